@@ -1,0 +1,26 @@
+"""TCP ports: whether one is free, and a free one."""
+
+import socket
+
+from changqian.launcher.errors import LauncherError
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def require_free(port: int, purpose: str, host: str = "127.0.0.1") -> None:
+    """Refuses a port somebody listens on; `purpose` is the Chinese name of what wants it."""
+    with socket.socket() as probe:
+        # As servers do: a port whose last connections are still in TIME_WAIT is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as error:
+            raise LauncherError(f"没有权限使用端口 {port}({purpose}),请换用 1024 以上的端口。") from error
+        except OSError as error:
+            raise LauncherError(
+                f"端口 {port}({purpose})已被占用,请停止占用它的程序,或用 --ports auto 自动选择端口。"
+            ) from error
