@@ -1,0 +1,1 @@
+"""Asyncio shells around the protocols: video and voice."""

@@ -1,0 +1,1 @@
+"""The platform: one Django project. Layers import downward only (see the contracts in pyproject.toml)."""

@@ -1,0 +1,1 @@
+"""ES13-ES19: special campaigns."""

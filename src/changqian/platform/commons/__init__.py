@@ -1,0 +1,1 @@
+"""Ledgers that other ledgers feed: people, checks, hazards, codes."""

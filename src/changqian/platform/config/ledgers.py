@@ -1,0 +1,13 @@
+"""Every app with tables, once, lowest first. Settings, URLs, labels and jobs read these lists; add yours here."""
+
+FOUNDATION = ("regions", "accounts", "audit", "records", "dictionaries", "enterprises", "files", "notices", "jobs")
+COMMONS = ("people", "checks", "hazards", "codes")
+LEDGERS = ("safety.risks",)
+SCREENS = ("overview", "map", "home")
+
+MODULES = (
+    *(f"changqian.platform.foundation.{name}" for name in FOUNDATION),
+    *(f"changqian.platform.commons.{name}" for name in COMMONS),
+    *(f"changqian.platform.{name}" for name in LEDGERS),
+)
+SCREEN_MODULES = tuple(f"changqian.platform.screens.{name}" for name in SCREENS)

@@ -1,0 +1,143 @@
+"""Django settings. Everything a machine decides comes from the environment; keys come from files."""
+
+import os
+import secrets
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import TextChoices
+
+from changqian.platform.config.ledgers import MODULES, SCREEN_MODULES
+
+KEY_NAMES = ("django", "audit", "tickets", "field")
+DATA = Path(os.environ.get("CHANGQIAN_DATA", "/var/lib/changqian"))
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+PUSH_URL = os.environ.get("PUSH_URL", "http://127.0.0.1:8001").rstrip("/")
+TIANDITU_KEY = os.environ.get("TIANDITU_KEY", "")
+WEB_DIST = Path(os.environ.get("CHANGQIAN_WEB", Path(__file__).parents[4] / "web/dist"))
+SECURE = PUBLIC_URL.startswith("https://")
+
+
+def keys() -> dict[str, bytes]:
+    """The secrets, by name. Tools that sign nothing may run on keys of the moment (CHANGQIAN_EPHEMERAL_KEYS=1)."""
+    if os.environ.get("CHANGQIAN_EPHEMERAL_KEYS") == "1":
+        return {name: secrets.token_bytes(32) for name in KEY_NAMES}
+    folder = Path(os.environ.get("CHANGQIAN_KEYS", DATA / "keys"))
+    try:
+        return {name: bytes.fromhex((folder / f"{name}.key").read_text().strip()) for name in KEY_NAMES}
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"密钥不可用（{error}），请用 changqian up 生成，或设置 CHANGQIAN_KEYS") from error
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's form of postgresql://user:password@host:port/name?host=/socket/folder."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "changqian",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": query.get("port", [str(parts.port or "")])[0],
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 60,
+    }
+
+
+KEYS = keys()
+SECRET_KEY = KEYS["django"].hex()
+DEBUG = os.environ.get("CHANGQIAN_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*").split(",")
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/changqian"))}
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+ROOT_URLCONF = "changqian.platform.config.urls"
+WSGI_APPLICATION = "changqian.platform.config.wsgi.application"
+APPEND_SLASH = False
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.postgres",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "captcha",
+    "axes",
+    "procrastinate.contrib.django",
+    *(module for module in MODULES if find_spec(module)),
+    "changqian.platform.ledgerkit",
+    *(module for module in (*SCREEN_MODULES, "changqian.platform.city") if find_spec(module)),
+]
+MIDDLEWARE = [
+    "changqian.platform.config.middleware.RequestIds",
+    "django.middleware.security.SecurityMiddleware",
+    "changqian.platform.config.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+WHITENOISE_ROOT = None
+
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+
+def pinned() -> dict[str, type[TextChoices]]:
+    """`hazards.rules.Level` is `HazardsLevel` in the schema for good, whatever the next ledger calls its choices."""
+    return {
+        f"{module.rpartition('.')[2].title()}{name}": choices
+        for module in MODULES
+        if find_spec(module) and find_spec(f"{module}.rules")
+        for name, choices in vars(import_module(f"{module}.rules")).items()
+        if isinstance(choices, type)
+        and issubclass(choices, TextChoices)
+        and choices.__members__
+        and choices.__module__ == f"{module}.rules"
+    }
+
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "常企安",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": False,
+    "ENUM_NAME_OVERRIDES": pinned(),
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "changqian.platform.config.schema.add_labels",
+    ],
+}

@@ -1,0 +1,1 @@
+"""LE08, CC03-CC08: the command centre."""

@@ -1,0 +1,1 @@
+"""LE02-LE11: enforcement made visible."""

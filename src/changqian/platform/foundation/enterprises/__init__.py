@@ -1,0 +1,1 @@
+"""Enterprises (one per USCC) and their sites."""

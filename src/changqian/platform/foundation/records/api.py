@@ -1,0 +1,267 @@
+"""What every endpoint shares: scoped reading, fast lists, steps, history, and errors as sentences."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import orjson
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import PermissionDenied as Refused
+from django.core.exceptions import ValidationError as InvalidModel
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.urls import include, path
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
+from rest_framework import exceptions, pagination, permissions, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
+
+from changqian.platform.foundation.audit.models import Entry
+from changqian.platform.foundation.audit.services import target
+from changqian.platform.foundation.records.models import Record
+from changqian.platform.foundation.records.rows import fast_rows
+from changqian.platform.kernel.errors import RuleViolation, VersionConflict
+
+COUNT_CAP = 10_000
+"Counting stops here: nobody pages beyond it, and a full count of a city takes seconds."
+
+
+class RecordSerializer(serializers.ModelSerializer):
+    """Names, types and masks of a record's rows, for the list, the detail and the form."""
+
+    def get_validators(self) -> list:
+        return []  # Constraints are the database's; the verbs turn them into sentences.
+
+
+class StepInput(serializers.Serializer):
+    version = serializers.IntegerField(label="版本")
+
+
+class EndInput(StepInput):
+    reason = serializers.CharField(label="终止原因", max_length=200)
+
+
+class SetInput(serializers.Serializer):
+    ids = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False, max_length=1000)
+
+
+class SubmissionInput(serializers.Serializer):
+    """What a form sends along when it may have been filled in without a network."""
+
+    client_uuid = serializers.UUIDField(label="提交编号", required=False, allow_null=True)
+    captured_at = serializers.DateTimeField(label="采集时间", required=False, allow_null=True)
+
+
+class Page(pagination.LimitOffsetPagination):
+    default_limit = 50
+    max_limit = 500
+    capped = False
+
+    def get_count(self, queryset: QuerySet) -> int:
+        found: int = queryset.order_by()[: COUNT_CAP + 1].count()
+        self.capped = found > COUNT_CAP
+        return min(found, COUNT_CAP)
+
+    def paginate_queryset(self, queryset: QuerySet, request: Request, view: object = None) -> QuerySet:
+        """Like the parent, but leave the page unread: `fast_rows` reads it in its own way."""
+        self.count, self.limit, self.offset = (
+            self.get_count(queryset),
+            self.get_limit(request),
+            min(self.get_offset(request), COUNT_CAP),
+        )
+        return queryset[self.offset : self.offset + self.limit]
+
+    def get_paginated_response_schema(self, schema: dict) -> dict:
+        return {
+            "type": "object",
+            "required": ["count", "capped", "results"],
+            "properties": {
+                "count": {"type": "integer"},
+                "capped": {"type": "boolean"},
+                "results": schema,
+            },
+        }
+
+
+class RecordViewSet(viewsets.GenericViewSet):
+    """`add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides."""
+
+    permission_classes = [permissions.IsAuthenticated]
+    filter_backends = [filters.DjangoFilterBackend]
+    pagination_class = Page
+    lookup_value_regex = r"\d{1,18}"
+    searched: ClassVar[tuple[str, ...]] = ()
+    "Text columns that `q` looks into."
+    ordered: ClassVar[tuple[str, ...]] = ("id",)
+    "Columns a list may be ordered by."
+
+    @property
+    def app(self) -> str:
+        return self.queryset.model._meta.app_label  # type: ignore[union-attr,no-any-return]
+
+    def get_queryset(self) -> QuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return super().get_queryset()
+        return super().get_queryset().within(self.request.user, f"{self.app}.view").current()  # type: ignore[attr-defined,no-any-return]
+
+    def listed(self, rows: QuerySet) -> QuerySet:
+        """The rows that answer `q`, in the order asked for."""
+        text = self.request.query_params.get("q", "").strip()[:50].replace("\0", "")
+        if text:
+            rows = rows.filter(self.looking_for(text))
+        wanted = self.request.query_params.get("ordering", "")
+        if wanted.lstrip("-") in self.ordered:
+            rows = rows.order_by(wanted, "-pk" if wanted.startswith("-") else "pk")
+        return rows
+
+    def looking_for(self, text: str) -> Q:
+        found = Q(pk__in=[])
+        for column in self.searched:
+            found |= Q(**{f"{column}__icontains": text})
+        return found
+
+    @extend_schema(
+        parameters=[
+            inline_serializer(
+                "ListQuery",
+                {"q": serializers.CharField(required=False), "ordering": serializers.CharField(required=False)},
+            )
+        ]
+    )
+    def list(self, request: Request) -> HttpResponse:
+        page = self.paginate_queryset(self.listed(self.filter_queryset(self.get_queryset())))
+        rows = list(fast_rows(page, self.serializer_class))
+        return answer({"count": self.paginator.count, "capped": self.paginator.capped, "results": rows})
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        row = self.get_object()
+        return Response(self.detail_of(row), headers={"ETag": f'"{row.version}"'})
+
+    def detail_of(self, row: Any) -> Mapping[str, object]:
+        """The row as a detail shows it; a ledger adds what its list leaves out."""
+        return self.get_serializer(row).data  # type: ignore[no-any-return]
+
+    @extend_schema(responses={200: OpenApiResponse(description="字段级历史"), 404: None})
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def history(self, request: Request, pk: str) -> HttpResponse:
+        """Who did what to this row, newest first: at most 200 entries, each field with old and new value."""
+        row = self.get_object()
+        entries = Entry.objects.filter(target=target(row)).select_related("actor").order_by("-pk")[:200]
+        return answer([_told(type(row), entry) for entry in entries])
+
+    def handle_exception(self, exc: Exception) -> Response:
+        spoken_exc = spoken(exc)
+        if isinstance(spoken_exc, Conflict) and self.kwargs.get("pk"):
+            spoken_exc.current = self.detail_of(self.get_object())
+        return super().handle_exception(spoken_exc)
+
+
+class Conflict(exceptions.APIException):
+    status_code = status.HTTP_409_CONFLICT
+    current: Mapping[str, object] | None = None
+
+
+class Broken(exceptions.ValidationError):
+    """A broken rule: one sentence, and the field it concerns if one can be named."""
+
+
+def spoken(exc: Exception) -> Exception:
+    """The exception as the API answers it."""
+    match exc:
+        case RuleViolation():
+            return Broken({exc.field or "detail": [str(exc)]})
+        case InvalidModel():
+            return exceptions.ValidationError(
+                exc.message_dict if hasattr(exc, "error_dict") else {"detail": exc.messages}
+            )
+        case VersionConflict():
+            return Conflict(str(exc))
+        case ObjectDoesNotExist():
+            return exceptions.NotFound()
+        case Refused():
+            return exceptions.PermissionDenied(str(exc) or None)
+    return exc
+
+
+def _told(model: type[Record], entry: Entry) -> dict[str, object]:
+    columns = {field.name: field for field in model._meta.get_fields() if hasattr(field, "verbose_name")}
+    labels = dict(model._meta.permissions)
+    changes = []
+    for name, value in entry.changes.items():
+        old, new = value if isinstance(value, list) and len(value) == 2 else (None, value)
+        column = columns.get(name)
+        choices = dict(getattr(column, "flatchoices", []) or [])
+        if type(column).__name__ == "SealedField":
+            old, new = old and "******", new and "******"
+        changes.append(
+            {
+                "field": name,
+                "label": str(column.verbose_name) if column else name,
+                "old": choices.get(old, old) if isinstance(old, str) else old,
+                "new": choices.get(new, new) if isinstance(new, str) else new,
+            }
+        )
+    step = entry.action.partition(".")[2]
+    return {
+        "at": entry.at,
+        "actor": entry.actor.name,
+        "action": entry.action,
+        "action_label": labels.get(step, step),
+        "changes": changes,
+    }
+
+
+def checked(form: type[serializers.Serializer], data: object) -> dict[str, Any]:
+    """The validated input; DRF's ValidationError otherwise."""
+    body = form(data=data)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)
+
+
+def answer(data: object, status: int = 200) -> HttpResponse:
+    return HttpResponse(orjson.dumps(data, default=str), content_type="application/json", status=status)
+
+
+def step(name: str, service: Callable[..., Record], form: type[StepInput]) -> Callable[..., Response]:
+    """Expose one service as `POST /<ledger>/<pk>/<name>/`. The service checks permission, scope, version and rule."""
+
+    def view(self: RecordViewSet, request: Request, pk: str) -> Response:
+        given = checked(form, request.data)
+        row = service(int(pk), actor=request.user, expected_version=given.pop("version"), **given)
+        return Response(self.detail_of(row))
+
+    view.__name__ = name
+    return extend_schema(request=form)(action(detail=True, methods=["post"], url_path=name)(view))
+
+
+def set_step(name: str, service: Callable[..., list[Any]], form: type[SetInput]) -> Callable[..., Response]:
+    """Expose one service over many rows as `POST /<ledger>/<name>/`: all of them or none."""
+
+    def view(self: RecordViewSet, request: Request) -> Response:
+        given = checked(form, request.data)
+        rows = service(given.pop("ids"), actor=request.user, **given)
+        return Response({"count": len(rows)})
+
+    view.__name__ = name
+    return extend_schema(request=form, responses=inline_serializer("SetDone", {"count": serializers.IntegerField()}))(
+        action(detail=False, methods=["post"], url_path=name)(view)
+    )
+
+
+class Addable:
+    """A record set to which rows are added by `POST`: `add` is the service, `form` its input."""
+
+    add: Callable[..., Record]
+    form: type[serializers.Serializer] | None = None
+
+    def create(self: Any, request: Request) -> Response:
+        row = self.add(actor=request.user, **checked(self.form or self.serializer_class, request.data))
+        return Response(self.detail_of(row), status=status.HTTP_201_CREATED)
+
+
+def record_urls(prefix: str, viewset: type[RecordViewSet]) -> list:
+    router = SimpleRouter()
+    router.register(prefix, viewset, basename=prefix)
+    return [path("", include(router.urls))]

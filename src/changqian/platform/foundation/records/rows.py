@@ -1,0 +1,58 @@
+"""Rows of a list, 50 or 50 000, without building a model instance or a serializer per row."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from rest_framework import serializers
+
+from changqian.platform.foundation.records.fields import MaskedField
+
+Convert = Callable[[object], object]
+
+
+def _as_it_is(field: serializers.Field) -> None:
+    return None
+
+
+CONVERTERS: dict[type[serializers.Field], Callable[[serializers.Field], Convert | None]] = {
+    serializers.BigIntegerField: _as_it_is,
+    serializers.BooleanField: _as_it_is,
+    serializers.CharField: _as_it_is,
+    serializers.ChoiceField: _as_it_is,
+    serializers.DateField: _as_it_is,
+    serializers.IntegerField: _as_it_is,
+    serializers.PrimaryKeyRelatedField: _as_it_is,
+    serializers.FloatField: _as_it_is,
+    serializers.JSONField: _as_it_is,
+    serializers.ListField: _as_it_is,
+    serializers.MultipleChoiceField: _as_it_is,
+    serializers.UUIDField: _as_it_is,
+    serializers.DateTimeField: lambda field: timezone.localtime,
+    serializers.DecimalField: lambda field: field.to_representation,
+    MaskedField: lambda field: field.to_representation,
+}
+
+
+@lru_cache
+def compiled(serializer: type[serializers.Serializer]) -> tuple[tuple[str, str, Convert | None], ...]:
+    """(name, path, converter) per column. Exact types only: an unknown field is refused, never guessed at."""
+    columns = []
+    for name, field in serializer().fields.items():
+        if field.write_only:
+            continue
+        if type(field) not in CONVERTERS:
+            raise TypeError(f"{serializer.__name__}.{name}: {type(field).__name__} cannot be a list column")
+        columns.append((name, field.source.replace(".", "__"), CONVERTERS[type(field)](field)))
+    return tuple(columns)
+
+
+def fast_rows(rows: QuerySet, serializer: type[serializers.Serializer]) -> Iterator[dict[str, object]]:
+    """What `serializer(rows, many=True).data` would say, one SELECT and one dict per row; for orjson.dumps."""
+    names, paths, converters = zip(*compiled(serializer), strict=True)
+    for values in rows.values_list(*paths):
+        yield {
+            name: value if convert is None or value is None else convert(value)
+            for name, convert, value in zip(names, converters, values, strict=True)
+        }

@@ -1,0 +1,182 @@
+"""The verbs every service is written with.
+
+Scope, permission, validation, version, audit and statistics happen here, so that every caller gets them: the API,
+a background job, an import. `action` is the permission it takes and the name it gets in the audit trail.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ForeignKey
+from django.utils import timezone
+
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.audit.services import record, record_set
+from changqian.platform.foundation.records.fields import for_audit
+from changqian.platform.foundation.records.models import Record, Submission
+from changqian.platform.kernel.errors import RuleViolation, VersionConflict
+
+T = TypeVar("T", bound=Record)
+
+LATE_AFTER = timedelta(minutes=10)
+ACCEPTED_FOR = timedelta(days=7)
+
+
+@transaction.atomic
+def create(model: type[T], *, actor: User, action: str, **fields: object) -> T:
+    """A new row. RuleViolation for a broken constraint, ValidationError for a bad value, PermissionDenied outside."""
+    row = model(created_by=actor, **fields)
+    _prepare(row)
+    with _constraints_speak(model):
+        row.save()
+    _refuse_outside(model, [row], actor=actor, action=action)
+    model.counted([], [row])
+    record(actor=actor, action=action, row=row, changes=_told(row, fields))
+    return row
+
+
+def already(model: type[T], client_uuid: UUID | None, *, actor: User) -> T | None:
+    """The row that this submission made before, if it arrives again. RuleViolation if somebody else made it."""
+    if client_uuid is None or not issubclass(model, Submission):
+        return None
+    row = model.objects.filter(client_uuid=client_uuid).first()
+    if row and row.created_by_id != actor.pk:
+        raise RuleViolation("提交编号已被使用，请重新登记")
+    return row
+
+
+def submission(*, client_uuid: UUID | None, captured_at: datetime | None, now: datetime) -> dict[str, object]:
+    """The columns of a submission; RuleViolation if it is older than seven days or from the future."""
+    if captured_at is None:
+        return {"client_uuid": client_uuid, "captured_at": now, "synced_late": False}
+    if captured_at > now + LATE_AFTER:
+        raise RuleViolation("采集时间晚于当前时间，请检查手机时间", field="captured_at")
+    if now - captured_at > ACCEPTED_FOR:
+        raise RuleViolation("离线记录已超过7天，不能补传，请重新登记", field="captured_at")
+    return {"client_uuid": client_uuid, "captured_at": captured_at, "synced_late": now - captured_at > LATE_AFTER}
+
+
+def locked(model: type[T], pk: int, *, actor: User, action: str) -> T:
+    """The row under a row lock; DoesNotExist unless the actor may do this to it."""
+    row: T = model.objects.within(actor, action).current().select_for_update(of=("self",)).get(pk=pk)
+    return row
+
+
+@transaction.atomic
+def change(row: T, *, actor: User, action: str, expected_version: int | None, **fields: object) -> T:
+    """Set the fields of a locked row. `expected_version` is the one the user read; None for a job without a reader."""
+    if expected_version not in (None, row.version):
+        raise VersionConflict
+    before = copy(row)
+    changes = _apply(row, fields)
+    with _constraints_speak(type(row)):
+        row.save(update_fields=[*fields, "version", *_prepare(row)])
+    _refuse_outside(type(row), [row], actor=actor, action=action)
+    type(row).counted([before], [row])
+    record(actor=actor, action=action, row=row, changes=changes)
+    return row
+
+
+def end(row: T, *, actor: User, action: str, expected_version: int | None, reason: str) -> T:
+    """Take the row out of the ledger. It stays in the table, and is no longer listed, counted or unique."""
+    if not reason.strip():
+        raise RuleViolation("请填写终止原因", field="reason")
+    ended = {"ended_at": timezone.now(), "ended_by": actor, "end_reason": reason}
+    return change(row, actor=actor, action=action, expected_version=expected_version, **ended)
+
+
+@transaction.atomic
+def create_many(model: type[T], given: Sequence[Mapping[str, object]], *, actor: User, action: str) -> list[T]:
+    """All rows or none. Foreign keys must come as objects, fetched once by the caller."""
+    if not given:
+        return []
+    rows = [model(created_by=actor, **fields) for fields in given]
+    for number, row in enumerate(rows, start=1):
+        try:
+            _prepare(row)
+        except ValidationError as error:
+            raise RuleViolation(f"第{number}行：{'；'.join(error.messages)}") from error
+    with _constraints_speak(model):
+        model.objects.bulk_create(rows, batch_size=1000)
+    _refuse_outside(model, rows, actor=actor, action=action)
+    model.counted([], rows)
+    record_set(
+        actor=actor,
+        action=action,
+        rows=rows,
+        changes=[_told(row, fields) for row, fields in zip(rows, given, strict=True)],
+    )
+    return rows
+
+
+@transaction.atomic
+def change_many(
+    model: type[T], pks: Iterable[int], *, actor: User, action: str, rule: Callable[[T], object], **fields: object
+) -> list[T]:
+    """All rows or none. `rule` sees each locked row before the change and raises RuleViolation."""
+    wanted = set(pks)
+    found = model.objects.within(actor, action).current().select_for_update(of=("self",)).filter(pk__in=wanted)
+    rows = list(found.order_by("pk"))
+    if not rows or len(rows) != len(wanted):
+        raise model.DoesNotExist
+    for row in rows:
+        rule(row)
+    before = [copy(row) for row in rows]
+    changes = [_apply(row, fields) for row in rows]
+    stamped = [_prepare(row) for row in rows][0]
+    with _constraints_speak(model):
+        model.objects.bulk_update(rows, [*fields, "version", *stamped], batch_size=500)
+    _refuse_outside(model, rows, actor=actor, action=action)
+    model.counted(before, rows)
+    record_set(actor=actor, action=action, rows=rows, changes=changes)
+    return rows
+
+
+def _told(row: Record, fields: Mapping[str, object]) -> dict[str, object]:
+    return {name: for_audit(row._meta.get_field(name), value) for name, value in fields.items()}
+
+
+def _apply(row: Record, fields: Mapping[str, object]) -> dict[str, object]:
+    """Set the fields; return {name: [old, new]} of those that differ."""
+    changes: dict[str, object] = {}
+    for name, new in fields.items():
+        old = getattr(row, name)
+        if old != new:
+            column = row._meta.get_field(name)
+            changes[name] = [for_audit(column, old), for_audit(column, new)]
+        setattr(row, name, new)
+    row.version += 1
+    return changes
+
+
+def _prepare(row: Record) -> tuple[str, ...]:
+    """Stamp and validate without a query: keys and constraints are the database's to judge, once, for any number."""
+    stamped = row.stamp()
+    row.clean_fields(exclude={field.name for field in row._meta.fields if isinstance(field, ForeignKey)})
+    return stamped
+
+
+@contextmanager
+def _constraints_speak(model: type[Record]) -> Iterator[None]:
+    """A broken constraint is a broken rule: answer with the sentence written beside the constraint."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        broken = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
+        for constraint in model._meta.constraints:
+            if constraint.name == broken:
+                raise RuleViolation(str(constraint.get_violation_error_message())) from error
+        raise
+
+
+def _refuse_outside(model: type[Record], rows: Sequence[Record], *, actor: User, action: str) -> None:
+    """Asked after the write, inside its transaction: the rows as they now are must be within the actor's reach."""
+    if model.objects.within(actor, action).filter(pk__in=[row.pk for row in rows]).count() != len(rows):
+        raise PermissionDenied("不在您的管辖范围内")

@@ -1,0 +1,1 @@
+"""What everything stands on: scope, steps, codes, crypto, dates, geometry. No tables."""

@@ -1,0 +1,94 @@
+"""What every ledger endpoint adds to a record's: enterprise, site and region in each row, and statistics."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
+from changqian.platform.foundation.records.api import RecordSerializer, RecordViewSet, answer, checked
+from changqian.platform.foundation.regions.models import Region
+from changqian.platform.kernel.text import bigrams
+from changqian.platform.ledgerkit.stats import Level, Statistics, behind, figures
+
+ENTERPRISE_FIELDS = ("id", "version", "enterprise", "enterprise_name", "created_at")
+SITE_FIELDS = (*ENTERPRISE_FIELDS, "site", "site_name", "region", "region_name")
+
+
+class LedgerSerializer(RecordSerializer):
+    enterprise_name = serializers.CharField(source="enterprise.name", read_only=True, label="企业")
+
+
+class SiteSerializer(LedgerSerializer):
+    site_name = serializers.CharField(source="site.name", read_only=True, label="场所")
+    region_name = serializers.CharField(source="region.name", read_only=True, label="属地")
+
+
+class LedgerFilter(filters.FilterSet):
+    enterprise = filters.NumberFilter(min_value=1, max_value=2**53)
+
+
+class SiteFilter(LedgerFilter):
+    """`region` finds a town's rows, and a district's with all its towns."""
+
+    site = filters.NumberFilter(min_value=1, max_value=2**53)
+    region = filters.NumberFilter(method="in_region", min_value=1, max_value=2**53)
+
+    def in_region(self, rows: Any, name: str, value: object) -> Any:
+        top = Region.objects.filter(pk=value).values_list("path", flat=True).first()
+        return rows.filter(region__path__startswith=top) if top else rows.none()
+
+
+class StatsQuery(serializers.Serializer):
+    since = serializers.DateField()
+    until = serializers.DateField()
+    level = serializers.ChoiceField([level.name.lower() for level in Level], default="district")
+    dimension = serializers.CharField(default=None, max_length=40)
+
+
+class BehindQuery(StatsQuery):
+    measure = serializers.CharField(max_length=40)
+    area = serializers.RegexField(r"^(\d{4}){1,4}$")
+
+
+class LedgerViewSet(RecordViewSet):
+    """`q` also finds the enterprise by any two neighbouring characters of its name or code."""
+
+    by_enterprise: ClassVar[str] = "enterprise__"
+
+    def looking_for(self, text: str) -> Q:
+        pairs = bigrams(text)
+        return super().looking_for(text) | (
+            Q(**{f"{self.by_enterprise}search__contains": pairs}) if pairs else Q(pk__in=[])
+        )
+
+
+class CountedViewSet(LedgerViewSet):
+    """A ledger of site records also answers with its statistics, and with the sites behind each number."""
+
+    statistics: Statistics
+
+    @extend_schema(parameters=[StatsQuery])
+    @action(detail=False, filter_backends=[], pagination_class=None)
+    def stats(self, request: Request) -> HttpResponse:
+        return answer(figures(self.statistics, actor=request.user, **_asked(StatsQuery, request)))  # type: ignore[arg-type]
+
+    @extend_schema(parameters=[BehindQuery])
+    @action(detail=False, filter_backends=[], pagination_class=None)
+    def behind(self, request: Request) -> HttpResponse:
+        asked = _asked(BehindQuery, request)
+        del asked["level"]
+        return answer(list(behind(self.statistics, actor=request.user, **asked)[:1000]))  # type: ignore[arg-type]
+
+
+def _asked(form: type[StatsQuery], request: Request) -> dict[str, Any]:
+    asked = checked(form, request.query_params)
+    months: tuple[date, date] = (asked.pop("since"), asked.pop("until"))
+    if months[0] > months[1]:
+        raise exceptions.ValidationError({"until": ["结束月份不能早于开始月份"]})
+    return {**asked, "months": months, "level": Level[asked["level"].upper()]}

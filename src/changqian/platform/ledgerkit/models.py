@@ -1,0 +1,117 @@
+"""What a ledger row is: a record of a site, or a record of an enterprise; and the two tables of the statistics."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site
+from changqian.platform.foundation.records.models import Record
+from changqian.platform.foundation.regions.models import Region
+from changqian.platform.kernel.dates import month_of
+from changqian.platform.kernel.scope import ScopedQuerySet
+
+
+class EnterpriseRecord(Record):
+    """Belongs to an enterprise as a whole; visible in every region where the enterprise has a site."""
+
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+", verbose_name="企业")
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    @classmethod
+    def in_regions(cls, ids: frozenset[int]) -> Q:
+        return Q(Exists(EnterpriseRegion.objects.filter(enterprise=OuterRef("enterprise"), region__in=ids)))
+
+
+class SiteRecord(Record):
+    """Belongs to a site; enterprise, region and month are copied so that no list and no statistic needs a join."""
+
+    counted_on: ClassVar[str]
+    "The local-date column that says in which month the row counts."
+
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+", editable=False, verbose_name="企业")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name="场所")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", editable=False, verbose_name="行政区划")
+    month = models.DateField("月份", editable=False)
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    def stamp(self) -> tuple[str, ...]:
+        self.enterprise_id, self.region_id = self.site.enterprise_id, self.site.region_id
+        self.month = month_of(getattr(self, self.counted_on))
+        return "enterprise", "region", "month"
+
+    @property
+    def key(self) -> tuple[str, int, date]:
+        """The fact this row counts in."""
+        return self._meta.app_label, self.site_id, self.month
+
+    @classmethod
+    def counted(cls, before: Collection[Self], after: Collection[Self]) -> None:
+        """Mark the facts that the write made out of date."""
+        Mark.objects.bulk_create(
+            Mark(ledger=ledger, site_id=site, month=month)
+            for ledger, site, month in {row.key for row in (*before, *after)}
+        )
+
+    @classmethod
+    def in_regions(cls, ids: frozenset[int]) -> Q:
+        return Q(region__in=ids)
+
+
+class Mark(models.Model):
+    """A (ledger, site, month) whose facts are out of date.
+
+    Marks are appended, never merged: a worker that has not seen a write must not be able to delete its mark.
+    """
+
+    ledger = models.CharField(max_length=40)
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+")
+    month = models.DateField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["ledger", "id"], name="mark_ledger")]
+
+
+class Fact(models.Model):
+    """How much of one measure one site had in one month, split by the ledger's dimension. Zeros are not stored."""
+
+    ledger = models.CharField(max_length=40)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    month = models.DateField()
+    dimension = models.CharField(max_length=40)
+    measure = models.CharField(max_length=40)
+    value = models.BigIntegerField()
+
+    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["ledger", "site", "month", "dimension", "measure"], name="fact_grain"),
+        ]
+        indexes = [models.Index(fields=["ledger", "measure", "month", "region"], name="fact_read")]
+
+    @classmethod
+    def in_regions(cls, ids: frozenset[int]) -> Q:
+        return Q(region__in=ids)
+
+    @classmethod
+    def in_departments(cls, ids: frozenset[int]) -> Q:
+        return Q(enterprise__department__in=ids)
+
+    @classmethod
+    def of_enterprises(cls, ids: frozenset[int]) -> Q:
+        return Q(enterprise__in=ids)
+
+    @classmethod
+    def created_by_user(cls, pk: int) -> Q:
+        return Q(pk__in=[])  # A fact has no author: a grant on own rows opens no statistics.

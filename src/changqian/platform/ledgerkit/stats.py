@@ -1,0 +1,205 @@
+"""Statistics are read from facts: per site, month and one dimension of the ledger, how much of each measure.
+
+Facts are computed here and nowhere else, so a list, a screen and a report cannot disagree; they can only be older.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from functools import reduce
+from operator import or_
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import Aggregate, F, Q, QuerySet, Sum
+from django.db.models.functions import Left
+
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.regions.models import WIDTH
+from changqian.platform.ledgerkit.models import Fact, Mark, SiteRecord
+
+
+class Level(IntEnum):
+    """How much of a region's path names its ancestor of this level."""
+
+    CITY = WIDTH
+    DISTRICT = 2 * WIDTH
+    TOWN = 3 * WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    label: str
+    aggregate: Aggregate
+
+
+Measures = dict[str, Measure]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What a ledger counts: the measures, the column that splits them, the date column that turns them by itself."""
+
+    model: type[SiteRecord]
+    dimension: str
+    measures: Callable[[date], Measures]
+    turns_on: str | None = None
+
+    @property
+    def ledger(self) -> str:
+        return self.model._meta.app_label
+
+
+@dataclass(slots=True)
+class Area:
+    value: int
+    enterprises: int
+
+
+@dataclass(slots=True)
+class Figure:
+    """One measure over all areas. `sum_by_region - distinct_total` enterprises were counted in several areas."""
+
+    measure: str
+    label: str
+    total: int = 0
+    by_region: dict[str, Area] = field(default_factory=dict)
+    sum_by_region: int = 0
+    distinct_total: int = 0
+    multi_site_overlap: int = 0
+
+
+GRAIN = ("site_id", "enterprise_id", "region_id", "month")
+KEYS = (*GRAIN, "dimension")
+
+
+@transaction.atomic
+def recompute(statistics: Statistics, *, today: date, limit: int = 1000) -> int:
+    """Rebuild the facts of marked (site, month) keys; return how many keys.
+
+    1. One worker per ledger: an older result must not overwrite a newer one.
+    2. Read the marks, then the rows: every write whose mark is seen is seen too.
+    3. Replace the facts of these keys, and delete the marks that were read, not those written since.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [statistics.ledger])
+    marks = list(Mark.objects.filter(ledger=statistics.ledger).order_by("pk")[:limit])
+    keys = {(mark.site_id, mark.month) for mark in marks}
+    if not keys:
+        return 0
+    marked = reduce(or_, (Q(site=site, month=month) for site, month in keys))
+    measures = statistics.measures(today)
+    groups = (
+        statistics.model.objects.current()
+        .filter(marked)
+        .order_by()
+        .values(*GRAIN, dimension=F(statistics.dimension))
+        .annotate(**{f"n_{name}": measure.aggregate for name, measure in measures.items()})
+    )
+    Fact.objects.filter(marked, ledger=statistics.ledger).delete()
+    Fact.objects.bulk_create(
+        Fact(ledger=statistics.ledger, measure=name, value=group[f"n_{name}"], **{key: group[key] for key in KEYS})
+        for group in groups
+        for name in measures
+        if group[f"n_{name}"]
+    )
+    Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+    return len(keys)
+
+
+def turn(statistics: Statistics, *, since: date, today: date) -> None:
+    """Mark what the calendar changed: rows whose day fell in [since, today) became overdue without a write."""
+    if statistics.turns_on:
+        days = {f"{statistics.turns_on}__gte": since, f"{statistics.turns_on}__lt": today}
+        keys = statistics.model.objects.current().filter(**days).order_by().values_list("site_id", "month").distinct()
+        Mark.objects.bulk_create(Mark(ledger=statistics.ledger, site_id=site, month=month) for site, month in keys)
+
+
+READ = """
+WITH firm AS ({firm})
+SELECT area, measure, SUM(n), COUNT(*) FROM firm GROUP BY area, measure
+UNION ALL
+SELECT NULL, measure, SUM(n), COUNT(*)
+FROM (SELECT enterprise_id, measure, SUM(n) AS n FROM firm GROUP BY enterprise_id, measure) AS whole
+GROUP BY measure
+"""
+
+
+def figures(
+    statistics: Statistics, *, actor: User, months: tuple[date, date], level: Level, dimension: str | None = None
+) -> list[Figure]:
+    """Every measure by area. Enterprises are counted in two steps, group then count: never COUNT(DISTINCT)."""
+    found = {name: Figure(name, measure.label) for name, measure in statistics.measures(date.min).items()}
+    firm = (
+        _facts(statistics, actor=actor, months=months, dimension=dimension)
+        .values("enterprise_id", "measure", area=Left("region__path", level))
+        .annotate(n=Sum("value"))
+    )
+    try:
+        sql, params = firm.query.sql_with_params()
+    except EmptyResultSet:
+        return list(found.values())
+    with connection.cursor() as cursor:
+        cursor.execute(READ.format(firm=sql), params)
+        for area, measure, value, enterprises in cursor.fetchall():
+            figure = found[measure]
+            if area is None:
+                figure.total, figure.distinct_total = int(value), enterprises
+            else:
+                figure.by_region[area] = Area(int(value), enterprises)
+                figure.sum_by_region += enterprises
+    for figure in found.values():
+        figure.multi_site_overlap = figure.sum_by_region - figure.distinct_total
+    return list(found.values())
+
+
+def behind(
+    statistics: Statistics,
+    *,
+    actor: User,
+    months: tuple[date, date],
+    measure: str,
+    area: str,
+    dimension: str | None = None,
+) -> QuerySet:
+    """The sites behind one number of `figures`: the same facts, so the list always adds up to the number."""
+    return (
+        _facts(statistics, actor=actor, months=months, dimension=dimension)
+        .filter(measure=measure, region__path__startswith=area)
+        .values("site_id", site_name=F("site__name"), enterprise_name=F("enterprise__name"))
+        .annotate(n=Sum("value"))
+        .order_by("-n", "site_id")
+    )
+
+
+def verify(statistics: Statistics, *, today: date) -> list[tuple[int, date]]:
+    """The (site, month) keys whose facts differ from the live rows and that no mark will recompute."""
+    waiting = set(Mark.objects.filter(ledger=statistics.ledger).values_list("site_id", "month"))
+    measures = statistics.measures(today)
+    live: dict[tuple[int, date, str, str], int] = {}
+    groups = (
+        statistics.model.objects.current()
+        .order_by()
+        .values("site_id", "month", dimension=F(statistics.dimension))
+        .annotate(**{f"n_{name}": measure.aggregate for name, measure in measures.items()})
+    )
+    for group in groups:
+        for name in measures:
+            if group[f"n_{name}"]:
+                live[(group["site_id"], group["month"], group["dimension"], name)] = int(group[f"n_{name}"])
+    stored = {
+        (site, month, dimension, measure): value
+        for site, month, dimension, measure, value in Fact.objects.filter(ledger=statistics.ledger).values_list(
+            "site_id", "month", "dimension", "measure", "value"
+        )
+    }
+    wrong = {key[:2] for key in live.keys() | stored.keys() if live.get(key) != stored.get(key)}
+    return sorted(wrong - waiting)
+
+
+def _facts(statistics: Statistics, *, actor: User, months: tuple[date, date], dimension: str | None) -> QuerySet[Fact]:
+    facts = Fact.objects.within(actor, f"{statistics.ledger}.view").filter(
+        ledger=statistics.ledger, month__range=months
+    )
+    return facts.filter(dimension=dimension) if dimension else facts

@@ -1,0 +1,1 @@
+"""The streaming app: events to browsers."""

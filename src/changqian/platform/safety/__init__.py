@@ -1,0 +1,1 @@
+"""ES01-ES12: the safety ledgers of an enterprise."""

@@ -1,0 +1,1 @@
+"""Sans-IO protocols, standard library only: no socket, no clock, no asyncio."""

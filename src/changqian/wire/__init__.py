@@ -1,0 +1,1 @@
+"""Frozen dataclasses that cross between processes; nothing else."""
