@@ -1,6 +1,7 @@
 """TCP ports: whether one is free, and a free one."""
 
 import socket
+from dataclasses import dataclass
 
 from changqian.launcher.errors import LauncherError
 
@@ -24,3 +25,27 @@ def require_free(port: int, purpose: str, host: str = "127.0.0.1") -> None:
             raise LauncherError(
                 f"端口 {port}({purpose})已被占用,请停止占用它的程序,或用 --ports auto 自动选择端口。"
             ) from error
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The ports of one platform; the last three only in the LAN."""
+
+    web: int
+    push: int
+    web_tls: int
+    push_tls: int
+    authority: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Ports":
+        """`auto` for free ones, or the port of the web; the others follow from it (8000: 8001, 8443, 8444, 8445)."""
+        if text == "auto":
+            return cls(*(free_port() for _ in range(5)))
+        try:
+            web = int(text)
+        except ValueError:
+            web = 0
+        if not 0 < web < 65536 - 445:
+            raise LauncherError(f"端口“{text}”无效,请写 1 到 65090 之间的数字,或 auto。")
+        return cls(web, web + 1, web + 443, web + 444, web + 445)

@@ -12,7 +12,6 @@ import hashlib
 import importlib.util
 import os
 import pwd
-import secrets
 import shutil
 import signal
 import subprocess
@@ -28,6 +27,7 @@ import psycopg
 from psycopg import sql
 
 from changqian.launcher.errors import LauncherError
+from changqian.launcher.keys import make_key
 from changqian.launcher.leash import leashed
 
 OWNER = "changqian"  # the role the application uses: may create databases, is no superuser
@@ -144,11 +144,10 @@ class EmbeddedPostgres:
         if self.process is not None:
             return
         programs = self._programs()
-        fresh = not (self.pages / "PG_VERSION").exists()
-        if fresh:
-            self._initialise(programs)
-        else:
+        if self.exists:
             self._clear_stale_pid()
+        else:
+            self._initialise(programs)
         self._write_access()
         self._make_socket_folder()
         self.log.parent.mkdir(parents=True, exist_ok=True)
@@ -195,6 +194,18 @@ class EmbeddedPostgres:
                     continue
         if self._throwaway:
             shutil.rmtree(self.data_dir, ignore_errors=True)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a database in the folder, running or not."""
+        return (self.pages / "PG_VERSION").exists()
+
+    def running_url(self, dbname: str = OWNER) -> str | None:
+        """The address of a live server that another process started on this folder; None where there is none."""
+        if self.postmaster() is None:
+            return None
+        lines = _lines(self.pages / "postmaster.pid")  # pid, folder, start, port, socket folder, …
+        return f"postgresql://{OWNER}@/{quote(dbname)}?host={quote(lines[4].strip())}&port={lines[3].strip()}"
 
     def postmaster(self) -> int | None:
         """The process id of a live server on this data folder, ours or another launcher's; None where there is none."""
@@ -246,13 +257,8 @@ class EmbeddedPostgres:
     def _password(self) -> str:
         """The TCP password, made once and kept beside the other keys."""
         file = self.data_dir / "keys" / "postgres.key"
-        try:
-            return file.read_text().strip()
-        except FileNotFoundError:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-                out.write(secrets.token_hex(32))
-            return self._password()
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return make_key(file)
 
     # -- starting, in detail -----------------------------------------------------------------------------------------
 
