@@ -1,0 +1,4 @@
+import { defineConfig } from 'vite'
+import { app } from '../../app.config.ts'
+
+export default defineConfig(app('mobile', '/m/'))

@@ -1,0 +1,106 @@
+/** The one way to the server: session cookie and CSRF token, errors as ApiError, signing in again in place. */
+import { ApiError, problem, UNREACHABLE } from './errors'
+
+export type Scalar = string | number | boolean
+export type Query = Readonly<Record<string, Scalar | readonly Scalar[] | null | undefined>>
+
+export interface Page<Row> {
+  count: number
+  /** Counting stopped at 10 000: there are more. */
+  capped: boolean
+  results: Row[]
+}
+
+export interface Sent {
+  query?: Query
+  signal?: AbortSignal
+  /** Do not ask the user to sign in again when the session has ended. */
+  quiet?: boolean
+}
+
+/** Asks the user to sign in again; resolves when he has, rejects when he does not want to. */
+export type SignInAgain = () => Promise<void>
+
+let signInAgain: SignInAgain | null = null
+let asking: Promise<void> | null = null
+
+/** What happens when the session has ended. Without it a 401 is an error like any other. */
+export function onSignedOut(ask: SignInAgain | null): void {
+  signInAgain = ask
+}
+
+/** However many requests find the session ended, the user is asked once. */
+function askOnce(ask: SignInAgain): Promise<void> {
+  asking ??= ask().finally(() => { asking = null })
+  return asking
+}
+
+export function queryString(query: Query = {}): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value === null || value === undefined || value === '')
+      continue
+    if (typeof value === 'object')
+      value.forEach((one) => search.append(name, String(one)))
+    else
+      search.append(name, String(value))
+  }
+  const text = search.toString()
+  return text && `?${text}`
+}
+
+function csrfToken(): string {
+  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? ''
+}
+
+async function send(method: string, path: string, body: unknown, sent: Sent): Promise<Response> {
+  const headers = new Headers({ Accept: 'application/json' })
+  if (method !== 'GET')
+    headers.set('X-CSRFToken', csrfToken())
+  let content: BodyInit | undefined
+  if (body instanceof FormData) {
+    content = body
+  } else if (body !== undefined) {
+    headers.set('Content-Type', 'application/json')
+    content = JSON.stringify(body)
+  }
+  try {
+    return await fetch(path + queryString(sent.query), {
+      method, headers, body: content, signal: sent.signal ?? null, credentials: 'same-origin',
+    })
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError')
+      throw thrown
+    throw new ApiError({ status: 0, detail: UNREACHABLE })
+  }
+}
+
+/** `T` is what the caller knows the endpoint answers: a schema of `schema.d.ts`, or a type of `types.ts`. */
+async function request<T>(method: string, path: string, body?: unknown, sent: Sent = {}): Promise<T> {
+  let response = await send(method, path, body, sent)
+  if (response.status === 401 && signInAgain && !sent.quiet) {
+    const refused = await problem(response)
+    await askOnce(signInAgain).catch(() => { throw refused })
+    response = await send(method, path, body, sent)
+  }
+  if (!response.ok)
+    throw await problem(response)
+  return (response.status === 204 ? undefined : await response.json()) as T
+}
+
+export const api = {
+  get: <T>(path: string, query?: Query, sent: Sent = {}) => request<T>('GET', path, undefined, { ...sent, query }),
+  post: <T>(path: string, body: unknown = {}, sent?: Sent) => request<T>('POST', path, body, sent),
+  patch: <T>(path: string, body: unknown, sent?: Sent) => request<T>('PATCH', path, body, sent),
+  delete: <T = void>(path: string, sent?: Sent) => request<T>('DELETE', path, undefined, sent),
+  /** Store one file; attachments are then given as ids. */
+  upload: <T>(file: Blob, name: string, sent?: Sent) => {
+    const form = new FormData()
+    form.append('file', file, name)
+    return request<T>('POST', '/api/files/', form, sent)
+  },
+}
+
+export function isAbort(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === 'AbortError'
+}

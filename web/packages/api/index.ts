@@ -1,0 +1,7 @@
+export { api, isAbort, onSignedOut, queryString, type Page, type Query, type Sent, type SignInAgain } from './client'
+export { ApiError, asApiError, type Problem } from './errors'
+export { newCaptcha, useSession, type Credentials } from './session'
+export { followNotices, type StreamState } from './stream'
+export type * from './types'
+export type { components, paths } from './schema'
+export * as labels from './labels'

@@ -1,0 +1,46 @@
+/** Who is signed in. One store for every app. */
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { api } from './client'
+import type { Captcha, Config, Me } from './types'
+
+export interface Credentials { username: string, password: string, captcha_key: string, captcha: string }
+
+export function newCaptcha(): Promise<Captcha> {
+  return api.get<Captcha>('/api/captcha/', {}, { quiet: true })
+}
+
+export const useSession = defineStore('session', () => {
+  const me = shallowRef<Me | null>(null)
+  const config = shallowRef<Config | null>(null)
+  const permissions = computed(() => new Set(me.value?.permissions))
+
+  /** At the start of an app: the configuration, and the user if the session still lives. */
+  async function start(): Promise<void> {
+    config.value = await api.get<Config>('/api/config/', {}, { quiet: true })
+    me.value = config.value.signed_in ? await api.get<Me>('/api/me/', {}, { quiet: true }) : null
+  }
+
+  async function signIn(given: Credentials): Promise<void> {
+    await api.post('/api/session/', given, { quiet: true })
+    await start()
+  }
+
+  /** By a one-time link: /sign-in?link=TOKEN. */
+  async function signInByLink(token: string): Promise<void> {
+    await api.post('/api/session/link/', { token }, { quiet: true })
+    await start()
+  }
+
+  async function signOut(): Promise<void> {
+    await api.delete('/api/session/', { quiet: true })
+    me.value = null
+  }
+
+  /** Whether some role of the user carries the permission. On which rows, the server decides. */
+  function may(permission: string): boolean {
+    return permissions.value.has(permission)
+  }
+
+  return { me, config, start, signIn, signInByLink, signOut, may }
+})

@@ -1,0 +1,81 @@
+/** Shapes that all ledgers share and that belong to no single schema. */
+
+export interface Config {
+  name: string
+  version: string
+  public_url: string
+  push_url: string
+  tianditu_key: string
+  signed_in: boolean
+}
+
+export interface RoleHeld {
+  role: string
+  role_label: string
+  region: number | null
+  region_name: string
+  enterprise: number | null
+  enterprise_name: string
+}
+
+export interface Me {
+  id: number
+  name: string
+  username: string
+  roles: RoleHeld[]
+  permissions: string[]
+  home: 'desktop' | 'mobile'
+  scope_label: string
+  enterprise: { id: number, name: string } | null
+  sites: { id: number, name: string, region_name: string }[]
+}
+
+export interface Captcha { key: string, image: string }
+
+export interface Ticket { ticket: string, expires_at: string }
+
+export interface Notice {
+  id: number
+  title: string
+  body: string
+  link: string
+  kind: string
+  created_at: string
+  read_at?: string | null
+  seq?: number
+}
+
+export interface FileRef {
+  id: number
+  name: string
+  kind: string
+  size: number
+  width?: number | null
+  height?: number | null
+}
+
+export interface Region {
+  id: number
+  code: string
+  name: string
+  kind: string
+  parent: number | null
+  path: string
+  center: [number, number] | null
+}
+
+export interface DictionaryItem {
+  code: string
+  name: string
+  parent: string | null
+}
+
+export interface Change { field: string, label: string, old: unknown, new: unknown }
+
+export interface HistoryEntry {
+  at: string
+  actor: string
+  action: string
+  action_label: string
+  changes: Change[]
+}

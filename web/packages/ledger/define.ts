@@ -1,0 +1,227 @@
+/** What every ledger page is made of. A definition is data; a renderer (desktop, mobile) draws it. */
+export type Options = Readonly<Record<string, string>>
+
+export type InputKind
+  = | 'text' | 'textarea' | 'number' | 'money' | 'date' | 'datetime' | 'month' | 'switch' | 'password'
+    | 'select' | 'radio' | 'multiselect' | 'tags' | 'level'
+    | 'enterprise' | 'site' | 'person' | 'people' | 'region' | 'risk' | 'catalogue' | 'dictionary'
+    | 'photos' | 'files' | 'point' | 'lines'
+
+type Tone = 'plain' | 'brand' | 'good' | 'caution' | 'bad'
+
+/** An input that needs saying more than its kind. */
+export interface InputSpec {
+  input: InputKind
+  /** Only where the server's own label does not fit this form. */
+  label?: string
+  help?: string
+  placeholder?: string
+  required?: boolean
+  options?: Options
+  /** Name of the server's dictionary, for 'dictionary'. */
+  dictionary?: string
+  unit?: string
+  min?: number
+  max?: number
+  /** What a fresh form starts with. */
+  initial?: unknown
+  /** Shown, and sent, only while this holds of the rest of the form. */
+  when?: (values: Readonly<Record<string, unknown>>) => boolean
+}
+
+export type Form<Body> = { [K in Exclude<keyof Body, 'version' | 'ids' | 'client_uuid' | 'captured_at'>]-?: InputKind | InputSpec }
+
+export interface Field extends InputSpec {
+  key: string
+  label: string
+  required: boolean
+}
+
+export type ColumnKind
+  = | 'text' | 'number' | 'money' | 'date' | 'datetime' | 'month' | 'ago' | 'deadline' | 'level' | 'status' | 'list'
+    | 'yesno' | 'percent'
+
+export interface ColumnSpec<Row> {
+  key: keyof Row & string
+  as?: ColumnKind
+  label?: string
+  width?: number
+  sortable?: boolean
+  /** Not shown until the user asks for it in the column settings. */
+  hidden?: boolean
+}
+
+export interface Column<Row> extends ColumnSpec<Row> {
+  label: string
+  as: ColumnKind
+  options?: Options
+}
+
+/** One condition of the list. Its key is the name of the query parameter. */
+export interface FilterSpec {
+  key: string
+  input: 'text' | 'select' | 'multiselect' | 'level' | 'date' | 'dates' | 'month' | 'switch' | 'region' | 'enterprise' | 'dictionary'
+  label?: string
+  options?: Options
+  dictionary?: string
+}
+
+export interface Filter extends FilterSpec { label: string }
+
+export interface Section<Row> {
+  title: string
+  fields: Column<Row>[]
+}
+
+export interface Command<Row> {
+  step: string
+  label: string
+  permission: string
+  /** Whether the state table allows the step from the row's status. */
+  when: (row: Row) => boolean
+  form: Field[]
+  /** POST /<path>/<step>/ with ids as well as POST /<path>/<id>/<step>/. */
+  batch: boolean
+  danger: boolean
+  /** What the step does, in one sentence above its form. */
+  explain?: string
+}
+
+export interface Definition<Row, Create, Bodies, Labelled> {
+  /** App label of the server: prefix of permissions, key of the state table. */
+  name: string
+  /** Part of the address, when it is not the name: /api/<path>/. */
+  path?: string
+  title: string
+  /** One sentence: what this page is for. */
+  purpose: string
+  /** What one row is called in a sentence: 条隐患, 家企业. */
+  unit?: string
+  /** Permission that opens the page; `<name>.view` unless said. */
+  view?: string
+  labels: Labelled & Partial<Record<keyof Row, string>>
+  /** Facts about inputs from the schema: whether required, the longest text, the help. */
+  inputs?: Readonly<Record<string, { required?: boolean, max?: number, help?: string }>>
+  options: Partial<Record<keyof Row | keyof Create, Options>>
+  columns: ((keyof Row & keyof Labelled & string) | ColumnSpec<Row>)[]
+  filters: ((keyof Row & string) | FilterSpec)[]
+  ordering?: string
+  sections?: { title: string, fields: ((keyof Row & string) | ColumnSpec<Row>)[] }[]
+  tones?: Readonly<Record<string, Tone>>
+  /** Which field names a row in titles: "隐患 · 配电箱门缺失". */
+  heading?: keyof Row & string
+  create?: { step: string, label?: string, form: Form<Create> }
+  commands: { [Step in keyof Bodies]: Form<Bodies[Step]> }
+  explain?: Partial<Record<keyof Bodies, string>>
+  batch?: (keyof Bodies & string)[]
+  danger?: (keyof Bodies & string)[]
+  history?: boolean
+}
+
+export interface Ledger<Row> {
+  name: string
+  path: string
+  title: string
+  purpose: string
+  unit: string
+  view: string
+  heading: keyof Row & string
+  columns: Column<Row>[]
+  filters: Filter[]
+  ordering: string
+  sections: Section<Row>[]
+  tones: Readonly<Record<string, Tone>>
+  create: { permission: string, label: string, form: Field[] } | null
+  commands: Command<Row>[]
+  history: boolean
+}
+
+const KINDS: readonly [RegExp, ColumnKind][] = [
+  [/_at$/, 'datetime'], [/(_on|_date|^date)$/, 'date'], [/(^|_)(deadline|due)(_|$)/, 'deadline'], [/(^|_)level$/, 'level'],
+  [/(^|_)status$/, 'status'], [/^month$/, 'month'], [/^(is|has)_/, 'yesno'],
+]
+
+function kindOf(key: string): ColumnKind {
+  return KINDS.find(([pattern]) => pattern.test(key))?.[1] ?? 'text'
+}
+
+/** `steps` and `permissions` come from the server's tables, so a button cannot disagree with a rule. */
+export function defineLedger<Row extends { id: number }, Create = object, Bodies = object>() {
+  return function <Labelled extends object>(
+    definition: Definition<Row, Create, Bodies, Labelled>,
+    steps: Readonly<Partial<Record<keyof Bodies, readonly string[]>>>,
+    permissions: Readonly<Record<string, string>>,
+  ): Ledger<Row> {
+    const { name, title } = definition
+    const labels: Readonly<Record<string, string | undefined>> = definition.labels
+    const options = definition.options as Readonly<Record<string, Options | undefined>>
+
+    function column(given: string | ColumnSpec<Row>): Column<Row> {
+      const spec = typeof given === 'string' ? { key: given as keyof Row & string } : given
+      const { key } = spec
+      const shown = options[key]
+      const label = spec.label ?? labels[key] ?? key
+      return { ...spec, label, as: spec.as ?? kindOf(key), ...(shown && { options: shown }) }
+    }
+
+    function filter(given: string | FilterSpec): Filter {
+      const spec: FilterSpec = typeof given === 'string'
+        ? { key: given, input: options[given] ? (kindOf(given) === 'level' ? 'level' : 'select') : 'text' }
+        : given
+      const choices = spec.options ?? options[spec.key]
+      return { ...spec, label: spec.label ?? labels[spec.key] ?? spec.key, ...(choices && { options: choices }) }
+    }
+
+    function form(given: object): Field[] {
+      return Object.entries(given as Record<string, InputKind | InputSpec>).map(([key, value]) => {
+        const spec = typeof value === 'string' ? { input: value } : value
+        const fact = definition.inputs?.[key]
+        const choices = spec.options ?? options[key]
+        return {
+          ...(fact?.max !== undefined && { max: fact.max }),
+          ...(fact?.help && { help: fact.help }),
+          ...spec,
+          key,
+          label: spec.label ?? labels[key] ?? key,
+          required: spec.required ?? fact?.required ?? false,
+          ...(choices && { options: choices }),
+        }
+      })
+    }
+
+    const columns = definition.columns.map(column)
+    return {
+      name,
+      path: definition.path ?? name,
+      title,
+      purpose: definition.purpose,
+      unit: definition.unit ?? '条',
+      view: definition.view ?? `${name}.view`,
+      heading: definition.heading ?? columns[0]!.key,
+      columns,
+      filters: definition.filters.map(filter),
+      ordering: definition.ordering ?? '',
+      sections: definition.sections?.map((section) => ({ title: section.title, fields: section.fields.map(column) }))
+        ?? [{ title: '基本情况', fields: columns }],
+      tones: definition.tones ?? {},
+      create: definition.create
+        ? {
+            permission: `${name}.${definition.create.step}`,
+            label: definition.create.label ?? permissions[`${name}.${definition.create.step}`] ?? '登记',
+            form: form(definition.create.form),
+          }
+        : null,
+      commands: (Object.keys(definition.commands) as (keyof Bodies & string)[]).map((step) => ({
+        step,
+        label: permissions[`${name}.${step}`] ?? step,
+        permission: `${name}.${step}`,
+        when: (row) => steps[step]?.includes(String((row as { status?: unknown }).status ?? '')) ?? true,
+        form: form(definition.commands[step]),
+        batch: definition.batch?.includes(step) ?? false,
+        danger: definition.danger?.includes(step) ?? false,
+        ...(definition.explain?.[step] && { explain: definition.explain[step] }),
+      })),
+      history: definition.history ?? true,
+    }
+  }
+}

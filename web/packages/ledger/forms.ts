@@ -1,0 +1,74 @@
+/** A form's values: how they start, what is sent, and what is wrong with them before the server is asked. */
+import type { Field } from './define'
+import { isBlank } from './query'
+
+export type Values = Record<string, unknown>
+
+const LISTS: readonly Field['input'][] = ['multiselect', 'tags', 'people', 'photos', 'files', 'lines']
+
+function emptyOf(field: Field): unknown {
+  if (field.initial !== undefined)
+    return field.initial
+  if (LISTS.includes(field.input))
+    return []
+  return field.input === 'switch' ? false : field.input === 'text' || field.input === 'textarea' ? '' : null
+}
+
+/** Attachments and people come back from the server as objects and are sent as ids. */
+function idsOf(value: readonly unknown[]): unknown[] {
+  return value.map((one) => (one !== null && typeof one === 'object' && 'id' in one ? one.id : one))
+}
+
+/** The values a form starts with: those of the row where it has them. */
+export function startValues(fields: readonly Field[], row: Readonly<Record<string, unknown>> = {}): Values {
+  return Object.fromEntries(fields.map((field) => [field.key, row[field.key] ?? emptyOf(field)]))
+}
+
+export function isShown(field: Field, values: Values): boolean {
+  return field.when?.(values) ?? true
+}
+
+/** What is sent: the shown inputs, blank ones only where they clear something the row had. */
+export function toBody(fields: readonly Field[], values: Values, row: Readonly<Record<string, unknown>> = {}): Values {
+  const body: Values = {}
+  for (const field of fields) {
+    if (!isShown(field, values))
+      continue
+    const value = values[field.key]
+    if (isBlank(value) && isBlank(row[field.key]))
+      continue
+    body[field.key] = typeof value === 'string' ? value.trim() : Array.isArray(value) ? idsOf(value) : value ?? null
+  }
+  return body
+}
+
+/** Sentences that say what to do, per input. */
+export function complaints(fields: readonly Field[], values: Values): Record<string, string> {
+  const wrong: Record<string, string> = {}
+  for (const field of fields) {
+    if (!isShown(field, values))
+      continue
+    const value = values[field.key]
+    if (field.required && (isBlank(value) || (typeof value === 'string' && !value.trim())))
+      wrong[field.key] = `${verb(field)}${field.label}`
+    else if (typeof value === 'string' && field.max !== undefined && isText(field) && value.length > field.max)
+      wrong[field.key] = `最多 ${field.max} 个字，现在 ${value.length} 个`
+    else if (typeof value === 'number' && field.min !== undefined && value < field.min)
+      wrong[field.key] = `不能小于 ${field.min}`
+    else if (typeof value === 'number' && field.max !== undefined && value > field.max)
+      wrong[field.key] = `不能大于 ${field.max}`
+  }
+  return wrong
+}
+
+export function isText(field: Field): boolean {
+  return field.input === 'text' || field.input === 'textarea'
+}
+
+function verb(field: Field): string {
+  if (field.input === 'photos')
+    return '请拍摄或上传'
+  if (field.input === 'files')
+    return '请上传'
+  return isText(field) || ['number', 'money', 'lines', 'password'].includes(field.input) ? '请填写' : '请选择'
+}

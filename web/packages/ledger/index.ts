@@ -1,0 +1,5 @@
+export * from './define'
+export * from './drafts'
+export * from './forms'
+export * from './query'
+export * from './settings'

@@ -1,0 +1,2 @@
+/** The ledgers of the platform, one file each. */
+export {}

@@ -1,0 +1,2 @@
+/** Map parts shared by desktop, phone and big screen. */
+export {}

@@ -1,0 +1,38 @@
+/** Light or dark: the user's choice, else the system's. */
+import { computed, readonly, ref } from 'vue'
+
+export type Theme = 'light' | 'dark'
+const KEY = 'changqian.theme'
+const asked = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null
+const chosen = ref<Theme | null>(stored())
+const system = ref<Theme>(asked?.matches ? 'dark' : 'light')
+asked?.addEventListener('change', (event) => {
+  system.value = event.matches ? 'dark' : 'light'
+  apply()
+})
+
+const theme = computed<Theme>(() => chosen.value ?? system.value)
+
+function stored(): Theme | null {
+  const value = localStorage.getItem(KEY)
+  return value === 'light' || value === 'dark' ? value : null
+}
+
+function apply(): void {
+  document.documentElement.dataset['theme'] = theme.value
+}
+
+export function useTheme() {
+  apply()
+  return {
+    theme: readonly(theme),
+    choose(value: Theme | null): void {
+      chosen.value = value
+      if (value)
+        localStorage.setItem(KEY, value)
+      else
+        localStorage.removeItem(KEY)
+      apply()
+    },
+  }
+}
