@@ -5,7 +5,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,6 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(server.stop)
         os.environ["TEST_DATABASE_URL"] = server.url("postgres")
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+    from django.conf import settings
+
+    assert settings.DATABASES  # Read now that the address is known: pytest-django sets up what is configured.
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +136,7 @@ def api() -> Callable[[Any], Any]:
 
 
 @pytest.fixture
-def files_dir(tmp_path: Path, settings: Any) -> Iterator[Path]:
+def files_dir(tmp_path: Path, settings: Any) -> Path:
     """An empty file store for one test."""
     settings.DATA = tmp_path
-    yield tmp_path / "files"
+    return tmp_path / "files"

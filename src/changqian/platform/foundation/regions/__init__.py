@@ -1,0 +1,1 @@
+"""The tree of places: city, districts, towns; an economic zone has no official code of its own."""
