@@ -41,13 +41,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture
 def cast(db: None, settings: Any) -> SimpleNamespace:
-    from changqian.platform.foundation.regions.services import plant
     from django.core.cache import cache
 
     from changqian.platform.foundation.accounts.models import Assignment, Role, User
     from changqian.platform.foundation.accounts.services import load_roles, platform
     from changqian.platform.foundation.enterprises.models import Department
     from changqian.platform.foundation.enterprises.services import open_site, register_enterprise
+    from changqian.platform.foundation.regions.services import plant
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()

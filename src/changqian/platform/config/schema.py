@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -12,7 +13,7 @@ from changqian.platform.config.ledgers import MODULES
 def add_labels(result: dict, generator: object, request: object, public: bool) -> dict:
     """x-enum-labels per enum, a title per model, x-permissions and x-steps for the whole."""
     schemas = result["components"]["schemas"]
-    pinned = settings.SPECTACULAR_SETTINGS["ENUM_NAME_OVERRIDES"]
+    pinned: Any = settings.SPECTACULAR_SETTINGS["ENUM_NAME_OVERRIDES"]
     for name, schema in schemas.items():
         if "enum" not in schema:
             continue
@@ -30,7 +31,8 @@ def add_labels(result: dict, generator: object, request: object, public: bool) -
                 schemas[model.__name__]["title"] = model._meta.verbose_name
             result["x-permissions"] |= {f"{ledger}.{code}": label for code, label in model._meta.permissions}
         if find_spec(f"{module}.rules") and (steps := getattr(import_module(f"{module}.rules"), "STEPS", None)):
-            allowed = result["x-steps"][ledger] = {}
+            allowed: dict[str, list[str]] = {}
+            result["x-steps"][ledger] = allowed
             for status, step in steps.table:
                 allowed.setdefault(step.value, []).append(status.value)
     return result

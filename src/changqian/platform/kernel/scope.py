@@ -4,11 +4,11 @@ Inside a grant every condition must hold; of several grants one is enough. Right
 "edit in my firm" and "view in my district" do not add up to "edit in my district".
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
@@ -36,7 +36,7 @@ class Grant:
     own_only: int | None
 
     def condition(self, rows: Scoped) -> Q:
-        asked = (
+        asked: tuple[tuple[Callable[[Any], Q], object], ...] = (
             (rows.in_regions, self.regions),
             (rows.in_departments, self.departments),
             (rows.of_enterprises, self.enterprises),
@@ -65,7 +65,7 @@ class Actor(Protocol):
 class ScopedQuerySet(QuerySet[M]):
     def within(self, actor: Actor, permission: str) -> Self:
         """The only door to rows: those on which the actor holds this permission; PermissionDenied if on none."""
-        return self.filter(reachable(actor.grants, permission, self.model))
+        return self.filter(reachable(actor.grants, permission, cast(Scoped, self.model)))
 
     def current(self) -> Self:
         """Without the rows that were ended."""

@@ -39,7 +39,7 @@ class SiteFilter(LedgerFilter):
     site = filters.NumberFilter(min_value=1, max_value=2**53)
     region = filters.NumberFilter(method="in_region", min_value=1, max_value=2**53)
 
-    def in_region(self, rows: Any, name: str, value: object) -> Any:
+    def in_region(self, rows: Any, name: str, value: Any) -> Any:
         top = Region.objects.filter(pk=value).values_list("path", flat=True).first()
         return rows.filter(region__path__startswith=top) if top else rows.none()
 

@@ -37,6 +37,7 @@ class SiteRecord(Record):
     site = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name="场所")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", editable=False, verbose_name="行政区划")
     month = models.DateField("月份", editable=False)
+    site_id: int
 
     class Meta(Record.Meta):
         abstract = True

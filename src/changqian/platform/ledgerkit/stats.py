@@ -9,6 +9,7 @@ from datetime import date
 from enum import IntEnum
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
@@ -17,7 +18,7 @@ from django.db.models.functions import Left
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.regions.models import WIDTH
-from changqian.platform.ledgerkit.models import Fact, Mark, SiteRecord
+from changqian.platform.ledgerkit.models import Fact, Mark
 
 
 class Level(IntEnum):
@@ -41,14 +42,15 @@ Measures = dict[str, Measure]
 class Statistics:
     """What a ledger counts: the measures, the column that splits them, the date column that turns them by itself."""
 
-    model: type[SiteRecord]
+    model: Any
+    "A SiteRecord."
     dimension: str
     measures: Callable[[date], Measures]
     turns_on: str | None = None
 
     @property
     def ledger(self) -> str:
-        return self.model._meta.app_label
+        return str(self.model._meta.app_label)
 
 
 @dataclass(slots=True)

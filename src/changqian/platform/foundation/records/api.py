@@ -59,16 +59,16 @@ class Page(pagination.LimitOffsetPagination):
     max_limit = 500
     capped = False
 
-    def get_count(self, queryset: QuerySet) -> int:
+    def get_count(self, queryset: Any) -> int:
         found: int = queryset.order_by()[: COUNT_CAP + 1].count()
         self.capped = found > COUNT_CAP
         return min(found, COUNT_CAP)
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: object = None) -> QuerySet:
+    def paginate_queryset(self, queryset: Any, request: Request, view: object = None) -> Any:
         """Like the parent, but leave the page unread: `fast_rows` reads it in its own way."""
         self.count, self.limit, self.offset = (
             self.get_count(queryset),
-            self.get_limit(request),
+            self.get_limit(request) or self.default_limit,
             min(self.get_offset(request), COUNT_CAP),
         )
         return queryset[self.offset : self.offset + self.limit]
@@ -88,6 +88,9 @@ class Page(pagination.LimitOffsetPagination):
 class RecordViewSet(viewsets.GenericViewSet):
     """`add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides."""
 
+    queryset: Any
+    serializer_class: Any
+    request: Any
     permission_classes = [permissions.IsAuthenticated]
     filter_backends = [filters.DjangoFilterBackend]
     pagination_class = Page
@@ -99,12 +102,13 @@ class RecordViewSet(viewsets.GenericViewSet):
 
     @property
     def app(self) -> str:
-        return self.queryset.model._meta.app_label  # type: ignore[union-attr,no-any-return]
+        return self.queryset.model._meta.app_label
 
     def get_queryset(self) -> QuerySet:
         if getattr(self, "swagger_fake_view", False):
             return super().get_queryset()
-        return super().get_queryset().within(self.request.user, f"{self.app}.view").current()  # type: ignore[attr-defined,no-any-return]
+        rows: Any = super().get_queryset()
+        return rows.within(self.request.user, f"{self.app}.view").current()
 
     def listed(self, rows: QuerySet) -> QuerySet:
         """The rows that answer `q`, in the order asked for."""
@@ -131,9 +135,10 @@ class RecordViewSet(viewsets.GenericViewSet):
         ]
     )
     def list(self, request: Request) -> HttpResponse:
-        page = self.paginate_queryset(self.listed(self.filter_queryset(self.get_queryset())))
+        paginator: Any = self.paginator
+        page: Any = self.paginate_queryset(self.listed(self.filter_queryset(self.get_queryset())))
         rows = list(fast_rows(page, self.serializer_class))
-        return answer({"count": self.paginator.count, "capped": self.paginator.capped, "results": rows})
+        return answer({"count": paginator.count, "capped": paginator.capped, "results": rows})
 
     def retrieve(self, request: Request, pk: str) -> Response:
         row = self.get_object()
@@ -141,7 +146,7 @@ class RecordViewSet(viewsets.GenericViewSet):
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         """The row as a detail shows it; a ledger adds what its list leaves out."""
-        return self.get_serializer(row).data  # type: ignore[no-any-return]
+        return self.get_serializer(row).data
 
     @extend_schema(responses={200: OpenApiResponse(description="字段级历史"), 404: None})
     @action(detail=True, filter_backends=[], pagination_class=None)

@@ -1,6 +1,7 @@
 """Columns that are sealed at rest, and serializer fields that mask them."""
 
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -29,7 +30,7 @@ def blind(value: str) -> str:
     return sealer().index(value) if value else ""
 
 
-def for_audit(field: models.Field, value: object) -> object:
+def for_audit(field: object, value: object) -> object:
     """Sealed values enter the trail as ciphertext."""
     return field.get_prep_value(value) if isinstance(field, SealedField) else value
 
@@ -46,7 +47,7 @@ class MaskedField(serializers.CharField):
     def to_representation(self, value: str) -> str:
         return masked(value)
 
-    def to_internal_value(self, data: object) -> str:
+    def to_internal_value(self, data: Any) -> str:
         value = super().to_internal_value(data)
         if "*" in value:
             raise serializers.ValidationError("请填写完整内容，不能带星号")

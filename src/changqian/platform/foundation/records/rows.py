@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -9,7 +10,7 @@ from rest_framework import serializers
 
 from changqian.platform.foundation.records.fields import MaskedField
 
-Convert = Callable[[object], object]
+Convert = Callable[[Any], object]
 
 
 def _as_it_is(field: serializers.Field) -> None:
@@ -44,7 +45,7 @@ def compiled(serializer: type[serializers.Serializer]) -> tuple[tuple[str, str, 
             continue
         if type(field) not in CONVERTERS:
             raise TypeError(f"{serializer.__name__}.{name}: {type(field).__name__} cannot be a list column")
-        columns.append((name, field.source.replace(".", "__"), CONVERTERS[type(field)](field)))
+        columns.append((name, str(field.source).replace(".", "__"), CONVERTERS[type(field)](field)))
     return tuple(columns)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -64,8 +64,7 @@ def submission(*, client_uuid: UUID | None, captured_at: datetime | None, now: d
 
 def locked(model: type[T], pk: int, *, actor: User, action: str) -> T:
     """The row under a row lock; DoesNotExist unless the actor may do this to it."""
-    row: T = model.objects.within(actor, action).current().select_for_update(of=("self",)).get(pk=pk)
-    return row
+    return cast(T, model.objects.within(actor, action).current().select_for_update(of=("self",)).get(pk=pk))
 
 
 @transaction.atomic
@@ -122,7 +121,7 @@ def change_many(
     """All rows or none. `rule` sees each locked row before the change and raises RuleViolation."""
     wanted = set(pks)
     found = model.objects.within(actor, action).current().select_for_update(of=("self",)).filter(pk__in=wanted)
-    rows = list(found.order_by("pk"))
+    rows = cast(list[T], list(found.order_by("pk")))
     if not rows or len(rows) != len(wanted):
         raise model.DoesNotExist
     for row in rows:

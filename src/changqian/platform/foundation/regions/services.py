@@ -29,8 +29,7 @@ def plant(
 
 def paths() -> dict[int, str]:
     """The path of every region, by id; read once a minute."""
-    found: dict[int, str] = cache.get_or_set(PATHS, lambda: dict(Region.objects.values_list("pk", "path")), STALE_AFTER)
-    return found
+    return cache.get_or_set(PATHS, lambda: dict(Region.objects.values_list("pk", "path")), STALE_AFTER) or {}
 
 
 def subtree(region_id: int) -> frozenset[int] | None:
