@@ -2,6 +2,8 @@ from django.db import models
 
 WIDTH = 4
 "Characters of `path` per level: 0001 the city, 00010003 a district, 000100030007 a town."
+LEVELS = 4
+"City, district, town, village."
 
 
 class Kind(models.TextChoices):
@@ -19,7 +21,7 @@ class Region(models.Model):
     name = models.CharField("名称", max_length=50)
     kind = models.CharField("类别", max_length=20, choices=Kind)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", verbose_name="上级")
-    path = models.CharField(max_length=4 * WIDTH, unique=True, editable=False)
+    path = models.CharField(max_length=LEVELS * WIDTH, unique=True, editable=False)
     lon = models.FloatField("中心经度", null=True)
     lat = models.FloatField("中心纬度", null=True)
 
