@@ -87,13 +87,12 @@ def test_server_ends_when_its_launcher_is_killed(folder: Path) -> None:
         "from changqian.launcher.postgres import EmbeddedPostgres, THROWAWAY;"
         "s = EmbeddedPostgres(Path(sys.argv[1]), settings=THROWAWAY); s.start(); print(flush=True); time.sleep(60)"
     )
-    launcher = subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE)
-    assert launcher.stdout is not None
-    launcher.stdout.readline()
     server = EmbeddedPostgres(folder)
-    assert server.postmaster() is not None
-    launcher.send_signal(signal.SIGKILL)
-    launcher.wait()
+    with subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE) as launcher:
+        assert launcher.stdout is not None
+        launcher.stdout.readline()
+        assert server.postmaster() is not None
+        launcher.send_signal(signal.SIGKILL)
     deadline = time.monotonic() + 10
     while server.postmaster() is not None and time.monotonic() < deadline:
         time.sleep(0.05)

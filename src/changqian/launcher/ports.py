@@ -1,15 +1,23 @@
 """TCP ports: whether one is free, and a free one."""
 
 import socket
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from changqian.launcher.errors import LauncherError
 
 
-def free_port(host: str = "127.0.0.1") -> int:
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+def free_port() -> int:
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> list[int]:
+    """Different ports nobody listens on, held together until all are found."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("0.0.0.0", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def require_free(port: int, purpose: str, host: str = "127.0.0.1") -> None:
@@ -20,10 +28,10 @@ def require_free(port: int, purpose: str, host: str = "127.0.0.1") -> None:
         try:
             probe.bind((host, port))
         except PermissionError as error:
-            raise LauncherError(f"没有权限使用端口 {port}({purpose}),请换用 1024 以上的端口。") from error
+            raise LauncherError(f"没有权限使用端口 {port}（{purpose}），请换用 1024 以上的端口。") from error
         except OSError as error:
             raise LauncherError(
-                f"端口 {port}({purpose})已被占用,请停止占用它的程序,或用 --ports auto 自动选择端口。"
+                f"端口 {port}（{purpose}）已被占用，请停止占用它的程序，或用 --ports auto 自动选择端口。"
             ) from error
 
 
@@ -41,11 +49,11 @@ class Ports:
     def parse(cls, text: str) -> "Ports":
         """`auto` for free ones, or the port of the web; the others follow from it (8000: 8001, 8443, 8444, 8445)."""
         if text == "auto":
-            return cls(*(free_port() for _ in range(5)))
+            return cls(*free_ports(5))
         try:
             web = int(text)
         except ValueError:
             web = 0
         if not 0 < web < 65536 - 445:
-            raise LauncherError(f"端口“{text}”无效,请写 1 到 65090 之间的数字,或 auto。")
+            raise LauncherError(f"端口“{text}”无效，请写 1 到 65090 之间的数字，或 auto。")
         return cls(web, web + 1, web + 443, web + 444, web + 445)

