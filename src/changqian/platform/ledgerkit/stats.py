@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from functools import reduce
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import islice
 from operator import or_
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import Aggregate, F, Q, QuerySet, Sum
+from django.db.models import Aggregate, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from changqian.platform.foundation.accounts.models import User
@@ -92,13 +96,7 @@ def recompute(statistics: Statistics, *, today: date, limit: int = 1000) -> int:
         return 0
     marked = reduce(or_, (Q(site=site, month=month) for site, month in keys))
     measures = statistics.measures(today)
-    groups = (
-        statistics.model.objects.current()
-        .filter(marked)
-        .order_by()
-        .values(*GRAIN, dimension=F(statistics.dimension))
-        .annotate(**{f"n_{name}": measure.aggregate for name, measure in measures.items()})
-    )
+    groups = _groups(statistics, today=today).filter(marked)
     Fact.objects.filter(marked, ledger=statistics.ledger).delete()
     Fact.objects.bulk_create(
         Fact(ledger=statistics.ledger, measure=name, value=group[f"n_{name}"], **{key: group[key] for key in KEYS})
@@ -108,6 +106,46 @@ def recompute(statistics: Statistics, *, today: date, limit: int = 1000) -> int:
     )
     Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
     return len(keys)
+
+
+@transaction.atomic
+def rebuild(statistics: Statistics, *, today: date) -> int:
+    """All facts of one ledger anew, for a fresh city or after a change of the measures; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [statistics.ledger])
+    seen = Mark.objects.filter(ledger=statistics.ledger).aggregate(last=Max("pk"))["last"] or 0
+    Fact.objects.filter(ledger=statistics.ledger).delete()
+    facts = (
+        Fact(ledger=statistics.ledger, measure=name, value=group[f"n_{name}"], **{key: group[key] for key in KEYS})
+        for group in _groups(statistics, today=today).iterator(chunk_size=5000)
+        for name in statistics.measures(today)
+        if group[f"n_{name}"]
+    )
+    made = 0
+    while batch := list(islice(facts, 5000)):
+        Fact.objects.bulk_create(batch)
+        made += len(batch)
+    Mark.objects.filter(ledger=statistics.ledger, pk__lte=seen).delete()
+    return made
+
+
+def _groups(statistics: Statistics, *, today: date) -> QuerySet[Any, dict[str, Any]]:
+    """The live rows, grouped to the grain of the facts, with every measure as n_<name>."""
+    counted = {f"n_{name}": measure.aggregate for name, measure in statistics.measures(today).items()}
+    rows: QuerySet[Any, Any] = statistics.model.objects.current().order_by()
+    return rows.values(*GRAIN, dimension=F(statistics.dimension)).annotate(**counted)
+
+
+def every() -> list[Statistics]:
+    """The statistics of all ledgers, as each ledger's `stats.py` declares them."""
+    modules = [f"{app.name}.stats" for app in apps.get_app_configs() if app.name.startswith("changqian.platform.")]
+    return [
+        value
+        for module in modules
+        if find_spec(module)
+        for value in vars(import_module(module)).values()
+        if isinstance(value, Statistics)
+    ]
 
 
 def turn(statistics: Statistics, *, since: date, today: date) -> None:
@@ -180,13 +218,7 @@ def verify(statistics: Statistics, *, today: date) -> list[tuple[int, date]]:
     waiting = set(Mark.objects.filter(ledger=statistics.ledger).values_list("site_id", "month"))
     measures = statistics.measures(today)
     live: dict[tuple[int, date, str, str], int] = {}
-    groups = (
-        statistics.model.objects.current()
-        .order_by()
-        .values("site_id", "month", dimension=F(statistics.dimension))
-        .annotate(**{f"n_{name}": measure.aggregate for name, measure in measures.items()})
-    )
-    for group in groups:
+    for group in _groups(statistics, today=today).iterator(chunk_size=5000):
         for name in measures:
             if group[f"n_{name}"]:
                 live[(group["site_id"], group["month"], group["dimension"], name)] = int(group[f"n_{name}"])

@@ -1,0 +1,16 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from changqian.platform.ledgerkit.stats import every, verify
+
+
+class Command(BaseCommand):
+    help = "比对统计事实与实时数据"
+
+    def handle(self, *args: object, **options: object) -> None:
+        today = timezone.localdate()
+        wrong = {statistics.ledger: verify(statistics, today=today) for statistics in every()}
+        for ledger, keys in wrong.items():
+            self.stdout.write(f"{ledger}: {'一致' if not keys else f'{len(keys)} 个场所月份不一致，例如 {keys[:3]}'}")
+        if any(wrong.values()):
+            raise CommandError("统计事实与实时数据不一致")
