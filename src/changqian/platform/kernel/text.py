@@ -1,6 +1,9 @@
 """Search that forgives: width, case and spaces do not matter."""
 
 import unicodedata
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
 
 
 def normal(text: str) -> str:
@@ -17,3 +20,13 @@ def bigrams(text: str) -> list[str]:
 def bigrams_and_letters(text: str) -> list[str]:
     """What is stored for a text: its pairs and also its single characters, so that one character finds something."""
     return sorted({*bigrams(text), *normal(text)})
+
+
+@lru_cache(maxsize=20_000)
+def _initial(character: str) -> str:
+    return lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore")[0][:1].upper()
+
+
+def initials(text: str) -> str:
+    """The first letter of each Chinese character's reading, HTJXC for 湖塘机械厂. One reading each: the usual one."""
+    return "".join(_initial(each) for each in text if "\u4e00" <= each <= "\u9fff")

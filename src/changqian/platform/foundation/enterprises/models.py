@@ -1,13 +1,30 @@
+"""Enterprises, their sites, and what is known about both. Uniqueness and scope live here."""
+
+from collections.abc import Collection
+from typing import Self
+
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 
-from changqian.platform.foundation.enterprises.rules import Management, Scale, Status, Step, TagSource
+from changqian.platform.foundation.enterprises.rules import (
+    Change,
+    Datum,
+    Management,
+    Restructure,
+    Scale,
+    Status,
+    Step,
+    TagSource,
+    above_scale,
+    size,
+)
 from changqian.platform.foundation.records.fields import SealedField, blind
 from changqian.platform.foundation.records.models import Record
 from changqian.platform.foundation.regions.models import Region
-from changqian.platform.kernel.text import bigrams_and_letters
+from changqian.platform.kernel.text import bigrams_and_letters, initials, normal
 
 
 class Department(models.Model):
@@ -31,19 +48,23 @@ class Enterprise(Record):
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="注册地区划")
     industry = models.CharField("国民经济行业", max_length=5, blank=True)
     supervised_industry = models.CharField("监管行业", max_length=30, blank=True, editable=False)
-    scale = models.CharField("企业规模", max_length=10, choices=Scale, blank=True)
+    scale = models.CharField("企业规模", max_length=10, choices=Scale, blank=True, editable=False)
     is_above_scale = models.BooleanField("规上企业", default=False)
     status = models.CharField("企业状态", max_length=15, choices=Status, default=Status.OPERATING, editable=False)
     management = models.CharField("管理方式", max_length=12, choices=Management, default=Management.LOCAL)
     legal_person = models.CharField("法定代表人", max_length=50, blank=True)
     staff_count = models.PositiveIntegerField("从业人数", default=0)
-    revenue = models.DecimalField("年主营业务收入(万元)", max_digits=14, decimal_places=2, default=0)
+    revenue = models.DecimalField("年主营业务收入(万元)", max_digits=14, decimal_places=2, null=True, blank=True)
     founded_on = models.DateField("成立日期", null=True, blank=True)
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="行业主管部门"
     )
     high_risk = models.BooleanField("高危行业", default=False)
+    contact = models.CharField("联系人", max_length=50, blank=True)
+    contact_phone = SealedField("联系电话", blank=True)
+    contact_phone_index = models.CharField(max_length=64, blank=True, editable=False)
     search = ArrayField(models.CharField(max_length=2), default=list, editable=False)
+    search_text = models.CharField(max_length=450, blank=True, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", editable=False)
 
     class Meta(Record.Meta):
@@ -74,8 +95,19 @@ class Enterprise(Record):
         return self.name
 
     def stamp(self) -> tuple[str, ...]:
-        self.search = bigrams_and_letters(self.name + (self.uscc or self.legacy_reg_no or ""))
-        return ("search",)
+        self.search_text = " ".join(
+            normal(text) for text in (self.name, self.uscc, self.legacy_reg_no, initials(self.name)) if text
+        )
+        self.search = sorted({pair for word in self.search_text.split() for pair in bigrams_and_letters(word)})
+        self.scale = size(self.staff_count, self.revenue)
+        above = above_scale(self.industry, self.revenue)
+        self.is_above_scale = self.is_above_scale if above is None else above
+        self.contact_phone_index = blind(self.contact_phone)
+        return "search", "search_text", "scale", "is_above_scale", "supervised_industry", "contact_phone_index"
+
+    @classmethod
+    def counted(cls, before: Collection[Self], after: Collection[Self]) -> None:
+        place_enterprises({row.pk for row in (*before, *after)})
 
     @classmethod
     def in_regions(cls, ids: frozenset[int]) -> Q:
@@ -99,13 +131,14 @@ class Site(Record):
     address = models.CharField("地址", max_length=200, blank=True)
     lon = models.FloatField("经度", null=True, blank=True)
     lat = models.FloatField("纬度", null=True, blank=True)
+    datum = models.CharField("坐标来源", max_length=10, choices=Datum, default=Datum.CGCS2000)
+    industry = models.CharField("国民经济行业", max_length=5, blank=True)
     is_registered = models.BooleanField("注册地场所", default=False)
-    status = models.CharField("状态", max_length=15, choices=Status, default=Status.OPERATING)
+    status = models.CharField("状态", max_length=15, choices=Status, default=Status.OPERATING, editable=False)
     staff_count = models.PositiveIntegerField("从业人数", default=0)
     contact = models.CharField("联系人", max_length=50, blank=True)
     contact_phone = SealedField("联系电话", blank=True)
     contact_phone_index = models.CharField(max_length=64, blank=True, editable=False)
-    legacy_id = models.CharField("旧系统编号", max_length=40, blank=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = "场所"
@@ -129,12 +162,19 @@ class Site(Record):
         return ("contact_phone_index",)
 
     @classmethod
+    def counted(cls, before: Collection[Self], after: Collection[Self]) -> None:
+        place_enterprises({row.enterprise_id for row in (*before, *after)})
+
+    @classmethod
     def in_regions(cls, ids: frozenset[int]) -> Q:
         return Q(region__in=ids)
 
 
 class EnterpriseRegion(models.Model):
-    """An enterprise has at least one site in this region. Written by the site services, read by every EnterpriseRecord."""
+    """An enterprise has a current site in this region, or is registered there and has none anywhere.
+
+    Derived from sites and enterprises by every write of them; read by every EnterpriseRecord.
+    """
 
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="regions")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
@@ -142,6 +182,100 @@ class EnterpriseRegion(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["enterprise", "region"], name="enterprise_region_once")]
+        indexes = [models.Index(fields=["region", "enterprise"], name="enterprise_region_by_region")]
+
+
+LOCK_FIRMS = "SELECT id FROM enterprises_enterprise WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE"
+RIGHT_REGIONS = """
+WITH firm AS (
+    SELECT id, region_id FROM enterprises_enterprise WHERE id = ANY(%(ids)s)
+), place AS (
+    SELECT DISTINCT site.enterprise_id, site.region_id
+    FROM enterprises_site site JOIN firm ON firm.id = site.enterprise_id
+    WHERE site.ended_at IS NULL
+), wanted AS (
+    SELECT enterprise_id, region_id FROM place
+    UNION ALL
+    SELECT firm.id, firm.region_id FROM firm
+    WHERE NOT EXISTS (SELECT 1 FROM place WHERE place.enterprise_id = firm.id)
+), gone AS (
+    DELETE FROM enterprises_enterpriseregion old
+    WHERE old.enterprise_id = ANY(%(ids)s)
+      AND NOT EXISTS (
+        SELECT 1 FROM wanted WHERE wanted.enterprise_id = old.enterprise_id AND wanted.region_id = old.region_id
+      )
+)
+INSERT INTO enterprises_enterpriseregion (enterprise_id, region_id)
+SELECT enterprise_id, region_id FROM wanted ON CONFLICT DO NOTHING
+"""
+
+
+def place_enterprises(ids: Collection[int]) -> None:
+    """Bring EnterpriseRegion in line with the sites of these enterprises. Call it inside the write that changed them.
+
+    The enterprises are locked first, by a statement of its own: the second one then sees what others committed while
+    we waited, so that a site opened here and a site closed there cannot leave a region out. NO KEY UPDATE, because
+    inserting a site holds KEY SHARE on its enterprise: two inserts must not wait for each other.
+    """
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK_FIRMS, {"ids": sorted(ids)})
+            cursor.execute(RIGHT_REGIONS, {"ids": sorted(ids)})
+
+
+class SiteMove(models.Model):
+    """From this day the site counts in another region. The rows are the history; facts of earlier months stay."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="moves")
+    old_region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    new_region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    moved_on = models.DateField("迁移日期")
+    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    restamped_at = models.DateTimeField("记录更新完成时间", null=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["site", "moved_on"], name="site_move_history")]
+
+
+class StatusChange(Record):
+    """A change of status, of an enterprise or of one site: reported by the firm, confirmed by the regulator."""
+
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="status_changes", verbose_name="企业")
+    site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="场所")
+    old = models.CharField("原状态", max_length=15, choices=Status, editable=False)
+    new = models.CharField("新状态", max_length=15, choices=Status)
+    effective_on = models.DateField("变更日期")
+    reason = models.CharField("变更原因", max_length=200)
+    state = models.CharField("办理状态", max_length=10, choices=Change, default=Change.REPORTED, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    decided_at = models.DateTimeField("办理时间", null=True, editable=False)
+    opinion = models.CharField("办理意见", max_length=200, blank=True, editable=False)
+
+    class Meta(Record.Meta):
+        verbose_name = "状态变更"
+        constraints = [
+            models.UniqueConstraint(
+                name="status_change_enterprise_waits_once",
+                fields=["enterprise"],
+                condition=Q(state=Change.REPORTED, site__isnull=True, ended_at__isnull=True),
+                violation_error_message="该企业已有待确认的状态变更，请等待属地确认",
+            ),
+            models.UniqueConstraint(
+                name="status_change_site_waits_once",
+                fields=["site"],
+                condition=Q(state=Change.REPORTED, site__isnull=False, ended_at__isnull=True),
+                violation_error_message="该场所已有待确认的状态变更，请等待属地确认",
+            ),
+        ]
+
+    @classmethod
+    def in_regions(cls, ids: frozenset[int]) -> Q:
+        """One site's change is its own region's business; the firm's is every region's where it has a site."""
+        whole = Exists(EnterpriseRegion.objects.filter(enterprise=OuterRef("enterprise"), region__in=ids))
+        return Q(site__region__in=ids) | (Q(site__isnull=True) & Q(whole))
 
 
 class Tag(models.Model):
@@ -154,6 +288,11 @@ class Tag(models.Model):
     valid_from = models.DateField("起始日期")
     valid_to = models.DateField("终止日期", null=True)
     note = models.CharField("依据", max_length=200, blank=True)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="添加人")
+    given_at = models.DateTimeField("添加时间", auto_now_add=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField("撤销时间", null=True)
+    withdrawn_reason = models.CharField("撤销原因", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "监管标签"
@@ -162,12 +301,97 @@ class Tag(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="tag_once_per_site",
-                fields=["enterprise", "site", "code"],
-                condition=Q(valid_to__isnull=True),
+                fields=["site", "code"],
+                condition=Q(withdrawn_at__isnull=True, site__isnull=False),
+                violation_error_message="该场所已有此标签",
             ),
             models.UniqueConstraint(
                 name="tag_once_per_enterprise",
                 fields=["enterprise", "code"],
-                condition=Q(valid_to__isnull=True, site__isnull=True),
+                condition=Q(withdrawn_at__isnull=True, site__isnull=True),
+                violation_error_message="该企业已有此标签",
             ),
         ]
+
+
+class TagKind(models.Model):
+    """What a tag code is called."""
+
+    code = models.CharField("标签代码", max_length=30, unique=True)
+    name = models.CharField("标签", max_length=30)
+    group = models.CharField("分组", max_length=30, blank=True)
+    source = models.CharField("来源", max_length=200, blank=True)
+    verified = models.BooleanField("已核实", default=False)
+
+    class Meta:
+        verbose_name = "标签种类"
+        default_permissions = ()
+        ordering = ["pk"]
+
+
+class TagRule(models.Model):
+    """When the platform gives a tag by itself. Every filled condition must hold; an empty one asks nothing."""
+
+    code = models.CharField("标签代码", max_length=30)
+    industries = ArrayField(models.CharField(max_length=5), default=list, blank=True, verbose_name="行业代码前缀")
+    supervised = ArrayField(models.CharField(max_length=30), default=list, blank=True, verbose_name="监管行业")
+    statuses = ArrayField(models.CharField(max_length=15), default=list, blank=True, verbose_name="企业状态")
+    name_contains = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name="名称包含")
+    basis = models.CharField("依据", max_length=200)
+    verified = models.BooleanField("已核实", default=False)
+    active = models.BooleanField("启用", default=True)
+
+    class Meta:
+        verbose_name = "标签规则"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["code", "basis"], name="tag_rule_once")]
+
+
+class LegacyRow(models.Model):
+    """Where a row of the old system went: one site each."""
+
+    system = models.CharField("来源系统", max_length=40)
+    legacy_id = models.CharField("旧系统编号", max_length=40)
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="legacy_rows")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="legacy_rows")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["system", "legacy_id"], name="legacy_row_once")]
+
+
+class Restructuring(Record):
+    """A merge, a split, a transfer or a take-over, with the journal that undoes it."""
+
+    kind = models.CharField("类型", max_length=10, choices=Restructure, editable=False)
+    enterprise = models.ForeignKey(
+        Enterprise, models.SET_NULL, null=True, related_name="+", editable=False, verbose_name="企业"
+    )
+    other = models.ForeignKey(
+        Enterprise, models.SET_NULL, null=True, related_name="+", editable=False, verbose_name="另一企业"
+    )
+    reason = models.CharField("原因", max_length=200)
+    summary = models.JSONField("内容", default=dict, editable=False)
+    undone_at = models.DateTimeField("撤销时间", null=True, editable=False)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+
+    class Meta(Record.Meta):
+        verbose_name = "企业合并拆分"
+
+    @classmethod
+    def in_regions(cls, ids: frozenset[int]) -> Q:
+        return Q(Exists(EnterpriseRegion.objects.filter(enterprise=OuterRef("enterprise"), region__in=ids)))
+
+
+class Image(models.Model):
+    """One row as it was before and after: only the columns that changed; null for a row that was not there."""
+
+    restructuring = models.ForeignKey(Restructuring, models.CASCADE, related_name="images")
+    table = models.CharField(max_length=80)
+    row = models.BigIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["restructuring", "id"], name="image_order")]

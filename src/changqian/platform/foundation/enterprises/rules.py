@@ -1,4 +1,6 @@
-"""What an enterprise is: status, size, tags. Pure: no database, no clock."""
+"""What an enterprise is: status, size, tags, what may be done to it. Pure: no database, no clock."""
+
+from decimal import Decimal
 
 from django.db.models import TextChoices
 
@@ -37,9 +39,35 @@ class TagSource(TextChoices):
     MANUAL = "manual", "人工"
 
 
+class Datum(TextChoices):
+    """The coordinate systems in which a point may be given; stored is always CGCS2000."""
+
+    CGCS2000 = "cgcs2000", "国家大地2000"
+    WGS84 = "wgs84", "GPS(WGS84)"
+    GCJ02 = "gcj02", "高德/腾讯(GCJ-02)"
+    BD09 = "bd09", "百度(BD-09)"
+
+
+class Change(TextChoices):
+    """Where a reported change of status stands."""
+
+    REPORTED = "reported", "待确认"
+    CONFIRMED = "confirmed", "已确认"
+    REJECTED = "rejected", "已退回"
+
+
+class Restructure(TextChoices):
+    MERGE = "merge", "合并企业"
+    SPLIT = "split", "拆分企业"
+    MOVE_TO = "move_to", "场所划转"
+    TAKE_OVER = "take_over", "接管历史数据"
+
+
 class Step(TextChoices):
     EDIT = "edit", "修改企业信息"
-    CONFIRM_STATUS = "confirm_status", "变更企业状态"
+    EDIT_CONTACT = "edit_contact", "修改联系信息"
+    REPORT_STATUS = "report_status", "上报状态变更"
+    CONFIRM_STATUS = "confirm_status", "确认企业状态"
     OPEN_SITE = "open_site", "新增场所"
     EDIT_SITE = "edit_site", "修改场所"
     MOVE_SITE = "move_site", "场所迁移"
@@ -47,6 +75,38 @@ class Step(TextChoices):
     TAG = "tag", "维护标签"
     MERGE = "merge", "合并企业"
     SPLIT = "split", "拆分企业"
+    MOVE_TO = "move_to", "场所划转"
     UNDO = "undo", "撤销合并拆分"
     TAKE_OVER = "take_over", "接管历史数据"
     END = "end", "删除企业"
+
+
+INDUSTRIAL = frozenset("BCD")
+"Sections of GB/T 4754-2017 that are industry: mining, manufacturing, energy and water. (NBS)"
+
+ABOVE_SCALE = Decimal(2000)
+"年主营业务收入 in 万元 from which an industrial enterprise is 规上. (NBS, since 2011)"
+
+SIZES = (
+    (Scale.LARGE, 1000, Decimal(40000)),
+    (Scale.MEDIUM, 300, Decimal(2000)),
+    (Scale.SMALL, 20, Decimal(300)),
+)
+"Staff and 万元 of revenue that an industrial enterprise must both reach. (统计上大中小微型企业划分办法 2017)"
+
+
+def size(staff: int, revenue: Decimal | None) -> str:
+    """The largest size whose two lower bounds are both met; empty while the revenue is unknown."""
+    if revenue is None:
+        return ""
+    for scale, people, money in SIZES:
+        if staff >= people and revenue >= money:
+            return scale
+    return Scale.MICRO
+
+
+def above_scale(industry: str, revenue: Decimal | None) -> bool | None:
+    """规上 or not; None while the revenue is unknown."""
+    if revenue is None:
+        return None
+    return industry[:1] in INDUSTRIAL and revenue >= ABOVE_SCALE

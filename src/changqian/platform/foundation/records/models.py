@@ -33,7 +33,10 @@ class Record(models.Model):
 
     @classmethod
     def counted(cls, before: Collection[Self], after: Collection[Self]) -> None:
-        """Called inside each write with the rows as they were and as they are: what counts them takes note here."""
+        """Called inside each write with the rows as they were and as they are: what counts them takes note here.
+
+        Before the scope is asked, because what follows from the row may decide where it is visible.
+        """
 
     @classmethod
     def in_regions(cls, ids: frozenset[int]) -> Q:

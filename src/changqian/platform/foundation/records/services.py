@@ -35,8 +35,8 @@ def create(model: type[T], *, actor: User, action: str, **fields: object) -> T:
     _prepare(row)
     with _constraints_speak(model):
         row.save()
-    _refuse_outside(model, [row], actor=actor, action=action)
     model.counted([], [row])
+    _refuse_outside(model, [row], actor=actor, action=action)
     record(actor=actor, action=action, row=row, changes=_told(row, fields))
     return row
 
@@ -76,8 +76,8 @@ def change(row: T, *, actor: User, action: str, expected_version: int | None, **
     changes = _apply(row, fields)
     with _constraints_speak(type(row)):
         row.save(update_fields=[*fields, "version", *_prepare(row)])
-    _refuse_outside(type(row), [row], actor=actor, action=action)
     type(row).counted([before], [row])
+    _refuse_outside(type(row), [row], actor=actor, action=action)
     record(actor=actor, action=action, row=row, changes=changes)
     return row
 
@@ -103,8 +103,8 @@ def create_many(model: type[T], given: Sequence[Mapping[str, object]], *, actor:
             raise RuleViolation(f"第{number}行：{'；'.join(error.messages)}") from error
     with _constraints_speak(model):
         model.objects.bulk_create(rows, batch_size=1000)
-    _refuse_outside(model, rows, actor=actor, action=action)
     model.counted([], rows)
+    _refuse_outside(model, rows, actor=actor, action=action)
     record_set(
         actor=actor,
         action=action,
@@ -131,8 +131,8 @@ def change_many(
     stamped = [_prepare(row) for row in rows][0]
     with _constraints_speak(model):
         model.objects.bulk_update(rows, [*fields, "version", *stamped], batch_size=500)
-    _refuse_outside(model, rows, actor=actor, action=action)
     model.counted(before, rows)
+    _refuse_outside(model, rows, actor=actor, action=action)
     record_set(actor=actor, action=action, rows=rows, changes=changes)
     return rows
 

@@ -1,0 +1,1 @@
+"""People of an enterprise: who holds which post, and with which certificates."""
