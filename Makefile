@@ -61,7 +61,7 @@ check-python: dev
 	@$(TOOL) .venv/bin/mypy
 
 check-contracts: dev
-	@$(TOOL) .venv/bin/lint-imports --no-logo | tail -n 20
+	@$(TOOL) .venv/bin/lint-imports --no-logo
 
 check-migrations: dev
 	@$(TOOL) $(PY) -W ignore -m django makemigrations --check --dry-run

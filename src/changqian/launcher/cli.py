@@ -51,7 +51,7 @@ def _up(arguments: argparse.Namespace) -> int:
 def _web(arguments: argparse.Namespace) -> int:
     command = ["granian", "--interface", "wsgi", "--http", "auto" if arguments.certificate else "1", "--no-ws"]
     command += ["--host", arguments.host, "--port", str(arguments.port), "--workers", str(arguments.workers)]
-    command += ["--blocking-threads", "8", "--respawn-failed-workers", "--respawn-interval", "0.1"]
+    command += ["--blocking-threads", "4", "--respawn-failed-workers", "--respawn-interval", "0.1"]
     command += ["--workers-kill-timeout", "5"]
     if arguments.certificate:
         command += ["--ssl-certificate", arguments.certificate, "--ssl-keyfile", arguments.key]
