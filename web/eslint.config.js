@@ -29,9 +29,11 @@ export default tseslint.config(
       globals: { ...globals.browser },
     },
     rules: {
-      '@stylistic/max-len': ['error', { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreUrls: true }],
+      '@stylistic/max-len': ['error', { code: 130, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreUrls: true }],
       '@stylistic/max-statements-per-line': ['error', { max: 2 }],
       '@typescript-eslint/no-explicit-any': 'error',
+      '@stylistic/member-delimiter-style': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       'max-lines': ['error', { max: 500 }],
       'no-console': 'error',
       'no-undef': 'off',
@@ -54,4 +56,5 @@ export default tseslint.config(
   forbid(['packages/ledger/**'], [apps, kits, api, ledgers]),
   forbid(['packages/ledgers/**'], [apps, kits]),
   forbid(['packages/map/**'], [apps, kits, api, ledgers]),
+  forbid(['packages/{offline,scan}/**'], [apps, kits, api, ledgers, [['@changqian/*'], 'offline 和 scan 不引用其他包']]),
 )
