@@ -5,7 +5,7 @@ export type InputKind
   = | 'text' | 'textarea' | 'number' | 'money' | 'date' | 'datetime' | 'month' | 'switch' | 'password'
     | 'select' | 'radio' | 'multiselect' | 'tags' | 'level'
     | 'enterprise' | 'site' | 'person' | 'people' | 'region' | 'risk' | 'catalogue' | 'dictionary'
-    | 'photos' | 'files' | 'point' | 'lines'
+    | 'photos' | 'files' | 'lines'
 
 type Tone = 'plain' | 'brand' | 'good' | 'caution' | 'bad'
 
@@ -97,6 +97,8 @@ export interface Definition<Row, Create, Bodies, Labelled> {
   purpose: string
   /** What one row is called in a sentence: 条隐患, 家企业. */
   unit?: string
+  /** What the search box looks into, in words. */
+  search?: string
   /** Permission that opens the page; `<name>.view` unless said. */
   view?: string
   labels: Labelled & Partial<Record<keyof Row, string>>
@@ -120,10 +122,13 @@ export interface Definition<Row, Create, Bodies, Labelled> {
 
 export interface Ledger<Row> {
   name: string
+  /** What each field of row, detail and forms is called. */
+  labels: Readonly<Record<string, string | undefined>>
   path: string
   title: string
   purpose: string
   unit: string
+  search: string
   view: string
   heading: keyof Row & string
   columns: Column<Row>[]
@@ -192,10 +197,12 @@ export function defineLedger<Row extends { id: number }, Create = object, Bodies
     const columns = definition.columns.map(column)
     return {
       name,
+      labels,
       path: definition.path ?? name,
       title,
       purpose: definition.purpose,
       unit: definition.unit ?? '条',
+      search: definition.search ?? title,
       view: definition.view ?? `${name}.view`,
       heading: definition.heading ?? columns[0]!.key,
       columns,

@@ -1,16 +1,30 @@
 import { useSession } from '@changqian/api'
 import { createRouter, createWebHistory } from 'vue-router'
+import { PAGES } from './pages'
+
+declare module 'vue-router' {
+  interface RouteMeta { permissions?: readonly string[] }
+}
 
 export const router = createRouter({
   history: createWebHistory('/'),
   routes: [
-    { path: '/sign-in', name: 'sign-in', component: () => import('./SignIn.vue') },
-    { path: '/:rest(.*)*', name: 'home', component: () => import('./Home.vue') },
+    { path: '/sign-in', name: 'sign-in', component: () => import('./session/SignIn.vue') },
+    {
+      path: '/',
+      component: () => import('./shell/Shell.vue'),
+      children: [
+        ...PAGES.map(({ path, component, permissions }) => ({
+          path, component, ...(permissions && { meta: { permissions } }),
+        })),
+        { path: '/:rest(.*)*', component: () => import('./pages/NotFound.vue') },
+      ],
+    },
   ],
 })
 
 router.beforeEach((to) => {
   if (!useSession().me && to.name !== 'sign-in')
-    return { name: 'sign-in', query: { next: to.fullPath } }
+    return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
   return true
 })

@@ -1,0 +1,105 @@
+/** One form being filled in: draft, complaints, sending, and what to do when somebody else changed the row meanwhile. */
+import { asApiError, useSession } from '@changqian/api'
+import type { ApiError } from '@changqian/api'
+import { complaints, draftsOf, isShown, startValues, toBody } from '@changqian/ledger'
+import type { Field, Values } from '@changqian/ledger'
+import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
+
+export interface FormTask<Result> {
+  /** Names the draft: ledger, step, row. */
+  name: string
+  fields: readonly Field[]
+  row?: Readonly<Record<string, unknown>> | undefined
+  initial?: Values | undefined
+  send: (body: Values, version: number | undefined) => Promise<Result>
+}
+
+const SAVE_AFTER = 400
+
+export function useForm<Result>({ name, fields, row, initial, send }: FormTask<Result>) {
+  const drafts = draftsOf(useSession().me?.id ?? 0)
+  const start = { ...startValues(fields, row), ...initial }
+  const draft = drafts.read(name)
+  const values = ref<Values>({ ...start, ...draft?.values })
+  const restoredAt = ref(draft?.savedAt ?? '')
+  const version = ref(row?.['version'] as number | undefined)
+  const errors = shallowRef<Record<string, string>>({})
+  const error = shallowRef<ApiError | null>(null)
+  /** The row as somebody else left it, while the user decides whose version holds. */
+  const current = shallowRef<Readonly<Record<string, unknown>> | null>(null)
+  const busy = ref(false)
+  const changed = computed(() => JSON.stringify(values.value) !== JSON.stringify(start))
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let done = false
+
+  function saveDraft(): void {
+    clearTimeout(timer)
+    if (!done && changed.value)
+      drafts.save(name, values.value)
+  }
+
+  watch(values, () => {
+    clearTimeout(timer)
+    timer = setTimeout(saveDraft, SAVE_AFTER)
+  })
+  onBeforeUnmount(saveDraft)
+
+  function discardDraft(): void {
+    clearTimeout(timer)
+    drafts.discard(name)
+    values.value = { ...start }
+    restoredAt.value = ''
+  }
+
+  /** The server's sentences beside their fields; those of no shown field above the form. */
+  function place(refused: ApiError): void {
+    const keys = new Set(fields.filter((field) => isShown(field, values.value)).map((field) => field.key))
+    errors.value = Object.fromEntries(
+      Object.entries(refused.fields).filter(([key]) => keys.has(key)).map(([key, said]) => [key, said.join('；')]),
+    )
+    error.value = refused
+  }
+
+  async function submit(): Promise<Result | undefined> {
+    errors.value = complaints(fields, values.value)
+    if (Object.keys(errors.value).length)
+      return undefined
+    busy.value = true
+    error.value = null
+    try {
+      const result = await send(toBody(fields, values.value, row), version.value)
+      done = true
+      clearTimeout(timer)
+      drafts.discard(name)
+      return result
+    } catch (thrown) {
+      const refused = asApiError(thrown)
+      if (refused.conflict && refused.current)
+        current.value = refused.current as Record<string, unknown>
+      else
+        place(refused)
+      saveDraft()
+      return undefined
+    } finally {
+      busy.value = false
+    }
+  }
+
+  /** Keep what was typed, on top of the row as it now is. */
+  function keepMine(): void {
+    version.value = current.value?.['version'] as number | undefined
+    current.value = null
+  }
+
+  function takeTheirs(): void {
+    const theirs = current.value ?? {}
+    version.value = theirs['version'] as number | undefined
+    values.value = startValues(fields, theirs)
+    drafts.discard(name)
+    current.value = null
+  }
+
+  return {
+    values, errors, error, busy, changed, restoredAt, current, submit, discardDraft, keepMine, takeTheirs,
+  }
+}

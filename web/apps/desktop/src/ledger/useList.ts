@@ -1,0 +1,97 @@
+/** A ledger's list: what is asked for, kept in the address; what the server answered, kept on screen while reloading. */
+import { api, asApiError, isAbort, useSession } from '@changqian/api'
+import type { ApiError, Page } from '@changqian/api'
+import { freshList, fromAddress, readSettings, saveSettings, toAddress, toApi } from '@changqian/ledger'
+import type { FilterValue, Ledger, ListState, TableSettings } from '@changqian/ledger'
+import { onActivated, ref, shallowRef, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+
+/** Older than this when the user comes back to the tab: read again. */
+const STALE_AFTER = 60_000
+
+export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always: Readonly<Record<string, FilterValue>> = {}) {
+  const route = useRoute()
+  const router = useRouter()
+  const session = useSession()
+  const path = route.path
+  const user = session.me?.id ?? 0
+
+  const settings = ref<TableSettings>(readSettings(user, ledger.path, ledger.columns))
+  const fresh = () => freshList(ledger.ordering, settings.value.size)
+  const state = shallowRef<ListState>(fromAddress(route.query, ledger.filters, fresh()))
+  const rows = shallowRef<Row[]>([])
+  const count = ref(0)
+  const capped = ref(false)
+  const loading = ref(true)
+  /** Whether an answer has ever come: before it a skeleton is shown, afterwards the old rows, greyed. */
+  const loaded = ref(false)
+  const error = shallowRef<ApiError | null>(null)
+  let asked: AbortController | null = null
+  let readAt = 0
+
+  async function load(): Promise<void> {
+    asked?.abort()
+    const control = asked = new AbortController()
+    loading.value = true
+    try {
+      const query = { ...toApi(state.value, ledger.filters), ...always }
+      const page = await api.get<Page<Row>>(`/api/${ledger.path}/`, query, { signal: control.signal })
+      rows.value = page.results
+      count.value = page.count
+      capped.value = page.capped
+      error.value = null
+      loaded.value = true
+      readAt = Date.now()
+    } catch (thrown) {
+      if (isAbort(thrown))
+        return
+      error.value = asApiError(thrown)
+    }
+    if (asked === control)
+      loading.value = false
+  }
+
+  /** Anything but the page itself starts again on page one. */
+  function change(patch: Partial<ListState>): void {
+    state.value = { ...state.value, page: 1, ...patch }
+    const { open } = route.query
+    void router.replace({ path, query: { ...toAddress(state.value, fresh()), ...(open && { open }) } })
+    void load()
+  }
+
+  function condition(key: string, value: FilterValue): void {
+    const { [key]: _, ...others } = state.value.filters
+    change({ filters: value === null || value === '' ? others : { ...others, [key]: value } })
+  }
+
+  function clear(): void {
+    change({ q: '', filters: {} })
+  }
+
+  function arrange(next: TableSettings): void {
+    const resized = next.size !== settings.value.size
+    settings.value = next
+    saveSettings(user, ledger.path, next)
+    if (resized)
+      change({ size: next.size })
+  }
+
+  // A link from elsewhere to this page with other conditions.
+  watch(() => route.query, (query) => {
+    if (route.path !== path)
+      return
+    const wanted = fromAddress(query, ledger.filters, fresh())
+    if (JSON.stringify(toAddress(wanted, fresh())) !== JSON.stringify(toAddress(state.value, fresh()))) {
+      state.value = wanted
+      void load()
+    }
+  })
+
+  onActivated(() => {
+    if (readAt && Date.now() - readAt > STALE_AFTER)
+      void load()
+  })
+
+  void load()
+  return { state, settings, rows, count, capped, loading, loaded, error, load, change, condition, clear, arrange }
+}

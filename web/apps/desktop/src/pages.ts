@@ -1,0 +1,98 @@
+/** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
+import {
+  Bell, Document, FullScreen, HomeFilled, List, Notebook, OfficeBuilding, Postcard, Tickets, User, WarningFilled,
+} from '@element-plus/icons-vue'
+import type { Component } from 'vue'
+
+export interface Page {
+  path: string
+  title: string
+  icon: Component
+  /** The user needs one of these; none: everybody who is signed in. */
+  permissions?: readonly string[]
+  component: () => Promise<unknown>
+  /** Reached from elsewhere, not from the menu. */
+  unlisted?: boolean
+}
+
+export interface Group { title: string, pages: Page[] }
+
+export const HOME: Page = {
+  path: '/', title: '首页', icon: HomeFilled, component: () => import('./pages/Home.vue'),
+}
+
+/** By task, at most two levels. */
+export const GROUPS: Group[] = [
+  {
+    title: '风险管控',
+    pages: [
+      {
+        path: '/risks', title: '风险点', icon: WarningFilled, permissions: ['risks.view'],
+        component: () => import('./pages/Risks.vue'),
+      },
+      {
+        path: '/tasks', title: '月度风控任务', icon: List, permissions: ['risks.view'],
+        component: () => import('./pages/Tasks.vue'),
+      },
+      {
+        path: '/patrols', title: '巡查记录', icon: Tickets, permissions: ['risks.view'],
+        component: () => import('./pages/Patrols.vue'),
+      },
+      {
+        path: '/codes', title: '常安码', icon: FullScreen, permissions: ['codes.view'],
+        component: () => import('./pages/Codes.vue'),
+      },
+      {
+        path: '/catalogue', title: '安全风险目录', icon: Notebook, permissions: ['risks.view'],
+        component: () => import('./pages/Catalogue.vue'),
+      },
+    ],
+  },
+  {
+    title: '隐患治理',
+    pages: [
+      {
+        path: '/hazards', title: '隐患', icon: Document, permissions: ['hazards.view'],
+        component: () => import('./pages/Hazards.vue'),
+      },
+    ],
+  },
+  {
+    title: '企业档案',
+    pages: [
+      {
+        path: '/enterprises', title: '企业', icon: OfficeBuilding, permissions: ['enterprises.view'],
+        component: () => import('./pages/Enterprises.vue'),
+      },
+      {
+        path: '/people', title: '人员', icon: User, permissions: ['people.view'],
+        component: () => import('./pages/People.vue'),
+      },
+    ],
+  },
+  {
+    title: '系统',
+    pages: [
+      { path: '/notices', title: '消息', icon: Bell, component: () => import('./pages/Notices.vue') },
+      {
+        path: '/audit', title: '审计', icon: Postcard, permissions: ['audit.view'],
+        component: () => import('./pages/Audit.vue'),
+      },
+    ],
+  },
+]
+
+export const PAGES: Page[] = [HOME, ...GROUPS.flatMap((group) => group.pages)]
+
+export function pageAt(path: string): Page | undefined {
+  return PAGES.find((page) => page.path === path)
+}
+
+/** Groups and pages this user can open. */
+export function menuFor(may: (permission: string) => boolean): Group[] {
+  return GROUPS
+    .map(({ title, pages }) => ({
+      title, pages: pages.filter((page) => !page.unlisted && (page.permissions?.some(may) ?? true)),
+    }))
+    .filter((group) => group.pages.length > 0)
+}

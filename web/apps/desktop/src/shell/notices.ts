@@ -1,0 +1,48 @@
+/** The user's messages: the newest ones, how many are unread, and new ones as they come. */
+import { api, followNotices, useSession } from '@changqian/api'
+import type { Notice, Page, StreamState } from '@changqian/api'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+
+const KEPT = 30
+
+export const useNotices = defineStore('notices', () => {
+  const notices = shallowRef<Notice[]>([])
+  const state = ref<StreamState>('stopped')
+  const unread = computed(() => notices.value.filter((notice) => !notice.read_at).length)
+  let stop: (() => void) | null = null
+
+  /** Load the newest, then follow. `arrived` is called for each one that comes afterwards. */
+  async function start(arrived: (notice: Notice) => void): Promise<void> {
+    end()
+    const pushUrl = useSession().config?.push_url ?? ''
+    const page = await api.get<Page<Notice>>('/api/notices/', { limit: KEPT }, { quiet: true }).catch(() => null)
+    notices.value = (page?.results ?? []).sort((a, b) => b.id - a.id)
+    const after = Math.max(0, ...notices.value.map((notice) => notice.seq ?? notice.id))
+    stop = followNotices({
+      pushUrl,
+      after,
+      onState: (now) => { state.value = now },
+      onNotice: (notice) => {
+        notices.value = [notice, ...notices.value.filter((one) => one.id !== notice.id)].slice(0, KEPT)
+        arrived(notice)
+      },
+    })
+  }
+
+  function end(): void {
+    stop?.()
+    stop = null
+  }
+
+  async function read(ids: readonly number[]): Promise<void> {
+    const some = ids.filter((id) => notices.value.some((notice) => notice.id === id && !notice.read_at) || ids.length === 1)
+    if (!some.length)
+      return
+    await api.post('/api/notices/read/', { ids: some }, { quiet: true })
+    const at = new Date().toISOString()
+    notices.value = notices.value.map((notice) => (some.includes(notice.id) ? { ...notice, read_at: at } : notice))
+  }
+
+  return { notices, state, unread, start, end, read }
+})
