@@ -1,0 +1,137 @@
+"""A whole platform on a fresh database, and a real browser in front of it.
+
+Everything starts as a user would start it: `changqian up` with a small demonstration city, then one-time sign-in links.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ROOT = Path(__file__).parents[2]
+STARTS_WITHIN = 240
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+    "locale": "zh-CN",
+    "timezone_id": "Asia/Shanghai",
+    "geolocation": {"longitude": 119.95, "latitude": 31.72, "accuracy": 12},
+    "permissions": ["geolocation", "camera"],
+}
+DESKTOP = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+
+if CHROMIUM is None:
+    pytest.skip("没有 chromium：浏览器旅程需要它（root 可由 make test 自动安装）", allow_module_level=True)
+
+
+@dataclass
+class Platform:
+    """A running platform: where it listens, and how its processes are found."""
+
+    web: str
+    push: str
+    data: Path
+    pid: int
+    process: subprocess.Popen[bytes]
+    environment: dict[str, str] = field(repr=False)
+
+    def run(self, *arguments: str) -> str:
+        """Run a `changqian` command against this platform; its output."""
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name("changqian")), *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        )
+        return done.stdout
+
+    def links(self) -> dict[str, str]:
+        """A fresh one-time sign-in link per user name of the cast."""
+        return {entry["username"]: entry["url"] for entry in json.loads(self.run("links", "--json"))}
+
+
+@pytest.fixture(scope="session")
+def platform() -> Iterator[Platform]:
+    """`changqian up` on its own data folder, with 80 enterprises; taken down at the end."""
+    data = Path(tempfile.mkdtemp(prefix="changqian-e2e-"))
+    ready = data / "ready.json"
+    environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "CHANGQIAN_EPHEMERAL_KEYS")}
+    environment |= {"CHANGQIAN_DATA": str(data)}
+    process = subprocess.Popen(
+        [
+            str(Path(sys.executable).with_name("changqian")),
+            *("up", "--data", str(data), "--ports", "auto", "--ready-file", str(ready), "--enterprises", "80"),
+        ],
+        env=environment,
+        cwd=ROOT,
+        stdout=(data / "up.log").open("wb"),
+        stderr=subprocess.STDOUT,
+    )
+    started = time.monotonic()
+    while not ready.exists():
+        assert process.poll() is None, (data / "up.log").read_text()[-3000:]
+        assert time.monotonic() - started < STARTS_WITHIN, (data / "up.log").read_text()[-3000:]
+        time.sleep(0.2)
+    told = json.loads(ready.read_text())
+    environment |= {"DATABASE_URL": told["database_url"], "PUBLIC_URL": told["web"], "PUSH_URL": told["push"]}
+    yield Platform(told["web"], told["push"], data, told["pid"], process, environment)
+    process.terminate()
+    process.wait(timeout=30)
+    shutil.rmtree(data, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+                *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+                *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture
+def sign_in(platform: Platform, browser: Browser) -> Iterator[SignIn]:
+    """`sign_in("officer")` opens a desktop page for that person, `sign_in("worker", phone=True)` one on a phone."""
+    contexts: list[BrowserContext] = []
+
+    def enter(username: str, *, phone: bool = False) -> Page:
+        context = browser.new_context(base_url=platform.web, **(PHONE if phone else DESKTOP))  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.errors = []  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
+        link = platform.links()[username]
+        token = link.partition("link=")[2]
+        page.goto(f"{'/m' if phone else ''}/sign-in?link={token}")
+        page.wait_for_url(lambda url: "sign-in" not in url)
+        return page
+
+    yield enter
+    for context in contexts:
+        for page in context.pages:
+            assert not page.errors, page.errors  # type: ignore[attr-defined]
+        context.close()
