@@ -27,16 +27,12 @@ class EnterpriseRecord(Record):
         return Q(Exists(EnterpriseRegion.objects.filter(enterprise=OuterRef("enterprise"), region__in=ids)))
 
 
-class SiteRecord(Record):
-    """Belongs to a site; enterprise, region and month are copied so that no list and no statistic needs a join."""
-
-    counted_on: ClassVar[str]
-    "The local-date column that says in which month the row counts."
+class AtSite(Record):
+    """Belongs to a site, and is not counted by month; enterprise and region are copied so that no list needs a join."""
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+", editable=False, verbose_name="企业")
     site = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name="场所")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", editable=False, verbose_name="行政区划")
-    month = models.DateField("月份", editable=False)
     site_id: int
 
     class Meta(Record.Meta):
@@ -44,13 +40,40 @@ class SiteRecord(Record):
 
     def stamp(self) -> tuple[str, ...]:
         self.enterprise_id, self.region_id = self.site.enterprise_id, self.site.region_id
+        return "enterprise", "region"
+
+    @classmethod
+    def in_regions(cls, ids: frozenset[int]) -> Q:
+        return Q(region__in=ids)
+
+
+class SiteRecord(AtSite):
+    """Happens at a site in a month, and is counted there."""
+
+    counted_on: ClassVar[str]
+    "The local-date column that says in which month the row counts."
+    counted_as: ClassVar[str] = ""
+    "The name its facts stand under, in an app that counts two things; otherwise the app's own."
+    partitioned: ClassVar[bool] = False
+    "Whether the table is partitioned by month (`partitions.CreatePartitioned`)."
+
+    month = models.DateField("月份", editable=False)
+
+    class Meta(AtSite.Meta):
+        abstract = True
+
+    def stamp(self) -> tuple[str, ...]:
         self.month = month_of(getattr(self, self.counted_on))
-        return "enterprise", "region", "month"
+        return *super().stamp(), "month"
+
+    @classmethod
+    def facts(cls) -> str:
+        return cls.counted_as or cls._meta.app_label
 
     @property
     def key(self) -> tuple[str, int, date]:
         """The fact this row counts in."""
-        return self._meta.app_label, self.site_id, self.month
+        return self.facts(), self.site_id, self.month
 
     @classmethod
     def counted(cls, before: Collection[Self], after: Collection[Self]) -> None:
@@ -59,10 +82,6 @@ class SiteRecord(Record):
             Mark(ledger=ledger, site_id=site, month=month)
             for ledger, site, month in {row.key for row in (*before, *after)}
         )
-
-    @classmethod
-    def in_regions(cls, ids: frozenset[int]) -> Q:
-        return Q(region__in=ids)
 
 
 class Mark(models.Model):

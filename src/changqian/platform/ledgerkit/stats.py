@@ -54,7 +54,11 @@ class Statistics:
 
     @property
     def ledger(self) -> str:
-        return str(self.model._meta.app_label)
+        return str(self.model.facts())
+
+    @property
+    def permission(self) -> str:
+        return f"{self.model._meta.app_label}.view"
 
 
 @dataclass(slots=True)
@@ -233,7 +237,7 @@ def verify(statistics: Statistics, *, today: date) -> list[tuple[int, date]]:
 
 
 def _facts(statistics: Statistics, *, actor: User, months: tuple[date, date], dimension: str | None) -> QuerySet[Fact]:
-    facts = Fact.objects.within(actor, f"{statistics.ledger}.view").filter(
+    facts = Fact.objects.within(actor, statistics.permission).filter(
         ledger=statistics.ledger, month__range=months
     )
     return facts.filter(dimension=dimension) if dimension else facts

@@ -1,0 +1,89 @@
+"""What an inspection is: who looked at what, item by item. Pure: no database, no clock."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+from changqian.platform.kernel.errors import RuleViolation
+
+
+class ControlLevel(TextChoices):
+    """Who in the firm controls a risk. 上级负责管控的，下级必须同时负责. (domain §2.4)"""
+
+    COMPANY = "company", "公司级"
+    WORKSHOP = "workshop", "车间级"
+    TEAM = "team", "班组级"
+    POST = "post", "岗位级"
+
+
+class Answer(TextChoices):
+    OK = "ok", "正常"
+    ABNORMAL = "abnormal", "异常"
+    NA = "na", "不适用"
+
+
+class Result(TextChoices):
+    OK = "ok", "正常"
+    ABNORMAL = "abnormal", "异常"
+
+
+class PositionMissing(TextChoices):
+    """Why an inspection has no position. A missing position is recorded as missing, never guessed."""
+
+    DENIED = "denied", "未授权定位"
+    UNAVAILABLE = "unavailable", "无法定位"
+    TIMEOUT = "timeout", "定位超时"
+    INSECURE = "insecure", "浏览器不支持定位"
+    NOT_ASKED = "not_asked", "未请求定位"
+
+
+class Step(TextChoices):
+    REMARK = "remark", "填写批注"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing to look at, as it was asked at the time."""
+
+    pk: int
+    text: str
+    required: bool = True
+
+
+def answered(given: Sequence[Mapping[str, object]], items: Sequence[Item]) -> list[dict[str, object]]:
+    """The answers as they are stored, in the order given: [{item, text, answer, note, photos, hazard}].
+
+    Each required item has exactly one answer; an abnormal one says what was seen. An answer without an item names what
+    it is about in `text`. RuleViolation otherwise.
+    """
+    known = {item.pk: item for item in items}
+    told: list[dict[str, object]] = []
+    seen: set[int] = set()
+    for number, each in enumerate(given, start=1):
+        pk, note = each.get("item"), str(each.get("note") or "").strip()
+        text = str(each.get("text") or "").strip()
+        if pk is not None:
+            if pk not in known:
+                raise RuleViolation(f"第{number}项不是该对象的检查项", field="answers")
+            if pk in seen:
+                raise RuleViolation(f"检查项“{known[pk].text}”填了两次", field="answers")
+            seen.add(pk)  # type: ignore[arg-type]
+            text = known[pk].text  # type: ignore[index]
+        if not text:
+            raise RuleViolation(f"请填写第{number}项检查内容", field="answers")
+        if each["answer"] == Answer.ABNORMAL and not note:
+            raise RuleViolation(f"“{text}”异常，请说明情况", field="answers")
+        photos = list(each.get("photos") or [])  # type: ignore[call-overload]
+        told.append(
+            {"item": pk, "text": text, "answer": str(each["answer"]), "note": note, "photos": photos, "hazard": None}
+        )
+    if missing := [item for item in items if item.required and item.pk not in seen]:
+        raise RuleViolation(f"还有{len(missing)}项未检查：{missing[0].text}", field="answers")
+    if not told:
+        raise RuleViolation("请至少填写一项检查结果", field="answers")
+    return told
+
+
+def result_of(answers: Sequence[Mapping[str, object]]) -> Result:
+    return Result.ABNORMAL if any(each["answer"] == Answer.ABNORMAL for each in answers) else Result.OK

@@ -1,0 +1,351 @@
+"""What the law and the city's tables say about risk: levels, assessment, frequency. Pure: no database, no clock.
+
+江苏省工业企业安全生产风险报告规定（省政府令第140号）, 江苏省生产经营单位安全风险管理条例（2024-11-01）. The bands and
+frequencies themselves are reference rows: no regulation states them, so they come in as arguments.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import TextChoices
+
+from changqian.platform.commons.checks.rules import ControlLevel
+from changqian.platform.kernel.dates import month_end
+from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.kernel.steps import Steps
+
+
+class Level(TextChoices):
+    """140号令第三条: 重大、较大、一般、低; 条例第十六条: 红、橙、黄、蓝."""
+
+    MAJOR = "major", "重大风险"
+    LARGE = "large", "较大风险"
+    GENERAL = "general", "一般风险"
+    LOW = "low", "低风险"
+
+
+SEVERITY = {Level.LOW: 1, Level.GENERAL: 2, Level.LARGE: 3, Level.MAJOR: 4}
+REPORTED = (Level.MAJOR, Level.LARGE)
+"较大以上: what is reported to the province and posted at the gate."
+COLOURS = {Level.MAJOR: "red", Level.LARGE: "orange", Level.GENERAL: "yellow", Level.LOW: "blue"}
+
+
+class Kind(TextChoices):
+    EQUIPMENT = "equipment", "设备设施"
+    ACTIVITY = "activity", "作业活动"
+    PLACE = "place", "场所"
+    PROCESS = "process", "工艺"
+
+
+class Method(TextChoices):
+    LEC = "lec", "作业条件危险性评价法(LEC)"
+    MATRIX = "matrix", "风险矩阵法(L×S)"
+    JHA = "jha", "工作危害分析(JHA)"
+    SCL = "scl", "安全检查表(SCL)"
+    DIRECT = "direct", "直接判定"
+
+
+class Source(TextChoices):
+    LOCAL = "local", "企业登记"
+    PROVINCIAL = "provincial", "省系统"
+
+
+class Status(TextChoices):
+    DRAFT = "draft", "草稿"
+    ACTIVE = "active", "生效"
+    CHANGING = "changing", "变更中"
+    STOPPED = "stopped", "停用"
+
+
+IN_FORCE = (Status.ACTIVE, Status.CHANGING)
+"While a change is prepared, the approved version goes on being controlled."
+
+
+class Step(TextChoices):
+    EDIT = "edit", "修改风险点"
+    ACTIVATE = "activate", "启用风险点"
+    APPROVE = "approve", "批准风险点"
+    REVISE = "revise", "发起变更"
+    STOP = "stop", "停用风险点"
+    END = "end", "删除风险点"
+
+
+STEPS = Steps(
+    noun="风险点",
+    statuses=Status,
+    table={
+        (Status.DRAFT, Step.EDIT): Status.DRAFT,
+        (Status.CHANGING, Step.EDIT): Status.CHANGING,
+        (Status.DRAFT, Step.ACTIVATE): Status.ACTIVE,
+        (Status.CHANGING, Step.ACTIVATE): Status.ACTIVE,
+        (Status.DRAFT, Step.APPROVE): Status.ACTIVE,
+        (Status.CHANGING, Step.APPROVE): Status.ACTIVE,
+        (Status.ACTIVE, Step.REVISE): Status.CHANGING,
+        (Status.STOPPED, Step.REVISE): Status.DRAFT,
+        (Status.ACTIVE, Step.STOP): Status.STOPPED,
+        (Status.CHANGING, Step.STOP): Status.STOPPED,
+        (Status.DRAFT, Step.END): Status.DRAFT,
+        (Status.STOPPED, Step.END): Status.STOPPED,
+    },
+)
+
+
+def refuse_own_approval(level: str) -> None:
+    """较大以上 takes the signature of the 主要负责人 (140号令第七条: 全面负责); RuleViolation for `activate`."""
+    if level in REPORTED:
+        raise RuleViolation(f"{Level(level).label}须由企业主要负责人批准后生效", field="level")
+
+
+# --- assessment -----------------------------------------------------------------------------------------------------
+
+LIKELIHOODS = (Decimal("0.1"), Decimal("0.2"), Decimal("0.5"), Decimal(1), Decimal(3), Decimal(6), Decimal(10))
+EXPOSURES = (Decimal("0.5"), Decimal(1), Decimal(2), Decimal(3), Decimal(6), Decimal(10))
+CONSEQUENCES = (Decimal(1), Decimal(3), Decimal(7), Decimal(15), Decimal(40), Decimal(100))
+GRADES = tuple(Decimal(each) for each in (1, 2, 3, 4, 5))
+SCALES = {
+    Method.LEC: {"likelihood": LIKELIHOODS, "exposure": EXPOSURES, "consequence": CONSEQUENCES},
+    Method.MATRIX: {"likelihood": GRADES, "consequence": GRADES},
+}
+"The values each method knows (Graham & Kinney 1976 for LEC; 5×5 for the matrix)."
+NAMES = {"likelihood": "可能性L", "exposure": "暴露频繁程度E", "consequence": "后果严重性C"}
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From `at_least` on, the score of `method` means `level`, up to the next band."""
+
+    method: str
+    level: str
+    at_least: Decimal
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step on the way to a level: which rule spoke, the sentence, the level after it."""
+
+    rule: str
+    text: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    level: Level
+    score: Decimal | None
+    reasons: tuple[Reason, ...]
+    self_promoted: bool
+
+    def told(self) -> list[dict[str, Any]]:
+        return [asdict(reason) for reason in self.reasons]
+
+
+def score_of(method: str, given: Mapping[str, Decimal | None]) -> Decimal | None:
+    """D = L·E·C, or R = L·S; None for a method without a score. RuleViolation for a value its scale does not know."""
+    if method not in SCALES:
+        return None
+    score = Decimal(1)
+    for name, scale in SCALES[Method(method)].items():
+        value = given.get(name)
+        if value is None:
+            raise RuleViolation(f"请选择{NAMES[name]}", field=name)
+        if value not in scale:
+            allowed = "、".join(f"{each:f}" for each in scale)
+            raise RuleViolation(f"{NAMES[name]}只能取{allowed}", field=name)
+        score *= value
+    return score.normalize()
+
+
+def banded(score: Decimal, method: str, bands: Iterable[Band]) -> Level:
+    """The level of a score; RuleViolation where the method's bands are missing."""
+    reached = [band for band in bands if band.method == method and band.at_least <= score]
+    if not reached:
+        raise RuleViolation(f"{Method(method).label}的分级标准未录入", field="method")
+    return Level(max(reached, key=lambda band: band.at_least).level)
+
+
+def assess(
+    method: str,
+    *,
+    likelihood: Decimal | None = None,
+    exposure: Decimal | None = None,
+    consequence: Decimal | None = None,
+    declared: str = "",
+    floor: str = "",
+    floor_name: str = "",
+    bands: Iterable[Band],
+) -> Assessment:
+    """The level of a risk and how it came about.
+
+    1. LEC and matrix: from the score. JHA, SCL and 直接判定: as declared.
+    2. A catalogue entry is a floor: 目录内的风险不得低于目录等级 (省政府令第140号, 目录说明).
+    3. A firm may declare more than both (省实施方案第九条: 可按较大以上管理): `self_promoted`.
+    """
+    given = {"likelihood": likelihood, "exposure": exposure, "consequence": consequence}
+    score, reasons = score_of(method, given), []
+    if score is not None:
+        level = banded(score, method, bands)
+        factors = "×".join(f"{NAMES[name][-1]}{given[name]:f}" for name in SCALES[Method(method)])
+        reasons.append(Reason("score", f"{Method(method).label}：{factors}＝{score:f}，属{level.label}", level))
+    elif declared or floor:
+        level = Level(declared or floor)
+        reasons.append(Reason("declared", f"{Method(method).label}：判定为{level.label}", level))
+    else:
+        raise RuleViolation("请选择判定的风险等级", field="declared_level")
+    if floor and SEVERITY[level] < SEVERITY[Level(floor)]:
+        level = Level(floor)
+        reasons.append(Reason("catalogue", f"目录风险“{floor_name}”不得低于{level.label}", level))
+    promoted = False
+    if declared and SEVERITY[Level(declared)] > SEVERITY[level]:
+        level, promoted = Level(declared), True
+        reasons.append(Reason("promoted", f"企业自愿按{level.label}管理", level))
+    return Assessment(level=level, score=score, reasons=tuple(reasons), self_promoted=promoted)
+
+
+# --- control --------------------------------------------------------------------------------------------------------
+
+CONTROL_ORDER = (ControlLevel.COMPANY, ControlLevel.WORKSHOP, ControlLevel.TEAM, ControlLevel.POST)
+DEFAULT_CONTROL = {
+    Level.MAJOR: ControlLevel.COMPANY,
+    Level.LARGE: ControlLevel.WORKSHOP,
+    Level.GENERAL: ControlLevel.TEAM,
+    Level.LOW: ControlLevel.POST,
+}
+
+
+def controlled_by(highest: str) -> tuple[ControlLevel, ...]:
+    """上级负责管控的，下级必须同时负责: the highest controlling level and every one below it."""
+    return CONTROL_ORDER[CONTROL_ORDER.index(ControlLevel(highest)) :]
+
+
+def refuse_lower_control(control_level: str, level: str) -> None:
+    """RuleViolation if a risk is given to a level below the one its risk level asks for."""
+    least = DEFAULT_CONTROL[Level(level)]
+    if CONTROL_ORDER.index(ControlLevel(control_level)) > CONTROL_ORDER.index(least):
+        raise RuleViolation(f"{Level(level).label}的管控层级不得低于{least.label}", field="control_level")
+
+
+class Period(TextChoices):
+    SHIFT = "shift", "每班"
+    DAY = "day", "每日"
+    WEEK = "week", "每周"
+    MONTH = "month", "每月"
+    QUARTER = "quarter", "每季度"
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """At this risk level, this control level looks `times` per `period`."""
+
+    level: str
+    control_level: str
+    times: int
+    period: str
+    verified: bool = False
+
+
+def periods_in(period: str, start: date, end: date, *, shifts: int) -> int:
+    """How many periods a patrol is due for in [start, end], two days of one month.
+
+    A week counts in the month of its Thursday (ISO 8601 gives it to the year in the same way), so every week counts
+    once: 4 or 5 a month. A quarter counts in its last month. A month that was entered in the middle counts whole: what
+    is due once a month is due in the rest of it too.
+    """
+    days = (end - start).days + 1
+    match Period(period):
+        case Period.SHIFT:
+            return days * shifts
+        case Period.DAY:
+            return days
+        case Period.WEEK:
+            return sum((start + timedelta(day)).weekday() == 3 for day in range(days))
+        case Period.MONTH:
+            return 1
+        case Period.QUARTER:
+            return 1 if end.month % 3 == 0 else 0
+
+
+def required_executions(
+    level: str, frequencies: Iterable[Frequency], month: date, shifts: int = 1, *, start: date | None = None
+) -> dict[ControlLevel, int]:
+    """How often each control level must look at a risk of `level` in the month of `month`, from `start` on."""
+    first = max(month.replace(day=1), start or date.min)
+    due = dict.fromkeys(CONTROL_ORDER, 0)
+    for each in frequencies:
+        if each.level == level:
+            counted = periods_in(each.period, first, month_end(month), shifts=shifts)
+            due[ControlLevel(each.control_level)] += each.times * counted
+    return due
+
+
+# --- tasks ----------------------------------------------------------------------------------------------------------
+
+
+class TaskStatus(TextChoices):
+    """逾期 is no status: a task not finished is overdue once its month is over, and can still be done (late)."""
+
+    PENDING = "pending", "待执行"
+    DOING = "doing", "执行中"
+    DONE_OK = "done_ok", "正常完成"
+    DONE_ABNORMAL = "done_abnormal", "发现异常"
+    EXEMPT = "exempt", "免检"
+    CANCELLED = "cancelled", "取消"
+
+
+OPEN = (TaskStatus.PENDING, TaskStatus.DOING)
+DONE = (TaskStatus.DONE_OK, TaskStatus.DONE_ABNORMAL)
+
+
+class TaskStep(TextChoices):
+    ASK_EXEMPTION = "ask_exemption", "申请免检"
+    GRANT_EXEMPTION = "grant_exemption", "批准免检"
+    REFUSE_EXEMPTION = "refuse_exemption", "退回免检申请"
+    CANCEL_TASK = "cancel_task", "取消任务"
+
+
+TASK_STEPS = Steps(
+    noun="任务",
+    statuses=TaskStatus,
+    table={
+        (TaskStatus.PENDING, TaskStep.ASK_EXEMPTION): TaskStatus.PENDING,
+        (TaskStatus.DOING, TaskStep.ASK_EXEMPTION): TaskStatus.DOING,
+        (TaskStatus.PENDING, TaskStep.GRANT_EXEMPTION): TaskStatus.EXEMPT,
+        (TaskStatus.DOING, TaskStep.GRANT_EXEMPTION): TaskStatus.EXEMPT,
+        (TaskStatus.PENDING, TaskStep.REFUSE_EXEMPTION): TaskStatus.PENDING,
+        (TaskStatus.DOING, TaskStep.REFUSE_EXEMPTION): TaskStatus.DOING,
+        (TaskStatus.PENDING, TaskStep.CANCEL_TASK): TaskStatus.CANCELLED,
+        (TaskStatus.DOING, TaskStep.CANCEL_TASK): TaskStatus.CANCELLED,
+    },
+)
+
+
+def status_after(required: Mapping[ControlLevel, int], done: Mapping[ControlLevel, int], abnormal: int) -> TaskStatus:
+    """Where a task stands: every control level must look as often as it must; more at one level helps no other."""
+    if all(done[level] >= required[level] for level in CONTROL_ORDER):
+        return TaskStatus.DONE_ABNORMAL if abnormal else TaskStatus.DONE_OK
+    return TaskStatus.DOING if any(done.values()) else TaskStatus.PENDING
+
+
+def progress(required: Mapping[ControlLevel, int], done: Mapping[ControlLevel, int]) -> int:
+    """Percent of the required executions that were done; what was done beyond the requirement does not count."""
+    due = sum(required.values())
+    counted = sum(min(done[level], required[level]) for level in CONTROL_ORDER)
+    return 100 * counted // due if due else 100
+
+
+MEASURES: Sequence[tuple[str, str]] = (
+    ("engineering", "工程技术措施"),
+    ("management", "管理措施"),
+    ("training", "培训教育措施"),
+    ("ppe", "个体防护措施"),
+    ("emergency", "应急处置措施"),
+)
+"The five classes of control measures."
+
+
+class EntryState(TextChoices):
+    ENABLED = "enabled", "启用"
+    DISABLED = "disabled", "停用"
