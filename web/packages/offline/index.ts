@@ -1,1 +1,5 @@
-export {}
+export { openStore, uuid, type Photo, type Refusal, type State, type Store, type Submission } from './db'
+export { Shelf } from './kept'
+export { ACCEPTED_DAYS, daysLeft, Outbox, type Draft, type Finished, type Round, type Transport } from './outbox'
+export { compress, fit, jpegName, loadImage } from './picture'
+export { backoff, keepSending, type Sending } from './sending'

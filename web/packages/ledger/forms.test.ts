@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import type { Field } from './define'
+import { complaints, startValues, toBody } from './forms'
+
+const field = (key: string, input: Field['input'], more: Partial<Field> = {}): Field => ({
+  key, input, label: key, required: false, ...more,
+})
+const fields = [
+  field('title', 'text', { label: '隐患描述', required: true, max: 5 }),
+  field('photos', 'photos', { label: '整改前照片', required: true }),
+  field('level', 'select', { label: '级别' }),
+  field('basis', 'text', { label: '判定依据', required: true, when: (values) => values['level'] === 'major' }),
+  field('funds', 'number', { label: '资金', min: 0 }),
+]
+
+describe('a form', () => {
+  it('starts with the row’s own values and blanks for the rest', () => {
+    expect(startValues(fields, { title: '门缺失', level: 'general' })).toEqual({
+      title: '门缺失', photos: [], level: 'general', basis: '', funds: null,
+    })
+  })
+
+  it('says in words what is missing, only of what is shown', () => {
+    expect(complaints(fields, startValues(fields))).toEqual({
+      title: '请填写隐患描述', photos: '请拍摄或上传整改前照片',
+    })
+    expect(complaints(fields, { ...startValues(fields), level: 'major' })['basis']).toBe('请填写判定依据')
+  })
+
+  it('says how much too long and how far too small', () => {
+    expect(complaints(fields, { title: '一二三四五六', photos: [1], funds: -1 })).toEqual({
+      title: '最多 5 个字，现在 6 个', funds: '不能小于 0',
+    })
+  })
+
+  it('sends ids of attachments, trimmed text, and nothing that was never filled in', () => {
+    const values = { title: ' 门缺失 ', photos: [{ id: 7, name: 'a.jpg' }], level: null, basis: 'x', funds: null }
+    expect(toBody(fields, values)).toEqual({ title: '门缺失', photos: [7] })
+  })
+
+  it('sends a blank where it clears what the row had', () => {
+    expect(toBody(fields, { title: '', photos: [], level: null, funds: null }, { title: '门缺失', level: 'general' }))
+      .toEqual({ title: '', level: null })
+  })
+})
