@@ -21,13 +21,24 @@ def may(ledger: str, *steps: str) -> frozenset[str]:
 VIEWS = frozenset(f"{ledger}.view" for ledger in ("enterprises", "people", "hazards", "checks", "codes", "risks"))
 "Everybody with a role sees these ledgers, within the bounds."
 
+PATROLS = may("risks", "patrol") | may("checks", "inspect")
+RISK_OFFICER = (
+    PATROLS
+    | may("risks", "register", "edit", "activate", "revise", "stop", "end", "patrol_workshop", "ask_exemption")
+    | may("checks", "edit_items", "remark")
+    | may("codes", "issue", "reissue", "revoke")
+)
+RISK_PRINCIPAL = RISK_OFFICER | may("risks", "approve", "patrol_company")
+RISK_REGULATOR = may("risks", "grant_exemption", "refuse_exemption", "cancel_task") | may("checks", "remark")
+"Risks, checks and codes belong together: officers register and patrol, the principal approves, regulators exempt."
+
 ROLES = (
-    Delivered("worker", "岗位从业人员", "mobile", VIEWS),
-    Delivered("officer", "企业安管员", "desktop", VIEWS),
-    Delivered("principal", "企业主要负责人", "desktop", VIEWS),
-    Delivered("town", "镇街安监员", "desktop", VIEWS),
-    Delivered("district", "区级应急部门", "desktop", VIEWS),
-    Delivered("city", "市级应急部门", "desktop", VIEWS),
+    Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS),
+    Delivered("officer", "企业安管员", "desktop", VIEWS | RISK_OFFICER),
+    Delivered("principal", "企业主要负责人", "desktop", VIEWS | RISK_PRINCIPAL),
+    Delivered("town", "镇街安监员", "desktop", VIEWS | RISK_REGULATOR),
+    Delivered("district", "区级应急部门", "desktop", VIEWS | RISK_REGULATOR),
+    Delivered("city", "市级应急部门", "desktop", VIEWS | RISK_REGULATOR | may("risks", "catalogue")),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view")),
     Delivered("sysadmin", "系统管理员", "desktop", frozenset()),

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from changqian.platform.ledgerkit.partitions import every, ensure_partitions, partitions
+from changqian.platform.ledgerkit.partitions import ensure_partitions, every, partitions
 
 
 def kind_of(table):
