@@ -44,6 +44,7 @@ export interface Photo {
   owner: string
   blob: Blob
   name: string
+  added_at: number
   /** The server's file number, and when it was given: files that no row uses are swept after a day. */
   file: number | null
   file_at: number

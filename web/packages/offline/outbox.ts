@@ -142,7 +142,7 @@ export class Outbox {
   }
 
   async addPhoto(owner: string, blob: Blob, name: string): Promise<string> {
-    const photo: Photo = { id: uuid(), owner, blob, name, file: null, file_at: 0 }
+    const photo: Photo = { id: uuid(), owner, blob, name, added_at: this.now(), file: null, file_at: 0 }
     const tx = this.store.transaction('photos', 'readwrite', STRICT)
     await tx.store.put(photo)
     await tx.done
@@ -274,7 +274,7 @@ export class Outbox {
     return free
   }
 
-  /** Receipts older than three days, and photos whose form was never kept, go. */
+  /** Receipts older than three days, and photos without a form, go. */
   async tidy(): Promise<void> {
     const before = this.now() - 3 * DAY
     const known = new Set<string>()
@@ -285,7 +285,8 @@ export class Outbox {
         known.add(one.client_uuid)
     }
     for (const photo of await this.store.getAll('photos')) {
-      if (!known.has(photo.owner))
+      // A form keeps itself only after its first photo.
+      if (!known.has(photo.owner) && photo.added_at < this.now() - DAY)
         await this.store.delete('photos', photo.id)
     }
   }
