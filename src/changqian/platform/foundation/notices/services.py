@@ -1,0 +1,62 @@
+"""Telling people, and finding out whom to tell.
+
+A notice is written in the transaction of what it tells about. PostgreSQL delivers the NOTIFY when that transaction
+commits; it carries ids only and is only a hint: whoever missed it reads the rows after the last one he has.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.notices.models import Notice
+from changqian.platform.foundation.regions.services import ancestors
+
+CHANNEL = "notices"
+PER_HINT = 300
+"Ids per NOTIFY: its payload ends at 8000 bytes."
+
+
+def notify(
+    users: Iterable[User | int], *, kind: str, title: str, body: str = "", link: str = "", now: datetime
+) -> list[Notice]:
+    """The same message to each of these users once, however often named; texts are cut to what a message holds."""
+    ids = sorted({user if isinstance(user, int) else user.pk for user in users})
+    notices = Notice.objects.bulk_create(
+        Notice(user_id=pk, kind=kind, title=title[:100], body=body[:500], link=link[:200], created_at=now) for pk in ids
+    )
+    with connection.cursor() as cursor:
+        for at in range(0, len(notices), PER_HINT):
+            hint = ",".join(str(notice.pk) for notice in notices[at : at + PER_HINT])
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, hint])
+    return notices
+
+
+def staff_of(enterprise: int, permission: str) -> QuerySet[User]:
+    """The people of one enterprise who hold this permission there; not those who see their own rows only."""
+    return _holding(permission, Q(assignments__enterprise=enterprise))
+
+
+def regulators_of(region: int, permission: str, *, level: str | Collection[str] | None = None) -> QuerySet[User]:
+    """The people of the authorities at or above a region who hold this permission; `level` narrows by kind of region.
+
+    `level="town"` of a site's region finds the town's people only, ("district", "functional_zone") the district's.
+    """
+    bounds = Q(assignments__region__in=[region, *ancestors(region)], assignments__enterprise=None)
+    if level is not None:
+        bounds &= Q(assignments__region__kind__in=[level] if isinstance(level, str) else list(level))
+    return _holding(permission, bounds)
+
+
+def _holding(permission: str, bounds: Q) -> QuerySet[User]:
+    # One filter() call: role and bounds must meet in the same assignment.
+    held = Q(assignments__role__permissions__contains=[permission], assignments__own_only=False)
+    return User.objects.filter(bounds & held, is_active=True).distinct().order_by("pk")
+
+
+def mark_read(user: User, ids: Collection[int] | None, *, now: datetime) -> int:
+    """How many were unread until now. None means all of the user's; ids of somebody else's are passed over."""
+    unread = Notice.objects.filter(user=user, read_at__isnull=True)
+    return (unread if ids is None else unread.filter(pk__in=ids)).update(read_at=now)
