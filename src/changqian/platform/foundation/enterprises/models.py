@@ -279,7 +279,7 @@ class StatusChange(Record):
 
 
 class Tag(models.Model):
-    """A supervision tag of an enterprise, or of one of its sites, for a time. Never deleted: the rows are the history."""
+    """A supervision tag of an enterprise, or of one of its sites. Never deleted: the rows are the history."""
 
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="tags")
     site = models.ForeignKey(Site, models.CASCADE, null=True, related_name="tags")

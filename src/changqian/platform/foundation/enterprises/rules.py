@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django.db.models import TextChoices
 
+from changqian.platform.kernel.errors import RuleViolation
+
 
 class Status(TextChoices):
     OPERATING = "operating", "正常生产"
@@ -17,6 +19,29 @@ class Status(TextChoices):
 
 ACTIVE = (Status.OPERATING, Status.SUSPENDED, Status.PLANNED)
 "Counted as industrial enterprises; 停产 is left out where a statistic says so. (domain §13)"
+
+
+FINAL = (Status.CLOSED, Status.DEREGISTERED, Status.MOVED)
+"What ends a firm here: its sites end with it."
+
+REACHABLE = {
+    Status.PLANNED: {Status.OPERATING, Status.SUSPENDED, Status.CEASED, *FINAL},
+    Status.OPERATING: {Status.SUSPENDED, Status.CEASED, *FINAL},
+    Status.SUSPENDED: {Status.OPERATING, Status.CEASED, *FINAL},
+    Status.CEASED: {Status.OPERATING, Status.SUSPENDED, *FINAL},
+    Status.CLOSED: {Status.OPERATING, Status.SUSPENDED, Status.DEREGISTERED},
+    Status.MOVED: {Status.OPERATING, Status.DEREGISTERED},
+    Status.DEREGISTERED: set(),
+}
+"Which status may follow which. 注销 is the end of the legal person; 筹建 is only ever the beginning."
+
+
+def refuse_status(old: str, new: str) -> None:
+    """RuleViolation unless the status may follow."""
+    if old == new:
+        raise RuleViolation(f"当前状态已是{Status(new).label}", field="new")
+    if new not in REACHABLE[Status(old)]:
+        raise RuleViolation(f"{Status(old).label}的企业不能变更为{Status(new).label}", field="new")
 
 
 class Scale(TextChoices):

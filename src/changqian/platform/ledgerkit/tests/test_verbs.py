@@ -19,7 +19,7 @@ def test_a_district_is_itself_and_its_towns_and_the_city_is_no_predicate(cast):
 
 
 def test_the_same_code_cannot_be_registered_twice(cast):
-    with pytest.raises(RuleViolation, match="该统一社会信用代码已登记"):
+    with pytest.raises(RuleViolation, match="该信用代码已登记：常州湖塘机械厂"):
         register_enterprise(actor=cast.platform, uscc=cast.enterprise.uscc, name="又一家", region=cast.hutang)
 
 

@@ -1,0 +1,130 @@
+"""The status of an enterprise or a site: reported by the firm, confirmed by the regulator, kept as history."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises.models import Enterprise, Site, StatusChange
+from changqian.platform.foundation.enterprises.rules import FINAL, Change, Status, refuse_status
+from changqian.platform.foundation.enterprises.tagging import apply_rules
+from changqian.platform.foundation.records.services import change, change_many, create, locked
+from changqian.platform.kernel.errors import RuleViolation, VersionConflict
+
+REPORT, CONFIRM = "enterprises.report_status", "enterprises.confirm_status"
+
+
+@transaction.atomic
+def report_status(
+    pk: int,
+    *,
+    actor: User,
+    expected_version: int | None,
+    new: str,
+    effective_on: date,
+    reason: str,
+    today: date,
+    site: int | None = None,
+) -> StatusChange:
+    """The firm says that it stopped, moved, closed…; nothing changes until the regulator confirms."""
+    return _report(REPORT, pk, actor, expected_version, new, effective_on, reason, today, site)
+
+
+@transaction.atomic
+def change_status(
+    pk: int,
+    *,
+    actor: User,
+    expected_version: int | None,
+    new: str,
+    effective_on: date,
+    reason: str,
+    today: date,
+    site: int | None = None,
+) -> StatusChange:
+    """The regulator knows by itself: reported and confirmed in one act."""
+    asked = _report(CONFIRM, pk, actor, expected_version, new, effective_on, reason, today, site)
+    return confirm_status(asked.pk, actor=actor, expected_version=None, accept=True, opinion=reason, today=today)
+
+
+@transaction.atomic
+def confirm_status(
+    pk: int, *, actor: User, expected_version: int | None, accept: bool, opinion: str, today: date
+) -> StatusChange:
+    asked = locked(StatusChange, pk, actor=actor, action=CONFIRM)
+    if asked.state != Change.REPORTED:
+        raise RuleViolation(f"该状态变更{Change(asked.state).label}，不能再次办理")
+    if not accept and not opinion.strip():
+        raise RuleViolation("退回时请填写意见", field="opinion")
+    if accept:
+        _set_status(asked, actor=actor)
+        apply_rules([asked.enterprise_id], actor=actor, today=today)
+    return change(
+        asked,
+        actor=actor,
+        action=CONFIRM,
+        expected_version=expected_version,
+        state=Change.CONFIRMED if accept else Change.REJECTED,
+        decided_by=actor,
+        decided_at=timezone.now(),
+        opinion=opinion,
+    )
+
+
+def _report(
+    action: str,
+    pk: int,
+    actor: User,
+    expected_version: int | None,
+    new: str,
+    effective_on: date,
+    reason: str,
+    today: date,
+    site: int | None,
+) -> StatusChange:
+    row: Enterprise | Site
+    if site is None:
+        row = firm = locked(Enterprise, pk, actor=actor, action=action)
+    else:
+        row = locked(Site, site, actor=actor, action=action)
+        firm = row.enterprise
+        if firm.pk != pk:
+            raise RuleViolation("该场所不属于这家企业", field="site")
+    if expected_version not in (None, row.version):
+        raise VersionConflict
+    refuse_status(row.status, new)
+    if effective_on > today:
+        raise RuleViolation("变更日期不能晚于今天", field="effective_on")
+    return create(
+        StatusChange,
+        actor=actor,
+        action=action,
+        enterprise=firm,
+        site=row if isinstance(row, Site) else None,
+        old=row.status,
+        new=new,
+        effective_on=effective_on,
+        reason=reason,
+    )
+
+
+def _set_status(asked: StatusChange, *, actor: User) -> None:
+    """The site alone; or the firm, and with it the sites that stood where it stood, all of them if it is the end."""
+    if asked.site_id:
+        site = locked(Site, asked.site_id, actor=actor, action=CONFIRM)
+        refuse_status(site.status, asked.new)
+        change(site, actor=actor, action=CONFIRM, expected_version=None, status=asked.new)
+        return
+    firm = locked(Enterprise, asked.enterprise_id, actor=actor, action=CONFIRM)
+    refuse_status(firm.status, asked.new)
+    old = firm.status
+    sites = list(firm.sites.filter(ended_at=None).select_related("region"))
+    mine = set(Site.objects.within(actor, CONFIRM).filter(enterprise=firm).values_list("pk", flat=True))
+    if elsewhere := [site.region.name for site in sites if site.pk not in mine]:
+        towns = "、".join(sorted(set(elsewhere))[:3])
+        raise RuleViolation(f"该企业在{towns}还有场所，企业状态请由上级确认；本地场所可单独变更状态")
+    change(firm, actor=actor, action=CONFIRM, expected_version=None, status=asked.new)
+    following = [site.pk for site in sites if site.status == old or asked.new in FINAL]
+    if following:
+        change_many(Site, following, actor=actor, action=CONFIRM, rule=lambda site: None, status=Status(asked.new))
