@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ForeignKey
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from changqian.platform.foundation.audit.services import record, record_set
 from changqian.platform.foundation.records.fields import for_audit
 from changqian.platform.foundation.records.models import Record, Submission
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
+from changqian.platform.kernel.scope import reachable
 
 T = TypeVar("T", bound=Record)
 
@@ -42,9 +43,14 @@ def create(model: type[T], *, actor: User, action: str, **fields: object) -> T:
 
 
 def already(model: type[T], client_uuid: UUID | None, *, actor: User) -> T | None:
-    """The row that this submission made before, if it arrives again. RuleViolation if somebody else made it."""
+    """The row that this submission made before, if it arrives again. RuleViolation if somebody else made it.
+
+    Inside a transaction the same submission arriving twice at once waits here for the first to be written.
+    """
     if client_uuid is None or not issubclass(model, Submission):
         return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(client_uuid)])
     row = model.objects.filter(client_uuid=client_uuid).first()
     if row and row.created_by_id != actor.pk:
         raise RuleViolation("提交编号已被使用，请重新登记")
@@ -115,6 +121,40 @@ def create_many(model: type[T], given: Sequence[Mapping[str, object]], *, actor:
 
 
 @transaction.atomic
+def create_selected(
+    model: type[T],
+    columns: Mapping[str, str],
+    source: str,
+    params: Sequence[object],
+    *,
+    unless: Sequence[str],
+    returning: Sequence[str],
+    actor: User,
+    action: str,
+) -> list[T]:
+    """INSERT … SELECT for a job of the platform whose rows are too many to build one by one; what it made.
+
+    `columns` maps each column to its SQL expression over `source` (the FROM and WHERE); rows that exist by the columns
+    `unless` are passed over, so the job can be repeated. The rows come back with `returning` only. Nothing is stamped or
+    validated: the expressions must say what the model would.
+    """
+    if reachable(actor.grants, action, model):
+        raise PermissionDenied("此操作只能由平台执行")
+    table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{table}" ({names}) SELECT {", ".join(columns.values())} {source}'
+            f" ON CONFLICT ({', '.join(unless)}) DO NOTHING RETURNING {', '.join(returning)}",
+            params,
+        )
+        rows = [model(**dict(zip(returning, values, strict=True))) for values in cursor.fetchall()]
+    if rows:
+        model.counted([], rows)
+        record_set(actor=actor, action=action, rows=rows, changes=[{}] * len(rows))
+    return rows
+
+
+@transaction.atomic
 def change_many(
     model: type[T], pks: Iterable[int], *, actor: User, action: str, rule: Callable[[T], object], **fields: object
 ) -> list[T]:
@@ -168,11 +208,23 @@ def _constraints_speak(model: type[Record]) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        broken = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
+        broken = _whole(error.__cause__.diag.constraint_name)  # type: ignore[union-attr]
         for constraint in model._meta.constraints:
             if constraint.name == broken:
                 raise RuleViolation(str(constraint.get_violation_error_message())) from error
         raise
+
+
+def _whole(constraint: str) -> str:
+    """The name of a constraint on the whole table, from the name it has on the partition that complained."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT whole.relname FROM pg_inherits i JOIN pg_class part ON part.oid = i.inhrelid"
+            " JOIN pg_class whole ON whole.oid = i.inhparent WHERE part.relname = %s",
+            [constraint],
+        )
+        found = cursor.fetchone()
+    return found[0] if found else constraint
 
 
 def _refuse_outside(model: type[Record], rows: Sequence[Record], *, actor: User, action: str) -> None:
