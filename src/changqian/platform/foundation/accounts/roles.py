@@ -32,13 +32,25 @@ RISK_PRINCIPAL = RISK_OFFICER | may("risks", "approve", "patrol_company")
 RISK_REGULATOR = may("risks", "grant_exemption", "refuse_exemption", "cancel_task") | may("checks", "remark")
 "Risks, checks and codes belong together: officers register and patrol, the principal approves, regulators exempt."
 
+FIRM = may("enterprises", "edit_contact", "edit_site", "report_status") | may(
+    "people", "add", "edit", "leave", "end", "link", "certify"
+)
+TOWN = may(
+    "enterprises",
+    *("register", "edit", "edit_contact", "confirm_status", "tag"),
+    *("open_site", "edit_site", "move_site", "close_site"),
+) | may("people", "verify")
+DISTRICT = TOWN | may("enterprises", "merge", "split", "move_to", "undo", "end")
+CITY = DISTRICT | may("enterprises", "take_over")
+"A firm keeps its own contacts and people; regulators register firms, confirm what they report, merge and split them."
+
 ROLES = (
     Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS),
-    Delivered("officer", "企业安管员", "desktop", VIEWS | RISK_OFFICER),
-    Delivered("principal", "企业主要负责人", "desktop", VIEWS | RISK_PRINCIPAL),
-    Delivered("town", "镇街安监员", "desktop", VIEWS | RISK_REGULATOR),
-    Delivered("district", "区级应急部门", "desktop", VIEWS | RISK_REGULATOR),
-    Delivered("city", "市级应急部门", "desktop", VIEWS | RISK_REGULATOR | may("risks", "catalogue")),
+    Delivered("officer", "企业安管员", "desktop", VIEWS | FIRM | RISK_OFFICER),
+    Delivered("principal", "企业主要负责人", "desktop", VIEWS | FIRM | RISK_PRINCIPAL),
+    Delivered("town", "镇街安监员", "desktop", VIEWS | TOWN | RISK_REGULATOR),
+    Delivered("district", "区级应急部门", "desktop", VIEWS | DISTRICT | RISK_REGULATOR),
+    Delivered("city", "市级应急部门", "desktop", VIEWS | CITY | RISK_REGULATOR | may("risks", "catalogue")),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view")),
     Delivered("sysadmin", "系统管理员", "desktop", frozenset()),
