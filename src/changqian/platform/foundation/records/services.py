@@ -134,9 +134,9 @@ def create_selected(
 ) -> list[T]:
     """INSERT … SELECT for a job of the platform whose rows are too many to build one by one; what it made.
 
-    `columns` maps each column to its SQL expression over `source` (the FROM and WHERE); rows that exist by the columns
-    `unless` are passed over, so the job can be repeated. The rows come back with `returning` only. Nothing is stamped or
-    validated: the expressions must say what the model would.
+    `columns` maps each column to its SQL expression over `source` (the FROM and WHERE). Rows that exist by the columns
+    `unless` are passed over, so the job can be repeated; the rows come back with `returning` only. Nothing is stamped
+    or validated: the expressions must say what the model would.
     """
     if reachable(actor.grants, action, model):
         raise PermissionDenied("此操作只能由平台执行")
