@@ -3,6 +3,7 @@
 from django.core.cache import cache
 from django.db import transaction
 
+from changqian.platform.foundation.regions.boundaries import delivered
 from changqian.platform.foundation.regions.models import LEVELS, WIDTH, Kind, Region
 from changqian.platform.kernel.errors import RuleViolation
 
@@ -30,6 +31,29 @@ def plant(
 
 
 @transaction.atomic
+def load_regions() -> tuple[int, int]:
+    """Plant the delivered regions that are missing and bring names and centres up to date: (planted, changed).
+
+    A region that somebody moved to another parent stays there: that is the city's decision, not ours.
+    """
+    planted = changed = 0
+    found: dict[str, Region] = {}
+    for row in delivered():
+        parent = found[row["parent"]] if row["parent"] else None
+        told = {name: row[name] for name in ("name", "kind", "lon", "lat")}
+        known = Region.objects.filter(code=row["code"]) if row["code"] else Region.objects.filter(name=row["name"])
+        region = known.first()
+        if region is None:
+            region = plant(row["code"], told.pop("name"), under=parent, **told)
+            planted += 1
+        elif any(getattr(region, name) != value for name, value in told.items()):
+            Region.objects.filter(pk=region.pk).update(**told)
+            changed += 1
+        found[row["key"]] = region
+    return planted, changed
+
+
+@transaction.atomic
 def replant(region: Region, *, under: Region) -> Region:
     """Move a region, with all below it, under another; records keep pointing at it and need no change."""
     if under.path.startswith(region.path):
@@ -52,7 +76,10 @@ def replant(region: Region, *, under: Region) -> Region:
 
 def paths() -> dict[int, str]:
     """The path of every region, by id; read once a minute."""
-    found: dict[int, str] = cache.get_or_set(PATHS, lambda: dict(Region.objects.values_list("pk", "path")), STALE_AFTER)
+    found: dict[int, str] | None = cache.get(PATHS)
+    if found is None:
+        found = dict(Region.objects.values_list("pk", "path"))
+        cache.set(PATHS, found, STALE_AFTER)
     return found
 
 
