@@ -18,6 +18,8 @@ PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 PUSH_URL = os.environ.get("PUSH_URL", "http://127.0.0.1:8001").rstrip("/")
 TIANDITU_KEY = os.environ.get("TIANDITU_KEY", "")
 WEB_DIST = Path(os.environ.get("CHANGQIAN_WEB", Path(__file__).parents[4] / "web/dist"))
+CHECK_DISTANCE = float(os.environ.get("CHANGQIAN_CHECK_DISTANCE", "500"))
+"Metres from its subject beyond which an inspection is marked as far away. 待核: no regulation states it."
 SECURE = PUBLIC_URL.startswith("https://")
 
 

@@ -95,6 +95,8 @@ class RecordViewSet(viewsets.GenericViewSet):
     filter_backends = [filters.DjangoFilterBackend]
     pagination_class = Page
     lookup_value_regex = r"\d{1,18}"
+    detail_class: ClassVar[type[serializers.Serializer] | None] = None
+    "What a detail says, where that is more than a row of the list."
     searched: ClassVar[tuple[str, ...]] = ()
     "Text columns that `q` looks into."
     ordered: ClassVar[tuple[str, ...]] = ("id",)
@@ -103,6 +105,9 @@ class RecordViewSet(viewsets.GenericViewSet):
     @property
     def app(self) -> str:
         return self.queryset.model._meta.app_label
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer]:
+        return (self.action != "list" and self.detail_class) or super().get_serializer_class()
 
     def get_queryset(self) -> QuerySet:
         if getattr(self, "swagger_fake_view", False):
