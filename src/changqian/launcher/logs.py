@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import logging.handlers
@@ -20,8 +21,8 @@ _console = threading.Lock()
 
 
 def say(text: str) -> None:
-    """One line from the launcher itself."""
-    with _console:
+    """One line from the launcher itself; a closed terminal must not keep it from stopping its processes."""
+    with _console, contextlib.suppress(OSError):
         print(text, flush=True)
 
 
@@ -57,7 +58,7 @@ def relay(name: str, stream: IO[bytes], file: Path, *, console: bool = True) -> 
             line = raw.decode(errors="replace").rstrip("\n")
             handler.emit(logging.makeLogRecord({"msg": line}))
             if console and (shown := readable(line)) is not None:
-                with _console:
+                with _console, contextlib.suppress(OSError):
                     print(f"[{name}] {shown}", file=sys.stderr, flush=True)
         handler.close()
         stream.close()
