@@ -40,6 +40,16 @@ describe('what is sent', () => {
   })
 })
 
+describe('a person at the page', () => {
+  it('is told to the server once, with the next request', async () => {
+    fetched.mockImplementation(async () => json(200, {}))
+    window.dispatchEvent(new Event('pointerdown'))
+    await api.get('/api/notices/')
+    await api.get('/api/notices/')
+    expect(fetched.mock.calls.map(([, init]) => new Headers(init?.headers).get('X-User-Active'))).toEqual(['1', null])
+  })
+})
+
 describe('what goes wrong', () => {
   it('is a sentence, with the fields it concerns and the request’s id', async () => {
     fetched.mockResolvedValue(json(400, { detail: '请检查填写的内容', fields: { title: ['请填写'] }, id: 'r-1' }))
@@ -73,7 +83,7 @@ describe('a session that has ended', () => {
   it('is asked for once, and every waiting request is sent again', async () => {
     let signedIn = false
     fetched.mockImplementation(async () => (signedIn ? json(200, { ok: true }) : signedOut()))
-    const ask = vi.fn(async () => { await Promise.resolve(); signedIn = true })
+    const ask = vi.fn(() => Promise.resolve().then(() => { signedIn = true }))
     onSignedOut(ask)
     const answers = await Promise.all([api.post('/api/hazards/', { title: '门缺失' }), api.get('/api/tasks/')])
     expect(answers).toEqual([{ ok: true }, { ok: true }])

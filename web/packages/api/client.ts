@@ -1,5 +1,6 @@
 /** The one way to the server: session cookie and CSRF token, errors as ApiError, signing in again in place. */
 import { ApiError, problem, UNREACHABLE } from './errors'
+import { isTouched, PRESENCE_HEADER, told } from './presence'
 
 export type Scalar = string | number | boolean
 export type Query = Readonly<Record<string, Scalar | readonly Scalar[] | null | undefined>>
@@ -57,6 +58,8 @@ async function send(method: string, path: string, body: unknown, sent: Sent): Pr
   const headers = new Headers({ Accept: 'application/json' })
   if (method !== 'GET')
     headers.set('X-CSRFToken', csrfToken())
+  if (isTouched())
+    headers.set(PRESENCE_HEADER, '1')
   let content: BodyInit | undefined
   if (body instanceof FormData) {
     content = body
@@ -65,9 +68,12 @@ async function send(method: string, path: string, body: unknown, sent: Sent): Pr
     content = JSON.stringify(body)
   }
   try {
-    return await fetch(path + queryString(sent.query), {
+    const response = await fetch(path + queryString(sent.query), {
       method, headers, body: content, signal: sent.signal ?? null, credentials: 'same-origin',
     })
+    if (headers.has(PRESENCE_HEADER))
+      told()
+    return response
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === 'AbortError')
       throw thrown

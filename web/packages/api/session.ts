@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { api } from './client'
+import { isTouched } from './presence'
 import type { Captcha, Config, Me } from './types'
 
 export interface Credentials { username: string, password: string, captcha_key: string, captcha: string }
@@ -10,10 +11,18 @@ export function newCaptcha(): Promise<Captcha> {
   return api.get<Captcha>('/api/captcha/', {}, { quiet: true })
 }
 
+/** Somebody who fills in a long form sends nothing for a while: the server is told that he is there. */
+const HEARTBEAT = 4 * 60_000
+
 export const useSession = defineStore('session', () => {
   const me = shallowRef<Me | null>(null)
   const config = shallowRef<Config | null>(null)
   const permissions = computed(() => new Set(me.value?.permissions))
+
+  setInterval(() => {
+    if (me.value && isTouched())
+      api.get('/api/me/', {}, { quiet: true }).catch(() => undefined)
+  }, HEARTBEAT)
 
   /** At the start of an app: the configuration, and the user if the session still lives. */
   async function start(): Promise<void> {

@@ -51,9 +51,13 @@ export interface ColumnSpec<Row> {
   hidden?: boolean
 }
 
-export interface Column<Row> extends ColumnSpec<Row> {
-  label: string
+export interface Column {
+  key: string
   as: ColumnKind
+  label: string
+  width?: number
+  sortable?: boolean
+  hidden?: boolean
   options?: Options
 }
 
@@ -68,9 +72,9 @@ export interface FilterSpec {
 
 export interface Filter extends FilterSpec { label: string }
 
-export interface Section<Row> {
+export interface Section {
   title: string
-  fields: Column<Row>[]
+  fields: Column[]
 }
 
 export interface Command<Row> {
@@ -87,7 +91,7 @@ export interface Command<Row> {
   explain?: string
 }
 
-export interface Definition<Row, Create, Bodies, Labelled> {
+export interface Definition<Row, Create, Bodies, Detail, Labelled> {
   /** App label of the server: prefix of permissions, key of the state table. */
   name: string
   /** Part of the address, when it is not the name: /api/<path>/. */
@@ -101,20 +105,24 @@ export interface Definition<Row, Create, Bodies, Labelled> {
   search?: string
   /** Permission that opens the page; `<name>.view` unless said. */
   view?: string
-  labels: Labelled & Partial<Record<keyof Row, string>>
+  labels: Labelled & Partial<Record<keyof Row | keyof Detail, string>>
   /** Facts about inputs from the schema: whether required, the longest text, the help. */
   inputs?: Readonly<Record<string, { required?: boolean, max?: number, help?: string }>>
-  options: Partial<Record<keyof Row | keyof Create, Options>>
+  options: Partial<Record<keyof Row | keyof Detail | keyof Create, Options>> & Readonly<Record<string, Options>>
   columns: ((keyof Row & keyof Labelled & string) | ColumnSpec<Row>)[]
   filters: ((keyof Row & string) | FilterSpec)[]
   ordering?: string
-  sections?: { title: string, fields: ((keyof Row & string) | ColumnSpec<Row>)[] }[]
+  sections?: { title: string, fields: ((keyof Detail & string) | ColumnSpec<Detail>)[] }[]
   tones?: Readonly<Record<string, Tone>>
   /** Which field names a row in titles: "隐患 · 配电箱门缺失". */
-  heading?: keyof Row & string
+  heading?: keyof Detail & string
   create?: { step: string, label?: string, form: Form<Create> }
   commands: { [Step in keyof Bodies]: Form<Bodies[Step]> }
   explain?: Partial<Record<keyof Bodies, string>>
+  /** What else must hold of a row for a step to be offered, beside the state table. */
+  fits?: { [Step in keyof Bodies]?: (row: Row) => boolean }
+  /** The server answers GET /<path>/<id>/next/: which steps this user may do now, why not, and who may. */
+  next?: boolean
   batch?: (keyof Bodies & string)[]
   danger?: (keyof Bodies & string)[]
   history?: boolean
@@ -130,15 +138,16 @@ export interface Ledger<Row> {
   unit: string
   search: string
   view: string
-  heading: keyof Row & string
-  columns: Column<Row>[]
+  heading: string
+  columns: Column[]
   filters: Filter[]
   ordering: string
-  sections: Section<Row>[]
+  sections: Section[]
   tones: Readonly<Record<string, Tone>>
   create: { permission: string, label: string, form: Field[] } | null
   commands: Command<Row>[]
   history: boolean
+  next: boolean
 }
 
 const KINDS: readonly [RegExp, ColumnKind][] = [
@@ -151,9 +160,9 @@ function kindOf(key: string): ColumnKind {
 }
 
 /** `steps` and `permissions` come from the server's tables, so a button cannot disagree with a rule. */
-export function defineLedger<Row extends { id: number }, Create = object, Bodies = object>() {
+export function defineLedger<Row extends { id: number }, Create = object, Bodies = object, Detail = Row>() {
   return function <Labelled extends object>(
-    definition: Definition<Row, Create, Bodies, Labelled>,
+    definition: Definition<Row, Create, Bodies, Detail, Labelled>,
     steps: Readonly<Partial<Record<keyof Bodies, readonly string[]>>>,
     permissions: Readonly<Record<string, string>>,
   ): Ledger<Row> {
@@ -161,8 +170,8 @@ export function defineLedger<Row extends { id: number }, Create = object, Bodies
     const labels: Readonly<Record<string, string | undefined>> = definition.labels
     const options = definition.options as Readonly<Record<string, Options | undefined>>
 
-    function column(given: string | ColumnSpec<Row>): Column<Row> {
-      const spec = typeof given === 'string' ? { key: given as keyof Row & string } : given
+    function column(given: string | { key: string, as?: ColumnKind, label?: string }): Column {
+      const spec = typeof given === 'string' ? { key: given } : given
       const { key } = spec
       const shown = options[key]
       const label = spec.label ?? labels[key] ?? key
@@ -222,13 +231,15 @@ export function defineLedger<Row extends { id: number }, Create = object, Bodies
         step,
         label: permissions[`${name}.${step}`] ?? step,
         permission: `${name}.${step}`,
-        when: (row) => steps[step]?.includes(String((row as { status?: unknown }).status ?? '')) ?? true,
+        when: (row) => (steps[step]?.includes(String((row as { status?: unknown }).status ?? '')) ?? true)
+          && (definition.fits?.[step]?.(row) ?? true),
         form: form(definition.commands[step]),
         batch: definition.batch?.includes(step) ?? false,
         danger: definition.danger?.includes(step) ?? false,
         ...(definition.explain?.[step] && { explain: definition.explain[step] }),
       })),
       history: definition.history ?? true,
+      next: definition.next ?? false,
     }
   }
 }

@@ -42,7 +42,7 @@ describe('a draft', () => {
 })
 
 describe('table settings', () => {
-  const column = (key: string, hidden = false) => ({ key, label: key, as: 'text', hidden }) as Column<Record<string, unknown>>
+  const column = (key: string, hidden = false) => ({ key, label: key, as: 'text', hidden }) as Column
   const columns = [column('title'), column('status'), column('level'), column('cost', true)]
   const keys = (user: number) => shownColumns(columns, readSettings(user, 'hazards', columns)).map(({ key }) => key)
 

@@ -5,13 +5,13 @@ export interface TableSettings { shown: string[], dense: boolean, size: number }
 
 const PREFIX = 'changqian.table.'
 
-export function defaultSettings<Row>(columns: readonly Column<Row>[]): TableSettings {
+export function defaultSettings(columns: readonly Column[]): TableSettings {
   return { shown: columns.filter((column) => !column.hidden).map((column) => column.key), dense: false, size: 20 }
 }
 
 /** Columns that no longer exist are dropped; with none left the defaults hold. */
-export function readSettings<Row>(
-  user: number, ledger: string, columns: readonly Column<Row>[], store: Storage = localStorage,
+export function readSettings(
+  user: number, ledger: string, columns: readonly Column[], store: Storage = localStorage,
 ): TableSettings {
   const fresh = defaultSettings(columns)
   try {
@@ -35,8 +35,8 @@ export function saveSettings(
 }
 
 /** The columns to draw, in the user's order. The first column of the ledger always stays: it names the row. */
-export function shownColumns<Row>(columns: readonly Column<Row>[], { shown }: TableSettings): Column<Row>[] {
+export function shownColumns(columns: readonly Column[], { shown }: TableSettings): Column[] {
   const [first, ...rest] = columns
-  const byKey = new Map<string, Column<Row>>(rest.map((column) => [column.key, column]))
+  const byKey = new Map<string, Column>(rest.map((column) => [column.key, column]))
   return [...(first ? [first] : []), ...shown.flatMap((key) => byKey.get(key) ?? [])]
 }

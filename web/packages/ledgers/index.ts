@@ -1,2 +1,2 @@
 /** The ledgers of the platform, one file each. */
-export {}
+export { default as hazards } from './hazards'

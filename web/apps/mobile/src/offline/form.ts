@@ -1,0 +1,115 @@
+/** A form that is never lost: every change is kept on the phone, photos too, until it is submitted or thrown away. */
+import { useSession, type ApiError } from '@changqian/api'
+import { compress, jpegName, uuid, type Submission } from '@changqian/offline'
+import { onBeforeUnmount, ref, shallowRef, toRaw, watch, type Ref } from 'vue'
+import { theOutbox, useOutbox, type Outcome } from '.'
+
+export interface KeptForm<F> {
+  form: Ref<F>
+  /** The form was begun earlier and found again. */
+  found: Ref<boolean>
+  ready: Ref<boolean>
+  /** Why the server refused it the last time. */
+  refusal: Ref<Pick<ApiError, 'detail' | 'fields'> | null>
+  addPhoto: (file: Blob, name: string) => Promise<string>
+  submit: (path: string, body: Record<string, unknown>) => Promise<Outcome>
+  /** Now, before the page goes. */
+  keep: () => Promise<void>
+  discard: () => Promise<void>
+}
+
+export interface FormOf<F> {
+  kind: string
+  subject: string
+  title: () => string
+  fresh: () => F
+  /** What an older version of the form, or a changed world, makes of it. */
+  restore?: (kept: F) => F
+  /** Correct this record instead of beginning or continuing one. */
+  correct?: string
+}
+
+function plain<F>(value: F): F {
+  return JSON.parse(JSON.stringify(toRaw(value))) as F
+}
+
+export function useKeptForm<F extends object>(of: FormOf<F>): KeptForm<F> {
+  const session = useSession()
+  const outbox = useOutbox()
+  const form = ref(of.fresh()) as Ref<F>
+  const found = ref(false)
+  const ready = ref(false)
+  const refusal = shallowRef<Pick<ApiError, 'detail' | 'fields'> | null>(null)
+  let key = uuid()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let touched = false
+  let over = false
+
+  const draft = () => ({
+    client_uuid: key, user: session.me?.id ?? 0, user_name: session.me?.name ?? '', kind: of.kind, subject: of.subject,
+    title: of.title(), form: plain(form.value),
+  })
+
+  async function open(): Promise<void> {
+    const before: Submission | undefined = of.correct
+      ? await theOutbox().reopen(of.correct)
+      : await theOutbox().begun(session.me?.id ?? 0, of.kind, of.subject)
+    if (before?.state === 'draft') {
+      key = before.client_uuid
+      const kept = before.form as F
+      form.value = of.restore ? of.restore(kept) : { ...of.fresh(), ...kept }
+      found.value = true
+      refusal.value = before.error
+    }
+    ready.value = true
+    watch(form, () => {
+      touched = true
+      clearTimeout(timer)
+      timer = setTimeout(() => void keep(), 250)
+    }, { deep: true })
+  }
+
+  async function keep(): Promise<void> {
+    clearTimeout(timer)
+    if (touched && !over)
+      await theOutbox().keep(draft())
+  }
+
+  async function addPhoto(file: Blob, name: string): Promise<string> {
+    const small = await compress(file)
+    return theOutbox().addPhoto(key, small, jpegName(name))
+  }
+
+  async function submit(path: string, body: Record<string, unknown>): Promise<Outcome> {
+    clearTimeout(timer)
+    over = true
+    const outcome = await outbox.submit(draft(), {
+      title: of.title(), form: plain(form.value), path, body, captured_at: new Date().toISOString(),
+    })
+    if (outcome.kind === 'refused') {
+      // Still in front of the user: he corrects it here, under the same uuid.
+      refusal.value = outcome.error
+      await theOutbox().reopen(key)
+      over = false
+    }
+    return outcome
+  }
+
+  async function discard(): Promise<void> {
+    over = true
+    clearTimeout(timer)
+    await theOutbox().discard(key)
+  }
+
+  const hidden = () => void keep()
+  document.addEventListener('visibilitychange', hidden)
+  window.addEventListener('pagehide', hidden)
+  onBeforeUnmount(() => {
+    document.removeEventListener('visibilitychange', hidden)
+    window.removeEventListener('pagehide', hidden)
+    void keep()
+  })
+  void open()
+
+  return { form, found, ready, refusal, addPhoto, submit, keep, discard }
+}
