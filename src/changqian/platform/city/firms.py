@@ -104,7 +104,7 @@ def _firm(number: int, trade: Trade, towns: Chooser[Region], taken: set[str], se
     for index in range(random.randint(2, 4) if random.random() < MULTI_SITE_SHARE else 1):
         home = town if index == 0 or random.random() < 0.4 else towns.pick(random)
         firm.sites.append(_site(firm, home, index, setting, random))
-    firm.tags.extend(_tags(firm, setting.today, random))
+    firm.tags.extend(_tags(firm, setting, random))
     return firm
 
 
@@ -135,7 +135,7 @@ def _status(random: Random) -> str:
     return Status.SUSPENDED if chance < CLOSED_SHARE + SUSPENDED_SHARE else Status.OPERATING
 
 
-def _tags(firm: Firm, today: date, random: Random) -> list[Tag]:
+def _tags(firm: Firm, setting: Setting, random: Random) -> list[Tag]:
     codes = [code for code, likely in firm.trade.tags if random.random() < likely]
     if random.random() < LEASED_SHARE:
         codes.append("lessee")
@@ -146,7 +146,7 @@ def _tags(firm: Firm, today: date, random: Random) -> list[Tag]:
             enterprise=firm.enterprise,
             code=code,
             source=random.choice((TagSource.SYSTEM, TagSource.MANUAL)),
-            valid_from=today - timedelta(days=random.randint(30, 900)),
+            valid_from=setting.today - timedelta(days=random.randint(30, 900)),
             note="企业申报资料",
             given_by=setting.author,
         )

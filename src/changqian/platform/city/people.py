@@ -1,0 +1,92 @@
+"""Users and staff of the demonstration city. Nobody here has a password: the cast signs in by one-time links."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from changqian.platform.city import names
+from changqian.platform.city.firms import Firm
+from changqian.platform.city.points import Staff
+from changqian.platform.commons.people.models import Person
+from changqian.platform.commons.people.rules import Role as Post
+from changqian.platform.foundation.accounts.models import Assignment, Role, User
+from changqian.platform.foundation.regions.models import Region
+from changqian.platform.kernel.codes import id_for
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the cast: who signs in to see the platform from his side."""
+
+    username: str
+    name: str
+    role: str
+    where: str
+    "firm, rival, or the name of a region."
+
+
+HOME_FIRM = "常州湖塘机械厂有限公司"
+RIVAL_FIRM = "常州青龙纺织有限公司"
+HOME_TOWN, RIVAL_TOWN = "湖塘镇", "青龙街道"
+CAST = (
+    Member("officer", "陈安全", "officer", "firm"),
+    Member("principal", "周立新", "principal", "firm"),
+    Member("worker", "王小虎", "worker", "firm"),
+    Member("town", "湖塘镇安监员", "town", HOME_TOWN),
+    Member("district", "武进区应急局", "district", "武进区"),
+    Member("city", "市应急局", "city", "常州市"),
+    Member("rival", "钱青", "officer", "rival"),
+    Member("two_roles", "钱兼职", "officer", "rival"),
+    Member("expert", "专家组长", "expert", "常州市"),
+    Member("auditor", "安全审计员", "auditor", "常州市"),
+    Member("sysadmin", "系统管理员", "sysadmin", "常州市"),
+    Member("secadmin", "安全保密管理员", "secadmin", "常州市"),
+)
+TWO_ROLES_ALSO = ("district", "武进区")
+"`two_roles` edits in the rival firm and supervises 武进区: rights that must never add up."
+
+
+def user(username: str, name: str) -> User:
+    """A user who cannot sign in with a password."""
+    row = User(username=username, name=name)
+    row.set_unusable_password()
+    return row
+
+
+def assignments(users: dict[str, User], firm: Firm, rival: Firm, regions: dict[str, Region]) -> list[Assignment]:
+    """The roles of the cast, each within its bounds."""
+    roles = {role.code: role for role in Role.objects.all()}
+    bounds = {"firm": {"enterprise": firm.enterprise}, "rival": {"enterprise": rival.enterprise}}
+    given = [(member.username, member.role, member.where) for member in CAST]
+    given.append(("two_roles", *TWO_ROLES_ALSO))
+    return [
+        Assignment(user=users[username], role=roles[role], **bounds.get(where, {"region": regions.get(where)}))  # type: ignore[misc]
+        for username, role, where in given
+    ]
+
+
+def staff_of(firm: Firm, staff: Staff, *, today: date, random: Random) -> list[Person]:
+    """The people of a firm whom its ledgers name: 主要负责人, 安管员, a team leader, a few workers."""
+    site = firm.sites[0]
+    posts = [
+        (firm.enterprise.legal_person, [Post.PRINCIPAL], "总经理", None),
+        (staff.officer.name, [Post.OFFICER_FULL], "安环主管", staff.officer),
+        (staff.worker.name, [Post.WORKER], "操作工", staff.worker),
+        (names.person(random), [Post.TEAM_LEADER], "班组长", None),
+    ]
+    return [
+        Person(
+            created_by=staff.officer,
+            enterprise=firm.enterprise,
+            name=name,
+            roles=[role.value for role in roles],
+            site=site,
+            workshop="安环部" if Post.OFFICER_FULL in roles else "生产部",
+            post=post,
+            phone=names.mobile(random),
+            id_number=id_for(today - timedelta(days=random.randint(8400, 20000)), random.randint(1, 999)),
+            user=linked,
+            joined_on=today - timedelta(days=random.randint(100, 3000)),
+        )
+        for name, roles, post, linked in posts
+    ]

@@ -1,0 +1,164 @@
+"""Risk points of the demonstration city, with their versions, check items and 常安码."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from random import Random
+
+from django.utils import timezone
+
+from changqian.platform.city.firms import Firm, Setting
+from changqian.platform.city.risks import LEVEL_SHARES, POINTS, RiskTemplate
+from changqian.platform.commons.checks.models import CheckItem
+from changqian.platform.commons.codes.models import SafeCode
+from changqian.platform.commons.codes.rules import new_token
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.safety.risks.models import RiskPoint
+from changqian.platform.safety.risks.rules import COLOURS, DEFAULT_CONTROL, Band, Level, Method, Status, assess
+
+SUBJECT = "risks.RiskPoint"
+PER_SITE = (6, 16)
+"Fewest and most risk points of a site: ten on average, so that 120 000 sites have 1.2 million."
+WHERE = ("东侧", "西侧", "南侧", "北侧", "一层", "二层", "A区", "B区", "1号", "2号", "3号")
+
+
+@dataclass(slots=True)
+class Staff:
+    """The two people of a firm that the demonstration writes in the name of."""
+
+    officer: User
+    worker: User
+
+
+def points_of(
+    firm: Firm, staff: Staff, *, supervised: str, bands: Sequence[Band], setting: Setting, random: Random
+) -> Iterator[tuple[RiskPoint, RiskTemplate]]:
+    """The risk points of a firm's sites, each with the template it came from."""
+    for site in firm.sites:
+        used: set[tuple[str, str]] = set()
+        for number in range(1, random.randint(*PER_SITE) + 1):
+            template = _template(random, supervised)
+            place = f"{template.place}{random.choice(WHERE)}"
+            while (template.name, place) in used:
+                place = f"{template.place}{random.randint(1, 99)}号位"
+            used.add((template.name, place))
+            yield _point(site, number, template, place, staff, bands, setting, random), template
+
+
+def _template(random: Random, supervised: str) -> RiskTemplate:
+    level = random.choices(tuple(LEVEL_SHARES), tuple(LEVEL_SHARES.values()))[0]
+    fitting = _fitting(level, supervised)
+    return random.choice(fitting or _fitting("low", ""))
+
+
+@cache
+def _fitting(level: str, supervised: str) -> tuple[RiskTemplate, ...]:
+    found = tuple(t for t in POINTS if t.level == level and (not t.industries or supervised in t.industries))
+    return found or tuple(t for t in POINTS if t.level == level and not t.industries)
+
+
+def _point(
+    site: Site,
+    number: int,
+    template: RiskTemplate,
+    place: str,
+    staff: Staff,
+    bands: Sequence[Band],
+    setting: Setting,
+    random: Random,
+) -> RiskPoint:
+    likelihood, exposure, consequence = (Decimal(str(value)) for value in template.lec)
+    judged = assess(Method.LEC, likelihood=likelihood, exposure=exposure, consequence=consequence, bands=bands)
+    registered = setting.today - timedelta(days=random.randint(60, 800))
+    stopped = random.random() < 0.03
+    draft = not stopped and random.random() < 0.02
+    return RiskPoint(
+        created_by=staff.officer,
+        site=site,
+        number=f"{number:04d}",
+        registered_on=registered,
+        name=template.name,
+        kind=template.kind,
+        location=place,
+        lon=site.lon,
+        lat=site.lat,
+        method=Method.LEC,
+        likelihood=likelihood,
+        exposure=exposure,
+        consequence=consequence,
+        inherent_level=judged.level,
+        score=judged.score,
+        assessed_level=judged.level,
+        level=judged.level,
+        level_reasons=judged.told(),
+        factors=template.factors,
+        accident_types=list(template.accidents),
+        consequences="人员伤亡、财产损失" if template.level in ("major", "large") else "人员受伤",
+        engineering=template.engineering,
+        management=template.management,
+        training="岗前培训，每年不少于一次专项培训",
+        ppe="按岗位配发劳动防护用品",
+        emergency=template.emergency,
+        control_level=DEFAULT_CONTROL[Level(judged.level)],
+        shifts=random.choice((1, 1, 2)),
+        responsible_department=template.place,
+        responsible=staff.worker,
+        responsible_name=staff.worker.name,
+        responsible_phone=site.contact_phone,
+        supervise_phone="12350",
+        status=Status.STOPPED if stopped else Status.DRAFT if draft else Status.ACTIVE,
+        revision=0 if draft else 1,
+        activated_on=None if draft else registered,
+        stopped_on=setting.today - timedelta(days=random.randint(5, 50)) if stopped else None,
+        stop_reason="设备已拆除" if stopped else "",
+    )
+
+
+def version_content(point: RiskPoint) -> dict[str, object]:
+    """What stands in the approved version: the words of the card."""
+    names = (
+        *("name", "kind", "location", "level", "factors", "accident_types", "consequences", "engineering"),
+        *("management", "training", "ppe", "emergency", "responsible_department", "responsible_name"),
+        *("supervise_phone", "control_level"),
+    )
+    return {name: getattr(point, name) for name in names}
+
+
+def approved_at(point: RiskPoint) -> datetime:
+    return timezone.make_aware(datetime.combine(point.registered_on, time(10, 30)))
+
+
+def items_of(point: RiskPoint, template: RiskTemplate) -> Iterator[CheckItem]:
+    """The check items of a risk point, in order."""
+    for order, text in enumerate(template.checks, start=1):
+        yield CheckItem(
+            created_by_id=point.created_by_id,
+            site=point.site,
+            subject_kind=SUBJECT,
+            subject_id=point.pk,
+            text=text,
+            guidance="发现异常立即拍照并上报",
+            order=order,
+        )
+
+
+def code_of(point: RiskPoint, random: Random) -> SafeCode:
+    """The 常安码 of a risk point."""
+    return SafeCode(
+        created_by_id=point.created_by_id,
+        site=point.site,
+        token=new_token(random.choice),
+        subject_kind=SUBJECT,
+        subject_id=point.pk,
+        subject_name=point.name,
+        subject_place=point.location,
+        colour=COLOURS[Level(point.level)],
+    )
+
+
+def site_code(site: Site, author: User, random: Random) -> SafeCode:
+    """The 常安码 at the gate of a site."""
+    return SafeCode(created_by=author, site=site, token=new_token(random.choice), subject_name=site.name)

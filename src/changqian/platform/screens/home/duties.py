@@ -1,0 +1,151 @@
+"""What waits for a person: counted through the same door as every list, so each number opens a list that equals it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+
+from changqian.platform.commons.hazards.models import Hazard
+from changqian.platform.commons.hazards.rules import OPEN as OPEN_HAZARDS
+from changqian.platform.commons.hazards.rules import Level as HazardLevel
+from changqian.platform.commons.hazards.rules import Status as HazardStatus
+from changqian.platform.commons.people.models import Certificate
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.kernel.dates import month_of
+from changqian.platform.safety.risks.models import RiskPoint, RiskTask
+from changqian.platform.safety.risks.rules import DONE as DONE_TASKS
+from changqian.platform.safety.risks.rules import OPEN as OPEN_TASKS
+from changqian.platform.safety.risks.rules import REPORTED, Status
+
+EXPIRES_WITHIN = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One line of the workbench. `path` and `query` open the list behind the number."""
+
+    key: str
+    label: str
+    permission: str
+    path: str
+    rows: Callable[[User, date], QuerySet[Any]]
+    query: Callable[[User, date], dict[str, str]]
+    urgent: bool = False
+
+
+def _tasks(*conditions: Q) -> Callable[[User, date], QuerySet[Any]]:
+    return lambda user, today: (
+        RiskTask.objects.within(user, "risks.view").current().filter(*conditions, month=month_of(today))
+    )
+
+
+def _hazards(condition: Callable[[User, date], Q]) -> Callable[[User, date], QuerySet[Any]]:
+    return lambda user, today: Hazard.objects.within(user, "hazards.view").current().filter(condition(user, today))
+
+
+def _month(user: User, today: date) -> dict[str, str]:
+    return {"month": month_of(today).isoformat()}
+
+
+DUTIES = (
+    Duty(
+        "tasks", "本月风控任务未完成", "risks.patrol", "/tasks", _tasks(Q(status__in=OPEN_TASKS)),
+        lambda user, today: _month(user, today) | {"status": ",".join(OPEN_TASKS)},
+    ),
+    Duty(
+        "reported_tasks", "其中较大以上风险任务未完成", "risks.patrol_workshop", "/tasks",
+        _tasks(Q(status__in=OPEN_TASKS, level__in=REPORTED)),
+        lambda user, today: _month(user, today) | {"status": ",".join(OPEN_TASKS), "level": ",".join(REPORTED)},
+        urgent=True,
+    ),
+    Duty(
+        "mine", "待我整改的隐患", "hazards.submit", "/hazards",
+        _hazards(lambda user, today: Q(
+            responsible=user, status__in=(HazardStatus.ASSIGNED, HazardStatus.RECTIFYING)
+        )),
+        lambda user, today: {"mine": "true", "status": f"{HazardStatus.ASSIGNED},{HazardStatus.RECTIFYING}"},
+        urgent=True,
+    ),
+    Duty(
+        "to_assign", "待派单的隐患", "hazards.assign", "/hazards",
+        _hazards(lambda user, today: Q(status__in=(HazardStatus.REPORTED, HazardStatus.GRADED))),
+        lambda user, today: {"status": f"{HazardStatus.REPORTED},{HazardStatus.GRADED}"},
+    ),
+    Duty(
+        "to_review", "待复查的隐患", "hazards.pass_review", "/hazards",
+        _hazards(lambda user, today: Q(status=HazardStatus.SUBMITTED)),
+        lambda user, today: {"status": HazardStatus.SUBMITTED.value},
+    ),
+    Duty(
+        "to_accept", "待验收的重大隐患", "hazards.accept", "/hazards",
+        _hazards(lambda user, today: Q(status=HazardStatus.ACCEPTANCE)),
+        lambda user, today: {"status": HazardStatus.ACCEPTANCE.value},
+        urgent=True,
+    ),
+    Duty(
+        "overdue", "超期未整改的隐患", "hazards.view", "/hazards",
+        _hazards(lambda user, today: Q(due_on__lt=today)),
+        lambda user, today: {"overdue": "true"},
+        urgent=True,
+    ),
+    Duty(
+        "major", "未闭环的重大隐患", "hazards.view", "/hazards",
+        _hazards(lambda user, today: Q(level=HazardLevel.MAJOR, status__in=OPEN_HAZARDS)),
+        lambda user, today: {"level": HazardLevel.MAJOR.value, "status": ",".join(OPEN_HAZARDS)},
+        urgent=True,
+    ),
+    Duty(
+        "drafts", "待批准的较大以上风险点", "risks.approve", "/risks",
+        lambda user, today: RiskPoint.objects.within(user, "risks.view").current().filter(
+            status__in=(Status.DRAFT, Status.CHANGING), assessed_level__in=REPORTED
+        ),
+        lambda user, today: {"status": f"{Status.DRAFT},{Status.CHANGING}"},
+    ),
+    Duty(
+        "certificates", "60天内到期的证书", "people.certify", "/people",
+        lambda user, today: Certificate.objects.within(user, "people.view").current().filter(
+            valid_to__range=(today, today + EXPIRES_WITHIN)
+        ),
+        lambda user, today: {"expiring": "true"},
+    ),
+)  # fmt: skip
+
+CAP = 10_000
+"Counting stops here, as in every list."
+
+
+def waiting(user: User, today: date) -> list[dict[str, Any]]:
+    """The duties this person has at all, with how many wait; urgent ones that wait first."""
+    told = []
+    for duty in DUTIES:
+        if not any(duty.permission in grant.permissions for grant in user.grants):
+            continue
+        try:
+            found = duty.rows(user, today).order_by()[: CAP + 1].count()
+        except PermissionDenied:
+            continue
+        told.append(
+            {
+                "key": duty.key,
+                "label": duty.label,
+                "count": found,
+                "urgent": duty.urgent and found > 0,
+                "path": duty.path,
+                "query": duty.query(user, today),
+            }
+        )
+    return sorted(told, key=lambda each: (not each["urgent"], each["count"] == 0))
+
+
+def month_of_tasks(user: User, today: date) -> dict[str, Any] | None:
+    """This month's tasks and how many of them are done; None for somebody who sees no tasks."""
+    try:
+        rows = RiskTask.objects.within(user, "risks.view").current().filter(month=month_of(today)).order_by()
+    except PermissionDenied:
+        return None
+    counts = {"total": rows.count(), "done": rows.filter(status__in=DONE_TASKS).count()}
+    percent = 100 * counts["done"] // counts["total"] if counts["total"] else 100
+    return {**counts, "percent": percent, "month": month_of(today)}
