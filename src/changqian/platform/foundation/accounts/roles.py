@@ -44,15 +44,30 @@ DISTRICT = TOWN | may("enterprises", "merge", "split", "move_to", "undo", "end")
 CITY = DISTRICT | may("enterprises", "take_over")
 "A firm keeps its own contacts and people; regulators register firms, confirm what they report, merge and split them."
 
+HAZARD_WORKER = may("hazards", "report", "fix_on_the_spot", "start", "submit", "request_extension", "progress")
+HAZARD_OFFICER = HAZARD_WORKER | may(
+    "hazards",
+    *("edit", "grade", "assign", "pass_review", "fail_review", "dismiss", "end"),
+    *("report_authority", "plan", "apply_acceptance", "close"),
+)
+HAZARD_PRINCIPAL = HAZARD_OFFICER | may("hazards", "approve_plan", "return_plan", "decide_extension")
+HAZARD_TOWN = may(
+    "hazards", "report", "edit", "grade", "pass_review", "fail_review", "decide_extension", "dismiss", "end"
+)
+HAZARD_BOARD = may("hazards", "accept", "reject", "supervise", "lift")
+"A worker submits what is his; the firm does and reviews; whoever put a major hazard on the board accepts and lifts."
+
 ROLES = (
-    Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS),
-    Delivered("officer", "企业安管员", "desktop", VIEWS | FIRM | RISK_OFFICER),
-    Delivered("principal", "企业主要负责人", "desktop", VIEWS | FIRM | RISK_PRINCIPAL),
-    Delivered("town", "镇街安监员", "desktop", VIEWS | TOWN | RISK_REGULATOR),
-    Delivered("district", "区级应急部门", "desktop", VIEWS | DISTRICT | RISK_REGULATOR),
-    Delivered("city", "市级应急部门", "desktop", VIEWS | CITY | RISK_REGULATOR | may("risks", "catalogue")),
+    Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | HAZARD_WORKER),
+    Delivered("officer", "企业安管员", "desktop", VIEWS | FIRM | RISK_OFFICER | HAZARD_OFFICER),
+    Delivered("principal", "企业主要负责人", "desktop", VIEWS | FIRM | RISK_PRINCIPAL | HAZARD_PRINCIPAL),
+    Delivered("town", "镇街安监员", "desktop", VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN),
+    Delivered("district", "区级应急部门", "desktop", VIEWS | DISTRICT | RISK_REGULATOR | HAZARD_TOWN | HAZARD_BOARD),
+    Delivered(
+        "city", "市级应急部门", "desktop", VIEWS | CITY | RISK_REGULATOR | HAZARD_BOARD | may("risks", "catalogue")
+    ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
-    Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view")),
+    Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
     Delivered("sysadmin", "系统管理员", "desktop", frozenset()),
     Delivered("secadmin", "安全保密管理员", "desktop", frozenset()),
     Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export")),
