@@ -334,13 +334,18 @@ def wrong_deadline(facts: Facts, *, to: date, found_on: date, authority: bool, t
     """Why the deadline may not be set to this. Once work was assigned it moves by an extension only."""
     if to == facts.deadline:
         return None
-    if facts.status in AT_WORK:
-        return "已派单的隐患不能直接改期限，请申请延期"
+    if facts.status in (Status.PLAN_APPROVED, *AT_WORK):
+        return "期限已由派单或治理方案确定，不能直接改，请派单后申请延期"
     if to < today:
         return "整改期限不能早于今天"
     if not authority and facts.deadline and facts.source in FOUND_FOR_THE_AUTHORITY and to > facts.deadline:
         return "监管部门确定的整改期限不能推后，请派单后申请延期"
-    if facts.level == Level.GENERAL and to > found_on + timedelta(days=GENERAL_DAYS_MAX):
+    return None if authority else too_far(facts.level, found_on=found_on, deadline=to)
+
+
+def too_far(level: str, *, found_on: date, deadline: date) -> str | None:
+    """Why a firm may not give itself so long."""
+    if level == Level.GENERAL and deadline > found_on + timedelta(days=GENERAL_DAYS_MAX):
         return f"一般隐患的整改期限最长为发现后{GENERAL_DAYS_MAX}天"
     return None
 
@@ -387,3 +392,8 @@ def escalations(deadline: date, today: date) -> tuple[Stage, ...]:
 def reachable_from(step: Step) -> Collection[Status]:
     """The statuses in which the table allows a step, in the order of a hazard's life."""
     return [status for status in Status if (status, step) in STEPS.table]
+
+
+def passable(step: Step, facts: Facts) -> bool:
+    """Whether status and level allow the step, whoever takes it and whenever."""
+    return (facts.status, step) in STEPS.table and _wrong_lane(step, facts) is None

@@ -6,7 +6,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from changqian.platform.commons.hazards.models import Event, Extension, Hazard, Round
-from changqian.platform.commons.hazards.rules import Category, Decision, Level, Source, Status, Step
+from changqian.platform.commons.hazards.rules import Category, Level, Source, Status, Step
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.records.api import StepInput, SubmissionInput
@@ -29,6 +29,7 @@ LIST = (
     "found_at",
     "found_on",
     "deadline",
+    "due_on",
     "days_left",
     "responsible",
     "responsible_name",
@@ -60,18 +61,18 @@ class HazardSerializer(SiteSerializer):
         read_only_fields = LIST
 
 
-class PhotoSerializer(serializers.Serializer):
+class HazardPhotoSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField()
     kind = serializers.CharField()
     size = serializers.IntegerField()
 
 
-class RoundSerializer(serializers.ModelSerializer):
+class HazardRoundSerializer(serializers.ModelSerializer):
     submitted_by_name = serializers.CharField(source="submitted_by.name", label="提交人")
     applied_by_name = serializers.CharField(source="applied_by.name", default=None, label="申请验收人")
     reviewed_by_name = serializers.CharField(source="reviewed_by.name", default=None, label="复查人")
-    photos = PhotoSerializer(many=True, label="整改后照片")
+    photos = HazardPhotoSerializer(many=True, label="整改后照片")
 
     class Meta:
         model = Round
@@ -93,7 +94,7 @@ class RoundSerializer(serializers.ModelSerializer):
         )
 
 
-class ExtensionSerializer(serializers.ModelSerializer):
+class HazardExtensionSerializer(serializers.ModelSerializer):
     requested_by_name = serializers.CharField(source="requested_by.name", label="申请人")
     decided_by_name = serializers.CharField(source="decided_by.name", default=None, label="审批人")
 
@@ -112,7 +113,7 @@ class ExtensionSerializer(serializers.ModelSerializer):
         )
 
 
-class FiveSerializer(serializers.Serializer):
+class HazardFiveSerializer(serializers.Serializer):
     """隐患整改五落实: whether it is whole, and what is missing."""
 
     whole = serializers.BooleanField(label="五落实齐全")
@@ -125,10 +126,10 @@ class HazardDetailSerializer(HazardSerializer):
     reviewed_by_name = serializers.CharField(source="reviewed_by.name", default=None, label="复查人")
     origin_id = serializers.IntegerField(read_only=True, label="来源记录")
     overdue = serializers.BooleanField(read_only=True, label="已逾期")
-    photos_before = PhotoSerializer(many=True, read_only=True, label="整改前照片")
-    five = FiveSerializer(read_only=True, label="五落实")
-    rounds = RoundSerializer(many=True, read_only=True, label="整改轮次")
-    extensions = ExtensionSerializer(many=True, read_only=True, label="延期申请")
+    photos_before = HazardPhotoSerializer(many=True, read_only=True, label="整改前照片")
+    five = HazardFiveSerializer(read_only=True, label="五落实")
+    rounds = HazardRoundSerializer(many=True, read_only=True, label="整改轮次")
+    extensions = HazardExtensionSerializer(many=True, read_only=True, label="延期申请")
 
     class Meta:
         model = Hazard
@@ -265,16 +266,21 @@ class HazardReason(StepInput):
     reason = text("理由", 500, required=True)
 
 
+class HazardEnd(StepInput):
+    reason = text("删除原因", 200, required=True)
+
+
+class HazardApproval(StepInput):
+    comment = text("批准意见", 1000)
+
+
 class HazardExtensionRequest(StepInput):
     reason = text("延期理由", 1000, required=True)
     until = serializers.DateField(label="申请延至")
 
 
 class HazardExtensionDecision(StepInput):
-    decision = serializers.ChoiceField(
-        [(Decision.APPROVED.value, Decision.APPROVED.label), (Decision.REFUSED.value, Decision.REFUSED.label)],
-        label="审批结果",
-    )
+    approved = serializers.BooleanField(label="同意延期")
     comment = text("审批意见", 1000)
 
 
@@ -337,7 +343,7 @@ class HazardEventSerializer(serializers.ModelSerializer):
     status = serializers.ChoiceField(Status.choices, label="办理后状态")
     actor_name = serializers.CharField(source="actor.name", label="办理人")
     round = serializers.IntegerField(source="round.number", default=None, label="轮次")
-    photos = PhotoSerializer(many=True, label="照片")
+    photos = HazardPhotoSerializer(many=True, label="照片")
 
     class Meta:
         model = Event

@@ -1,0 +1,155 @@
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from changqian.platform.commons.hazards import serializers as forms
+from changqian.platform.commons.hazards import services
+from changqian.platform.commons.hazards.models import Extension, Hazard, Round
+from changqian.platform.commons.hazards.rules import OPEN, PENDING, Category, Level, Source, Status, five_in_place
+from changqian.platform.commons.hazards.services.photos import shown
+from changqian.platform.commons.hazards.stats import STATISTICS
+from changqian.platform.foundation.enterprises.models import Enterprise
+from changqian.platform.foundation.records.api import StepInput, checked, record_urls, step
+from changqian.platform.foundation.records.services import already
+from changqian.platform.kernel.text import bigrams
+from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
+
+MOST_FIRMS = 500
+"Enterprises whose name answers `q`: beyond that the words were too few to mean one."
+
+
+class HazardFilter(SiteFilter):
+    level = filters.MultipleChoiceFilter(choices=Level.choices, label="等级")
+    status = filters.MultipleChoiceFilter(choices=Status.choices, label="状态")
+    category = filters.MultipleChoiceFilter(choices=Category.choices, label="类别")
+    source = filters.MultipleChoiceFilter(choices=Source.choices, label="来源")
+    open = filters.BooleanFilter(method="which_open", label="未闭环")
+    overdue = filters.BooleanFilter(method="which_overdue", label="已逾期")
+    supervised = filters.BooleanFilter(field_name="is_supervised", label="挂牌督办中")
+    mine = filters.BooleanFilter(method="which_mine", label="我负责整改的")
+    deadline = filters.DateFromToRangeFilter(label="整改期限")
+    found_on = filters.DateFromToRangeFilter(label="发现日期")
+    month = filters.DateFilter(label="月份")
+    risk_point = filters.NumberFilter(field_name="risk_point_id", min_value=1, max_value=2**53, label="风险点")
+    origin_kind = filters.CharFilter(max_length=40, label="产生于")
+    origin_id = filters.NumberFilter(min_value=1, max_value=2**53, label="来源记录")
+
+    def which_open(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.filter(status__in=OPEN) if value else rows.exclude(status__in=OPEN)
+
+    def which_overdue(self, rows: Any, name: str, value: bool) -> Any:
+        late = Q(due_on__lt=timezone.localdate())
+        return rows.filter(late) if value else rows.filter(~late | Q(due_on=None))
+
+    def which_mine(self, rows: Any, name: str, value: bool) -> Any:
+        mine = Q(responsible=self.request.user.pk)
+        return rows.filter(mine) if value else rows.filter(~mine | Q(responsible=None))
+
+
+def timed(name: str, service: Callable[..., Hazard], form: type[StepInput] = StepInput) -> Callable[..., Response]:
+    """`step`, with the clock of the request: here, and not in the services, it is read."""
+    return step(name, lambda pk, **given: service(pk, now=timezone.now(), **given), form)
+
+
+class HazardViewSet(CountedViewSet):
+    queryset = Hazard.objects.all()
+    serializer_class = forms.HazardSerializer
+    detail_class = forms.HazardDetailSerializer
+    filterset_class = HazardFilter
+    statistics = STATISTICS
+    ordered = ("id", "found_at", "found_on", "deadline", "due_on", "created_at", "number", "closed_on")
+
+    def looking_for(self, text: str) -> Q:
+        """Number, place, words, and the firm's name or code, by any two neighbouring characters."""
+        pairs = bigrams(text)
+        firms = list(Enterprise.objects.filter(search__contains=pairs).values_list("pk", flat=True)[:MOST_FIRMS])
+        return Q(search__contains=pairs) | Q(enterprise__in=firms)
+
+    @extend_schema(request=forms.HazardReport)
+    def create(self, request: Request) -> Response:
+        """201 for a new hazard; 200 with the first one if the same submission arrives again."""
+        given = checked(forms.HazardReport, request.data)
+        known = already(Hazard, given.get("client_uuid"), actor=request.user)
+        row = known or services.report_hazard(actor=request.user, now=timezone.now(), **given)
+        return Response(self.detail_of(row), status=status.HTTP_200_OK if known else status.HTTP_201_CREATED)
+
+    def detail_of(self, row: Any) -> Mapping[str, object]:
+        return self.get_serializer(whole(row.pk)).data
+
+    @extend_schema(responses=forms.HazardNextSerializer(many=True))
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def next(self, request: Request, pk: str) -> Response:
+        """Each step: whether I can take it now, and if not, why not and who can."""
+        steps = services.next_steps(self.get_object(), actor=request.user, today=timezone.localdate())
+        return Response(forms.HazardNextSerializer(steps, many=True).data)
+
+    @extend_schema(responses=forms.HazardEventSerializer(many=True))
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def timeline(self, request: Request, pk: str) -> Response:
+        """Everything that happened, in order: who, when, in which words, with which pictures."""
+        return Response(forms.HazardEventSerializer(services.story(self.get_object()), many=True).data)
+
+    edit = timed("edit", services.edit_hazard, forms.HazardEdit)
+    grade = timed("grade", services.grade_hazard, forms.HazardGrade)
+    assign = timed("assign", services.assign_hazard, forms.HazardAssign)
+    start = timed("start", services.start_rectifying)
+    submit = timed("submit", services.submit_rectification, forms.HazardSubmit)
+    fix_on_the_spot = timed("fix_on_the_spot", services.fix_on_the_spot, forms.HazardSubmit)
+    pass_review = timed("pass_review", services.pass_review, forms.HazardReview)
+    fail_review = timed("fail_review", services.fail_review, forms.HazardReturn)
+    request_extension = timed("request_extension", services.request_extension, forms.HazardExtensionRequest)
+    decide_extension = timed("decide_extension", services.decide_extension, forms.HazardExtensionDecision)
+    dismiss = timed("dismiss", services.dismiss_hazard, forms.HazardReason)
+    report_authority = timed("report_authority", services.report_authority, forms.HazardNotification)
+    plan = timed("plan", services.submit_plan, forms.HazardPlan)
+    approve_plan = timed("approve_plan", services.approve_plan, forms.HazardApproval)
+    return_plan = timed("return_plan", services.return_plan, forms.HazardReason)
+    supervise = timed("supervise", services.supervise_hazard, forms.HazardSupervision)
+    progress = timed("progress", services.report_progress, forms.HazardProgress)
+    apply_acceptance = timed("apply_acceptance", services.apply_acceptance, forms.HazardAcceptance)
+    accept = timed("accept", services.accept_hazard, forms.HazardReview)
+    reject = timed("reject", services.reject_hazard, forms.HazardReturn)
+    lift = timed("lift", services.lift_supervision, forms.HazardLift)
+    close = timed("close", services.close_hazard, forms.HazardClose)
+    end = timed("end", services.end_hazard, forms.HazardEnd)
+
+
+def whole(pk: int) -> Hazard:
+    """A hazard with all that its detail shows."""
+    row = (
+        Hazard.objects.select_related(
+            "enterprise", "site", "region", "responsible", "found_by", "rectified_by", "reviewed_by"
+        )
+        .prefetch_related(
+            Prefetch("rounds", Round.objects.select_related("submitted_by", "applied_by", "reviewed_by")),
+            Prefetch("extensions", Extension.objects.select_related("requested_by", "decided_by")),
+        )
+        .get(pk=pk)
+    )
+    missing = five_in_place(
+        row.level,
+        responsible=row.responsible_name,
+        measures=row.measures,
+        funds=row.funds,
+        deadline=row.deadline,
+        plan=row.emergency_plan,
+    )
+    row.five = {"whole": not missing, "missing": missing}
+    row.overdue = row.status in PENDING and bool(row.deadline) and row.deadline < timezone.localdate()
+    row.photos_before = shown([row], ["before"]).get(row.pk, [])
+    rounds = list(row.rounds.all())
+    after = shown(rounds, ["after", "review"])
+    for each in rounds:
+        each.photos = after.get(each.pk, [])
+    return row
+
+
+urlpatterns = record_urls("hazards", HazardViewSet)

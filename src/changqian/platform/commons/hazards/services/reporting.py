@@ -1,0 +1,236 @@
+"""From found to graded: reporting, correcting, judging the level, setting aside."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from changqian.platform.commons.hazards.models import Hazard, NumberSeries
+from changqian.platform.commons.hazards.rules import (
+    FOUND_FOR_THE_AUTHORITY,
+    Level,
+    Source,
+    Step,
+    default_deadline,
+    known_criterion,
+    may_grade,
+    may_report_as,
+    too_far,
+)
+from changqian.platform.commons.hazards.services.acting import (
+    Turn,
+    authority_at,
+    firm,
+    note,
+    take,
+    tell,
+)
+from changqian.platform.commons.hazards.services.photos import keep
+from changqian.platform.commons.hazards.services.rectifying import fix_on_the_spot
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.foundation.records.services import LATE_AFTER, already, create, end, submission
+from changqian.platform.foundation.regions.models import Region
+from changqian.platform.foundation.regions.services import ancestors
+from changqian.platform.kernel.errors import RuleViolation
+
+SOMEWHERE = "320400"
+"The code in numbers of sites whose region and all above it have none."
+
+
+@transaction.atomic
+def report_hazard(
+    *,
+    actor: User,
+    site: Site,
+    description: str,
+    location: str = "",
+    level: str = Level.GENERAL,
+    level_basis: str = "",
+    criterion: str = "",
+    category: str,
+    source: str = Source.SELF_CHECK,
+    interim_control: str = "",
+    deadline: date | None = None,
+    origin_kind: str = "",
+    origin_id: int | None = None,
+    risk_point_id: int | None = None,
+    found_at: datetime | None = None,
+    photos: Sequence[int] = (),
+    lon: float | None = None,
+    lat: float | None = None,
+    client_uuid: UUID | None = None,
+    captured_at: datetime | None = None,
+    fixed: str = "",
+    photos_after: Sequence[int] = (),
+    now: datetime,
+) -> Hazard:
+    """A new hazard; the first one again if this submission arrives twice.
+
+    `fixed` says that it was put right on the spot, and how: it then waits for review at once.
+    """
+    if before := already(Hazard, client_uuid, actor=actor):
+        return before
+    sent = submission(client_uuid=client_uuid, captured_at=captured_at, now=now)
+    found_at = found_at or captured_at or now
+    found_on = timezone.localdate(found_at)
+    official = authority_at(site, actor, "hazards.report")
+    if why := may_report_as(source, authority=official):
+        raise RuleViolation(why, field="source")
+    if found_at > now + LATE_AFTER:
+        raise RuleViolation("发现时间不能晚于现在", field="found_at")
+    _known(criterion)
+    if deadline is not None and deadline < found_on:
+        raise RuleViolation("整改期限不能早于发现日期", field="deadline")
+    if deadline is not None and not official and (why := too_far(level, found_on=found_on, deadline=deadline)):
+        raise RuleViolation(why, field="deadline")
+    hazard = create(
+        Hazard,
+        actor=actor,
+        action="hazards.report",
+        site=site,
+        number=take_number(site.region, found_on),
+        description=description.strip(),
+        location=location.strip(),
+        level=level,
+        level_basis=level_basis.strip(),
+        criterion=criterion,
+        category=category,
+        source=source,
+        interim_control=interim_control.strip(),
+        deadline=deadline or default_deadline(level, found_on),
+        origin_kind=origin_kind,
+        origin_id=origin_id,
+        risk_point_id=risk_point_id,
+        found_by=actor,
+        found_at=found_at,
+        found_on=found_on,
+        lon=lon,
+        lat=lat,
+        **sent,
+    )
+    keep(hazard, "before", photos, actor=actor)
+    note(hazard, step="report", actor=actor, now=now, words=hazard.description)
+    if fixed.strip():
+        return fix_on_the_spot(hazard.pk, actor=actor, expected_version=None, done=fixed, photos=photos_after, now=now)
+    _announce(hazard, actor=actor, now=now)
+    return hazard
+
+
+def _announce(hazard: Hazard, *, actor: User, now: datetime) -> None:
+    """Whoever assigns work hears of it; of a major one, or one found by an authority, the principal too."""
+    serious = hazard.level == Level.MAJOR or hazard.source in FOUND_FOR_THE_AUTHORITY
+    people = [*firm(hazard, Step.ASSIGN), *(firm(hazard, Step.APPROVE_PLAN) if serious else ())]
+    title = f"{Source(hazard.source).label}：新的{Level(hazard.level).label}"
+    tell(hazard, people, but=actor, kind="hazards.report", title=title, now=now)
+
+
+def take_number(region: Region, found_on: date) -> str:
+    """The next readable number of a district and month, like YH-320412-202611-000123.
+
+    The row of the series stays locked until the transaction ends, so that no number is given out twice; a report that
+    fails gives its number back.
+    """
+    prefix = f"YH-{_code(region)}-{found_on:%Y%m}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {NumberSeries._meta.db_table} AS series (prefix, last) VALUES (%s, 1)"
+            " ON CONFLICT (prefix) DO UPDATE SET last = series.last + 1 RETURNING last",
+            [prefix],
+        )
+        (last,) = cursor.fetchone()
+    return f"{prefix}-{last:06d}"
+
+
+def _code(region: Region) -> str:
+    """Six digits: the district's part of the region's code, or of the nearest region above that has one."""
+    if region.code:
+        return region.code[:6].ljust(6, "0")
+    codes = dict(Region.objects.filter(pk__in=ancestors(region.pk)).values_list("pk", "code"))
+    found = (codes[pk] for pk in reversed(ancestors(region.pk)) if codes.get(pk))
+    return next(found, SOMEWHERE)[:6]
+
+
+@transaction.atomic
+def edit_hazard(
+    pk: int,
+    *,
+    actor: User,
+    expected_version: int,
+    description: str,
+    location: str | None = None,
+    category: str | None = None,
+    interim_control: str | None = None,
+    now: datetime,
+) -> Hazard:
+    """Correct what was written down; None leaves a text as it is."""
+    turn = take(pk, actor=actor, step=Step.EDIT, expected_version=expected_version, now=now)
+    given = {"location": location, "category": category, "interim_control": interim_control}
+    said = {name: value.strip() for name, value in given.items() if value is not None}
+    return turn.write(description=description.strip(), **said)
+
+
+@transaction.atomic
+def grade_hazard(
+    pk: int,
+    *,
+    actor: User,
+    expected_version: int,
+    level: str,
+    level_basis: str = "",
+    criterion: str = "",
+    now: datetime,
+) -> Hazard:
+    """Judge the level. A major one names its basis; after a change of level the hazard starts over from here."""
+    turn = take(pk, actor=actor, step=Step.GRADE, expected_version=expected_version, now=now)
+    if why := may_grade(turn.facts, to=level, authority=turn.asker.authority):
+        raise RuleViolation(why)
+    _known(criterion)
+    if level == Level.MAJOR and not (level_basis.strip() or criterion):
+        raise RuleViolation("请注明重大隐患的判定依据或判定标准条款", field="level_basis")
+    again = {} if level == turn.facts.level else _start_over(turn, level)
+    words = f"{Level(level).label} {criterion} {level_basis.strip()}".strip()
+    row = turn.write(words=words, level=level, level_basis=level_basis.strip(), criterion=criterion, **again)
+    people = [row.responsible, *firm(row, Step.ASSIGN), *(firm(row, Step.APPROVE_PLAN) if level == Level.MAJOR else ())]
+    turn.tell(people, title=f"隐患评定为{Level(level).label}")
+    return row
+
+
+def _start_over(turn: Turn, level: str) -> dict[str, object]:
+    """The columns of a changed level: a deadline of its own, and no report or plan of the former lane."""
+    set_by_authority = turn.hazard.source in FOUND_FOR_THE_AUTHORITY and turn.facts.deadline
+    since = turn.today if turn.facts.notified else turn.hazard.found_on
+    deadline = turn.facts.deadline if set_by_authority else default_deadline(level, since)
+    return {"deadline": deadline, "assigned_at": None, "notified_at": None, "plan_approved_at": None}
+
+
+def _known(criterion: str) -> None:
+    if criterion and not known_criterion(criterion):
+        raise RuleViolation(f"判定标准中没有{criterion}这一条", field="criterion")
+
+
+@transaction.atomic
+def dismiss_hazard(pk: int, *, actor: User, expected_version: int, reason: str, now: datetime) -> Hazard:
+    """It was no hazard; why, stays written."""
+    turn = take(pk, actor=actor, step=Step.DISMISS, expected_version=expected_version, now=now)
+    row = turn.write(words=_said(reason), dismiss_reason=reason.strip(), is_supervised=False)
+    turn.tell([row.found_by, row.responsible, *firm(row, Step.APPROVE_PLAN)], title="认定为非隐患", body=reason)
+    return row
+
+
+@transaction.atomic
+def end_hazard(pk: int, *, actor: User, expected_version: int, reason: str, now: datetime) -> Hazard:
+    """Take out what was entered by mistake."""
+    turn = take(pk, actor=actor, step=Step.END, expected_version=expected_version, now=now)
+    row = end(turn.hazard, actor=actor, action="hazards.end", expected_version=expected_version, reason=_said(reason))
+    note(row, step=Step.END, actor=actor, now=now, words=reason.strip())
+    turn.tell([row.found_by], title="隐患记录已删除", body=reason)
+    return row
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise RuleViolation("请填写理由", field="reason")
+    return reason.strip()
