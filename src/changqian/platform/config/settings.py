@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import TextChoices
 
 from changqian.platform.config.ledgers import MODULES, SCREEN_MODULES
+from changqian.platform.config.logs import logging_settings
+from changqian.platform.foundation.accounts.rules import LOCKED_AFTER, LOCKED_FOR
 
 KEY_NAMES = ("django", "audit", "tickets", "field")
 DATA = Path(os.environ.get("CHANGQIAN_DATA", "/var/lib/changqian"))
@@ -20,7 +22,12 @@ TIANDITU_KEY = os.environ.get("TIANDITU_KEY", "")
 WEB_DIST = Path(os.environ.get("CHANGQIAN_WEB", Path(__file__).parents[4] / "web/dist"))
 CHECK_DISTANCE = float(os.environ.get("CHANGQIAN_CHECK_DISTANCE", "500"))
 "Metres from its subject beyond which an inspection is marked as far away. 待核: no regulation states it."
-SECURE = PUBLIC_URL.startswith("https://")
+ORIGINS = [PUBLIC_URL, *(origin.rstrip("/") for origin in os.environ.get("ORIGINS", "").split(",") if origin)]
+"Where browsers open the platform: PUBLIC_URL, and further addresses (ORIGINS) such as loopback beside the LAN's."
+PROXIES = int(os.environ.get("PROXIES", "0"))
+"How many reverse proxies of ours stand in front and add to X-Forwarded-For; 0: believe no such header."
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 
 
 def keys() -> dict[str, bytes]:
@@ -82,23 +89,45 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "changqian.platform.config.middleware.RequestIds",
+    "changqian.platform.config.middleware.Measured",
     "django.middleware.security.SecurityMiddleware",
     "changqian.platform.config.middleware.SecurityHeaders",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "changqian.platform.config.middleware.NoNul",
+    "changqian.platform.config.web.Assets",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+        "APP_DIRS": True,
+    }
+]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "changqian.platform.foundation.accounts.passwords.Strong"}]
+AXES_FAILURE_LIMIT = LOCKED_AFTER
+AXES_COOLOFF_TIME = LOCKED_FOR
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware answers lockouts with pages; accounts.api says the sentence
+CAPTCHA_CHALLENGE_FUNCT = "changqian.platform.foundation.accounts.captcha.digits"
+CAPTCHA_FONT_SIZE = 32
+CAPTCHA_LETTER_ROTATION = (-20, 20)
+CAPTCHA_NOISE_FUNCTIONS = ("captcha.helpers.noise_arcs",)
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Which cookies are Secure is decided per answer (middleware.SecurityHeaders): one machine serves http on loopback and
+# https on the LAN.
+CSRF_TRUSTED_ORIGINS = ORIGINS
+CSRF_FAILURE_VIEW = "changqian.platform.config.errors.csrf_failed"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -106,13 +135,22 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_ROOT = None
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MAX_AGE = 0
+LOGGING = logging_settings(os.environ.get("CHANGQIAN_LOG", "INFO").upper())
+PROCRASTINATE_IMPORT_PATHS = ["changqian.platform.config.tasks"]
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "changqian.platform.foundation.accounts.authentication.BearerTokens",
+        "changqian.platform.foundation.accounts.authentication.Sessions",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["changqian.platform.config.parsing.Json"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "EXCEPTION_HANDLER": "changqian.platform.config.errors.answer_exception",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 

@@ -1,9 +1,16 @@
+"""Users, the roles they hold within bounds, and the three ways in: a session, a one-time link, an access token."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
+from changqian.platform.foundation.accounts.rules import IDLE_AFTER, Act, End
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.regions.services import subtree
 from changqian.platform.kernel.scope import Grant
@@ -34,11 +41,15 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 
+    audited: ClassVar[dict[str, str]] = dict(Act.choices)
+    "What the trail says about users, which nobody needs a permission for."
+
     class Meta:
         verbose_name = "用户"
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["is_system"], condition=Q(is_system=True), name="one_platform"),
+            models.UniqueConstraint(Lower("username"), name="username_in_any_case"),
         ]
 
     def __str__(self) -> str:
@@ -95,3 +106,59 @@ class Assignment(models.Model):
             enterprises=frozenset({self.enterprise_id}) if self.enterprise_id else None,
             own_only=self.user_id if self.own_only else None,
         )
+
+
+class LiveSessions(models.QuerySet["UserSession"]):
+    def live(self, now: datetime) -> Self:
+        """Not ended, and used by a person within the last half hour."""
+        return self.filter(ended_at__isnull=True, last_input_at__gt=now - IDLE_AFTER, user__is_active=True)
+
+
+class UserSession(models.Model):
+    """One signed-in browser. The cookie's key is kept as its SM3 only."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sessions", verbose_name="用户")
+    key_hash = models.CharField(max_length=64, unique=True)
+    address = models.CharField("来源地址", max_length=45, blank=True)
+    agent = models.CharField("浏览器", max_length=200, blank=True)
+    started_at = models.DateTimeField("登录时间")
+    last_input_at = models.DateTimeField("最后操作时间")
+    ended_at = models.DateTimeField("结束时间", null=True)
+    end = models.CharField("结束原因", max_length=20, choices=End, blank=True)
+
+    objects = LiveSessions.as_manager()
+
+    class Meta:
+        verbose_name = "登录会话"
+        default_permissions = ()
+        indexes = [models.Index(fields=["user"], condition=Q(ended_at__isnull=True), name="session_open")]
+
+
+class SignInLink(models.Model):
+    """A link that signs its user in once."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="用户")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField("创建时间")
+    expires_at = models.DateTimeField("失效时间")
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = "登录链接"
+        default_permissions = ()
+
+
+class AccessToken(models.Model):
+    """Lets a script act as its user, within the bounds of the user's roles, until it expires."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="用户")
+    name = models.CharField("用途", max_length=100)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField("创建时间")
+    expires_at = models.DateTimeField("失效时间")
+    revoked_at = models.DateTimeField("撤销时间", null=True)
+    last_used_at = models.DateTimeField("最后使用时间", null=True)
+
+    class Meta:
+        verbose_name = "访问令牌"
+        default_permissions = ()

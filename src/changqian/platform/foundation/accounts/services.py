@@ -1,5 +1,36 @@
-from changqian.platform.foundation.accounts.models import Role, User
+"""Users and the ways in that are made for them: one-time links and access tokens."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from changqian.platform.foundation.accounts.models import AccessToken, Assignment, Role, SignInLink, User
 from changqian.platform.foundation.accounts.roles import ROLES
+from changqian.platform.foundation.accounts.rules import LINK_LIVES, Act, Home, together
+from changqian.platform.foundation.audit.services import record
+from changqian.platform.kernel.crypto import sm3
+from changqian.platform.kernel.errors import RuleViolation
+
+CAST = (
+    "officer",
+    "principal",
+    "worker",
+    "town",
+    "district",
+    "city",
+    "rival",
+    "expert",
+    "auditor",
+    "sysadmin",
+    "secadmin",
+    "two_roles",
+)
+"The user names of the demonstration city's people, in the order they are announced."
 
 
 def platform() -> User:
@@ -19,3 +50,113 @@ def load_roles() -> int:
             defaults={"name": role.name, "home": role.home, "permissions": sorted(role.permissions)},
         )
     return len(ROLES)
+
+
+@transaction.atomic
+def create_user(
+    *, actor: User, username: str, name: str, roles: Iterable[tuple[str, Mapping[str, object]]] = ()
+) -> User:
+    """A user without a password, who comes in by link. `roles` are (code, bounds) with the bounds of an Assignment.
+
+    For the platform's own commands: it asks no permission.
+    """
+    username, roles = username.strip().lower(), list(roles)
+    if not username or len(username) > 40 or not username.replace("_", "").replace("-", "").replace(".", "").isalnum():
+        raise RuleViolation("账号应为1至40位字母、数字、点、下划线或连字符", field="username")
+    if User.objects.filter(username__iexact=username).exists():
+        raise RuleViolation(f"账号{username}已存在", field="username")
+    if not together(code for code, _ in roles):
+        raise RuleViolation("系统管理员、安全保密管理员、安全审计员不能由同一人担任", field="roles")
+    user = User(username=username, name=name)
+    user.set_unusable_password()
+    user.save()
+    told = [assign(user, code, bounds) for code, bounds in roles]
+    record(
+        actor=actor,
+        action=f"accounts.{Act.CREATE}",
+        row=user,
+        changes={"username": username, "name": name, "roles": told},
+    )
+    return user
+
+
+def assign(user: User, code: str, bounds: Mapping[str, object]) -> dict[str, object]:
+    """Give a user a role within bounds; return what the trail says about it."""
+    role = Role.objects.filter(code=code).first()
+    if role is None:
+        raise RuleViolation(f"没有角色{code}", field="roles")
+    if not any(bounds.get(name) for name in ("region", "department", "enterprise")):
+        raise RuleViolation(f"请为角色{role.name}指定区划、部门或企业", field="roles")
+    Assignment.objects.create(user=user, role=role, **bounds)
+    return {"role": code, **bounds}
+
+
+@transaction.atomic
+def set_password(user: User, password: str) -> None:
+    """RuleViolation with everything that is wrong with it."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise RuleViolation("；".join(error.messages), field="password") from error
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+@transaction.atomic
+def issue_link(user: User, *, actor: User, now: datetime) -> str:
+    """The secret of a new one-time link, kept only as its digest; earlier unused links of the user end."""
+    SignInLink.objects.filter(user=user, used_at=None, expires_at__gt=now).update(expires_at=now)
+    secret = secrets.token_urlsafe(32)
+    SignInLink.objects.create(user=user, token_hash=digest(secret), created_at=now, expires_at=now + LINK_LIVES)
+    record(actor=actor, action=f"accounts.{Act.ISSUE_LINK}", row=user, changes={})
+    return secret
+
+
+def link_url(user: User, secret: str) -> str:
+    """Where a one-time link leads: the phone's page for those who only work on a phone."""
+    homes = set(user.assignments.values_list("role__home", flat=True))
+    return f"{settings.PUBLIC_URL}{'/m' if homes == {Home.MOBILE} else ''}/sign-in?link={secret}"
+
+
+def redeem_link(secret: str, *, now: datetime) -> User:
+    """The user of a link, which is used up by this. One statement, so that of two who try at once one gets in."""
+    link = SignInLink.objects.filter(token_hash=digest(secret)).select_related("user").first()
+    if link is None or not link.user.is_active:
+        raise RuleViolation("登录链接无效，请重新获取")
+    if not SignInLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=now).update(used_at=now):
+        raise RuleViolation("登录链接已使用或已过期，请重新获取")
+    return link.user
+
+
+@transaction.atomic
+def issue_token(user: User, *, actor: User, name: str, lives: timedelta, now: datetime) -> str:
+    """The secret of a new access token, kept only as its digest."""
+    secret = secrets.token_urlsafe(32)
+    AccessToken.objects.create(user=user, name=name, token_hash=digest(secret), created_at=now, expires_at=now + lives)
+    record(actor=actor, action=f"accounts.{Act.ISSUE_TOKEN}", row=user, changes={"name": name})
+    return secret
+
+
+def token_holder(secret: str, *, now: datetime) -> AccessToken | None:
+    """The token with its user, if it still opens anything; its use is noted once a minute."""
+    found = (
+        AccessToken.objects.filter(token_hash=digest(secret), revoked_at=None, expires_at__gt=now)
+        .filter(user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    if found and (found.last_used_at is None or now - found.last_used_at > timedelta(minutes=1)):
+        AccessToken.objects.filter(pk=found.pk).update(last_used_at=now)
+    return found
+
+
+def digest(secret: str) -> str:
+    """What is stored of a secret. Plain SM3 will do: the secrets are 32 random bytes, nothing to guess at."""
+    return sm3(secret.encode("utf-8", "replace"))
+
+
+def forget_used(*, now: datetime) -> int:
+    """Remove links and tokens that have been of no use for 180 days; the trail keeps that they were there."""
+    before = now - timedelta(days=180)
+    gone = SignInLink.objects.filter(expires_at__lt=before).delete()[0]
+    return gone + AccessToken.objects.filter(expires_at__lt=before).delete()[0]

@@ -4,18 +4,18 @@ A transaction inserts its entries unchained, each signed with an HMAC-SM3, so th
 other. One sealer chains them afterwards. A changed entry fails its HMAC; a missing or inserted one breaks the chain.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 import orjson
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.kernel.crypto import hmac_sm3, same, sm3
 
@@ -44,12 +44,19 @@ def coming_from(origin: Origin) -> Iterator[None]:
         _origin.reset(token)
 
 
-def record(*, actor: User, action: str, row: Model, changes: Mapping[str, object]) -> None:
+def origin() -> Origin:
+    """Where the request being answered comes from; nowhere in a job."""
+    return _origin.get()
+
+
+def record(*, actor: AbstractBaseUser, action: str, row: Model, changes: Mapping[str, object]) -> None:
     """Write who did what to one row. Call it inside the transaction that does it."""
     _insert(actor=actor, action=action, target=target(row), changes=changes)
 
 
-def record_set(*, actor: User, action: str, rows: Sequence[Model], changes: Sequence[Mapping[str, object]]) -> None:
+def record_set(
+    *, actor: AbstractBaseUser, action: str, rows: Sequence[Model], changes: Sequence[Mapping[str, object]]
+) -> None:
     """One entry for a whole set: how many, and a digest of [[pk, changes], ...] in order of pk."""
     told = sorted(([row.pk, change] for row, change in zip(rows, changes, strict=True)), key=lambda pair: pair[0])
     _insert(actor=actor, action=action, target=rows[0]._meta.label, count=len(rows), digest=sm3(_canonical(told)))
@@ -65,20 +72,23 @@ def authentic(entry: Entry) -> bool:
 
 
 @transaction.atomic
-def seal(*, limit: int = 10_000) -> int:
-    """Chain the oldest unsealed entries and return how many: one process, in order of pk.
+def seal(*, limit: int = 2_000) -> int:
+    """Chain the oldest unsealed entries and return how many; 0 if there are none or another process is at it.
 
-    For each: refuse if not `authentic`; then seq = last + 1, prev = hash of the last, hash = SM3(seq, prev, mac).
+    For each, in order of pk: refuse if not `authentic`; then seq = last + 1, prev = hash of the last,
+    hash = SM3(seq, prev, mac). Writers are not held up: they only insert. An entry whose transaction commits late is
+    sealed later than its pk says.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('audit.seal'))")
-    last = Entry.objects.filter(seq__isnull=False).order_by("-seq").first()
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('audit.seal'))")
+        if not cursor.fetchone()[0]:
+            return 0
+    last = head()
     seq, prev = (last.seq or 0, last.hash) if last else (0, GENESIS)
-    entries = list(Entry.objects.filter(seq__isnull=True).order_by("pk")[:limit])
     sealed = []
-    for entry in entries:
+    for entry in Entry.objects.filter(seq__isnull=True).order_by("pk")[:limit]:
         if not authentic(entry):
-            raise Broken(f"第{entry.pk}条审计记录与签名不符，已停止封存")
+            raise Broken(f"编号{entry.pk}的待封存审计记录与签名不符，已停止封存")
         seq += 1
         entry.seq, entry.prev, entry.hash = seq, prev, _link(seq, prev, entry.mac)
         prev = entry.hash
@@ -91,8 +101,26 @@ class Broken(Exception):
     """The trail is not what was written; the message says where."""
 
 
-def verify() -> int:
-    """Walk the whole chain and return its length; Broken at the first entry that was changed, added or removed."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far the chain had come at some time: its length and the hash of its last entry."""
+
+    seq: int
+    hash: str
+
+
+def head() -> Entry | None:
+    """The last sealed entry."""
+    return Entry.objects.filter(seq__isnull=False).order_by("-seq").first()
+
+
+def verify(known: Iterable[Head] = ()) -> int:
+    """Walk the whole chain and return its length; Broken at the first entry that was changed, added or removed.
+
+    `known` are heads exported earlier: they show what the chain alone cannot, an end that was cut off, and a chain that
+    was written anew.
+    """
+    expected_hash = {head.seq: head.hash for head in known}
     prev, expected = GENESIS, 0
     for entry in Entry.objects.filter(seq__isnull=False).order_by("seq").iterator(chunk_size=2000):
         expected += 1
@@ -102,7 +130,11 @@ def verify() -> int:
             raise Broken(f"第{expected}条审计记录的内容被改动")
         if entry.prev != prev or entry.hash != _link(entry.seq, prev, entry.mac):
             raise Broken(f"第{expected}条审计记录的链接被改动")
+        if expected_hash.pop(entry.seq, entry.hash) != entry.hash:
+            raise Broken(f"第{expected}条审计记录与当日导出的链末摘要不符")
         prev = entry.hash
+    if expected_hash:
+        raise Broken(f"审计链只有{expected}条，少于曾经导出的{max(expected_hash)}条")
     for entry in Entry.objects.filter(seq__isnull=True).order_by("pk").iterator(chunk_size=2000):
         if not authentic(entry):
             raise Broken(f"编号{entry.pk}的待封存审计记录的内容被改动")

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import orjson
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.exceptions import PermissionDenied as Refused
 from django.core.exceptions import ValidationError as InvalidModel
@@ -12,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
-from rest_framework import exceptions, pagination, permissions, serializers, status, viewsets
+from rest_framework import exceptions, permissions, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,9 +22,9 @@ from changqian.platform.foundation.audit.services import target
 from changqian.platform.foundation.records.models import Record
 from changqian.platform.foundation.records.rows import fast_rows
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
-
-COUNT_CAP = 10_000
-"Counting stops here: nobody pages beyond it, and a full count of a city takes seconds."
+from changqian.platform.kernel.pages import COUNT_CAP as COUNT_CAP
+from changqian.platform.kernel.pages import Page as Page
+from changqian.platform.kernel.pages import answer as answer
 
 
 class RecordSerializer(serializers.ModelSerializer):
@@ -52,37 +51,6 @@ class SubmissionInput(serializers.Serializer):
 
     client_uuid = serializers.UUIDField(label="提交编号", required=False, allow_null=True)
     captured_at = serializers.DateTimeField(label="采集时间", required=False, allow_null=True)
-
-
-class Page(pagination.LimitOffsetPagination):
-    default_limit = 50
-    max_limit = 500
-    capped = False
-
-    def get_count(self, queryset: Any) -> int:
-        found: int = queryset.order_by()[: COUNT_CAP + 1].count()
-        self.capped = found > COUNT_CAP
-        return min(found, COUNT_CAP)
-
-    def paginate_queryset(self, queryset: Any, request: Request, view: object = None) -> Any:
-        """Like the parent, but leave the page unread: `fast_rows` reads it in its own way."""
-        self.count, self.limit, self.offset = (
-            self.get_count(queryset),
-            self.get_limit(request) or self.default_limit,
-            min(self.get_offset(request), COUNT_CAP),
-        )
-        return queryset[self.offset : self.offset + self.limit]
-
-    def get_paginated_response_schema(self, schema: dict) -> dict:
-        return {
-            "type": "object",
-            "required": ["count", "capped", "results"],
-            "properties": {
-                "count": {"type": "integer"},
-                "capped": {"type": "boolean"},
-                "results": schema,
-            },
-        }
 
 
 class RecordViewSet(viewsets.GenericViewSet):
@@ -228,10 +196,6 @@ def checked(form: type[serializers.Serializer], data: object) -> dict[str, Any]:
     body = form(data=data)
     body.is_valid(raise_exception=True)
     return dict(body.validated_data)
-
-
-def answer(data: object, status: int = 200) -> HttpResponse:
-    return HttpResponse(orjson.dumps(data, default=str), content_type="application/json", status=status)
 
 
 def step(name: str, service: Callable[..., Record], form: type[StepInput]) -> Callable[..., Response]:

@@ -1,0 +1,177 @@
+"""Every refusal as `{detail, fields, id, code}`, in a sentence that can be shown as it is; 409 adds `current`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import structlog
+from django.core.exceptions import RequestDataTooBig
+from django.db import DataError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.utils.serializer_helpers import ReturnDict
+from rest_framework.views import exception_handler
+
+from changqian.platform.config.parsing import TooLarge
+from changqian.platform.foundation.records.api import spoken
+
+log = structlog.get_logger("changqian.errors")
+
+SENTENCES: Mapping[int, str] = {
+    400: "填写的内容有误，请检查后重试",
+    401: "请先登录",
+    403: "您没有此项权限",
+    404: "没有找到这条记录，可能已被撤销或不在您的管辖范围内",
+    405: "此地址不支持这种操作",
+    406: "不支持所要求的格式，请接受 application/json",
+    409: "记录已被他人修改，请核对后重试",
+    413: TooLarge.default_detail,
+    415: "不支持这种内容格式，请以 application/json 提交",
+    429: "操作太频繁，请稍后再试",
+    500: "服务器出错了，请稍后再试；如反复出现请将编号告诉管理员",
+    503: "服务正在启动或维护，请稍后再试",
+}
+ENDED = {
+    "idle": "超过30分钟没有操作，已自动退出，请重新登录",
+    "replaced": "您的账号已在别处登录，请重新登录",
+}
+"What somebody is told whose session has ended, by `accounts.rules.End`."
+
+
+class Unavailable(exceptions.APIException):
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = SENTENCES[503]
+    default_code = "unavailable"
+
+
+def answer_exception(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's EXCEPTION_HANDLER. None for what nobody foresaw: Django logs it and `server_error` answers."""
+    request: Any = context["request"]._request
+    known = _known(exc)
+    response = exception_handler(known, context)
+    if response is None or not isinstance(known, exceptions.APIException):
+        if response is None:
+            return None
+        known = exceptions.NotFound() if response.status_code == 404 else exceptions.PermissionDenied()
+    response.data = body(known, request)
+    return response
+
+
+def _known(exc: Exception) -> Exception:
+    """What the exception means to whoever asked."""
+    exc = spoken(exc)
+    match exc:
+        case RequestDataTooBig():
+            return TooLarge()
+        case DataError() | OverflowError():
+            # A value the database cannot hold got past validation: theirs to correct, ours to notice.
+            log.warning("unvalidated value", error=str(exc))
+            return exceptions.ValidationError(SENTENCES[400])
+        case OperationalError() | InterfaceError():
+            log.error("database unavailable", error=str(exc))
+            return Unavailable()
+    return exc
+
+
+def body(exc: exceptions.APIException, request: Any) -> dict[str, object]:
+    """The answer's body. Of several sentences the first is the detail, led by the label of its input."""
+    code = _first_code(exc.get_codes())
+    detail, fields = SENTENCES.get(exc.status_code, ""), {}
+    if isinstance(exc, exceptions.ValidationError):
+        said = list(_sentences(exc.detail))
+        fields = _by_field(said)
+        if said:
+            name, sentence = said[0]
+            label = _label(exc.detail, name)
+            detail = f"{label}：{sentence}" if label else sentence
+    elif isinstance(exc, exceptions.NotAuthenticated):
+        code = getattr(request, "session_end", "") or "signed_out"
+        detail = ENDED.get(code, detail)
+    elif isinstance(exc, exceptions.Throttled):
+        detail = f"操作太频繁，请{int(exc.wait)}秒后再试" if exc.wait else detail
+    elif (
+        isinstance(exc, exceptions.ParseError)
+        or code not in _PLAIN
+        or isinstance(exc, exceptions.PermissionDenied)
+        and str(exc.detail) != str(exc.default_detail)
+    ):
+        detail = str(exc.detail)
+    told = {"detail": detail, "fields": fields, "id": getattr(request, "id", ""), "code": code}
+    current = getattr(exc, "current", None)
+    return {**told, "current": current} if current is not None else told
+
+
+_PLAIN = frozenset(
+    {"not_found", "permission_denied", "method_not_allowed", "not_acceptable", "unsupported_media_type", "error"}
+)
+"Codes whose own texts are DRF's, not ours."
+
+
+def _first_code(codes: Any) -> str:
+    while not isinstance(codes, str):
+        codes = next(iter(codes.values() if isinstance(codes, dict) else codes), "invalid")
+    return codes
+
+
+def _sentences(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """(path, sentence) of each error; the path of an input inside a list is `items.2.name`, of the whole ""."""
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            own = "" if name in ("detail", "non_field_errors") else str(name)
+            yield from _sentences(inner, ".".join(part for part in (path, own) if part))
+    elif isinstance(detail, Sequence) and not isinstance(detail, str):
+        for number, inner in enumerate(detail):
+            nested = isinstance(inner, Mapping | list)
+            yield from _sentences(inner, f"{path}.{number}".lstrip(".") if nested else path)
+    else:
+        yield path, str(detail)
+
+
+def _by_field(said: list[tuple[str, str]]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for name, sentence in said:
+        if name:
+            fields.setdefault(name, []).append(sentence)
+    return fields
+
+
+def _label(detail: object, name: str) -> str:
+    """The label of an input, when the errors come from a form that gives it one."""
+    if not isinstance(detail, ReturnDict):
+        return ""
+    field = getattr(detail.serializer, "fields", {}).get(name)
+    return str(field.label or "") if field is not None else ""
+
+
+# -- what never reaches DRF ------------------------------------------------------------------------------------------
+
+
+def refusal(request: HttpRequest, status: int, *, code: str, detail: str = "") -> HttpResponse:
+    """The same body for the API, a plain page for people."""
+    detail, number = detail or SENTENCES[status], getattr(request, "id", "")
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": detail, "fields": {}, "id": number, "code": code}, status=status)
+    return render(request, "refusal.html", {"detail": detail, "number": number}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return refusal(request, 404, code="not_found", detail="没有这个地址")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return refusal(request, 413, code="too_large")
+    return refusal(request, 400, code="bad_request")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return refusal(request, 403, code="permission_denied")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return refusal(request, 403, code="csrf", detail="页面校验已失效，请刷新页面后重试")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return refusal(request, 500, code="error")

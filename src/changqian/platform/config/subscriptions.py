@@ -1,0 +1,18 @@
+"""Who is told what: event → services of the ledgers that care. The only place where two ledgers meet.
+
+An event is announced by `foundation.jobs.services.announce("hazards.close", hazard=7)` inside the transition's own
+transaction. A listener takes the facts as keywords and must bear being told twice.
+"""
+
+from collections.abc import Callable, Mapping
+
+from changqian.platform.foundation.jobs.services import REGISTRY, subscribe
+
+SUBSCRIPTIONS: Mapping[str, tuple[Callable[..., object], ...]] = {}
+
+
+def load() -> None:
+    """Make them known to the worker; again changes nothing."""
+    for event, listeners in SUBSCRIPTIONS.items():
+        if event not in REGISTRY.listeners:
+            subscribe(event, *listeners)

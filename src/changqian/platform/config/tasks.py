@@ -1,0 +1,67 @@
+"""What the worker does by itself. Loaded by Procrastinate (settings.PROCRASTINATE_IMPORT_PATHS) and with the URLs."""
+
+from datetime import timedelta
+
+from captcha.models import CaptchaStore
+from django.apps import apps
+from django.core.management import call_command
+from django.utils import timezone
+
+from changqian.platform.config import subscriptions
+from changqian.platform.foundation.accounts.services import forget_used
+from changqian.platform.foundation.accounts.sessions import end_idle
+from changqian.platform.foundation.audit.heads import export_head
+from changqian.platform.foundation.audit.services import seal
+from changqian.platform.foundation.jobs.rules import Period
+from changqian.platform.foundation.jobs.services import forget, loop, periodic
+from changqian.platform.ledgerkit.stats import every, recompute, turn
+
+AT_ONCE = 1000
+"Keys recomputed in one transaction."
+
+
+def load() -> None:
+    """Importing registers the tasks; the listeners are registered here, so that whoever imports says why."""
+    subscriptions.load()
+
+
+load()
+
+
+@loop("audit.seal", label="封存审计记录", seconds=1)
+def seal_audit() -> int:
+    return seal()
+
+
+@loop("stats.recompute", label="更新统计", seconds=5)
+def recompute_statistics() -> int:
+    return sum(recompute(each, today=timezone.localdate(), limit=AT_ONCE) for each in every())
+
+
+@loop("accounts.idle", label="结束无人操作的会话", seconds=20)
+def end_idle_sessions() -> int:
+    return end_idle(now=timezone.now())
+
+
+@periodic("stats.turn", label="到期转逾期", every="day", at=timedelta(minutes=2))
+def turn_statistics(day: Period) -> str:
+    """Rows whose day fell on the day before are overdue from today on, without a write."""
+    today = day.begin.date()
+    for each in every():
+        turn(each, since=today - timedelta(days=1), today=today)
+    return f"{len(every())} 个台账"
+
+
+@periodic("audit.head", label="导出审计链摘要", every="day", at=timedelta(minutes=5), catch_up=1)
+def export_audit_head(day: Period) -> str:
+    return export_head(day.name)
+
+
+@periodic("sweep", label="清理过期数据", every="day", at=timedelta(hours=3), catch_up=1)
+def sweep(day: Period) -> str:
+    now = timezone.now()
+    CaptchaStore.remove_expired()
+    call_command("clearsessions")
+    apps.get_model("axes.AccessAttempt").objects.filter(attempt_time__lt=now - timedelta(days=180)).delete()
+    count = forget_used(now=now) + forget(before=now - timedelta(days=7))
+    return f"清理 {count} 条"

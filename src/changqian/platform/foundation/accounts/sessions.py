@@ -1,0 +1,92 @@
+"""The life of a signed-in browser: begin, go on while a person is there, end.
+
+Django keeps the cookie; `UserSession` keeps what it stands for. Half an hour without a person's input ends it: what a
+page asks for by itself, polling for instance, does not count. Ending a session closes its streams (NOTIFY sessions).
+"""
+
+from datetime import datetime
+
+from django.contrib.auth import login, logout
+from django.db import connection, transaction
+from django.http import HttpRequest
+
+from changqian.platform.foundation.accounts.models import User, UserSession
+from changqian.platform.foundation.accounts.rules import (
+    IDLE_AFTER,
+    INPUT_NOTED_EVERY,
+    SESSIONS_PER_USER,
+    Act,
+    End,
+)
+from changqian.platform.foundation.accounts.services import digest
+from changqian.platform.foundation.audit.services import origin, record
+
+CHANNEL = "sessions"
+
+
+@transaction.atomic
+def begin(request: HttpRequest, user: User, *, way: str, now: datetime) -> UserSession:
+    """Sign the user in under a new session id. What this browser was signed in as before ends."""
+    if before := of(request):
+        end(before, End.REPLACED, now=now)
+    request.session.flush()
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    session = UserSession.objects.create(
+        user=user,
+        key_hash=digest(request.session.session_key or ""),
+        address=origin().address,
+        agent=request.headers.get("User-Agent", "")[:200].replace("\0", ""),
+        started_at=now,
+        last_input_at=now,
+    )
+    record(actor=user, action=f"accounts.{Act.SIGN_IN}", row=user, changes={"way": way})
+    for surplus in UserSession.objects.live(now).filter(user=user).order_by("-last_input_at")[SESSIONS_PER_USER:]:
+        end(surplus, End.REPLACED, now=now)
+    return session
+
+
+def of(request: HttpRequest) -> UserSession | None:
+    """What the request's cookie stands for, be it ended or not."""
+    key = request.session.session_key
+    return UserSession.objects.filter(key_hash=digest(key)).select_related("user").first() if key else None
+
+
+def checked(session: UserSession, *, now: datetime) -> bool:
+    """Whether the session goes on. One that was idle too long ends here and now."""
+    if session.ended_at is None and now - session.last_input_at >= IDLE_AFTER:
+        end(session, End.IDLE, now=now)
+    return session.ended_at is None
+
+
+def note_input(session: UserSession, *, now: datetime) -> None:
+    """A person did something."""
+    if now - session.last_input_at >= INPUT_NOTED_EVERY:
+        UserSession.objects.filter(pk=session.pk, last_input_at__lt=now).update(last_input_at=now)
+        session.last_input_at = now
+
+
+@transaction.atomic
+def end(session: UserSession, why: End, *, now: datetime) -> None:
+    """End a session once, whoever notices first, and let its streams know."""
+    if UserSession.objects.filter(pk=session.pk, ended_at=None).update(ended_at=now, end=why):
+        act = Act.SIGN_OUT if why == End.SIGNED_OUT else Act.END_SESSION
+        record(actor=session.user, action=f"accounts.{act}", row=session.user, changes={"end": why.label})
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(session.pk)])
+    session.ended_at, session.end = now, why
+
+
+def sign_out(request: HttpRequest, *, now: datetime) -> None:
+    """Also for somebody whose session has ended already."""
+    if session := of(request):
+        end(session, End.SIGNED_OUT, now=now)
+    logout(request)
+
+
+def end_idle(*, now: datetime) -> int:
+    """End every session that nobody has used for half an hour; return how many."""
+    idle = UserSession.objects.filter(ended_at=None, last_input_at__lte=now - IDLE_AFTER).select_related("user")
+    sessions = list(idle[:1000])
+    for session in sessions:
+        end(session, End.IDLE, now=now)
+    return len(sessions)

@@ -1,0 +1,99 @@
+"""What an entry says, in words: labels for actions and columns, names for choices and for the rows pointed at."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model
+
+from changqian.platform.foundation.audit.models import Entry
+
+HIDDEN = "******"
+Change = dict[str, object]
+
+
+@cache
+def actions() -> Mapping[str, str]:
+    """The label of every action: the permissions of each app, and what its models add as `audited`."""
+    found: dict[str, str] = {}
+    for model in apps.get_models():
+        app = model._meta.app_label
+        told = {**dict(model._meta.permissions), **getattr(model, "audited", {})}
+        found |= {f"{app}.{code}": str(label) for code, label in told.items()}
+    return found
+
+
+def action_label(action: str) -> str:
+    return actions().get(action, action)
+
+
+def model_of(entry: Entry) -> type[Model] | None:
+    """The kind of row the entry is about."""
+    try:
+        return apps.get_model(entry.target.partition(":")[0])
+    except (LookupError, ValueError):
+        return None
+
+
+def target_label(entry: Entry) -> str:
+    model = model_of(entry)
+    noun = str(model._meta.verbose_name) if model else entry.target
+    if entry.count > 1 or ":" not in entry.target:
+        return f"{noun}（{entry.count}条）"
+    return f"{noun} {entry.target.partition(':')[2]}"
+
+
+def changes_of(entries: Sequence[Entry]) -> list[list[Change]]:
+    """The changes of each entry as [{field, label, old, new}]; a query per kind of row pointed at, not per entry."""
+    names = _names(entries)
+    return [[_change(model_of(entry), key, value, names) for key, value in entry.changes.items()] for entry in entries]
+
+
+Names = Mapping[tuple[type[Model], int], str]
+
+
+def _change(model: type[Model] | None, key: str, value: object, names: Names) -> Change:
+    column = _column(model, key)
+    old, new = value if isinstance(value, list) and len(value) == 2 else (None, value)
+    return {
+        "field": key,
+        "label": str(getattr(column, "verbose_name", key)),
+        "old": _said(column, old, names),
+        "new": _said(column, new, names),
+    }
+
+
+def _column(model: type[Model] | None, key: str) -> Any:
+    fields = {field.name: field for field in model._meta.get_fields()} if model else {}
+    return fields.get(key)
+
+
+def _said(column: Any, value: object, names: Names) -> object:
+    if value is None or value == "" or column is None:
+        return value
+    if type(column).__name__ == "SealedField":
+        return HIDDEN
+    if isinstance(column, ForeignKey):
+        return names.get((column.remote_field.model, value), value) if isinstance(value, int) else value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    choices = dict(getattr(column, "flatchoices", None) or [])
+    return str(choices[value]) if isinstance(value, str | int) and value in choices else value
+
+
+def _names(entries: Sequence[Entry]) -> Names:
+    wanted: dict[type[Model], set[int]] = defaultdict(set)
+    for entry in entries:
+        model = model_of(entry)
+        for key, value in entry.changes.items():
+            column = _column(model, key)
+            if isinstance(column, ForeignKey):
+                both = value if isinstance(value, list) else [value]
+                wanted[column.remote_field.model] |= {each for each in both if isinstance(each, int)}
+    return {
+        (model, pk): str(row)
+        for model, pks in wanted.items()
+        for pk, row in model._default_manager.in_bulk(pks).items()
+    }
