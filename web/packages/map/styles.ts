@@ -1,0 +1,72 @@
+/** How things look on the map. Colours come from the tokens, so that the map follows light, dark and big screen. */
+import { Circle, Fill, RegularShape, Stroke, Style, Text } from 'ol/style'
+import type { Marker } from './types'
+
+const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+
+type Level = NonNullable<Marker['level']>
+
+/** Level is never colour alone: ◆ ▲ ■ ●. */
+const SHAPES: Record<Level, { points: number, angle: number } | null> = {
+  major: { points: 4, angle: 0 },
+  large: { points: 3, angle: 0 },
+  general: { points: 4, angle: Math.PI / 4 },
+  low: null,
+}
+
+export function areaStyle(name: string, options: { towns: boolean, schematic: boolean, value?: number }): Style {
+  return new Style({
+    fill: new Fill({
+      color: options.value === undefined
+        ? options.towns ? 'rgba(0, 0, 0, 0)' : token('--map-area')
+        : `rgba(${token('--map-shade')}, ${(0.08 + options.value * 0.6).toFixed(2)})`,
+    }),
+    stroke: new Stroke({
+      color: token(options.towns ? '--map-line-soft' : '--map-line'),
+      width: options.towns ? 0.75 : 1.5,
+      ...(options.schematic ? { lineDash: [4, 4] } : {}),
+    }),
+    text: new Text({
+      text: name,
+      font: `${options.towns ? 12 : 14}px ${token('--font')}`,
+      fill: new Fill({ color: token(options.towns ? '--text-3' : '--text-2') }),
+      stroke: new Stroke({ color: token('--map-ground'), width: 3 }),
+      overflow: !options.towns,
+    }),
+  })
+}
+
+/** Radius in pixels of a cluster: its area grows with the logarithm of what it holds. */
+export function clusterRadius(count: number): number {
+  return Math.min(34, 12 + 5 * Math.log10(Math.max(count, 1)) * 1.6)
+}
+
+export function countText(count: number): string {
+  return count >= 10_000 ? `${(count / 10_000).toFixed(1)}万` : String(count)
+}
+
+export function markerStyle(marker: Marker, selected: boolean): Style | Style[] {
+  if (marker.count > 1) {
+    return new Style({
+      image: new Circle({
+        radius: clusterRadius(marker.count),
+        fill: new Fill({ color: token('--map-cluster') }),
+        stroke: new Stroke({ color: token('--map-cluster-line'), width: 4 }),
+      }),
+      text: new Text({
+        text: countText(marker.count),
+        font: `600 13px ${token('--font-figures')}`,
+        fill: new Fill({ color: token('--on-brand') }),
+      }),
+    })
+  }
+  const level = marker.level ?? 'low'
+  const paint = { fill: new Fill({ color: token(`--risk-${level}`) }), stroke: new Stroke({ color: '#fff', width: 1.5 }) }
+  const shape = SHAPES[level]
+  const radius = selected ? 11 : 7
+  const image = shape
+    ? new RegularShape({ ...paint, points: shape.points, angle: shape.angle, radius: radius + 1.5 })
+    : new Circle({ ...paint, radius })
+  const halo = new Circle({ radius: 18, fill: new Fill({ color: token('--map-halo') }) })
+  return selected ? [new Style({ image: halo }), new Style({ image })] : new Style({ image })
+}

@@ -1,0 +1,22 @@
+/** A point on the map: one site, or `count` of them near each other. */
+export interface Marker {
+  /** The site's id; absent for a cluster. */
+  id?: number
+  lon: number
+  lat: number
+  count: number
+  name?: string
+  /** The highest risk level there. */
+  level?: 'major' | 'large' | 'general' | 'low' | null
+}
+
+/** What the pointer does. */
+export type Mode = 'pan' | 'area' | 'radius' | 'measure'
+
+/** What was drawn: a ring of [lon, lat], or a centre with a radius in metres. */
+export type Drawn
+  = | { kind: 'area', ring: [number, number][] }
+    | { kind: 'radius', centre: [number, number], metres: number }
+
+/** What the map shows: west, south, east, north in degrees, and the zoom. */
+export interface View { bbox: [number, number, number, number], zoom: number }
