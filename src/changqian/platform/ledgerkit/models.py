@@ -90,6 +90,8 @@ class Mark(models.Model):
     Marks are appended, never merged: a worker that has not seen a write must not be able to delete its mark.
     """
 
+    derived: ClassVar[bool] = True
+
     ledger = models.CharField(max_length=40)
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
     month = models.DateField()
@@ -101,6 +103,8 @@ class Mark(models.Model):
 
 class Fact(models.Model):
     """How much of one measure one site had in one month, split by the ledger's dimension. Zeros are not stored."""
+
+    derived: ClassVar[bool] = True
 
     ledger = models.CharField(max_length=40)
     site = models.ForeignKey(Site, models.PROTECT, related_name="+")

@@ -3,7 +3,7 @@
 Facts are computed here and nowhere else, so a list, a screen and a report cannot disagree; they can only be older.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -21,6 +21,7 @@ from django.db.models import Aggregate, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises.following import SiteHistory
 from changqian.platform.foundation.regions.models import WIDTH
 from changqian.platform.ledgerkit.models import Fact, Mark
 
@@ -80,8 +81,7 @@ class Figure:
     multi_site_overlap: int = 0
 
 
-GRAIN = ("site_id", "enterprise_id", "region_id", "month")
-KEYS = (*GRAIN, "dimension")
+KEYS = ("site_id", "enterprise_id", "region_id", "month", "dimension")
 
 
 @transaction.atomic
@@ -104,7 +104,7 @@ def recompute(statistics: Statistics, *, today: date, limit: int = 1000) -> int:
     Fact.objects.filter(marked, ledger=statistics.ledger).delete()
     Fact.objects.bulk_create(
         Fact(ledger=statistics.ledger, measure=name, value=group[f"n_{name}"], **{key: group[key] for key in KEYS})
-        for group in groups
+        for group in placed(groups)
         for name in measures
         if group[f"n_{name}"]
     )
@@ -121,7 +121,7 @@ def rebuild(statistics: Statistics, *, today: date) -> int:
     Fact.objects.filter(ledger=statistics.ledger).delete()
     facts = (
         Fact(ledger=statistics.ledger, measure=name, value=group[f"n_{name}"], **{key: group[key] for key in KEYS})
-        for group in _groups(statistics, today=today).iterator(chunk_size=5000)
+        for group in placed(_groups(statistics, today=today).iterator(chunk_size=5000))
         for name in statistics.measures(today)
         if group[f"n_{name}"]
     )
@@ -134,10 +134,24 @@ def rebuild(statistics: Statistics, *, today: date) -> int:
 
 
 def _groups(statistics: Statistics, *, today: date) -> QuerySet[Any, dict[str, Any]]:
-    """The live rows, grouped to the grain of the facts, with every measure as n_<name>."""
+    """The live rows, grouped to the grain of the facts, with every measure as n_<name>.
+
+    Enterprise and region are asked of the site, not of the rows: while a site moves, some rows have followed and some
+    have not, and one site's month must still be one group.
+    """
     counted = {f"n_{name}": measure.aggregate for name, measure in statistics.measures(today).items()}
     rows: QuerySet[Any, Any] = statistics.model.objects.current().order_by()
-    return rows.values(*GRAIN, dimension=F(statistics.dimension)).annotate(**counted)
+    place = {"firm": F("site__enterprise_id"), "place": F("site__region_id")}
+    return rows.values("site_id", "month", **place, dimension=F(statistics.dimension)).annotate(**counted)
+
+
+def placed(groups: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """With the enterprise the site belongs to now, and the region it lay in at the end of that month."""
+    history = SiteHistory.of_all()
+    for group in groups:
+        group["enterprise_id"] = group.pop("firm")
+        group["region_id"] = history.region(group["site_id"], group["month"], now=group.pop("place"))
+        yield group
 
 
 def every() -> list[Statistics]:
@@ -237,7 +251,5 @@ def verify(statistics: Statistics, *, today: date) -> list[tuple[int, date]]:
 
 
 def _facts(statistics: Statistics, *, actor: User, months: tuple[date, date], dimension: str | None) -> QuerySet[Fact]:
-    facts = Fact.objects.within(actor, statistics.permission).filter(
-        ledger=statistics.ledger, month__range=months
-    )
+    facts = Fact.objects.within(actor, statistics.permission).filter(ledger=statistics.ledger, month__range=months)
     return facts.filter(dimension=dimension) if dimension else facts

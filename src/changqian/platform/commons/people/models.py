@@ -71,6 +71,8 @@ class Person(EnterpriseRecord):
 
 
 class Certificate(EnterpriseRecord):
+    site_path = "person__site"
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="certificates", verbose_name="人员")
     kind = models.CharField("证书类别", max_length=20, choices=CertificateKind)
     category = models.CharField("作业类别/准操项目", max_length=100, blank=True)

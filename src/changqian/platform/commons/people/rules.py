@@ -1,8 +1,11 @@
 """Who works in an enterprise, and which certificates must not run out. Pure: no database, no clock. (domain §1.6)"""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
+
+from changqian.platform.kernel.errors import RuleViolation
 
 
 class Role(TextChoices):
@@ -67,3 +70,26 @@ def expiry(
     if today > valid_to:
         return Expiry.EXPIRED
     return Expiry.EXPIRING if valid_to - today <= within else Expiry.VALID
+
+
+WORKING_AGE, SPECIAL_AGE = 16, 18
+"Nobody under 16 is employed (劳动法 第十五条); a special operator is at least 18. (特种作业人员管理规定)"
+
+
+def refuse_too_young(age: int, roles: Collection[str]) -> None:
+    if age < WORKING_AGE:
+        raise RuleViolation(f"按身份证号未满{WORKING_AGE}周岁，不能登记为从业人员", field="id_number")
+    if Role.SPECIAL_OPERATOR in roles and age < SPECIAL_AGE:
+        raise RuleViolation(f"特种作业人员应年满{SPECIAL_AGE}周岁", field="roles")
+
+
+def refuse_certificate(kind: str, number: str, valid_to: date | None, *, id_number: str) -> None:
+    """What the number and the dates of a certificate must be. (特种作业操作证号 = T + 身份证号)"""
+    if kind != CertificateKind.SPECIAL_OPERATION:
+        return
+    if valid_to is None:
+        raise RuleViolation("特种作业操作证必须填写有效期止", field="valid_to")
+    if not number.startswith("T") or len(number) != 19:
+        raise RuleViolation("特种作业操作证编号应为T加18位身份证号", field="number")
+    if id_number and number[1:] != id_number:
+        raise RuleViolation("特种作业操作证编号与本人身份证号不一致", field="number")

@@ -1,7 +1,7 @@
 """Enterprises, their sites, and what is known about both. Uniqueness and scope live here."""
 
 from collections.abc import Collection
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -24,6 +24,7 @@ from changqian.platform.foundation.enterprises.rules import (
 from changqian.platform.foundation.records.fields import SealedField, blind
 from changqian.platform.foundation.records.models import Record
 from changqian.platform.foundation.regions.models import Region
+from changqian.platform.kernel.scope import ScopedQuerySet
 from changqian.platform.kernel.text import bigrams_and_letters, initials, normal
 
 
@@ -176,13 +177,33 @@ class EnterpriseRegion(models.Model):
     Derived from sites and enterprises by every write of them; read by every EnterpriseRecord.
     """
 
+    derived: ClassVar[bool] = True
+
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="regions")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["enterprise", "region"], name="enterprise_region_once")]
         indexes = [models.Index(fields=["region", "enterprise"], name="enterprise_region_by_region")]
+
+    @classmethod
+    def in_regions(cls, ids: frozenset[int]) -> Q:
+        return Q(region__in=ids)
+
+    @classmethod
+    def in_departments(cls, ids: frozenset[int]) -> Q:
+        return Q(enterprise__department__in=ids)
+
+    @classmethod
+    def of_enterprises(cls, ids: frozenset[int]) -> Q:
+        return Q(enterprise__in=ids)
+
+    @classmethod
+    def created_by_user(cls, pk: int) -> Q:
+        return Q(enterprise__created_by=pk)
 
 
 LOCK_FIRMS = "SELECT id FROM enterprises_enterprise WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE"
@@ -231,9 +252,9 @@ class SiteMove(models.Model):
     new_region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     moved_on = models.DateField("迁移日期")
     moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    restamped_at = models.DateTimeField("记录更新完成时间", null=True)
 
     class Meta:
+        verbose_name = "场所迁移"
         default_permissions = ()
         indexes = [models.Index(fields=["site", "moved_on"], name="site_move_history")]
 
@@ -356,6 +377,7 @@ class LegacyRow(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, related_name="legacy_rows")
 
     class Meta:
+        verbose_name = "旧系统对照"
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["system", "legacy_id"], name="legacy_row_once")]
 

@@ -19,12 +19,15 @@ def checked_enterprise(given: Mapping[str, Any], *, actor: User, known: Enterpri
     fields = dict(given)
     if known is None and not fields.get("uscc") and not fields.get("legacy_reg_no"):
         raise RuleViolation("请填写统一社会信用代码；没有信用代码的老企业请填写原注册号", field="uscc")
-    for name, parse in (("uscc", Uscc.parse), ("legacy_reg_no", RegistrationNumber.parse)):
-        if name in fields:
-            fields[name] = _said(name, lambda text: parse(text).text, fields[name]) or None  # noqa: B023
+    read_codes(fields)
     if known and not fields.get("uscc", known.uscc) and not fields.get("legacy_reg_no", known.legacy_reg_no):
         raise RuleViolation("统一社会信用代码和原注册号不能都为空", field="uscc")
     _refuse_held(fields, actor=actor, known=known)
+    return read_enterprise(fields)
+
+
+def read_enterprise(fields: dict[str, Any]) -> dict[str, Any]:
+    """What can be judged without knowing who else is registered."""
     if "name" in fields:
         fields["name"] = checked_name(fields["name"], "企业名称")
     if "region" in fields and len(fields["region"].path) != WIDTH:
@@ -32,6 +35,14 @@ def checked_enterprise(given: Mapping[str, Any], *, actor: User, known: Enterpri
     if "industry" in fields:
         fields["industry"] = checked_industry(fields["industry"])
     return checked_contact(fields)
+
+
+def read_codes(fields: dict[str, Any]) -> None:
+    if "uscc" in fields:
+        fields["uscc"] = _said("uscc", lambda text: Uscc.parse(text).text, fields["uscc"]) or None
+    if "legacy_reg_no" in fields:
+        number = _said("legacy_reg_no", lambda text: RegistrationNumber.parse(text).text, fields["legacy_reg_no"])
+        fields["legacy_reg_no"] = number or None
 
 
 def checked_site(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,8 +84,7 @@ def checked_region(region: Region, hint: str = "") -> Region:
 
 
 def checked_industry(code: str) -> str:
-    code = code.strip().upper()
-    return code
+    return code.strip().upper()
 
 
 def checked_coordinates(lon: float | None, lat: float | None, datum: str) -> dict[str, Any]:

@@ -77,8 +77,12 @@ def end_enterprise(pk: int, *, actor: User, expected_version: int | None, reason
 
 @transaction.atomic
 def open_site(*, actor: User, enterprise: Enterprise, **fields: Any) -> Site:
-    """A new site. Whoever may open sites in its region may open it for any enterprise of the country."""
-    if enterprise.ended_at:
+    """A new site. Whoever may open sites in its region may open it for any enterprise, wherever that has others.
+
+    The enterprise is locked and read anew: a merge that ends it at this moment must not leave a site behind.
+    """
+    firm = Enterprise.objects.select_for_update(no_key=True).get(pk=enterprise.pk)
+    if firm.ended_at:
         raise RuleViolation("该企业已删除或合并，不能新增场所", field="enterprise")
     if fields.get("is_registered"):
         _refuse_second_registered(enterprise)

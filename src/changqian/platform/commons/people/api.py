@@ -1,0 +1,230 @@
+"""People and their certificates over HTTP."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.utils import timezone
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from changqian.platform.commons.people import services
+from changqian.platform.commons.people.models import Certificate, Person
+from changqian.platform.commons.people.rules import EXPIRING_WITHIN, CertificateKind, Expiry, Role
+from changqian.platform.foundation.enterprises.filters import MOST, AnyOf
+from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site
+from changqian.platform.foundation.enterprises.serializers import Edit
+from changqian.platform.foundation.records.api import EndInput, RecordSerializer, StepInput, checked, record_urls, step
+from changqian.platform.foundation.records.fields import MaskedField, blind
+from changqian.platform.foundation.regions.models import Region
+from changqian.platform.foundation.regions.services import subtree
+from changqian.platform.kernel.codes import clean, mobile
+from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.ledgerkit.api import ENTERPRISE_FIELDS, LedgerSerializer, LedgerViewSet
+
+OF_PERSON = ("name", "roles", "site", "workshop", "post", "phone", "id_number", "duties", "joined_on")
+OF_CERTIFICATE = ("kind", "category", "number", "issuer", "issued_on", "valid_from", "valid_to", "review_due_on")
+
+
+def roles(**kwargs: Any) -> serializers.ListField:
+    return serializers.ListField(child=serializers.ChoiceField(choices=Role), label="岗位角色", max_length=20, **kwargs)
+
+
+class CertificateSerializer(LedgerSerializer):
+    person_name = serializers.CharField(source="person.name", read_only=True, label="姓名")
+    verified_by_name = serializers.CharField(source="verified_by.name", read_only=True, label="核验人")
+    expiry = serializers.ChoiceField(choices=Expiry, read_only=True, label="有效状态")
+
+    class Meta:
+        model = Certificate
+        fields = (
+            *(*ENTERPRISE_FIELDS, "person", "person_name", *OF_CERTIFICATE),
+            *("expiry", "verified", "verified_by_name", "verified_at"),
+        )
+
+
+class PersonSerializer(LedgerSerializer):
+    roles = roles(read_only=True)
+    site_name = serializers.CharField(source="site.name", read_only=True, label="场所")
+    phone = MaskedField(label="手机号", read_only=True)
+    id_number = MaskedField(label="身份证号", read_only=True)
+    username = serializers.CharField(source="user.username", read_only=True, label="账号")
+
+    class Meta:
+        model = Person
+        fields = (*ENTERPRISE_FIELDS, *OF_PERSON, "site_name", "user", "username", "left_on")
+
+
+class PersonDetailSerializer(PersonSerializer):
+    certificates = CertificateSerializer(many=True, label="证书")
+
+    class Meta(PersonSerializer.Meta):
+        fields = (*PersonSerializer.Meta.fields, "certificates")
+
+
+class PersonForm(RecordSerializer):
+    enterprise = serializers.PrimaryKeyRelatedField(label="企业", queryset=Enterprise.objects.current())
+    site = serializers.PrimaryKeyRelatedField(
+        label="场所", queryset=Site.objects.current(), required=False, allow_null=True
+    )
+    roles = roles(allow_empty=False)
+    phone = MaskedField(label="手机号", required=False, allow_blank=True, max_length=40)
+    id_number = MaskedField(label="身份证号", required=False, allow_blank=True, max_length=40)
+    duties = serializers.CharField(label="安全职责", required=False, allow_blank=True, max_length=5000)
+
+    class Meta:
+        model = Person
+        fields = ("enterprise", *OF_PERSON)
+
+
+class PersonEdit(Edit, PersonForm):
+    enterprise = None
+
+    class Meta(PersonForm.Meta):
+        fields = ("version", *OF_PERSON)
+
+
+class PersonLeave(StepInput):
+    left_on = serializers.DateField(label="离职日期")
+
+
+class PersonLink(StepInput):
+    username = serializers.CharField(label="账号", max_length=40, allow_blank=True)
+
+
+class CertificateForm(RecordSerializer):
+    person = serializers.PrimaryKeyRelatedField(label="人员", queryset=Person.objects.current())
+
+    class Meta:
+        model = Certificate
+        fields = ("person", *OF_CERTIFICATE)
+
+
+class CertificateEdit(Edit, CertificateForm):
+    person = None
+
+    class Meta(CertificateForm.Meta):
+        fields = ("version", *OF_CERTIFICATE)
+
+
+class PeopleFilter(filters.FilterSet):
+    enterprise = filters.NumberFilter(min_value=1, max_value=MOST)
+    region = filters.NumberFilter(method="in_region", min_value=1, max_value=MOST)
+
+    def in_region(self, rows: Any, name: str, value: Any) -> Any:
+        if not Region.objects.filter(pk=value).exists():
+            return rows.none()
+        ids = subtree(int(value))
+        firms = EnterpriseRegion.objects.filter(region__in=ids or ()).values("enterprise")
+        return rows if ids is None else rows.filter(enterprise__in=firms)
+
+
+class PersonFilter(PeopleFilter):
+    site = filters.NumberFilter(min_value=1, max_value=MOST)
+    role = AnyOf(method="with_role", choices=Role.choices)
+    left = filters.BooleanFilter(field_name="left_on", lookup_expr="isnull", exclude=True)
+    linked = filters.BooleanFilter(field_name="user", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def with_role(self, rows: Any, name: str, value: list[str]) -> Any:
+        return rows.filter(roles__overlap=value) if value else rows
+
+
+class CertificateFilter(PeopleFilter):
+    person = filters.NumberFilter(min_value=1, max_value=MOST)
+    kind = AnyOf(choices=CertificateKind.choices)
+    expiry = AnyOf(choices=Expiry.choices)
+    verified = filters.BooleanFilter()
+
+    class Meta:
+        model = Certificate
+        fields: list[str] = []
+
+
+class PersonViewSet(LedgerViewSet):
+    """`q` finds by part of the name, and by the whole phone or identity number."""
+
+    queryset = Person.objects.select_related("enterprise", "site", "user")
+    serializer_class = PersonSerializer
+    detail_class = PersonDetailSerializer
+    filterset_class = PersonFilter
+    searched = ("name", "post", "workshop")
+    ordered = ("id", "name", "joined_on", "created_at")
+
+    def looking_for(self, text: str) -> Q:
+        found = super().looking_for(text)
+        number = clean(text)
+        if len(number) == 18:
+            found |= Q(id_number_index=blind(number))
+        try:
+            found |= Q(phone_index=blind(mobile(text)))
+        except RuleViolation:
+            return found
+        return found
+
+    def detail_of(self, row: Any) -> Any:
+        row.certificates_shown = with_expiry(row.certificates.filter(ended_at=None)).select_related(
+            "enterprise", "person", "verified_by"
+        )
+        row._prefetched_objects_cache = {"certificates": list(row.certificates_shown.order_by("valid_to", "pk"))}
+        return super().detail_of(row)
+
+    @extend_schema(request=PersonForm, responses={201: PersonDetailSerializer})
+    def create(self, request: Request) -> Response:
+        given = checked(PersonForm, request.data)
+        row = services.add_person(actor=request.user, today=timezone.localdate(), **given)
+        return Response(self.detail_of(row), status=status.HTTP_201_CREATED)
+
+    edit = step("edit", lambda pk, **given: services.edit_person(pk, today=timezone.localdate(), **given), PersonEdit)
+    leave = step(
+        "leave", lambda pk, **given: services.leave_person(pk, today=timezone.localdate(), **given), PersonLeave
+    )
+    link = step("link", services.link_user, PersonLink)
+    end = step("end", services.end_person, EndInput)
+
+
+def with_expiry(rows: QuerySet) -> QuerySet:
+    """`rules.expiry` as a column, so that it can be filtered."""
+    today = timezone.localdate()
+    soon: timedelta = EXPIRING_WITHIN
+    state = Case(
+        When(valid_from__gt=today, then=Value(Expiry.NOT_YET)),
+        When(valid_to=None, then=Value(Expiry.LASTING)),
+        When(valid_to__lt=today, then=Value(Expiry.EXPIRED)),
+        When(valid_to__lte=today + soon, then=Value(Expiry.EXPIRING)),
+        default=Value(Expiry.VALID),
+        output_field=CharField(),
+    )
+    return rows.annotate(expiry=state)
+
+
+class CertificateViewSet(LedgerViewSet):
+    queryset = Certificate.objects.select_related("enterprise", "person", "verified_by")
+    serializer_class = CertificateSerializer
+    filterset_class = CertificateFilter
+    searched = ("number", "person__name", "category")
+    ordered = ("id", "valid_to", "created_at")
+
+    def get_queryset(self) -> QuerySet:
+        return with_expiry(super().get_queryset())
+
+    def detail_of(self, row: Any) -> Any:
+        return super().detail_of(with_expiry(Certificate.objects.all()).get(pk=row.pk))
+
+    @extend_schema(request=CertificateForm, responses={201: CertificateSerializer})
+    def create(self, request: Request) -> Response:
+        row = services.add_certificate(actor=request.user, **checked(CertificateForm, request.data))
+        return Response(self.detail_of(row), status=status.HTTP_201_CREATED)
+
+    edit = step("edit", services.edit_certificate, CertificateEdit)
+    verify = step("verify", services.verify_certificate, StepInput)
+    end = step("end", services.end_certificate, EndInput)
+
+
+urlpatterns = [*record_urls("people", PersonViewSet), *record_urls("certificates", CertificateViewSet)]
