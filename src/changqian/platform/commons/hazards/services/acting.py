@@ -147,6 +147,17 @@ def firm(hazard: Hazard, step: str) -> Iterable[User]:
     return staff_of(hazard.enterprise_id, f"hazards.{step}")
 
 
+def officers(hazard: Hazard) -> list[User]:
+    """Who runs the daily work of hazards in the firm: those who assign it, or who answers for it if nobody else."""
+    leads = [*principals(hazard)]
+    return [person for person in firm(hazard, Step.ASSIGN) if person not in leads] or leads
+
+
+def principals(hazard: Hazard) -> Iterable[User]:
+    """Who answers for the firm."""
+    return firm(hazard, Step.APPROVE_PLAN)
+
+
 def authority(hazard: Hazard, step: str, level: Iterable[str] = NEARBY) -> Iterable[User]:
     """The people of the authorities around who may take this step."""
     return regulators_of(hazard.region_id, f"hazards.{step}", level=[*level])

@@ -17,7 +17,7 @@ from changqian.platform.commons.hazards.rules import (
     five_in_place,
     wrong_deadline,
 )
-from changqian.platform.commons.hazards.services.acting import Turn, authority, firm, pending_extension, take
+from changqian.platform.commons.hazards.services.acting import Turn, authority, firm, officers, pending_extension, take
 from changqian.platform.commons.hazards.services.photos import keep
 from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.kernel.errors import RuleViolation
@@ -172,7 +172,7 @@ def fail_review(
     """Not right yet: back to work, the deadline running as before."""
     turn = take(pk, actor=actor, step=Step.FAIL_REVIEW, expected_version=expected_version, now=now)
     row = judge(turn, Result.FAILED, comment=comment, photos=photos)
-    turn.tell([row.responsible, row.rectified_by, *firm(row, Step.ASSIGN)], title="隐患复查退回", body=comment)
+    turn.tell([row.responsible, row.rectified_by, *officers(row)], title="隐患复查退回", body=comment)
     return row
 
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from changqian.platform.commons.hazards.models import Hazard, Reminder
 from changqian.platform.commons.hazards.rules import Stage, Step, escalations
-from changqian.platform.commons.hazards.services.acting import DISTRICT, authority, firm, tell
+from changqian.platform.commons.hazards.services.acting import DISTRICT, authority, officers, principals, tell
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.regions.models import Kind
 
@@ -16,9 +16,9 @@ CHUNK = 200
 
 People = Callable[[Hazard], list[User]]
 AUDIENCE: dict[Stage, People] = {
-    Stage.THREE_DAYS: lambda hazard: [*firm(hazard, Step.ASSIGN)],
-    Stage.ONE_DAY: lambda hazard: [*firm(hazard, Step.ASSIGN)],
-    Stage.OVERDUE: lambda hazard: [*firm(hazard, Step.ASSIGN), *firm(hazard, Step.APPROVE_PLAN)],
+    Stage.THREE_DAYS: lambda hazard: [*officers(hazard)],
+    Stage.ONE_DAY: lambda hazard: [*officers(hazard)],
+    Stage.OVERDUE: lambda hazard: [*officers(hazard), *principals(hazard)],
     Stage.TOWN: lambda hazard: [*authority(hazard, Step.FAIL_REVIEW, (Kind.TOWN,))],
     Stage.DISTRICT: lambda hazard: [*authority(hazard, Step.FAIL_REVIEW, DISTRICT)],
 }

@@ -22,8 +22,9 @@ from changqian.platform.commons.hazards.rules import (
 from changqian.platform.commons.hazards.services.acting import (
     Turn,
     authority_at,
-    firm,
     note,
+    officers,
+    principals,
     take,
     tell,
 )
@@ -122,7 +123,7 @@ def report_hazard(
 def _announce(hazard: Hazard, *, actor: User, now: datetime) -> None:
     """Whoever assigns work hears of it; of a major one, or one found by an authority, the principal too."""
     serious = hazard.level == Level.MAJOR or hazard.source in FOUND_FOR_THE_AUTHORITY
-    people = [*firm(hazard, Step.ASSIGN), *(firm(hazard, Step.APPROVE_PLAN) if serious else ())]
+    people = [*officers(hazard), *(principals(hazard) if serious else ())]
     title = f"{Source(hazard.source).label}：新的{Level(hazard.level).label}"
     tell(hazard, people, but=actor, kind="hazards.report", title=title, now=now)
 
@@ -193,7 +194,7 @@ def grade_hazard(
     again = {} if level == turn.facts.level else _start_over(turn, level)
     words = f"{Level(level).label} {criterion} {level_basis.strip()}".strip()
     row = turn.write(words=words, level=level, level_basis=level_basis.strip(), criterion=criterion, **again)
-    people = [row.responsible, *firm(row, Step.ASSIGN), *(firm(row, Step.APPROVE_PLAN) if level == Level.MAJOR else ())]
+    people = [row.responsible, *officers(row), *(principals(row) if level == Level.MAJOR else ())]
     turn.tell(people, title=f"隐患评定为{Level(level).label}")
     return row
 
@@ -216,7 +217,7 @@ def dismiss_hazard(pk: int, *, actor: User, expected_version: int, reason: str, 
     """It was no hazard; why, stays written."""
     turn = take(pk, actor=actor, step=Step.DISMISS, expected_version=expected_version, now=now)
     row = turn.write(words=_said(reason), dismiss_reason=reason.strip(), is_supervised=False)
-    turn.tell([row.found_by, row.responsible, *firm(row, Step.APPROVE_PLAN)], title="认定为非隐患", body=reason)
+    turn.tell([row.found_by, row.responsible, *principals(row)], title="认定为非隐患", body=reason)
     return row
 
 

@@ -7,7 +7,15 @@ from django.db import transaction
 
 from changqian.platform.commons.hazards.models import Hazard, Round
 from changqian.platform.commons.hazards.rules import Result, Step, plan_missing
-from changqian.platform.commons.hazards.services.acting import DISTRICT, authority, firm, note, take
+from changqian.platform.commons.hazards.services.acting import (
+    DISTRICT,
+    authority,
+    firm,
+    note,
+    officers,
+    principals,
+    take,
+)
 from changqian.platform.commons.hazards.services.photos import keep
 from changqian.platform.commons.hazards.services.rectifying import closing, judge
 from changqian.platform.foundation.accounts.models import User
@@ -56,7 +64,7 @@ def submit_plan(
     if deadline < turn.today:
         raise RuleViolation("治理期限不能早于今天", field="deadline")
     row = turn.write(words=f"{said['plan_goal']}，期限{deadline}", deadline=deadline, planned_by=actor, **said)
-    turn.tell(firm(row, Step.APPROVE_PLAN), title="重大隐患治理方案待批准")
+    turn.tell(principals(row), title="重大隐患治理方案待批准")
     return row
 
 
@@ -64,7 +72,7 @@ def submit_plan(
 def approve_plan(pk: int, *, actor: User, expected_version: int | None, comment: str = "", now: datetime) -> Hazard:
     turn = take(pk, actor=actor, step=Step.APPROVE_PLAN, expected_version=expected_version, now=now)
     row = turn.write(words=comment.strip(), plan_approved_by=actor, plan_approved_at=now)
-    turn.tell([row.planned_by, *firm(row, Step.ASSIGN), *authority(row, Step.DISMISS)], title="重大隐患治理方案已批准")
+    turn.tell([row.planned_by, *officers(row), *authority(row, Step.DISMISS)], title="重大隐患治理方案已批准")
     return row
 
 
@@ -185,7 +193,7 @@ def close_hazard(pk: int, *, actor: User, expected_version: int | None, announce
 
 def _everybody(hazard: Hazard) -> list[User | None]:
     """Of the firm: who is responsible, who assigns, who answers for it."""
-    return [hazard.responsible, hazard.rectified_by, *firm(hazard, Step.ASSIGN), *firm(hazard, Step.APPROVE_PLAN)]
+    return [hazard.responsible, hazard.rectified_by, *officers(hazard), *principals(hazard)]
 
 
 def _said(text: str, what: str) -> str:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from changqian.platform.commons.hazards.api import HazardViewSet
 from changqian.platform.commons.hazards.models import Hazard
-from changqian.platform.commons.hazards.services import grade_hazard, report_hazard
+from changqian.platform.commons.hazards.services import assign_hazard, report_hazard
 from changqian.platform.ledgerkit.testing import LedgerContract
 
 
@@ -25,11 +25,11 @@ class TestHazardLedger(LedgerContract):
         )
 
     def touch(self, row, *, actor, expected_version):
-        return grade_hazard(
+        return assign_hazard(
             row.pk,
             actor=actor,
             expected_version=expected_version,
-            level="general",
-            level_basis="局部防护缺失",
+            responsible_name="王小虎",
+            measures="加装防护罩",
             now=timezone.now(),
         )

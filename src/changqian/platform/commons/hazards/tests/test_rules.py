@@ -38,6 +38,22 @@ principal = Asker(user=PRINCIPAL, authority=False, manages=True)
 town = Asker(user=TOWN, authority=True, manages=False)
 
 
+NOT_LATER = "监管部门确定的整改期限不能推后，请派单后申请延期"
+ASK_FOR_MORE = "期限已由派单或治理方案确定，不能直接改，请派单后申请延期"
+NOT_ONES_OWN = "整改人不能复查自己的整改，请由其他人办理"
+AUTHORITY_REVIEWS = "执法检查发现的隐患由监管部门复查"
+AUTHORITY_ACCEPTS = "重大隐患不能由企业复查闭环，请申请监管部门验收"
+NOT_ON_THE_SPOT = "重大隐患不能当场整改，须上报监管部门并制定治理方案"
+PLAN_FIRST = "重大隐患须先上报监管部门并批准治理方案，再派单整改"
+AUTHORITY_DISMISSES = "执法检查发现的隐患由监管部门认定为非隐患"
+AUTHORITY_DISMISSES_MAJOR = "已上报的重大隐患由监管部门认定为非隐患"
+TOO_LATE = "整改期限已过，不能再申请延期，请尽快整改并提交"
+AUTHORITY_DECIDES = "网格巡查发现的隐患的延期由监管部门审批"
+LIFT_FIRST = "挂牌督办的隐患须先摘牌，再销号"
+AUTHORITY_GRADES_DOWN = "已上报或由监管部门发现的重大隐患，由监管部门降级"
+ON_THE_BOARD = "挂牌督办中的隐患不能降为一般隐患"
+
+
 def facts(status: str = "rectifying", **more: object) -> Facts:
     said: dict = {
         "status": status,
@@ -65,13 +81,13 @@ def test_a_general_hazard_has_fifteen_days_and_a_major_one_what_its_plan_says():
         ({"status": "reported"}, date(2026, 4, 9), False, None),
         ({"status": "reported"}, date(2026, 4, 10), False, "一般隐患的整改期限最长为发现后30天"),
         ({"status": "reported"}, date(2026, 4, 10), True, None),
-        ({"status": "graded", "source": "grid"}, date(2026, 3, 21), False, "监管部门确定的整改期限不能推后，请派单后申请延期"),
+        ({"status": "graded", "source": "grid"}, date(2026, 3, 21), False, NOT_LATER),
         ({"status": "graded", "source": "grid"}, date(2026, 3, 19), False, None),
-        ({"status": "assigned"}, date(2026, 3, 21), False, "期限已由派单或治理方案确定，不能直接改，请派单后申请延期"),
-        ({"status": "plan_approved", "level": "major"}, date(2026, 9, 1), False, "期限已由派单或治理方案确定，不能直接改，请派单后申请延期"),
+        ({"status": "assigned"}, date(2026, 3, 21), False, ASK_FOR_MORE),
+        ({"status": "plan_approved", "level": "major"}, date(2026, 9, 1), False, ASK_FOR_MORE),
         ({"status": "assigned"}, date(2026, 3, 20), False, None),
     ],
-)  # fmt: skip
+)
 def test_a_deadline(more, to, authority, why):
     said = wrong_deadline(facts(**more), to=to, found_on=date(2026, 3, 10), authority=authority, today=TODAY)
     assert said == why
@@ -100,43 +116,43 @@ def test_five_in_place(level, given, missing):
         (Step.SUBMIT, other_worker, {}, "只有整改责任人王小虎或安管员可以提交整改"),
         (Step.START, other_worker, {"status": "assigned"}, "只有整改责任人王小虎或安管员可以开始整改"),
         (Step.PASS_REVIEW, officer, {"status": "submitted"}, None),
-        (Step.PASS_REVIEW, worker, {"status": "submitted"}, "整改人不能复查自己的整改，请由其他人办理"),
-        (Step.PASS_REVIEW, officer, {"status": "submitted", "rectified_by": OFFICER}, "整改人不能复查自己的整改，请由其他人办理"),
-        (Step.PASS_REVIEW, officer, {"status": "submitted", "source": "enforcement"}, "执法检查发现的隐患由监管部门复查"),
-        (Step.FAIL_REVIEW, officer, {"status": "submitted", "source": "enforcement"}, "执法检查发现的隐患由监管部门复查"),
+        (Step.PASS_REVIEW, worker, {"status": "submitted"}, NOT_ONES_OWN),
+        (Step.PASS_REVIEW, officer, {"status": "submitted", "rectified_by": OFFICER}, NOT_ONES_OWN),
+        (Step.PASS_REVIEW, officer, {"status": "submitted", "source": "enforcement"}, AUTHORITY_REVIEWS),
+        (Step.FAIL_REVIEW, officer, {"status": "submitted", "source": "enforcement"}, AUTHORITY_REVIEWS),
         (Step.PASS_REVIEW, town, {"status": "submitted", "source": "enforcement"}, None),
-        (Step.PASS_REVIEW, town, {"status": "submitted", "level": "major"}, "重大隐患不能由企业复查闭环，请申请监管部门验收"),
+        (Step.PASS_REVIEW, town, {"status": "submitted", "level": "major"}, AUTHORITY_ACCEPTS),
         (Step.FIX_ON_THE_SPOT, worker, {"status": "reported"}, None),
         (Step.FIX_ON_THE_SPOT, other_worker, {"status": "reported"}, "只有登记人或安管员可以登记当场整改"),
-        (Step.FIX_ON_THE_SPOT, worker, {"status": "graded", "level": "major"}, "重大隐患不能当场整改，须上报监管部门并制定治理方案"),
-        (Step.ASSIGN, officer, {"status": "graded", "level": "major"}, "重大隐患须先上报监管部门并批准治理方案，再派单整改"),
+        (Step.FIX_ON_THE_SPOT, worker, {"status": "graded", "level": "major"}, NOT_ON_THE_SPOT),
+        (Step.ASSIGN, officer, {"status": "graded", "level": "major"}, PLAN_FIRST),
         (Step.ASSIGN, officer, {"status": "plan_approved", "level": "major"}, None),
         (Step.REPORT_AUTHORITY, officer, {"status": "graded"}, "一般隐患不需要上报监管部门"),
-        (Step.DISMISS, officer, {"status": "reported", "source": "enforcement"}, "执法检查发现的隐患由监管部门认定为非隐患"),
-        (Step.DISMISS, officer, {"status": "planned", "level": "major", "notified": True}, "已上报的重大隐患由监管部门认定为非隐患"),
+        (Step.DISMISS, officer, {"status": "reported", "source": "enforcement"}, AUTHORITY_DISMISSES),
+        (Step.DISMISS, officer, {"status": "planned", "level": "major", "notified": True}, AUTHORITY_DISMISSES_MAJOR),
         (Step.DISMISS, officer, {"status": "reported", "source": "whistle"}, None),
         (Step.END, officer, {"status": "reported", "source": "public"}, "群众举报发现的隐患由监管部门删除误录"),
         (Step.EDIT, officer, {"status": "reported", "source": "grid"}, "网格巡查发现的隐患由监管部门修改"),
         (Step.REQUEST_EXTENSION, worker, {"extension_by": WORKER}, "已有一份延期申请待审批"),
         (Step.REQUEST_EXTENSION, worker, {"extensions": 2}, "延期已满2次，不能再申请"),
-        (Step.REQUEST_EXTENSION, worker, {"deadline": date(2026, 3, 15)}, "整改期限已过，不能再申请延期，请尽快整改并提交"),
+        (Step.REQUEST_EXTENSION, worker, {"deadline": date(2026, 3, 15)}, TOO_LATE),
         (Step.REQUEST_EXTENSION, worker, {"deadline": TODAY}, None),
         (Step.DECIDE_EXTENSION, principal, {}, "没有待审批的延期申请"),
         (Step.DECIDE_EXTENSION, principal, {"extension_by": OFFICER}, None),
         (Step.DECIDE_EXTENSION, principal, {"extension_by": PRINCIPAL}, "申请人不能审批自己的延期申请"),
         (Step.DECIDE_EXTENSION, principal, {"extension_by": OFFICER, "level": "major"}, "重大隐患的延期由监管部门审批"),
-        (Step.DECIDE_EXTENSION, principal, {"extension_by": OFFICER, "source": "grid"}, "网格巡查发现的隐患的延期由监管部门审批"),
+        (Step.DECIDE_EXTENSION, principal, {"extension_by": OFFICER, "source": "grid"}, AUTHORITY_DECIDES),
         (Step.DECIDE_EXTENSION, town, {"extension_by": OFFICER, "source": "grid"}, None),
         (Step.SUPERVISE, town, {"status": "notified", "level": "major", "supervised": True}, "该隐患已在挂牌督办中"),
         (Step.SUPERVISE, officer, {"status": "notified", "level": "major"}, "挂牌督办由监管部门办理"),
         (Step.LIFT, town, {"status": "accepted", "level": "major"}, "该隐患没有挂牌督办，可直接销号"),
-        (Step.CLOSE, officer, {"status": "accepted", "level": "major", "supervised": True}, "挂牌督办的隐患须先摘牌，再销号"),
+        (Step.CLOSE, officer, {"status": "accepted", "level": "major", "supervised": True}, LIFT_FIRST),
         (Step.CLOSE, officer, {"status": "accepted", "level": "major"}, None),
         (Step.ACCEPT, officer, {"status": "acceptance", "level": "major"}, "重大隐患由监管部门验收"),
-        (Step.APPLY_ACCEPTANCE, worker, {"status": "submitted", "level": "major"}, "整改人不能复查自己的整改，请由其他人办理"),
+        (Step.APPLY_ACCEPTANCE, worker, {"status": "submitted", "level": "major"}, NOT_ONES_OWN),
         (Step.APPLY_ACCEPTANCE, officer, {"status": "submitted", "level": "major"}, None),
     ],
-)  # fmt: skip
+)
 def test_who_may_do_what_and_why_not(step, who, more, why):
     assert refusal(step, facts(**more), who, today=TODAY) == why
 
@@ -201,12 +217,12 @@ def test_the_lane_of_major_ones_is_closed_to_general_ones(step):
         ({"status": "graded"}, "general", False, None),
         ({"status": "rectifying"}, "general", False, "该隐患已是一般隐患"),
         ({"status": "graded", "level": "major"}, "general", False, None),
-        ({"status": "planned", "level": "major", "notified": True}, "general", False, "已上报或由监管部门发现的重大隐患，由监管部门降级"),
-        ({"status": "graded", "level": "major", "source": "grid"}, "general", False, "已上报或由监管部门发现的重大隐患，由监管部门降级"),
+        ({"status": "planned", "level": "major", "notified": True}, "general", False, AUTHORITY_GRADES_DOWN),
+        ({"status": "graded", "level": "major", "source": "grid"}, "general", False, AUTHORITY_GRADES_DOWN),
         ({"status": "planned", "level": "major", "notified": True}, "general", True, None),
-        ({"status": "planned", "level": "major", "notified": True, "supervised": True}, "general", True, "挂牌督办中的隐患不能降为一般隐患"),
+        ({"status": "planned", "level": "major", "notified": True, "supervised": True}, "general", True, ON_THE_BOARD),
     ],
-)  # fmt: skip
+)
 def test_changing_the_level(now, to, authority, why):
     assert may_grade(facts(**now), to=to, authority=authority) == why
 
