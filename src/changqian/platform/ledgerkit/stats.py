@@ -212,6 +212,19 @@ def figures(
     return list(found.values())
 
 
+def split(
+    statistics: Statistics, *, actor: User, months: tuple[date, date], by: str = "dimension"
+) -> dict[str, dict[Any, int]]:
+    """Each measure by `dimension` or by `month`: {measure: {value: n}}. Sums only: no enterprises are counted."""
+    rows = _facts(statistics, actor=actor, months=months, dimension=None)
+    told: dict[str, dict[Any, int]] = {name: {} for name in statistics.measures(date.min)}
+    for measure, key, n in (
+        rows.order_by().values("measure", by).annotate(n=Sum("value")).values_list("measure", by, "n")
+    ):
+        told[measure][key] = int(n)
+    return told
+
+
 def behind(
     statistics: Statistics,
     *,

@@ -1,0 +1,116 @@
+from typing import Any
+
+from django.core.exceptions import PermissionDenied as Refused
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import exceptions, serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from changqian.platform.foundation.records.api import checked
+from changqian.platform.screens.overview.reading import overview
+
+
+class OverviewQuery(serializers.Serializer):
+    level = serializers.ChoiceField(["district", "town"], default="district")
+
+
+class EnterpriseFigures(serializers.Serializer):
+    distinct_total = serializers.IntegerField(label="企业数")
+    sum_by_region = serializers.IntegerField(label="各地区合计")
+    multi_site_overlap = serializers.IntegerField(label="一照多址重复数")
+    sites = serializers.IntegerField(label="场所数")
+
+
+class PointFigures(serializers.Serializer):
+    total = serializers.IntegerField(label="管控中风险点")
+    by_level = serializers.DictField(child=serializers.IntegerField())
+
+
+class LevelProgress(serializers.Serializer):
+    total = serializers.IntegerField()
+    done = serializers.IntegerField()
+    percent = serializers.FloatField()
+
+
+class TaskFigures(serializers.Serializer):
+    total = serializers.IntegerField(label="任务总数")
+    done = serializers.IntegerField(label="已完成")
+    late = serializers.IntegerField(label="逾期完成")
+    abnormal = serializers.IntegerField(label="发现异常")
+    overdue = serializers.IntegerField(label="逾期未完成")
+    exempt = serializers.IntegerField(label="免检")
+    percent = serializers.FloatField(label="完成率(%)")
+    by_level = serializers.DictField(child=LevelProgress())
+
+
+class HazardFigures(serializers.Serializer):
+    total = serializers.IntegerField(label="本年发现")
+    closed = serializers.IntegerField(label="其中已闭环")
+    closed_on_time = serializers.IntegerField(label="按期闭环")
+    major = serializers.IntegerField(label="重大隐患")
+    open = serializers.IntegerField(label="未闭环")
+    overdue = serializers.IntegerField(label="逾期未整改")
+    supervised = serializers.IntegerField(label="挂牌督办中")
+    closed_percent = serializers.FloatField(label="闭环率(%)")
+
+
+class TrendMonth(serializers.Serializer):
+    month = serializers.DateField()
+    found = serializers.IntegerField(label="发现")
+    closed = serializers.IntegerField(label="已闭环")
+
+
+class AreaFigures(serializers.Serializer):
+    path = serializers.CharField()
+    region = serializers.IntegerField()
+    name = serializers.CharField(label="地区")
+    full_name = serializers.CharField()
+    enterprises = serializers.IntegerField(label="企业数")
+    sites = serializers.IntegerField(label="场所数")
+    points = serializers.IntegerField(label="风险点")
+    reported_points = serializers.IntegerField(label="较大以上风险点")
+    tasks = serializers.IntegerField(label="本月任务")
+    tasks_done = serializers.IntegerField(label="已完成")
+    tasks_percent = serializers.FloatField(label="完成率(%)")
+    hazards_open = serializers.IntegerField(label="未闭环隐患")
+    hazards_overdue = serializers.IntegerField(label="逾期隐患")
+
+
+class OverviewSerializer(serializers.Serializer):
+    today = serializers.DateField()
+    month = serializers.DateField()
+    level = serializers.CharField()
+    waiting = serializers.IntegerField(label="待重算")
+    sentence = serializers.CharField()
+    enterprises = EnterpriseFigures()
+    points = PointFigures()
+    tasks = TaskFigures()
+    hazards = HazardFigures()
+    trend = TrendMonth(many=True)
+    areas = AreaFigures(many=True)
+
+
+@extend_schema(
+    parameters=[
+        inline_serializer(
+            "OverviewParams",
+            {"level": serializers.ChoiceField(["district", "town"], required=False, default="district")},
+        )
+    ],
+    responses=OverviewSerializer,
+)
+@api_view(["GET"])
+def read(request: Request) -> Response:
+    """The city, a district or a town at a glance, as far as the reader's grants reach."""
+    asked: dict[str, Any] = checked(OverviewQuery, request.query_params)
+    try:
+        told = overview(request.user, today=timezone.localdate(), level=asked["level"])  # type: ignore[arg-type]
+    except Refused as refused:
+        raise exceptions.PermissionDenied(str(refused)) from refused
+    return Response(OverviewSerializer(told).data)
+
+
+urlpatterns = [path("overview/", read)]
