@@ -1,5 +1,7 @@
 """Writing a city's rows by COPY: the verbs are for people, a city has millions of rows."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from typing import Any
 
