@@ -30,7 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         run: Callable[[argparse.Namespace], int] = arguments.run
         return run(arguments)
     except LauncherError as error:
-        print(f"错误：{error}", file=sys.stderr)
+        if str(error):
+            print(f"错误：{error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -73,7 +74,7 @@ def _worker(arguments: argparse.Namespace) -> int:
     os.environ.update(environment(default_folder(), running_database(default_folder())))
     from changqian.launcher.commands import call
 
-    call("procrastinate", "worker", "--concurrency", str(arguments.concurrency), "--shutdown-graceful-timeout", "8")
+    call("run_worker", "--concurrency", str(arguments.concurrency))
     return 0
 
 

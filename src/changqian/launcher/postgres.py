@@ -43,6 +43,7 @@ STANDARD: Mapping[str, str] = {
     "wal_compression": "on",
     "max_wal_size": "2GB",
     "random_page_cost": "1.1",
+    "log_checkpoints": "off",
     "jit": "off",  # our queries are short; compiling them costs more than it saves
     "log_min_duration_statement": "2s",
     "log_timezone": "Asia/Shanghai",

@@ -5,15 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import traceback
 from pathlib import Path
 
 from changqian.launcher.commands import call, django_ready
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.logs import say
-
-LINK = re.compile(r"^(?P<words>.*?)\s*(?P<url>https?://\S+)$")
 
 
 def prepare(data: Path, *, enterprises: int, handover: Path) -> int:
@@ -47,15 +44,13 @@ def _city_exists() -> bool:
 
 
 def _links() -> dict[str, dict[str, str]]:
-    """The output of `sign_in_links`: one line per member of the cast, username, name, link."""
+    """One-time sign-in links of the cast by username."""
     out = io.StringIO()
-    call("sign_in_links", stdout=out)
-    found = {}
-    for line in out.getvalue().splitlines():
-        if match := LINK.match(line.strip()):
-            username, _, label = match["words"].strip(" :：\t").partition(" ")
-            found[username.strip(":：")] = {"label": f"{username} {label.strip()}".strip(), "url": match["url"]}
-    return found
+    call("sign_in_links", "--json", stdout=out)
+    return {
+        link["username"]: {"label": f"{link['name']}（{link.get('role_label', '')}）", "url": link["url"]}
+        for link in json.loads(out.getvalue())
+    }
 
 
 def _hand_over(links: dict[str, dict[str, str]], file: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import threading
 import time
@@ -118,6 +119,7 @@ def _addresses(options: Options, secure: ServerCertificate | None) -> dict[str, 
 def programs(options: Options, env: dict[str, str], secure: ServerCertificate | None) -> Sequence[Program]:
     ports = options.ports
     web, push = f"http://127.0.0.1:{ports.web}", f"http://127.0.0.1:{ports.push}"
+    env = {**env, "PROMETHEUS_MULTIPROC_DIR": str(_metrics_folder(options.data))}
     found = [
         Program("web", "网页服务", python(CLI, "web", "--port", str(ports.web)), env, f"{web}/healthz"),
         Program("push", "消息推送", python(CLI, "push", "--port", str(ports.push)), env, f"{push}/healthz"),
@@ -136,6 +138,14 @@ def programs(options: Options, env: dict[str, str], secure: ServerCertificate | 
     return found
 
 
+def _metrics_folder(data: Path) -> Path:
+    """Where the web workers add up their counters; those of the last run are of no use."""
+    folder = data / "run" / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
 def _prepare(options: Options, env: dict[str, str], stopping: threading.Event) -> dict[str, dict[str, str]] | None:
     """Tables, reference data, the demonstration city and sign-in links, in a process of its own; None if stopped."""
     handover = options.data / "run" / "links.json"
@@ -145,7 +155,7 @@ def _prepare(options: Options, env: dict[str, str], stopping: threading.Event) -
     if code is None:
         return None
     if code:
-        raise LauncherError(f"准备数据未完成，详见 {options.data / 'logs' / 'prepare.log'}。")
+        raise LauncherError  # the process has said why
     try:
         return dict(json.loads(handover.read_text()))
     finally:
@@ -157,7 +167,7 @@ def _announce(options: Options, env: dict[str, str], links: dict[str, dict[str, 
     if links:
         say("一次性登录链接（每个角色一条，用后失效）：")
         for username, link in links.items():
-            say(f"  {link['label'] or username}  {link['url']}")
+            say(f"  {username:<10} {link['label']}  {link['url']}")
     if options.lan:
         host = lan_addresses()[0]
         page = f"http://{host}:{options.ports.authority}/"
