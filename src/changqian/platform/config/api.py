@@ -1,7 +1,5 @@
 """What the web asks before anybody is signed in."""
 
-from importlib.metadata import version
-
 from django.conf import settings
 from django.middleware.csrf import get_token
 from django.urls import path
@@ -11,6 +9,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
+
+from changqian import __version__
 
 
 class Config(serializers.Serializer):
@@ -32,7 +32,7 @@ class ConfigView(APIView):
         return Response(
             {
                 "name": "常企安",
-                "version": version("changqian"),
+                "version": __version__,
                 "public_url": settings.PUBLIC_URL,
                 "push_url": settings.PUSH_URL,
                 "tianditu_key": settings.TIANDITU_KEY,
