@@ -13,7 +13,7 @@ from shapely import Point
 from shapely.geometry import shape
 
 from changqian.platform.city import loops, people, points, tasks
-from changqian.platform.city.copying import copy, numbered
+from changqian.platform.city.copying import copy, numbered, pointed
 from changqian.platform.city.firms import WEIGHTS, Firm, Setting, firms
 from changqian.platform.city.points import Staff
 from changqian.platform.city.risks import RiskTemplate
@@ -25,6 +25,7 @@ from changqian.platform.commons.people.models import Person
 from changqian.platform.foundation.accounts.models import Assignment, Role, User
 from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.audit.services import record_set
+from changqian.platform.foundation.dictionaries.services import supervised_industry
 from changqian.platform.foundation.enterprises.models import (
     Department,
     Enterprise,
@@ -38,20 +39,18 @@ from changqian.platform.kernel.codes import uscc_for
 from changqian.platform.kernel.dates import add_months, month_of
 from changqian.platform.ledgerkit.stats import every, rebuild
 from changqian.platform.safety.risks.models import (
-    AssessmentBand,
-    ControlFrequency,
     RiskPoint,
     RiskPointVersion,
     RiskTask,
 )
-from changqian.platform.safety.risks.rules import Band, Frequency
+from changqian.platform.safety.risks.services import bands, frequencies
 
 Say = Callable[[str], None]
 MONTHS_OF_TASKS = 3
 HAZARDS_PER_SITE = (0, 8)
 
 
-@dataclass(slots=True)
+@dataclass
 class Builder:
     enterprises: int
     today: date
@@ -78,6 +77,7 @@ class Builder:
         if not rows:
             return
         numbered(model, rows)
+        pointed(rows)
         for row in rows:
             if hasattr(row, "stamp"):
                 row.stamp()
@@ -93,9 +93,12 @@ class Builder:
         )
         self.setting = setting
         self.firms = firms(self.enterprises, setting=setting, random=self.random)
+        supervised = {trade.industry: supervised_industry(trade.industry, on=self.today) for trade in TRADES}
         self.home, self.rival = self.firms[0], self.firms[1]
         self._settle(self.home, people.HOME_FIRM, people.HOME_TOWN, "周立新", "C3484", 1)
         self._settle(self.rival, people.RIVAL_FIRM, people.RIVAL_TOWN, "钱青", "C1711", 2)
+        for firm in self.firms:
+            firm.enterprise.supervised_industry = supervised[firm.enterprise.industry]
         self._write(Enterprise, [firm.enterprise for firm in self.firms])
         self._write(Site, [site for firm in self.firms for site in firm.sites])
         self._write(Tag, [tag for firm in self.firms for tag in firm.tags])
@@ -157,7 +160,7 @@ class Builder:
         )
 
     def _points(self) -> None:
-        bands = [Band(row.method, row.level, row.at_least) for row in AssessmentBand.objects.all()]
+        judged_by = bands(self.today)
         self.points: list[tuple[RiskPoint, RiskTemplate, Firm]] = [
             (point, template, firm)
             for firm in self.firms
@@ -165,7 +168,7 @@ class Builder:
                 firm,
                 self.staff[id(firm)],
                 supervised=firm.enterprise.supervised_industry,
-                bands=bands,
+                bands=judged_by,
                 setting=self.setting,
                 random=self.random,
             )
@@ -192,9 +195,7 @@ class Builder:
         self._write(SafeCode, codes)
 
     def _tasks(self) -> None:
-        frequencies = [
-            Frequency(row.level, row.control_level, row.times, row.period) for row in ControlFrequency.objects.all()
-        ]
+        looks = frequencies(self.today)
         diligent = {id(firm): tasks.diligence(self.random) for firm in self.firms}
         this_month = month_of(self.today)
         made: list[RiskTask] = []
@@ -206,7 +207,7 @@ class Builder:
                     point,
                     month,
                     diligent=diligent[id(firm)],
-                    frequencies=frequencies,
+                    frequencies=looks,
                     today=self.today,
                     random=self.random,
                 )

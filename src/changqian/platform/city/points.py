@@ -17,9 +17,18 @@ from changqian.platform.commons.codes.rules import new_token
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.safety.risks.models import RiskPoint
-from changqian.platform.safety.risks.rules import COLOURS, DEFAULT_CONTROL, Band, Level, Method, Status, assess
+from changqian.platform.safety.risks.rules import (
+    COLOURS,
+    DEFAULT_CONTROL,
+    FOR_CARD,
+    SUBJECT,
+    Band,
+    Level,
+    Method,
+    Status,
+    assess,
+)
 
-SUBJECT = "risks.RiskPoint"
 PER_SITE = (6, 16)
 "Fewest and most risk points of a site: ten on average, so that 120 000 sites have 1.2 million."
 WHERE = ("东侧", "西侧", "南侧", "北侧", "一层", "二层", "A区", "B区", "1号", "2号", "3号")
@@ -119,12 +128,7 @@ def _point(
 
 def version_content(point: RiskPoint) -> dict[str, object]:
     """What stands in the approved version: the words of the card."""
-    names = (
-        *("name", "kind", "location", "level", "factors", "accident_types", "consequences", "engineering"),
-        *("management", "training", "ppe", "emergency", "responsible_department", "responsible_name"),
-        *("supervise_phone", "control_level"),
-    )
-    return {name: getattr(point, name) for name in names}
+    return {name: getattr(point, name) for name in FOR_CARD}
 
 
 def approved_at(point: RiskPoint) -> datetime:

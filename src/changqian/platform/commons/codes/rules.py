@@ -4,8 +4,11 @@ Pure but for the random source, which is an argument.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.db.models import TextChoices
+
+from changqian.platform.kernel.errors import RuleViolation
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 "Base 32 without I, L, O and U: nothing on a printed label can be read in two ways."
@@ -53,3 +56,9 @@ def normal_token(text: str) -> str:
     if len(token) != LENGTH or token[0] not in LETTERS or not set(token) <= set(ALPHABET):
         return ""
     return token
+
+
+def still_live(revoked_at: datetime | None) -> None:
+    """RuleViolation for a code that is void already."""
+    if revoked_at is not None:
+        raise RuleViolation("该常安码已停用")

@@ -46,6 +46,10 @@ class SetInput(serializers.Serializer):
     ids = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False, max_length=1000)
 
 
+class SetDone(serializers.Serializer):
+    count = serializers.IntegerField(label="条数")
+
+
 class SubmissionInput(serializers.Serializer):
     """What a form sends along when it may have been filled in without a network."""
 
@@ -219,9 +223,7 @@ def set_step(name: str, service: Callable[..., list[Any]], form: type[SetInput])
         return Response({"count": len(rows)})
 
     view.__name__ = name
-    return extend_schema(request=form, responses=inline_serializer("SetDone", {"count": serializers.IntegerField()}))(
-        action(detail=False, methods=["post"], url_path=name)(view)
-    )
+    return extend_schema(request=form, responses=SetDone)(action(detail=False, methods=["post"], url_path=name)(view))
 
 
 class Addable:

@@ -14,7 +14,6 @@ from changqian.platform.safety.risks.rules import (
     Kind,
     Level,
     Method,
-    Period,
     Source,
     Status,
     Step,
@@ -73,45 +72,6 @@ class CatalogueEntry(Record):
     @classmethod
     def created_by_user(cls, pk: int) -> Q:
         return Q()
-
-
-class Reference(models.Model):
-    """A number no regulation states: loaded with its source, shown as 待核 until somebody verified it."""
-
-    scheme = models.CharField("方案", max_length=40, default="default")
-    source = models.CharField("依据", max_length=200, blank=True)
-    verified = models.BooleanField("已核对", default=False)
-    effective_from = models.DateField("生效日期")
-    effective_to = models.DateField("失效日期", null=True)
-
-    class Meta:
-        abstract = True
-        default_permissions = ()
-
-
-class AssessmentBand(Reference):
-    """From `at_least` on, a score of `method` means `level`."""
-
-    method = models.CharField("评估方法", max_length=10, choices=Method)
-    level = models.CharField("风险等级", max_length=10, choices=Level)
-    at_least = models.DecimalField("分值下限", max_digits=8, decimal_places=2)
-
-    class Meta(Reference.Meta):
-        verbose_name = "分级标准"
-        constraints = [models.UniqueConstraint(fields=["scheme", "method", "level"], name="band_once")]
-
-
-class ControlFrequency(Reference):
-    """How often a control level looks at a risk of a level."""
-
-    level = models.CharField("风险等级", max_length=10, choices=Level)
-    control_level = models.CharField("管控层级", max_length=10, choices=ControlLevel)
-    times = models.PositiveSmallIntegerField("次数", default=1)
-    period = models.CharField("周期", max_length=10, choices=Period)
-
-    class Meta(Reference.Meta):
-        verbose_name = "管控频次"
-        constraints = [models.UniqueConstraint(fields=["scheme", "level", "control_level"], name="frequency_once")]
 
 
 class RiskPoint(SiteRecord):

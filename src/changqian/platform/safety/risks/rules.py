@@ -6,16 +6,19 @@ frequencies themselves are reference rows: no regulation states them, so they co
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import TextChoices
 
 from changqian.platform.commons.checks.rules import ControlLevel
-from changqian.platform.kernel.dates import month_end
+from changqian.platform.kernel.dates import add_months, month_end
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.steps import Steps
+
+SUBJECT = "risk_point"
+"What a risk point is called where something else points at it: check items, inspections, codes, hazards."
 
 
 class Level(TextChoices):
@@ -228,6 +231,10 @@ def refuse_lower_control(control_level: str, level: str) -> None:
         raise RuleViolation(f"{Level(level).label}的管控层级不得低于{least.label}", field="control_level")
 
 
+SHIFTS = (1, 2, 3, 4)
+"How many shifts a day can have."
+
+
 class Period(TextChoices):
     SHIFT = "shift", "每班"
     DAY = "day", "每日"
@@ -265,7 +272,15 @@ def periods_in(period: str, start: date, end: date, *, shifts: int) -> int:
         case Period.MONTH:
             return 1
         case Period.QUARTER:
-            return 1 if end.month % 3 == 0 else 0
+            return 1 if closes_quarter(end) else 0
+
+
+def closes_quarter(day: date) -> bool:
+    return day.month % 3 == 0
+
+
+def quarter_start(day: date) -> date:
+    return add_months(day.replace(day=1), -((day.month - 1) % 3))
 
 
 def required_executions(
@@ -279,6 +294,22 @@ def required_executions(
             counted = periods_in(each.period, first, month_end(month), shifts=shifts)
             due[ControlLevel(each.control_level)] += each.times * counted
     return due
+
+
+def per_quarter(level: str, frequencies: Iterable[Frequency]) -> dict[ControlLevel, int]:
+    """What a quarter asks of each control level in all: what was done in its first months counts in its last."""
+    asked = dict.fromkeys(CONTROL_ORDER, 0)
+    for each in frequencies:
+        if each.level == level and each.period == Period.QUARTER:
+            asked[ControlLevel(each.control_level)] += each.times
+    return asked
+
+
+def after_credit(
+    required: Mapping[ControlLevel, int], quarter: Mapping[ControlLevel, int], before: Mapping[ControlLevel, int]
+) -> dict[ControlLevel, int]:
+    """What a quarter's last month still asks, if `before` was done in the months before it."""
+    return {level: max(required[level] - min(quarter[level], before[level]), 0) for level in CONTROL_ORDER}
 
 
 # --- tasks ----------------------------------------------------------------------------------------------------------
@@ -322,6 +353,18 @@ TASK_STEPS = Steps(
 )
 
 
+def exemption_not_asked(asked_at: datetime | None) -> None:
+    """RuleViolation while an application waits."""
+    if asked_at is not None:
+        raise RuleViolation("已申请免检，请等待审批")
+
+
+def exemption_asked(asked_at: datetime | None) -> None:
+    """RuleViolation where nobody applied: an authority exempts only on application (停产报备)."""
+    if asked_at is None:
+        raise RuleViolation("企业没有申请免检")
+
+
 def status_after(required: Mapping[ControlLevel, int], done: Mapping[ControlLevel, int], abnormal: int) -> TaskStatus:
     """Where a task stands: every control level must look as often as it must; more at one level helps no other."""
     if all(done[level] >= required[level] for level in CONTROL_ORDER):
@@ -336,6 +379,14 @@ def progress(required: Mapping[ControlLevel, int], done: Mapping[ControlLevel, i
     return 100 * counted // due if due else 100
 
 
+PATROLS = {
+    ControlLevel.COMPANY: "patrol_company",
+    ControlLevel.WORKSHOP: "patrol_workshop",
+    ControlLevel.TEAM: "patrol",
+    ControlLevel.POST: "patrol",
+}
+"Which permission lets somebody look on behalf of a control level."
+
 MEASURES: Sequence[tuple[str, str]] = (
     ("engineering", "工程技术措施"),
     ("management", "管理措施"),
@@ -344,6 +395,31 @@ MEASURES: Sequence[tuple[str, str]] = (
     ("emergency", "应急处置措施"),
 )
 "The five classes of control measures."
+
+FOR_CARD = (
+    *("number", "name", "kind", "location", "level", "catalogue_code", "factors", "accident_types", "consequences"),
+    *(name for name, _ in MEASURES),
+    *("control_level", "responsible_department", "responsible_name", "supervise_phone"),
+)
+"What an approved version keeps: the control list of 条例第十一条 and the notices of its 第十六条. No private phone."
+NEEDED = {
+    "factors": "危险有害因素",
+    "accident_types": "可能事故类型",
+    "responsible_department": "责任部门",
+    "responsible_name": "责任人",
+}
+"What every risk in force must say (条例第十一条), beside its measures and check items."
+NEEDED_WHEN_REPORTED = {"supervise_phone": "监督电话", "emergency": "应急处置措施"}
+"What the notice of a 较大以上 risk must also say (条例第十六条; 140号令第十六条)."
+
+
+def missing_words(facts: Mapping[str, object], *, level: str, items: int) -> list[str]:
+    """What a risk point still lacks before it may come into force, by label."""
+    needed = NEEDED | (NEEDED_WHEN_REPORTED if level in REPORTED else {})
+    lacking = [label for name, label in needed.items() if not facts.get(name)]
+    if not any(facts.get(name) for name, _ in MEASURES):
+        lacking.append("管控措施")
+    return lacking + ([] if items else ["检查项"])
 
 
 class EntryState(TextChoices):

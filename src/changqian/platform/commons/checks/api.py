@@ -1,0 +1,139 @@
+"""Inspections are read here; the ledger whose subject was inspected takes them in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django_filters import rest_framework as filters
+from rest_framework import serializers
+
+from changqian.platform.commons.checks import services
+from changqian.platform.commons.checks.models import CheckItem, Inspection
+from changqian.platform.commons.checks.rules import Answer, ControlLevel, Result
+from changqian.platform.commons.checks.stats import STATISTICS
+from changqian.platform.commons.hazards.rules import Category, Level
+from changqian.platform.foundation.files.services import attached
+from changqian.platform.foundation.records.api import RecordSerializer, StepInput, record_urls, step
+from changqian.platform.ledgerkit.api import SITE_FIELDS, CountedViewSet, SiteFilter, SiteSerializer
+
+LONGEST_ID = 2**63 - 1
+
+
+class ShownFileSerializer(serializers.Serializer):
+    """A file attached to a row: enough to show a thumbnail and to open it."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    size = serializers.IntegerField()
+
+
+class CheckItemSerializer(RecordSerializer):
+    class Meta:
+        model = CheckItem
+        fields = ("id", "text", "guidance", "required")
+
+
+class CheckItemInput(serializers.Serializer):
+    text = serializers.CharField(label="检查内容", max_length=200)
+    guidance = serializers.CharField(label="检查要求", max_length=500, allow_blank=True, default="")
+    required = serializers.BooleanField(label="必查", default=True)
+
+
+class AnswerInput(serializers.Serializer):
+    """The answer to one check item, or to something the patrol noticed itself (`text` instead of `item`)."""
+
+    item = serializers.IntegerField(label="检查项", required=False, allow_null=True, min_value=1, max_value=LONGEST_ID)
+    text = serializers.CharField(label="检查内容", max_length=200, allow_blank=True, default="")
+    answer = serializers.ChoiceField(Answer.choices, label="结果")
+    note = serializers.CharField(label="情况说明", max_length=500, allow_blank=True, default="")
+    photos = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LONGEST_ID), label="照片", max_length=9, default=list
+    )
+    level = serializers.ChoiceField(Level.choices, label="隐患等级", default=Level.GENERAL)
+    category = serializers.ChoiceField(Category.choices, label="隐患类别", default=Category.OTHER)
+
+
+class AnswerSerializer(serializers.Serializer):
+    item = serializers.IntegerField(allow_null=True, label="检查项")
+    text = serializers.CharField(label="检查内容")
+    answer = serializers.ChoiceField(Answer.choices, label="结果")
+    note = serializers.CharField(label="情况说明")
+    photos = serializers.ListField(child=serializers.IntegerField(), label="照片")
+    hazard = serializers.IntegerField(allow_null=True, label="隐患")
+
+
+class InspectionSerializer(SiteSerializer):
+    class Meta:
+        model = Inspection
+        fields = (
+            *SITE_FIELDS,
+            "subject_kind",
+            "subject_id",
+            "subject_name",
+            "control_level",
+            "by",
+            "checked_at",
+            "counts_for",
+            "scanned",
+            "result",
+            "abnormal",
+            "lon",
+            "lat",
+            "accuracy",
+            "position_missing",
+            "distance",
+            "far",
+            "synced_late",
+            "note",
+            "remark",
+        )
+        read_only_fields = fields
+
+
+class InspectionDetailSerializer(InspectionSerializer):
+    answers = AnswerSerializer(many=True, read_only=True, label="检查明细")
+    photos = ShownFileSerializer(many=True, read_only=True, label="照片")
+
+    class Meta(InspectionSerializer.Meta):
+        fields = (*InspectionSerializer.Meta.fields, "answers", "photos")
+        read_only_fields = fields
+
+
+class InspectionFilter(SiteFilter):
+    month = filters.DateFilter(field_name="month")
+    subject_id = filters.NumberFilter(min_value=1, max_value=2**53)
+    result = filters.ChoiceFilter(choices=Result.choices)
+    control_level = filters.ChoiceFilter(choices=ControlLevel.choices)
+    far = filters.BooleanFilter()
+    mine = filters.BooleanFilter(method="by_me")
+    since = filters.DateFilter(field_name="checked_on", lookup_expr="gte")
+    until = filters.DateFilter(field_name="checked_on", lookup_expr="lte")
+
+    class Meta:
+        model = Inspection
+        fields = ("subject_kind",)
+
+    def by_me(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.filter(created_by=self.request.user) if value else rows
+
+
+class InspectionRemark(StepInput):
+    remark = serializers.CharField(label="批注", max_length=500)
+
+
+class InspectionViewSet(CountedViewSet):
+    queryset = Inspection.objects.all()
+    serializer_class = InspectionSerializer
+    detail_class = InspectionDetailSerializer
+    filterset_class = InspectionFilter
+    statistics = STATISTICS
+    searched = ("subject_name", "by")
+    ordered = ("id", "checked_at")
+    remark = step("remark", services.remark_inspection, InspectionRemark)
+
+    def detail_of(self, row: Any) -> Mapping[str, object]:
+        row.photos = attached(Inspection, [row.pk]).get(row.pk, [])
+        return super().detail_of(row)
+
+
+urlpatterns = record_urls("inspections", InspectionViewSet)

@@ -1,0 +1,250 @@
+"""Risk points, their catalogue, their monthly tasks and the patrols."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils import timezone
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from changqian.platform.commons.checks.api import InspectionDetailSerializer, InspectionViewSet
+from changqian.platform.commons.checks.models import Inspection
+from changqian.platform.commons.checks.services import items_of
+from changqian.platform.commons.codes.services import address_of, live_codes
+from changqian.platform.foundation.files.services import attached
+from changqian.platform.foundation.records.api import (
+    Addable,
+    EndInput,
+    RecordViewSet,
+    SetInput,
+    StepInput,
+    checked,
+    record_urls,
+    set_step,
+    step,
+)
+from changqian.platform.foundation.records.services import already
+from changqian.platform.kernel.dates import month_of
+from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
+from changqian.platform.safety.risks import serializers as forms
+from changqian.platform.safety.risks import services
+from changqian.platform.safety.risks.models import CatalogueEntry, RiskPoint, RiskTask
+from changqian.platform.safety.risks.rules import (
+    DEFAULT_CONTROL,
+    OPEN,
+    SCALES,
+    SUBJECT,
+    EntryState,
+    Kind,
+    Level,
+    Method,
+    Status,
+    TaskStatus,
+)
+from changqian.platform.safety.risks.stats import POINT_STATISTICS, TASK_STATISTICS
+
+
+def timed(name: str, service: Callable[..., Any], form: type[StepInput] = StepInput) -> Callable[..., Response]:
+    """`step`, with the clock of the request: here, and not in the services, it is read."""
+    return step(name, lambda pk, **given: service(pk, now=timezone.now(), **given), form)
+
+
+def timed_set(name: str, service: Callable[..., Any], form: type[SetInput]) -> Callable[..., Response]:
+    return set_step(name, lambda pks, **given: service(pks, now=timezone.now(), **given), form)
+
+
+# --- catalogue ------------------------------------------------------------------------------------------------------
+
+
+class CatalogueFilter(filters.FilterSet):
+    state = filters.ChoiceFilter(choices=EntryState.choices)
+    at_least = filters.MultipleChoiceFilter(choices=Level.choices)
+    demo = filters.BooleanFilter()
+
+    class Meta:
+        model = CatalogueEntry
+        fields = ("category", "scheme", "code")
+
+
+class CatalogueViewSet(Addable, RecordViewSet):
+    queryset = CatalogueEntry.objects.all()
+    serializer_class = forms.CatalogueEntrySerializer
+    detail_class = forms.CatalogueEntryDetailSerializer
+    filterset_class = CatalogueFilter
+    searched = ("name", "code", "category_name", "typical_points")
+    ordered = ("id", "code")
+    add = staticmethod(services.add_entry)
+    revise = step("revise", services.revise_entry, forms.CatalogueRevise)
+    switch = step("switch", services.switch_entry, forms.CatalogueSwitch)
+
+    def detail_of(self, row: Any) -> Mapping[str, object]:
+        row.revisions = services.revisions_of(row)
+        return super().detail_of(row)
+
+
+# --- risk points ----------------------------------------------------------------------------------------------------
+
+
+class RiskPointFilter(SiteFilter):
+    level = filters.MultipleChoiceFilter(choices=Level.choices)
+    status = filters.MultipleChoiceFilter(choices=Status.choices)
+    kind = filters.MultipleChoiceFilter(choices=Kind.choices)
+    method = filters.MultipleChoiceFilter(choices=Method.choices)
+    category = filters.CharFilter(field_name="catalogue_code", lookup_expr="startswith", max_length=4)
+    mine = filters.BooleanFilter(method="for_me")
+
+    def for_me(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.filter(responsible=self.request.user.pk) if value else rows
+
+
+@extend_schema_view(create=extend_schema(request=forms.RiskPointRegister))
+class RiskPointViewSet(Addable, CountedViewSet):
+    queryset = RiskPoint.objects.all()
+    serializer_class = forms.RiskPointSerializer
+    detail_class = forms.RiskPointDetailSerializer
+    filterset_class = RiskPointFilter
+    statistics = POINT_STATISTICS
+    searched = ("name", "location", "number")
+    ordered = ("id", "number", "score", "registered_on")
+    form = forms.RiskPointRegister
+
+    @staticmethod
+    def add(**given: Any) -> RiskPoint:
+        return services.register_point(now=timezone.now(), **given)
+
+    edit = timed("edit", services.edit_point, forms.RiskPointEdit)
+    activate = timed("activate", services.activate_point)
+    approve = timed("approve", services.approve_point)
+    revise = step("revise", services.revise_point, StepInput)
+    stop = timed("stop", services.stop_point, forms.RiskPointStop)
+    end = step("end", services.end_point, EndInput)
+
+    def detail_of(self, row: Any) -> Mapping[str, object]:
+        task = RiskTask.objects.current().filter(risk_point=row, month=month_of(timezone.localdate()))
+        code = live_codes(SUBJECT, [row.pk]).get(row.pk)
+        row.items = items_of(SUBJECT, [row.pk])
+        row.photos = attached(RiskPoint, [row.pk]).get(row.pk, [])
+        row.code = {"id": code.pk, "token": code.token, "url": address_of(code)} if code else None
+        row.task = task.select_related("enterprise", "site", "region", "risk_point").first()
+        row.control_levels = services.levels_open_to(self.request.user, row)  # type: ignore[arg-type]
+        return super().detail_of(row)
+
+    @extend_schema(request=forms.RiskAssess, responses=forms.RiskAssessed, filters=False)
+    @action(detail=False, methods=["post"], pagination_class=None)
+    def assess(self, request: Request) -> Response:
+        """The level these values mean, and why; nothing is saved."""
+        judged = services.judge(timezone.localdate(), **checked(forms.RiskAssess, request.data))
+        told = {
+            "level": judged.level,
+            "score": judged.score,
+            "self_promoted": judged.self_promoted,
+            "control_level": DEFAULT_CONTROL[judged.level],
+            "reasons": judged.told(),
+        }
+        return Response(forms.RiskAssessed(told).data)
+
+    @extend_schema(responses=forms.RiskTables, filters=False)
+    @action(detail=False, pagination_class=None)
+    def tables(self, request: Request) -> Response:
+        """Control frequencies, bands and scales in force today."""
+        today = timezone.localdate()
+        table = services.listed("control_frequencies", today)
+        told = {
+            "verified": table.verified,
+            "source": table.source,
+            "frequencies": services.frequencies(today),
+            "bands": services.bands(today),
+            "scales": SCALES,
+        }
+        return Response(forms.RiskTables(told).data)
+
+    @extend_schema(parameters=[forms.ExplainQuery], responses=forms.RiskExplanation, filters=False)
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def explain(self, request: Request, pk: str) -> Response:
+        """Why this risk point has a task in a month (this one if none is named), or has none."""
+        today = timezone.localdate()
+        month = checked(forms.ExplainQuery, request.query_params).get("month") or today
+        told = services.explain(self.get_object(), month=month, today=today)
+        task = told.task.pk if told.task else None
+        answer = {"month": told.month, "task": task, "required": told.required, "reasons": told.reasons}
+        return Response(forms.RiskExplanation(answer).data)
+
+
+# --- tasks ----------------------------------------------------------------------------------------------------------
+
+
+class RiskTaskFilter(SiteFilter):
+    month = filters.DateFilter()
+    level = filters.MultipleChoiceFilter(choices=Level.choices)
+    status = filters.MultipleChoiceFilter(choices=TaskStatus.choices)
+    risk_point = filters.NumberFilter(min_value=1, max_value=2**53)
+    late = filters.BooleanFilter()
+    open = filters.BooleanFilter(method="still_open")
+    overdue = filters.BooleanFilter(method="which_overdue")
+    exemption = filters.BooleanFilter(method="asking")
+    mine = filters.BooleanFilter(method="for_me")
+
+    def still_open(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.filter(status__in=OPEN) if value else rows.exclude(status__in=OPEN)
+
+    def which_overdue(self, rows: Any, name: str, value: bool) -> Any:
+        late = {"status__in": OPEN, "due_on__lt": timezone.localdate()}
+        return rows.filter(**late) if value else rows.exclude(**late)
+
+    def asking(self, rows: Any, name: str, value: bool) -> Any:
+        """Tasks whose exemption waits for the authority."""
+        waiting = {"status__in": OPEN, "exempt_asked_at__isnull": False}
+        return rows.filter(**waiting) if value else rows.exclude(**waiting)
+
+    def for_me(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.filter(risk_point__responsible=self.request.user.pk) if value else rows
+
+
+class RiskTaskViewSet(CountedViewSet):
+    queryset = RiskTask.objects.all()
+    serializer_class = forms.RiskTaskSerializer
+    detail_class = forms.RiskTaskDetailSerializer
+    filterset_class = RiskTaskFilter
+    statistics = TASK_STATISTICS
+    searched = ("risk_point__name", "risk_point__location")
+    ordered = ("id", "month", "due_on", "progress")
+    ask_exemption = timed("ask_exemption", services.ask_exemption, forms.TaskReason)
+    grant_exemption = timed("grant_exemption", services.grant_exemption, forms.TaskOpinion)
+    refuse_exemption = timed("refuse_exemption", services.refuse_exemption, forms.TaskRefusal)
+    cancel_task = step("cancel_task", services.cancel_task, forms.TaskRefusal)
+    ask_exemptions = timed_set("ask_exemptions", services.ask_exemptions, forms.TasksReason)
+    grant_exemptions = timed_set("grant_exemptions", services.grant_exemptions, forms.TasksOpinion)
+
+    def detail_of(self, row: Any) -> Mapping[str, object]:
+        row.overdue = row.status in OPEN and row.due_on < timezone.localdate()
+        return super().detail_of(row)
+
+
+# --- patrols --------------------------------------------------------------------------------------------------------
+
+
+class PatrolViewSet(InspectionViewSet):
+    """The inspections of risk points. The same submission again answers 200 with the first one."""
+
+    queryset = Inspection.objects.filter(subject_kind=SUBJECT)
+
+    @extend_schema(
+        request=forms.PatrolForm, responses={201: InspectionDetailSerializer, 200: InspectionDetailSerializer}
+    )
+    def create(self, request: Request) -> Response:
+        given = checked(forms.PatrolForm, request.data)
+        before = already(Inspection, given.get("client_uuid"), actor=request.user)  # type: ignore[arg-type]
+        row = before or services.patrol(actor=request.user, now=timezone.now(), **given)  # type: ignore[arg-type]
+        return Response(self.detail_of(row), status=status.HTTP_200_OK if before else status.HTTP_201_CREATED)
+
+
+urlpatterns = [
+    *record_urls("catalogue", CatalogueViewSet),
+    *record_urls("risks", RiskPointViewSet),
+    *record_urls("tasks", RiskTaskViewSet),
+    *record_urls("patrols", PatrolViewSet),
+]

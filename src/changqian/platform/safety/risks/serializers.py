@@ -1,0 +1,318 @@
+"""How risk points, tasks and the catalogue look in lists and details, and what each step takes."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from changqian.platform.commons.checks.api import (
+    LONGEST_ID,
+    AnswerInput,
+    CheckItemInput,
+    CheckItemSerializer,
+    ShownFileSerializer,
+)
+from changqian.platform.commons.checks.rules import ControlLevel, PositionMissing
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.foundation.records.api import RecordSerializer, SetInput, StepInput, SubmissionInput
+from changqian.platform.foundation.records.fields import MaskedField
+from changqian.platform.ledgerkit.api import SITE_FIELDS, SiteSerializer
+from changqian.platform.safety.risks.models import CatalogueEntry, RiskPoint, RiskTask
+from changqian.platform.safety.risks.rules import CONTROL_ORDER, EntryState, Kind, Level, Method, Period
+
+# --- catalogue ------------------------------------------------------------------------------------------------------
+
+ENTRY = (
+    *("scheme", "category", "category_name", "code", "name", "accident_types", "typical_points", "at_least"),
+    *("effective_from", "source", "verified", "demo"),
+)
+
+
+class CatalogueEntrySerializer(RecordSerializer):
+    class Meta:
+        model = CatalogueEntry
+        fields = ("id", "version", *ENTRY, "state", "revision", "effective_to")
+        read_only_fields = ("version", "state", "revision", "effective_to")
+        extra_kwargs = {"code": {"min_length": 4}, "category": {"min_length": 2}}
+
+
+class EntryRevision(serializers.Serializer):
+    """One version of an entry, in the list of its versions."""
+
+    id = serializers.IntegerField()
+    revision = serializers.IntegerField(label="修订")
+    name = serializers.CharField(label="风险名称")
+    at_least = serializers.ChoiceField(Level.choices, label="最低等级")
+    effective_from = serializers.DateField(label="生效日期")
+    effective_to = serializers.DateField(allow_null=True, label="失效日期")
+
+
+class CatalogueEntryDetailSerializer(CatalogueEntrySerializer):
+    revisions = EntryRevision(many=True, read_only=True, label="历次修订")
+
+    class Meta(CatalogueEntrySerializer.Meta):
+        fields = (*CatalogueEntrySerializer.Meta.fields, "revisions")
+
+
+class CatalogueRevise(StepInput):
+    """The next version of an entry; what is left out stays as it was."""
+
+    effective_from = serializers.DateField(label="生效日期")
+    name = serializers.CharField(label="风险名称", max_length=100, required=False)
+    accident_types = serializers.ListField(
+        child=serializers.CharField(max_length=10), label="主要事故类别", max_length=30, required=False
+    )
+    typical_points = serializers.CharField(label="典型风险点", max_length=300, allow_blank=True, required=False)
+    at_least = serializers.ChoiceField(Level.choices, label="最低等级", required=False)
+    source = serializers.CharField(label="依据", max_length=200, allow_blank=True, required=False)
+    verified = serializers.BooleanField(label="已核对", required=False)
+
+
+class CatalogueSwitch(StepInput):
+    state = serializers.ChoiceField(EntryState.choices, label="启停用")
+
+
+# --- risk points ----------------------------------------------------------------------------------------------------
+
+POINT_LIST = (
+    *SITE_FIELDS,
+    *("number", "name", "kind", "location", "catalogue_code", "level", "assessed_level", "score", "control_level"),
+    *("responsible_department", "responsible_name", "status", "revision", "registered_on", "activated_on"),
+    *("lon", "lat", "source"),
+)
+POINT_WORDS = (
+    *("name", "kind", "location", "lon", "lat", "floor", "zone", "method", "likelihood", "exposure", "consequence"),
+    *("declared_level", "inherent_level", "factors", "accident_types", "consequences", "engineering", "management"),
+    *("training", "ppe", "emergency", "control_level", "shifts", "responsible_department", "responsible_name"),
+    *("responsible_phone", "supervise_phone"),
+)
+"What a form sets."
+
+
+class RiskPointSerializer(SiteSerializer):
+    class Meta:
+        model = RiskPoint
+        fields = POINT_LIST
+        read_only_fields = POINT_LIST
+
+
+class LevelReason(serializers.Serializer):
+    """One step of how a level came about."""
+
+    rule = serializers.CharField()
+    text = serializers.CharField()
+    level = serializers.ChoiceField(Level.choices)
+
+
+class PointCodeSerializer(serializers.Serializer):
+    """The 常安码 that hangs at a risk point."""
+
+    id = serializers.IntegerField()
+    token = serializers.CharField()
+    url = serializers.CharField()
+
+
+class RiskTaskSerializer(SiteSerializer):
+    risk_point_name = serializers.CharField(source="risk_point.name", read_only=True, label="风险点")
+    risk_point_number = serializers.CharField(source="risk_point.number", read_only=True, label="风险点编号")
+    risk_point_location = serializers.CharField(source="risk_point.location", read_only=True, label="位置")
+
+    class Meta:
+        model = RiskTask
+        fields = (
+            *SITE_FIELDS,
+            *("month", "risk_point", "risk_point_name", "risk_point_number", "risk_point_location", "level", "status"),
+            *("starts_on", "due_on", "late", "progress"),
+            *(f"required_{level}" for level in CONTROL_ORDER),
+            *(f"done_{level}" for level in CONTROL_ORDER),
+            *("abnormal", "completed_at", "exempt_reason", "exempt_asked_at", "exempt_opinion"),
+        )
+        read_only_fields = fields
+
+
+class RiskTaskDetailSerializer(RiskTaskSerializer):
+    overdue = serializers.BooleanField(read_only=True, label="已逾期")
+
+    class Meta(RiskTaskSerializer.Meta):
+        fields = (*RiskTaskSerializer.Meta.fields, "overdue")
+        read_only_fields = fields
+
+
+class RiskPointDetailSerializer(RiskPointSerializer):
+    responsible_phone = MaskedField(label="责任人电话", read_only=True)
+    entry_name = serializers.CharField(source="entry.name", default=None, read_only=True, label="目录风险")
+    level_reasons = LevelReason(many=True, read_only=True, label="定级说明")
+    items = CheckItemSerializer(many=True, read_only=True, label="检查项")
+    photos = ShownFileSerializer(many=True, read_only=True, label="照片")
+    code = PointCodeSerializer(read_only=True, allow_null=True, label="常安码")
+    task = RiskTaskSerializer(read_only=True, allow_null=True, label="本月任务")
+    control_levels = serializers.ListField(
+        child=serializers.ChoiceField(ControlLevel.choices), read_only=True, label="可执行层级"
+    )
+
+    class Meta(RiskPointSerializer.Meta):
+        fields = (
+            *POINT_LIST,
+            *(name for name in POINT_WORDS if name not in POINT_LIST),
+            *("entry", "entry_name", "responsible", "level_reasons", "self_promoted", "stopped_on", "stop_reason"),
+            *("provincial_id", "items", "photos", "code", "task", "control_levels"),
+        )
+        read_only_fields = fields
+
+
+class PointForm(serializers.ModelSerializer):
+    """The words of a risk point as a form gives them."""
+
+    accident_types = serializers.ListField(
+        child=serializers.CharField(max_length=10), label="可能事故类型", max_length=30, required=False
+    )
+    kind = serializers.ChoiceField(Kind.choices, label="类别")
+    method = serializers.ChoiceField(Method.choices, label="评估方法")
+    responsible_phone = MaskedField(label="责任人电话", max_length=30, allow_blank=True, required=False)
+    entry = serializers.PrimaryKeyRelatedField(
+        queryset=CatalogueEntry.objects.all(), label="目录风险", allow_null=True, required=False
+    )
+    responsible = serializers.PrimaryKeyRelatedField(
+        queryset=User.objects.filter(is_active=True), label="责任人账号", allow_null=True, required=False
+    )
+    shifts = serializers.IntegerField(label="每日班次", min_value=1, max_value=4, required=False)
+    items = CheckItemInput(many=True, label="检查项", required=False)
+    photos = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LONGEST_ID), label="照片", max_length=9, required=False
+    )
+
+    class Meta:
+        model = RiskPoint
+        fields = (*POINT_WORDS, "entry", "responsible", "items", "photos")
+
+    def get_validators(self) -> list:
+        return []  # Constraints are the database's; the verbs turn them into sentences.
+
+
+class RiskPointRegister(PointForm):
+    site = serializers.PrimaryKeyRelatedField(queryset=Site.objects.filter(ended_at__isnull=True), label="场所")
+
+    class Meta(PointForm.Meta):
+        fields = ("site", *PointForm.Meta.fields)
+
+
+class RiskPointEdit(PointForm):
+    """What is left out stays as it was."""
+
+    version = serializers.IntegerField(label="版本")
+
+    class Meta(PointForm.Meta):
+        fields = ("version", *PointForm.Meta.fields)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = name == "version"
+
+
+class RiskPointStop(StepInput):
+    reason = serializers.CharField(label="停用原因", max_length=200)
+
+
+class RiskAssess(serializers.Serializer):
+    """The inputs of an assessment, to see the level before anything is saved."""
+
+    method = serializers.ChoiceField(Method.choices, label="评估方法")
+    likelihood = serializers.DecimalField(5, 1, label="可能性L", required=False, allow_null=True)
+    exposure = serializers.DecimalField(5, 1, label="暴露频繁程度E", required=False, allow_null=True)
+    consequence = serializers.DecimalField(5, 1, label="后果严重性C/S", required=False, allow_null=True)
+    declared_level = serializers.ChoiceField(Level.choices, label="申报等级", required=False, allow_blank=True)
+    entry = serializers.PrimaryKeyRelatedField(
+        queryset=CatalogueEntry.objects.all(), label="目录风险", allow_null=True, required=False
+    )
+
+
+class RiskAssessed(serializers.Serializer):
+    level = serializers.ChoiceField(Level.choices, label="风险等级")
+    score = serializers.DecimalField(8, 2, allow_null=True, label="评估分值")
+    self_promoted = serializers.BooleanField(label="自愿提级")
+    control_level = serializers.ChoiceField(ControlLevel.choices, label="默认管控层级")
+    reasons = LevelReason(many=True, label="定级说明")
+
+
+class FrequencySerializer(serializers.Serializer):
+    level = serializers.ChoiceField(Level.choices, label="风险等级")
+    control_level = serializers.ChoiceField(ControlLevel.choices, label="管控层级")
+    times = serializers.IntegerField(label="次数")
+    period = serializers.ChoiceField(Period.choices, label="周期")
+
+
+class BandSerializer(serializers.Serializer):
+    method = serializers.ChoiceField(Method.choices, label="评估方法")
+    level = serializers.ChoiceField(Level.choices, label="风险等级")
+    at_least = serializers.DecimalField(8, 2, label="分值下限")
+
+
+class RiskTables(serializers.Serializer):
+    """Frequencies, bands and scales as they are in force today. `verified` false is shown as 待核."""
+
+    verified = serializers.BooleanField(label="已核对")
+    source = serializers.CharField(label="依据")
+    frequencies = FrequencySerializer(many=True, label="管控频次")
+    bands = BandSerializer(many=True, label="分级标准")
+    scales = serializers.DictField(
+        child=serializers.DictField(child=serializers.ListField(child=serializers.FloatField())), label="取值"
+    )
+
+
+class ExplainQuery(serializers.Serializer):
+    month = serializers.DateField(label="月份", required=False)
+
+
+class RiskExplanation(serializers.Serializer):
+    """Why a risk point has a task in a month, or none."""
+
+    month = serializers.DateField(label="月份")
+    task = serializers.IntegerField(allow_null=True, label="任务")
+    required = serializers.DictField(child=serializers.IntegerField(), label="应查次数")
+    reasons = serializers.ListField(child=serializers.CharField(), label="说明")
+
+
+# --- tasks and patrols ----------------------------------------------------------------------------------------------
+
+
+class TaskReason(StepInput):
+    reason = serializers.CharField(label="免检理由", max_length=200)
+
+
+class TaskOpinion(StepInput):
+    opinion = serializers.CharField(label="意见", max_length=200, allow_blank=True, default="")
+
+
+class TaskRefusal(StepInput):
+    opinion = serializers.CharField(label="意见", max_length=200)
+
+
+class TasksReason(SetInput):
+    reason = serializers.CharField(label="免检理由", max_length=200)
+
+
+class TasksOpinion(SetInput):
+    opinion = serializers.CharField(label="意见", max_length=200, allow_blank=True, default="")
+
+
+class PatrolForm(SubmissionInput):
+    """One patrol. `token` when a code was scanned, else `risk_point`; `task` makes up for an earlier month."""
+
+    token = serializers.CharField(label="常安码", max_length=60, allow_blank=True, default="")
+    risk_point = serializers.IntegerField(
+        label="风险点", min_value=1, max_value=LONGEST_ID, allow_null=True, default=None
+    )
+    task = serializers.IntegerField(label="补做任务", min_value=1, max_value=LONGEST_ID, allow_null=True, default=None)
+    control_level = serializers.ChoiceField(ControlLevel.choices, label="管控层级")
+    answers = AnswerInput(many=True, label="检查明细", allow_empty=False, max_length=200)
+    lon = serializers.FloatField(label="经度", required=False, allow_null=True)
+    lat = serializers.FloatField(label="纬度", required=False, allow_null=True)
+    accuracy = serializers.FloatField(label="定位精度(米)", required=False, allow_null=True, min_value=0)
+    position_missing = serializers.ChoiceField(
+        PositionMissing.choices, label="无定位原因", allow_blank=True, default=""
+    )
+    photos = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LONGEST_ID), label="照片", max_length=9, default=list
+    )
+    note = serializers.CharField(label="说明", max_length=500, allow_blank=True, default="")

@@ -1,0 +1,40 @@
+from datetime import date
+
+from django.db.models import Count, Q, Sum
+
+from changqian.platform.ledgerkit.stats import Measure, Measures, Statistics
+from changqian.platform.safety.risks.models import RiskPoint, RiskTask
+from changqian.platform.safety.risks.rules import DONE, IN_FORCE, OPEN, REPORTED, Status, TaskStatus
+
+
+def points(today: date) -> Measures:
+    """Risk points count in the month they were registered in: all months up to now together are what stands today."""
+    return {
+        "total": Measure("风险点总数", Count("pk")),
+        "in_force": Measure("管控中", Count("pk", filter=Q(status__in=IN_FORCE))),
+        "reported": Measure("较大以上风险点", Count("pk", filter=Q(status__in=IN_FORCE, level__in=REPORTED))),
+        "draft": Measure("草稿", Count("pk", filter=Q(status=Status.DRAFT))),
+        "stopped": Measure("停用", Count("pk", filter=Q(status=Status.STOPPED))),
+    }
+
+
+COUNTED = ~Q(status__in=[TaskStatus.EXEMPT, TaskStatus.CANCELLED])
+"任务总数 leaves out what an authority exempted and what fell away."
+
+
+def tasks(today: date) -> Measures:
+    return {
+        "total": Measure("任务总数", Count("pk", filter=COUNTED)),
+        "done": Measure("已完成", Count("pk", filter=Q(status__in=DONE))),
+        "late": Measure("逾期完成", Count("pk", filter=Q(status__in=DONE, late=True))),
+        "abnormal": Measure("发现异常", Count("pk", filter=Q(abnormal__gt=0))),
+        "overdue": Measure("逾期未完成", Count("pk", filter=Q(status__in=OPEN, due_on__lt=today))),
+        "exempt": Measure("免检", Count("pk", filter=Q(status=TaskStatus.EXEMPT))),
+        "executions": Measure(
+            "执行次数", Sum("done_company") + Sum("done_workshop") + Sum("done_team") + Sum("done_post")
+        ),
+    }
+
+
+POINT_STATISTICS = Statistics(model=RiskPoint, dimension="level", measures=points)
+TASK_STATISTICS = Statistics(model=RiskTask, dimension="level", measures=tasks, turns_on="due_on")
