@@ -7,6 +7,7 @@ from the field key, so that equality can be searched and nothing else learned. (
 import hmac
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -25,6 +26,14 @@ def sm3(data: bytes) -> str:
     """The SM3 digest as 64 hexadecimal digits."""
     digest = hashes.Hash(hashes.SM3())
     digest.update(data)
+    return digest.finalize().hex()
+
+
+def sm3_of(chunks: Iterable[bytes]) -> str:
+    """The SM3 digest of what comes in pieces."""
+    digest = hashes.Hash(hashes.SM3())
+    for chunk in chunks:
+        digest.update(chunk)
     return digest.finalize().hex()
 
 

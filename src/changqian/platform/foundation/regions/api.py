@@ -5,7 +5,6 @@ from typing import Any
 import orjson
 from django.http import HttpResponse
 from django.urls import path
-from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.gzip import gzip_page
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -15,7 +14,7 @@ from rest_framework.request import Request
 
 from changqian.platform.foundation.regions.boundaries import LEVELS, collection
 from changqian.platform.foundation.regions.models import Kind, Region
-from changqian.platform.kernel.crypto import sm3
+from changqian.platform.kernel.caching import kept
 
 
 class RegionSerializer(serializers.Serializer[Any]):
@@ -48,8 +47,7 @@ def regions(request: Request) -> HttpResponse:
             "pk", "code", "name", "kind", "parent_id", "path", "lon", "lat"
         )
     ]
-    body = orjson.dumps(rows)
-    return _kept(request, body, sm3(body))
+    return kept(request, orjson.dumps(rows))
 
 
 @extend_schema(
@@ -61,14 +59,7 @@ def boundaries(request: Request) -> HttpResponse:
     level = request.query_params.get("level", "district")
     if level not in LEVELS:
         raise serializers.ValidationError({"level": ["级别应为city、district或town"]})
-    return _kept(request, *collection(level, Region.objects.order_by("path")))
-
-
-def _kept(request: Request, body: bytes, digest: str) -> HttpResponse:
-    """The body, or 304 if the browser still has it. Asked again each time, so that a moved town shows at once."""
-    response = HttpResponse(body, content_type="application/json", headers={"ETag": f'"{digest}"'})
-    patch_cache_control(response, private=True, no_cache=True)
-    return get_conditional_response(request._request, etag=response["ETag"], response=response) or response
+    return kept(request, *collection(level, Region.objects.order_by("path")))
 
 
 urlpatterns = [

@@ -1,0 +1,1 @@
+"""Code lists with scheme, version and source: industries, accident types, criteria, frequencies."""
