@@ -22,6 +22,14 @@ def numbered(model: type[Model], rows: Sequence[Model]) -> None:
         cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, column, max(last + len(rows), 1)])
 
 
+def pointed(rows: Iterable[Model]) -> None:
+    """Let each row point at the keys that its related rows have been given since it was made."""
+    for row in rows:
+        for field in row._meta.concrete_fields:
+            if field.is_relation and field.is_cached(row) and (related := getattr(row, field.name)) is not None:
+                setattr(row, field.attname, related.pk)
+
+
 def copy(model: type[Model], rows: Iterable[Model]) -> int:
     """COPY the rows, which must have their primary keys, into the model's table; return how many."""
     fields = [field for field in model._meta.concrete_fields if not field.generated]
