@@ -1,5 +1,6 @@
 """Risk points, their catalogue, their monthly tasks and the patrols."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -35,6 +36,7 @@ from changqian.platform.safety.risks import services
 from changqian.platform.safety.risks.models import CatalogueEntry, RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import (
     DEFAULT_CONTROL,
+    IN_FORCE,
     OPEN,
     SCALES,
     SUBJECT,
@@ -46,6 +48,9 @@ from changqian.platform.safety.risks.rules import (
     TaskStatus,
 )
 from changqian.platform.safety.risks.stats import POINT_STATISTICS, TASK_STATISTICS
+
+KIT_SIZE = 1000
+"Risk points a phone keeps: more than any firm of the city has."
 
 
 def timed(name: str, service: Callable[..., Any], form: type[StepInput] = StepInput) -> Callable[..., Response]:
@@ -161,6 +166,20 @@ class RiskPointViewSet(Addable, CountedViewSet):
             "scales": SCALES,
         }
         return Response(forms.RiskTables(told).data)
+
+    @extend_schema(responses=forms.PatrolKitSerializer(many=True), filters=False)
+    @action(detail=False, filter_backends=[], pagination_class=None)
+    def kit(self, request: Request) -> Response:
+        """What a phone keeps to patrol without a network: points in force with their items and codes."""
+        seen = RiskPoint.objects.within(request.user, "risks.patrol").current().filter(status__in=IN_FORCE)  # type: ignore[arg-type]
+        points: list[Any] = list(seen.select_related("site", "enterprise").order_by("pk")[:KIT_SIZE])
+        codes, items = live_codes(SUBJECT, [point.pk for point in points]), defaultdict(list)
+        for item in items_of(SUBJECT, [point.pk for point in points]):
+            items[item.subject_id].append(item)
+        for point in points:
+            point.token = codes[point.pk].token if point.pk in codes else ""
+            point.items = items[point.pk]
+        return Response(forms.PatrolKitSerializer(points, many=True).data)
 
     @extend_schema(parameters=[forms.ExplainQuery], responses=forms.RiskExplanation, filters=False)
     @action(detail=True, filter_backends=[], pagination_class=None)

@@ -316,3 +316,18 @@ class PatrolForm(SubmissionInput):
         child=serializers.IntegerField(min_value=1, max_value=LONGEST_ID), label="照片", max_length=9, default=list
     )
     note = serializers.CharField(label="说明", max_length=500, allow_blank=True, default="")
+
+
+class PatrolKitSerializer(serializers.Serializer):
+    """A risk point as a phone keeps it: enough to scan its code and patrol it without a network."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField(label="风险点")
+    number = serializers.CharField(label="风险点编号")
+    location = serializers.CharField(label="位置")
+    level = serializers.ChoiceField(Level.choices, label="风险等级")
+    site = serializers.IntegerField(source="site_id", label="场所")
+    site_name = serializers.CharField(source="site.name", label="场所名称")
+    enterprise_name = serializers.CharField(source="enterprise.name", label="企业")
+    token = serializers.CharField(label="常安码", allow_blank=True)
+    items = CheckItemSerializer(many=True, label="检查项")
