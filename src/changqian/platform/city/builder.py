@@ -195,19 +195,19 @@ class Builder:
         self._write(SafeCode, codes)
 
     def _tasks(self) -> None:
-        looks = frequencies(self.today)
         diligent = {id(firm): tasks.diligence(self.random) for firm in self.firms}
         this_month = month_of(self.today)
         made: list[RiskTask] = []
         inspections: list[Inspection] = []
-        for back in range(MONTHS_OF_TASKS - 1, -1, -1):
-            month = add_months(this_month, -back)
+        months = [add_months(this_month, -back) for back in range(MONTHS_OF_TASKS - 1, -1, -1)]
+        required_by = tasks.required_in(months, frequencies(self.today))
+        for month in months:
             for point, template, firm in self.points:
                 task = tasks.task_of(
                     point,
                     month,
                     diligent=diligent[id(firm)],
-                    frequencies=looks,
+                    required_by=required_by,
                     today=self.today,
                     random=self.random,
                 )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Field, JSONField, Model
+from django.db.models import CharField, Field, JSONField, Model
+from django.utils import timezone
 from psycopg.types.json import Jsonb
+
+from changqian.platform.foundation.records.fields import SealedField
 
 
 def numbered(model: type[Model], rows: Sequence[Model]) -> None:
@@ -34,23 +37,32 @@ def copy(model: type[Model], rows: Iterable[Model]) -> int:
     """COPY the rows, which must have their primary keys, into the model's table; return how many."""
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     columns = ", ".join(f'"{field.column}"' for field in fields)
+    now = timezone.now()
+    made = [(field.attname, _converter(field, now)) for field in fields]
     count = 0
     with (
         connection.cursor() as cursor,
         cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as sink,  # type: ignore[attr-defined]
     ):
         for row in rows:
-            sink.write_row([_plain(field, row) for field in fields])
+            values = row.__dict__
+            sink.write_row([convert(values[name]) if convert else values[name] for name, convert in made])
             count += 1
     return count
 
 
-def _plain(field: Field[Any, Any], row: Model) -> object:
-    value = field.pre_save(row, add=True)
-    if value is None:
-        return None
+def _converter(field: Field[Any, Any], now: datetime) -> Callable[[Any], object] | None:
+    """What psycopg cannot write by itself; None for everything it can."""
+    if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
+        return lambda value: value or now
     if isinstance(field, JSONField):
-        return Jsonb(value)
-    if isinstance(field, ArrayField):
-        return list(value)
-    return field.get_db_prep_save(value, connection)
+        return Jsonb
+    if isinstance(field, SealedField):
+        return field.get_prep_value
+    if isinstance(field, CharField):  # A member of an enumeration is written as its value.
+        return str_or_none
+    return None
+
+
+def str_or_none(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,6 +1,6 @@
 """Monthly tasks and inspections: firms that patrol well, and firms that do not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
@@ -24,6 +24,19 @@ from changqian.platform.safety.risks.rules import (
     status_after,
 )
 
+Required = Mapping[tuple[str, date, int], Mapping[ControlLevel, int]]
+"Executions per control level, by risk level, month and shifts."
+
+
+def required_in(months: Sequence[date], frequencies: Sequence[Frequency]) -> Required:
+    """Everything the frequency table asks for in these months, reckoned once."""
+    return {
+        (level.value, month, shifts): required_executions(level, frequencies, month, shifts)
+        for level in Level
+        for month in months
+        for shifts in (1, 2)
+    }
+
 
 def diligence(random: Random) -> float:
     """How much of what it must a firm does: most do nearly all, a few hardly anything."""
@@ -31,12 +44,12 @@ def diligence(random: Random) -> float:
 
 
 def task_of(
-    point: RiskPoint, month: date, *, diligent: float, frequencies: Sequence[Frequency], today: date, random: Random
+    point: RiskPoint, month: date, *, diligent: float, required_by: Required, today: date, random: Random
 ) -> RiskTask | None:
     """The task of a risk point in a month, as far as it was done by today; None if it was not in force."""
     if point.status not in IN_FORCE or point.registered_on > month_end(month):
         return None
-    required = required_executions(point.level, frequencies, month, point.shifts)
+    required = required_by[(point.level, month, point.shifts)]
     passed = 1.0 if month_end(month) < today else today.day / month_end(month).day
     done = {level: _done(required[level], passed, diligent, random) for level in CONTROL_ORDER}
     abnormal = 1 if any(done.values()) and random.random() < 0.06 else 0
