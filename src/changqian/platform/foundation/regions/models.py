@@ -1,17 +1,11 @@
 from django.db import models
 
+from changqian.platform.foundation.regions.rules import Kind
+
 WIDTH = 4
 "Characters of `path` per level: 0001 the city, 00010003 a district, 000100030007 a town."
 LEVELS = 4
 "City, district, town, village."
-
-
-class Kind(models.TextChoices):
-    CITY = "city", "市"
-    DISTRICT = "district", "区县"
-    FUNCTIONAL_ZONE = "functional_zone", "功能区"
-    TOWN = "town", "镇街"
-    VILLAGE = "village", "村社区"
 
 
 class Region(models.Model):
