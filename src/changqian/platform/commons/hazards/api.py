@@ -14,12 +14,13 @@ from changqian.platform.commons.hazards import serializers as forms
 from changqian.platform.commons.hazards import services
 from changqian.platform.commons.hazards.models import Extension, Hazard, Round
 from changqian.platform.commons.hazards.rules import OPEN, PENDING, Category, Level, Source, Status, five_in_place
-from changqian.platform.commons.hazards.services.photos import shown
+from changqian.platform.commons.hazards.services.photos import BEFORE, after, review, shown
 from changqian.platform.commons.hazards.stats import STATISTICS
+from changqian.platform.foundation.enterprises.filters import AnyOf
 from changqian.platform.foundation.enterprises.models import Enterprise
+from changqian.platform.foundation.enterprises.search import named
 from changqian.platform.foundation.records.api import StepInput, checked, record_urls, step
 from changqian.platform.foundation.records.services import already
-from changqian.platform.kernel.text import bigrams
 from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
 
 MOST_FIRMS = 500
@@ -27,10 +28,10 @@ MOST_FIRMS = 500
 
 
 class HazardFilter(SiteFilter):
-    level = filters.MultipleChoiceFilter(choices=Level.choices, label="等级")
-    status = filters.MultipleChoiceFilter(choices=Status.choices, label="状态")
-    category = filters.MultipleChoiceFilter(choices=Category.choices, label="类别")
-    source = filters.MultipleChoiceFilter(choices=Source.choices, label="来源")
+    level = AnyOf(choices=Level.choices, label="等级")
+    status = AnyOf(choices=Status.choices, label="状态")
+    category = AnyOf(choices=Category.choices, label="类别")
+    source = AnyOf(choices=Source.choices, label="来源")
     open = filters.BooleanFilter(method="which_open", label="未闭环")
     overdue = filters.BooleanFilter(method="which_overdue", label="已逾期")
     supervised = filters.BooleanFilter(field_name="is_supervised", label="挂牌督办中")
@@ -69,9 +70,9 @@ class HazardViewSet(CountedViewSet):
 
     def looking_for(self, text: str) -> Q:
         """Number, place, words, and the firm's name or code, by any two neighbouring characters."""
-        pairs = bigrams(text)
-        firms = list(Enterprise.objects.filter(search__contains=pairs).values_list("pk", flat=True)[:MOST_FIRMS])
-        return Q(search__contains=pairs) | Q(enterprise__in=firms)
+        # Two steps: one OR over two tables could use neither index.
+        firms = list(Enterprise.objects.filter(named(text)).values_list("pk", flat=True)[:MOST_FIRMS])
+        return named(text) | Q(enterprise__in=firms)
 
     @extend_schema(request=forms.HazardReport)
     def create(self, request: Request) -> Response:
@@ -144,11 +145,10 @@ def whole(pk: int) -> Hazard:
     )
     row.five = {"whole": not missing, "missing": missing}
     row.overdue = row.status in PENDING and bool(row.deadline) and row.deadline < timezone.localdate()
-    row.photos_before = shown([row], ["before"]).get(row.pk, [])
-    rounds = list(row.rounds.all())
-    after = shown(rounds, ["after", "review"])
-    for each in rounds:
-        each.photos = after.get(each.pk, [])
+    photos = shown(row)
+    row.photos_before = photos.get(BEFORE, [])
+    for each in row.rounds.all():
+        each.photos, each.review_photos = photos.get(after(each.number), []), photos.get(review(each.number), [])
     return row
 
 

@@ -18,7 +18,7 @@ from changqian.platform.commons.hazards.rules import (
     Step,
 )
 from changqian.platform.foundation.records.models import Submission
-from changqian.platform.kernel.text import bigrams_and_letters
+from changqian.platform.kernel.text import bigrams_and_letters, normal
 from changqian.platform.ledgerkit.models import SiteRecord
 
 USER = settings.AUTH_USER_MODEL
@@ -114,6 +114,7 @@ class Hazard(Submission, MajorLane, SiteRecord):
     days_to_close = models.PositiveIntegerField("闭环用时(天)", null=True, editable=False)
     announced = models.TextField("向从业人员通报情况", max_length=1000, blank=True, editable=False)
     dismiss_reason = models.CharField("非隐患理由", max_length=500, blank=True, editable=False)
+    search_text = models.CharField(max_length=1300, blank=True, editable=False)
     search = ArrayField(models.CharField(max_length=2), default=list, editable=False)
 
     class Meta(SiteRecord.Meta):
@@ -162,12 +163,13 @@ class Hazard(Submission, MajorLane, SiteRecord):
 
     def stamp(self) -> tuple[str, ...]:
         self.due_on = self.deadline if self.status in PENDING else None
-        self.search = bigrams_and_letters(f"{self.number}{self.location}{self.description[:200]}")
-        return (*super().stamp(), "due_on", "search")
+        self.search_text = " ".join(normal(text) for text in (self.number, self.location, self.description))
+        self.search = sorted({pair for word in self.search_text.split() for pair in bigrams_and_letters(word)})
+        return (*super().stamp(), "due_on", "search", "search_text")
 
 
 class Round(models.Model):
-    """One submission and what the reviewer said of it; one sent back has several. Photos: slot `after`."""
+    """One submission and what the reviewer said of it; one sent back has several."""
 
     hazard = models.ForeignKey(Hazard, models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField("轮次")
@@ -220,7 +222,7 @@ class Extension(models.Model):
 
 
 class Event(models.Model):
-    """One line of the hazard's story, in words. Photos of a progress report: slot `progress`."""
+    """One line of the hazard's story, in words."""
 
     hazard = models.ForeignKey(Hazard, models.CASCADE, related_name="events")
     step = models.CharField("操作", max_length=20)

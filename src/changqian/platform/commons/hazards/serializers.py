@@ -73,6 +73,7 @@ class HazardRoundSerializer(serializers.ModelSerializer):
     applied_by_name = serializers.CharField(source="applied_by.name", default=None, label="申请验收人")
     reviewed_by_name = serializers.CharField(source="reviewed_by.name", default=None, label="复查人")
     photos = HazardPhotoSerializer(many=True, label="整改后照片")
+    review_photos = HazardPhotoSerializer(many=True, label="复查照片")
 
     class Meta:
         model = Round
@@ -91,6 +92,7 @@ class HazardRoundSerializer(serializers.ModelSerializer):
             "by_authority",
             "comment",
             "photos",
+            "review_photos",
         )
 
 

@@ -7,7 +7,7 @@ commits; it carries ids only and is only a hint: whoever missed it reads the row
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from changqian.platform.foundation.accounts.models import User
@@ -15,6 +15,8 @@ from changqian.platform.foundation.notices.models import Notice
 from changqian.platform.foundation.regions.services import ancestors
 
 CHANNEL = "notices"
+ORDER = "notices"
+"The lock that writers share until they commit: while any holds it, lower numbers may still appear behind higher ones."
 PER_HINT = 300
 "Ids per NOTIFY: its payload ends at 8000 bytes."
 
@@ -24,10 +26,12 @@ def notify(
 ) -> list[Notice]:
     """The same message to each of these users once, however often named; texts are cut to what a message holds."""
     ids = sorted({user if isinstance(user, int) else user.pk for user in users})
-    notices = Notice.objects.bulk_create(
-        Notice(user_id=pk, kind=kind, title=title[:100], body=body[:500], link=link[:200], created_at=now) for pk in ids
-    )
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [ORDER])
+        notices = Notice.objects.bulk_create(
+            Notice(user_id=pk, kind=kind, title=title[:100], body=body[:500], link=link[:200], created_at=now)
+            for pk in ids
+        )
         for at in range(0, len(notices), PER_HINT):
             hint = ",".join(str(notice.pk) for notice in notices[at : at + PER_HINT])
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, hint])

@@ -10,6 +10,7 @@ from changqian.platform.commons.hazards.models import Event, Extension, Hazard, 
 from changqian.platform.commons.hazards.rules import STEPS, Asker, Decision, Facts, Step, refusal
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.foundation.jobs.services import announce
 from changqian.platform.foundation.notices.services import notify, regulators_of, staff_of
 from changqian.platform.foundation.records.services import change, locked
 from changqian.platform.foundation.regions.models import Kind
@@ -80,7 +81,7 @@ class Turn:
         return timezone.localdate(self.now)
 
     def write(self, *, words: str = "", round: Round | None = None, **fields: object) -> Hazard:
-        """Change the row and add the line to its story."""
+        """Change the row, add the line to its story, and tell the ledger it came from."""
         row = change(
             self.hazard,
             actor=self.actor,
@@ -90,6 +91,9 @@ class Turn:
             **fields,
         )
         note(row, step=self.step, actor=self.actor, now=self.now, words=words, round=round)
+        if row.origin_kind:
+            facts = {"hazard": row.pk, "origin_kind": row.origin_kind, "origin_id": row.origin_id}
+            announce(f"hazards.{self.step}", **facts)
         return row
 
     def tell(self, people: Iterable[User | int | None], *, title: str, body: str = "") -> None:

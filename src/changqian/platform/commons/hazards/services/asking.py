@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from changqian.platform.commons.hazards.models import Event, Hazard
+from changqian.platform.commons.hazards.models import Event, Hazard, Round
 from changqian.platform.commons.hazards.rules import Asker, Facts, Step, passable, reachable_from, refusal
 from changqian.platform.commons.hazards.services.acting import asker, facts_of, grants_over
-from changqian.platform.commons.hazards.services.photos import shown
+from changqian.platform.commons.hazards.services.photos import BEFORE, after, of_event, review, shown
 from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.foundation.regions.services import ancestors
 
@@ -44,10 +44,11 @@ def next_steps(hazard: Hazard, *, actor: User, today: date) -> list[Next]:
     held = {permission for grant in grants for permission in grant.permissions}
     steps = []
     for step in Step:
-        why = refusal(step, facts, asker(actor, grants, step), today=today) or ""
-        if not why and f"hazards.{step}" not in held:
-            why = f"您没有“{step.label}”的权限"
         now = passable(step, facts)
+        if now and f"hazards.{step}" not in held:
+            why = f"您没有“{step.label}”的权限"
+        else:
+            why = refusal(step, facts, asker(actor, grants, step), today=today) or ""
         who = [] if not why or not now else _who(step, facts, people, today)
         after = [] if now else [status.label for status in reachable_from(step)]
         steps.append(Next(step.value, str(step.label), not why, now, why, who, after))
@@ -87,21 +88,21 @@ def _candidates(hazard: Hazard) -> list[Candidate]:
 
 def story(hazard: Hazard) -> list[Event]:
     """Everything that happened, in order, each with its `photos` and `step_label`."""
+    labels, photos = dict(Hazard._meta.permissions), shown(hazard)
     events = list(hazard.events.select_related("actor", "round").order_by("pk"))
-    labels = dict(Hazard._meta.permissions)
-    before = shown([hazard], ["before"])
-    rounds = [event.round for event in events if event.round]
-    after, review, progress = shown(rounds, ["after"]), shown(rounds, ["review"]), shown(events, ["progress"])
-    submitted: set[int] = set()
     for event in events:
         event.step_label = labels.get(event.step, event.step)  # type: ignore[attr-defined]
-        photos = progress.get(event.pk, [])
-        if event.step == "report":
-            photos = before.get(hazard.pk, [])
-        elif event.round and event.round.pk not in submitted:
-            submitted.add(event.round.pk)
-            photos = after.get(event.round.pk, [])
-        elif event.round and event.step != Step.APPLY_ACCEPTANCE:
-            photos = review.get(event.round.pk, [])
-        event.photos = photos  # type: ignore[attr-defined]
+        event.photos = photos.get(_slot(event), [])  # type: ignore[attr-defined]
     return events
+
+
+def _slot(event: Event) -> str:
+    """Where the pictures of this line lie."""
+    match event.step, event.round:
+        case "report", None:
+            return BEFORE
+        case ((Step.SUBMIT | Step.FIX_ON_THE_SPOT), Round(number=number)):
+            return after(number)
+        case ((Step.PASS_REVIEW | Step.FAIL_REVIEW | Step.ACCEPT | Step.REJECT), Round(number=number)):
+            return review(number)
+    return of_event(event.pk)

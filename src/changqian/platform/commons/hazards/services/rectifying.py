@@ -18,7 +18,7 @@ from changqian.platform.commons.hazards.rules import (
     wrong_deadline,
 )
 from changqian.platform.commons.hazards.services.acting import Turn, authority, firm, officers, pending_extension, take
-from changqian.platform.commons.hazards.services.photos import keep
+from changqian.platform.commons.hazards.services.photos import after, keep, review
 from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.kernel.errors import RuleViolation
 
@@ -120,7 +120,7 @@ def _submit(turn: Turn, *, done: str, cost: Decimal | None, photos: Sequence[int
     (round_,) = Round.objects.bulk_create(
         [Round(hazard=hazard, number=number, done=done.strip(), cost=cost, submitted_by=turn.actor, submitted_at=now)]
     )
-    keep(round_, "after", photos, actor=turn.actor)
+    keep(hazard, after(number), photos, actor=turn.actor)
     return turn.write(
         words=done.strip(),
         round=round_,
@@ -184,7 +184,7 @@ def judge(turn: Turn, result: Result, *, comment: str, photos: Sequence[int], **
     last.result, last.comment = result, comment.strip()
     last.reviewed_by, last.reviewed_at, last.by_authority = turn.actor, turn.now, turn.asker.authority
     Round.objects.bulk_update([last], ["result", "comment", "reviewed_by", "reviewed_at", "by_authority"])
-    keep(last, "review", photos, actor=turn.actor)
+    keep(turn.hazard, review(last.number), photos, actor=turn.actor)
     return turn.write(words=comment.strip(), round=last, reviewed_by=turn.actor, reviewed_at=turn.now, **fields)
 
 

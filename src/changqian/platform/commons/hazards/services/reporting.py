@@ -28,7 +28,7 @@ from changqian.platform.commons.hazards.services.acting import (
     take,
     tell,
 )
-from changqian.platform.commons.hazards.services.photos import keep
+from changqian.platform.commons.hazards.services.photos import BEFORE, keep
 from changqian.platform.commons.hazards.services.rectifying import fix_on_the_spot
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
@@ -112,7 +112,7 @@ def report_hazard(
         lat=lat,
         **sent,
     )
-    keep(hazard, "before", photos, actor=actor)
+    keep(hazard, BEFORE, photos, actor=actor)
     note(hazard, step="report", actor=actor, now=now, words=hazard.description)
     if fixed.strip():
         return fix_on_the_spot(hazard.pk, actor=actor, expected_version=None, done=fixed, photos=photos_after, now=now)

@@ -16,7 +16,7 @@ from changqian.platform.commons.hazards.services.acting import (
     principals,
     take,
 )
-from changqian.platform.commons.hazards.services.photos import keep
+from changqian.platform.commons.hazards.services.photos import keep, of_event
 from changqian.platform.commons.hazards.services.rectifying import closing, judge
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.records.services import change
@@ -123,7 +123,7 @@ def report_progress(
     said = _said(words, "治理进度")
     row = change(turn.hazard, actor=actor, action="hazards.progress", expected_version=expected_version)
     event = note(row, step=Step.PROGRESS, actor=actor, now=now, words=said)
-    keep(event, "progress", photos, actor=actor)
+    keep(row, of_event(event.pk), photos, actor=actor)
     if row.is_supervised:
         turn.tell(authority(row, Step.LIFT, DISTRICT), title="督办隐患治理进度", body=said)
     return row
