@@ -13,7 +13,7 @@ export interface Page<Row> {
 }
 
 export interface Sent {
-  query?: Query
+  query?: Query | undefined
   signal?: AbortSignal
   /** Do not ask the user to sign in again when the session has ended. */
   quiet?: boolean
@@ -55,7 +55,7 @@ function csrfToken(): string {
 }
 
 async function send(method: string, path: string, body: unknown, sent: Sent): Promise<Response> {
-  const headers = new Headers({ Accept: 'application/json' })
+  const headers = new Headers({ Accept: 'application/json, */*;q=0.5' })
   if (method !== 'GET')
     headers.set('X-CSRFToken', csrfToken())
   if (isTouched())
@@ -81,8 +81,7 @@ async function send(method: string, path: string, body: unknown, sent: Sent): Pr
   }
 }
 
-/** `T` is what the caller knows the endpoint answers: a schema of `schema.d.ts`, or a type of `types.ts`. */
-async function request<T>(method: string, path: string, body?: unknown, sent: Sent = {}): Promise<T> {
+async function answered(method: string, path: string, body: unknown, sent: Sent): Promise<Response> {
   let response = await send(method, path, body, sent)
   if (response.status === 401 && signInAgain && !sent.quiet) {
     const refused = await problem(response)
@@ -91,6 +90,12 @@ async function request<T>(method: string, path: string, body?: unknown, sent: Se
   }
   if (!response.ok)
     throw await problem(response)
+  return response
+}
+
+/** `T` is what the caller knows the endpoint answers: a schema of `schema.d.ts`, or a type of `types.ts`. */
+async function request<T>(method: string, path: string, body?: unknown, sent: Sent = {}): Promise<T> {
+  const response = await answered(method, path, body, sent)
   return (response.status === 204 ? undefined : await response.json()) as T
 }
 
@@ -99,6 +104,9 @@ export const api = {
   post: <T>(path: string, body: unknown = {}, sent?: Sent) => request<T>('POST', path, body, sent),
   patch: <T>(path: string, body: unknown, sent?: Sent) => request<T>('PATCH', path, body, sent),
   delete: <T = void>(path: string, sent?: Sent) => request<T>('DELETE', path, undefined, sent),
+  /** A document made by the server: a print sheet, an export. */
+  blob: async (path: string, query?: Query, sent: Sent = {}) =>
+    (await answered('GET', path, undefined, { ...sent, query })).blob(),
   /** Store one file; attachments are then given as ids. */
   upload: <T>(file: Blob, name: string, sent?: Sent) => {
     const form = new FormData()

@@ -3,10 +3,4023 @@
  * Do not make direct changes to the file.
  */
 
-export type paths = Record<string, never>;
+export interface paths {
+    "/api/audit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. */
+        get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/captcha/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["captcha_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `q` also finds the enterprise by any two neighbouring characters of its name or code. */
+        get: operations["certificates_list"];
+        put?: never;
+        /** @description `q` also finds the enterprise by any two neighbouring characters of its name or code. */
+        post: operations["certificates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `q` also finds the enterprise by any two neighbouring characters of its name or code. */
+        get: operations["certificates_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `q` also finds the enterprise by any two neighbouring characters of its name or code. */
+        post: operations["certificates_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `q` also finds the enterprise by any two neighbouring characters of its name or code. */
+        post: operations["certificates_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["certificates_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/verify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `q` also finds the enterprise by any two neighbouring characters of its name or code. */
+        post: operations["certificates_verify_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["codes_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["codes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["codes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codes/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["codes_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codes/{id}/qr.{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The QR alone, for a label of one's own. */
+        get: operations["codes_qr._retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codes/{id}/reissue/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["codes_reissue_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codes/{id}/revoke/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["codes_revoke_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codes/sheet/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A4 pages of labels, in the order asked for; 404 if one of them is not there or is void. */
+        get: operations["codes_sheet_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Also hands out the CSRF cookie that every later write must show. */
+        get: operations["config_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["departments_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionaries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All dictionaries in all versions, with their sources; what is not `verified` is shown as 待核. */
+        get: operations["dictionaries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionaries/{name}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The codes of one dictionary in their order, or what `q` finds in it, the closest first. */
+        get: operations["dictionaries_list_2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        get: operations["enterprises_list"];
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        get: operations["enterprises_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/change_status/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_change_status_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/edit_contact/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_edit_contact_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/explain/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Why this industry, this size, these tags: the rule, its source, and the facts it was applied to. */
+        get: operations["enterprises_explain_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["enterprises_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/merge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_merge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/merge/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_merge_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/move_to/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_move_to_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/move_to/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_move_to_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/report_status/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_report_status_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/split/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_split_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/split/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_split_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/tag/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_tag_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/{id}/withdraw_tag/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_withdraw_tag_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/counts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By area, and how often firms were counted in several; narrowed by the filters of the list. */
+        get: operations["enterprises_counts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/take_over/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_take_over_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/take_over/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        post: operations["enterprises_take_over_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["hazards_list"];
+        put?: never;
+        /** @description 201 for a new hazard; 200 with the first one if the same submission arrives again. */
+        post: operations["hazards_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["hazards_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/apply_acceptance/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_apply_acceptance_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/approve_plan/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_approve_plan_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/assign/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_assign_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/decide_extension/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_decide_extension_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/dismiss/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_dismiss_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/fail_review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_fail_review_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/fix_on_the_spot/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_fix_on_the_spot_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/grade/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_grade_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["hazards_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/lift/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_lift_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/next/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each step: whether I can take it now, and if not, why not and who can. */
+        get: operations["hazards_next_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/pass_review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_pass_review_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/plan/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_plan_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/progress/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_progress_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/reject/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_reject_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/report_authority/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_report_authority_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/request_extension/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_request_extension_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/return_plan/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_return_plan_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_start_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/submit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_submit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/supervise/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_supervise_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/timeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everything that happened, in order: who, when, in which words, with which pictures. */
+        get: operations["hazards_timeline_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["hazards_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["hazards_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is due today, most pressing first, in one sentence and as lines that open their lists. */
+        get: operations["home_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every job by the calendar. */
+        get: operations["jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["me_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first; after a number oldest first, so that whoever was away reads on where he stopped. */
+        get: operations["notices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description How many were unread until now. */
+        post: operations["notices_read_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/unread_count/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["notices_unread_count_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `q` finds by part of the name, and by the whole phone or identity number. */
+        get: operations["people_list"];
+        put?: never;
+        /** @description `q` finds by part of the name, and by the whole phone or identity number. */
+        post: operations["people_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `q` finds by part of the name, and by the whole phone or identity number. */
+        get: operations["people_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `q` finds by part of the name, and by the whole phone or identity number. */
+        post: operations["people_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `q` finds by part of the name, and by the whole phone or identity number. */
+        post: operations["people_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["people_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/leave/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `q` finds by part of the name, and by the whole phone or identity number. */
+        post: operations["people_leave_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `q` finds by part of the name, and by the whole phone or identity number. */
+        post: operations["people_link_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The whole tree in order of path. */
+        get: operations["regions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regions/boundaries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A GeoJSON FeatureCollection; `schematic` features are to be labelled 示意. */
+        get: operations["regions_boundaries_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/restructurings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["restructurings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/restructurings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["restructurings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/restructurings/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["restructurings_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/restructurings/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["restructurings_undo_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/restructurings/{id}/undo/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["restructurings_undo_preview_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Sign in with password and captcha. Five wrong passwords lock the account for a quarter of an hour. */
+        post: operations["session_create"];
+        /** @description Views through which somebody comes in: nobody yet, but from our own pages (a CSRF token is asked for). */
+        delete: operations["session_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Sign in by a one-time link, which is used up. */
+        post: operations["session_link_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["sites_list"];
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["sites_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["sites_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["sites_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["sites_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["sites_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{id}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["sites_move_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/status-changes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Changes of status as the firms report them, for the regulator to confirm. */
+        get: operations["status_changes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/status-changes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Changes of status as the firms report them, for the regulator to confirm. */
+        get: operations["status_changes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/status-changes/{id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Changes of status as the firms report them, for the regulator to confirm. */
+        post: operations["status_changes_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/status-changes/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["status_changes_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tag-kinds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The catalogue of tags: the same for everybody. */
+        get: operations["tag_kinds_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ticket for one connection within a minute; it names the session, so that the stream ends with it. */
+        post: operations["tickets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: never;
+    schemas: {
+        /** @enum {string} */
+        AccountsAudience: "push";
+        /** @enum {string} */
+        AccountsHome: "desktop" | "mobile";
+        Area: {
+            readonly id: number;
+            /** 名称 */
+            name: string;
+            /** 类别 */
+            kind: components["schemas"]["KindE7aEnum"];
+            readonly path: string;
+        };
+        AreaCount: {
+            /** 地区编号 */
+            region: number;
+            /** 地区 */
+            name: string;
+            path: string;
+            /** 企业数 */
+            enterprises: number;
+            /** 场所数 */
+            sites: number;
+        };
+        Captcha: {
+            key: string;
+            /** @description data URL */
+            image: string;
+        };
+        /**
+         * 证书
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Certificate: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 人员 */
+            person: number;
+            /** 姓名 */
+            readonly person_name: string;
+            /** 证书类别 */
+            kind: components["schemas"]["PeopleCertificateKind"];
+            /** 作业类别/准操项目 */
+            category?: string;
+            /** 证书编号 */
+            number: string;
+            /** 发证机关 */
+            issuer?: string;
+            /**
+             * 发证日期
+             * Format: date
+             */
+            issued_on?: string | null;
+            /**
+             * 有效期起
+             * Format: date
+             */
+            valid_from?: string | null;
+            /**
+             * 有效期止
+             * Format: date
+             */
+            valid_to?: string | null;
+            /**
+             * 应复审日期
+             * Format: date
+             */
+            review_due_on?: string | null;
+            /** 有效状态 */
+            readonly expiry: components["schemas"]["PeopleExpiry"];
+            /** 已核验 */
+            readonly verified: boolean;
+            /** 核验人 */
+            readonly verified_by_name: string;
+            /**
+             * 核验时间
+             * Format: date-time
+             */
+            readonly verified_at: string | null;
+        };
+        /** @description A form of which every field may be left out; what is left out stays. */
+        CertificateEdit: {
+            /** 版本 */
+            version: number;
+            /** 证书类别 */
+            kind?: components["schemas"]["PeopleCertificateKind"];
+            /** 作业类别/准操项目 */
+            category?: string;
+            /** 证书编号 */
+            number?: string;
+            /** 发证机关 */
+            issuer?: string;
+            /**
+             * 发证日期
+             * Format: date
+             */
+            issued_on?: string | null;
+            /**
+             * 有效期起
+             * Format: date
+             */
+            valid_from?: string | null;
+            /**
+             * 有效期止
+             * Format: date
+             */
+            valid_to?: string | null;
+            /**
+             * 应复审日期
+             * Format: date
+             */
+            review_due_on?: string | null;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        CertificateForm: {
+            /** 人员 */
+            person: number;
+            /** 证书类别 */
+            kind: components["schemas"]["PeopleCertificateKind"];
+            /** 作业类别/准操项目 */
+            category?: string;
+            /** 证书编号 */
+            number: string;
+            /** 发证机关 */
+            issuer?: string;
+            /**
+             * 发证日期
+             * Format: date
+             */
+            issued_on?: string | null;
+            /**
+             * 有效期起
+             * Format: date
+             */
+            valid_from?: string | null;
+            /**
+             * 有效期止
+             * Format: date
+             */
+            valid_to?: string | null;
+            /**
+             * 应复审日期
+             * Format: date
+             */
+            review_due_on?: string | null;
+        };
+        Change: {
+            field: string;
+            label: string;
+            old: unknown;
+            new: unknown;
+        };
+        /** @enum {string} */
+        CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
+        Config: {
+            name: string;
+            version: string;
+            /** @description 常安码里的地址 */
+            public_url: string;
+            push_url: string;
+            tianditu_key: string;
+            signed_in: boolean;
+        };
+        /** @description 一照多址: the sum over areas is not the number of firms. */
+        Counts: {
+            by_region: components["schemas"]["AreaCount"][];
+            /** 各地区合计 */
+            sum_by_region: number;
+            /** 企业总数 */
+            distinct_total: number;
+            /** 一照多址重复数 */
+            multi_site_overlap: number;
+            /** 场所总数 */
+            sites: number;
+        };
+        /** 行业主管部门 */
+        Department: {
+            readonly id: number;
+            /** 行业主管部门 */
+            name: string;
+        };
+        Dictionary: {
+            /** 名称 */
+            name: string;
+            /** 标题 */
+            title: string;
+            /** 版本 */
+            version: string;
+            /**
+             * 生效日期
+             * Format: date
+             */
+            effective_from: string;
+            /**
+             * 失效日期
+             * Format: date
+             */
+            effective_to?: string | null;
+            /** 依据 */
+            source: string;
+            /** 已核对 */
+            verified?: boolean;
+        };
+        DictionaryItem: {
+            /** 代码 */
+            code: string;
+            /** 名称 */
+            name: string;
+            /** 上级代码 */
+            parent: string | null;
+            /** 启用 */
+            enabled: boolean;
+            /** 附加信息 */
+            extra: {
+                [key: string]: unknown;
+            };
+        };
+        DutyLine: {
+            key: string;
+            label: string;
+            count: number;
+            urgent: boolean;
+            path: string;
+            query: {
+                [key: string]: string;
+            };
+        };
+        EndInput: {
+            /** 版本 */
+            version: number;
+            /** 终止原因 */
+            reason: string;
+        };
+        /**
+         * 企业
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Enterprise: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 统一社会信用代码 */
+            uscc?: string | null;
+            /** 原注册号 */
+            legacy_reg_no?: string | null;
+            /** 企业名称 */
+            name: string;
+            /** 注册地址 */
+            address?: string;
+            /** 注册地区划 */
+            region: number;
+            /** 国民经济行业 */
+            industry?: string;
+            /** 法定代表人 */
+            legal_person?: string;
+            /**
+             * 成立日期
+             * Format: date
+             */
+            founded_on?: string | null;
+            /** 从业人数 */
+            staff_count?: number;
+            /**
+             * 年主营业务收入(万元)
+             * Format: decimal
+             */
+            revenue?: string | null;
+            /** 规上企业 */
+            is_above_scale?: boolean;
+            /** 联系人 */
+            contact?: string;
+            /** 联系电话 */
+            readonly contact_phone: string;
+            /** 管理方式 */
+            management?: components["schemas"]["EnterprisesManagement"];
+            /** 行业主管部门 */
+            department?: number | null;
+            /** 高危行业 */
+            high_risk?: boolean;
+            /** 注册地 */
+            readonly region_name: string;
+            /** 行业主管部门 */
+            readonly department_name: string;
+            /** 监管行业 */
+            readonly supervised_industry: string;
+            /** 企业规模 */
+            readonly scale: components["schemas"]["EnterprisesScale"];
+            /** 企业状态 */
+            readonly status: components["schemas"]["EnterprisesStatus"];
+            /** 场所数 */
+            readonly site_count: number;
+            /** 监管标签 */
+            readonly tags: string[];
+        };
+        /** @description A form of which every field may be left out; what is left out stays. */
+        EnterpriseContact: {
+            /** 版本 */
+            version: number;
+            /** 注册地址 */
+            address?: string;
+            /** 从业人数 */
+            staff_count?: number;
+            /**
+             * 年主营业务收入(万元)
+             * Format: decimal
+             */
+            revenue?: string | null;
+            /** 联系人 */
+            contact?: string;
+            /** 联系电话 */
+            contact_phone?: string;
+        };
+        /** @description Everything about one firm that the reader may see: sites beyond the reader's reach are only counted. */
+        EnterpriseDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 统一社会信用代码 */
+            uscc?: string | null;
+            /** 原注册号 */
+            legacy_reg_no?: string | null;
+            /** 企业名称 */
+            name: string;
+            /** 注册地址 */
+            address?: string;
+            /** 注册地区划 */
+            region: number;
+            /** 国民经济行业 */
+            industry?: string;
+            /** 法定代表人 */
+            legal_person?: string;
+            /**
+             * 成立日期
+             * Format: date
+             */
+            founded_on?: string | null;
+            /** 从业人数 */
+            staff_count?: number;
+            /**
+             * 年主营业务收入(万元)
+             * Format: decimal
+             */
+            revenue?: string | null;
+            /** 规上企业 */
+            is_above_scale?: boolean;
+            /** 联系人 */
+            contact?: string;
+            /** 联系电话 */
+            readonly contact_phone: string;
+            /** 管理方式 */
+            management?: components["schemas"]["EnterprisesManagement"];
+            /** 行业主管部门 */
+            department?: number | null;
+            /** 高危行业 */
+            high_risk?: boolean;
+            /** 注册地 */
+            readonly region_name: string;
+            /** 行业主管部门 */
+            readonly department_name: string;
+            /** 监管行业 */
+            readonly supervised_industry: string;
+            /** 企业规模 */
+            readonly scale: components["schemas"]["EnterprisesScale"];
+            /** 企业状态 */
+            readonly status: components["schemas"]["EnterprisesStatus"];
+            /** 场所数 */
+            readonly site_count: number;
+            /** 监管标签 */
+            readonly tags: string[];
+            /** 所在地区 */
+            areas: components["schemas"]["Area"][];
+            /** 场所 */
+            sites: components["schemas"]["Site"][];
+            /** 辖区外场所数 */
+            sites_elsewhere: number;
+            /** 标签记录 */
+            tag_history: components["schemas"]["Tag"][];
+            /** 状态变更 */
+            status_changes: components["schemas"]["StatusChange"][];
+        };
+        /** @description A form of which every field may be left out; what is left out stays. */
+        EnterpriseEdit: {
+            /** 版本 */
+            version: number;
+            /** 统一社会信用代码 */
+            uscc?: string | null;
+            /** 原注册号 */
+            legacy_reg_no?: string | null;
+            /** 企业名称 */
+            name?: string;
+            /** 注册地址 */
+            address?: string;
+            /** 注册地区划 */
+            region?: number;
+            /** 国民经济行业 */
+            industry?: string;
+            /** 法定代表人 */
+            legal_person?: string;
+            /**
+             * 成立日期
+             * Format: date
+             */
+            founded_on?: string | null;
+            /** 从业人数 */
+            staff_count?: number;
+            /**
+             * 年主营业务收入(万元)
+             * Format: decimal
+             */
+            revenue?: string | null;
+            /** 规上企业 */
+            is_above_scale?: boolean;
+            /** 联系人 */
+            contact?: string;
+            /** 联系电话 */
+            contact_phone?: string;
+            /** 管理方式 */
+            management?: components["schemas"]["EnterprisesManagement"];
+            /** 行业主管部门 */
+            department?: number | null;
+            /** 高危行业 */
+            high_risk?: boolean;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        EnterpriseForm: {
+            /** 统一社会信用代码 */
+            uscc?: string | null;
+            /** 原注册号 */
+            legacy_reg_no?: string | null;
+            /** 企业名称 */
+            name: string;
+            /** 注册地址 */
+            address?: string;
+            /** 注册地区划 */
+            region: number;
+            /** 国民经济行业 */
+            industry?: string;
+            /** 法定代表人 */
+            legal_person?: string;
+            /**
+             * 成立日期
+             * Format: date
+             */
+            founded_on?: string | null;
+            /** 从业人数 */
+            staff_count?: number;
+            /**
+             * 年主营业务收入(万元)
+             * Format: decimal
+             */
+            revenue?: string | null;
+            /** 规上企业 */
+            is_above_scale?: boolean;
+            /** 联系人 */
+            contact?: string;
+            /** 联系电话 */
+            contact_phone?: string;
+            /** 管理方式 */
+            management?: components["schemas"]["EnterprisesManagement"];
+            /** 行业主管部门 */
+            department?: number | null;
+            /** 高危行业 */
+            high_risk?: boolean;
+            /** 首个场所 */
+            site?: components["schemas"]["SiteForm"] | null;
+        };
+        /** @enum {string} */
+        EnterprisesChange: "reported" | "confirmed" | "rejected";
+        /** @enum {string} */
+        EnterprisesDatum: "cgcs2000" | "wgs84" | "gcj02" | "bd09";
+        /** @enum {string} */
+        EnterprisesManagement: "reported" | "unreported" | "exempt" | "local";
+        /** @enum {string} */
+        EnterprisesRestructure: "merge" | "split" | "move_to" | "take_over";
+        /** @enum {string} */
+        EnterprisesScale: "large" | "medium" | "small" | "micro";
+        /** @enum {string} */
+        EnterprisesStatus: "operating" | "suspended" | "ceased" | "planned" | "closed" | "deregistered" | "moved";
+        /** @enum {string} */
+        EnterprisesTagSource: "system" | "rule" | "manual";
+        /** 审计记录 */
+        Entry: {
+            id: number;
+            /**
+             * 序号
+             * @description 未封存的为空
+             */
+            seq: number | null;
+            /**
+             * 时间
+             * Format: date-time
+             */
+            at: string;
+            actor: number;
+            /** 操作人 */
+            actor_name: string;
+            action: string;
+            /** 操作 */
+            action_label: string;
+            target: string;
+            /** 对象 */
+            target_label: string;
+            /** 条数 */
+            count: number;
+            /** 变更 */
+            changes: components["schemas"]["Change"][];
+            /** 请求编号 */
+            request: string;
+            /** 来源地址 */
+            address: string;
+            /** 链上摘要 */
+            hash: string;
+        };
+        Explanation: {
+            reasons: components["schemas"]["Reason"][];
+        };
+        /**
+         * 隐患
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Hazard: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 隐患编号 */
+            readonly number: string;
+            /** 隐患描述 */
+            readonly description: string;
+            /** 具体位置 */
+            readonly location: string;
+            /** 类别 */
+            readonly category: components["schemas"]["HazardsCategory"];
+            /** 来源 */
+            readonly source: components["schemas"]["HazardsSource"];
+            /** 等级 */
+            readonly level: components["schemas"]["HazardsLevel"];
+            /** 状态 */
+            readonly status: components["schemas"]["HazardsStatus"];
+            /** 风险点 */
+            readonly risk_point_id: number;
+            /**
+             * 发现时间
+             * Format: date-time
+             */
+            readonly found_at: string;
+            /**
+             * 发现日期
+             * Format: date
+             */
+            readonly found_on: string;
+            /**
+             * 整改期限
+             * Format: date
+             */
+            readonly deadline: string | null;
+            /**
+             * 待整改期限
+             * Format: date
+             */
+            readonly due_on: string | null;
+            /** 剩余天数 */
+            readonly days_left: number;
+            /** 整改责任人账号 */
+            readonly responsible: number | null;
+            /** 整改责任人 */
+            readonly responsible_name: string;
+            /** 挂牌督办中 */
+            readonly is_supervised: boolean;
+            /** 整改轮次 */
+            readonly rounds_count: number;
+            /** 延期次数 */
+            readonly extensions_count: number;
+            /**
+             * 闭环日期
+             * Format: date
+             */
+            readonly closed_on: string | null;
+            /** 补传 */
+            readonly synced_late: boolean;
+        };
+        HazardAcceptance: {
+            /** 版本 */
+            version: number;
+            /** 企业评估意见 */
+            assessment: string;
+        };
+        HazardApproval: {
+            /** 版本 */
+            version: number;
+            /** 批准意见 */
+            comment?: string;
+        };
+        HazardAssign: {
+            /** 版本 */
+            version: number;
+            /** 整改责任人账号 */
+            responsible?: number | null;
+            /** 整改责任人 */
+            responsible_name?: string;
+            /** 整改措施 */
+            measures: string;
+            /**
+             * 整改资金(元)
+             * Format: decimal
+             */
+            funds?: string | null;
+            /**
+             * 整改期限
+             * Format: date
+             */
+            deadline?: string | null;
+            /** 应急预案 */
+            emergency_plan?: string;
+            /** 临时管控措施 */
+            interim_control?: string;
+        };
+        HazardClose: {
+            /** 版本 */
+            version: number;
+            /** 向从业人员通报情况 */
+            announced: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        HazardDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 隐患编号 */
+            readonly number: string;
+            /** 隐患描述 */
+            readonly description: string;
+            /** 具体位置 */
+            readonly location: string;
+            /** 类别 */
+            readonly category: components["schemas"]["HazardsCategory"];
+            /** 来源 */
+            readonly source: components["schemas"]["HazardsSource"];
+            /** 等级 */
+            readonly level: components["schemas"]["HazardsLevel"];
+            /** 状态 */
+            readonly status: components["schemas"]["HazardsStatus"];
+            /** 风险点 */
+            readonly risk_point_id: number;
+            /**
+             * 发现时间
+             * Format: date-time
+             */
+            readonly found_at: string;
+            /**
+             * 发现日期
+             * Format: date
+             */
+            readonly found_on: string;
+            /**
+             * 整改期限
+             * Format: date
+             */
+            readonly deadline: string | null;
+            /**
+             * 待整改期限
+             * Format: date
+             */
+            readonly due_on: string | null;
+            /** 剩余天数 */
+            readonly days_left: number;
+            /** 整改责任人账号 */
+            readonly responsible: number | null;
+            /** 整改责任人 */
+            readonly responsible_name: string;
+            /** 挂牌督办中 */
+            readonly is_supervised: boolean;
+            /** 整改轮次 */
+            readonly rounds_count: number;
+            /** 延期次数 */
+            readonly extensions_count: number;
+            /**
+             * 闭环日期
+             * Format: date
+             */
+            readonly closed_on: string | null;
+            /** 补传 */
+            readonly synced_late: boolean;
+            /** 已逾期 */
+            readonly overdue: boolean;
+            /** 判定依据 */
+            readonly level_basis: string;
+            /** 判定标准条款 */
+            readonly criterion: string;
+            /** 产生于 */
+            readonly origin_kind: string;
+            /** 来源记录 */
+            readonly origin_id: number;
+            /**
+             * 经度
+             * Format: double
+             */
+            readonly lon: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            readonly lat: number | null;
+            /** 发现人 */
+            readonly found_by: number;
+            /** 发现人 */
+            readonly found_by_name: string;
+            /** 整改措施 */
+            readonly measures: string;
+            /**
+             * 整改资金(元)
+             * Format: decimal
+             */
+            readonly funds: string | null;
+            /** 应急预案 */
+            readonly emergency_plan: string;
+            /** 临时管控措施 */
+            readonly interim_control: string;
+            /** 五落实 */
+            readonly five: components["schemas"]["HazardFive"];
+            /**
+             * 派单时间
+             * Format: date-time
+             */
+            readonly assigned_at: string | null;
+            /** 整改人 */
+            rectified_by_name?: string;
+            /**
+             * 整改时间
+             * Format: date-time
+             */
+            readonly rectified_at: string | null;
+            /**
+             * 实际费用(元)
+             * Format: decimal
+             */
+            readonly cost: string | null;
+            /** 复查人 */
+            reviewed_by_name?: string;
+            /**
+             * 复查时间
+             * Format: date-time
+             */
+            readonly reviewed_at: string | null;
+            /**
+             * 闭环时间
+             * Format: date-time
+             */
+            readonly closed_at: string | null;
+            /** 闭环用时(天) */
+            readonly days_to_close: number | null;
+            /** 向从业人员通报情况 */
+            readonly announced: string;
+            /** 非隐患理由 */
+            readonly dismiss_reason: string;
+            /**
+             * 上报时间
+             * Format: date-time
+             */
+            readonly notified_at: string | null;
+            /** 上报部门 */
+            readonly notified_to: string;
+            /** 已向职代会报告 */
+            readonly congress_told: boolean;
+            /** 治理的目标和任务 */
+            readonly plan_goal: string;
+            /** 采取的方法和措施 */
+            readonly plan_methods: string;
+            /** 经费和物资的落实 */
+            readonly plan_funds: string;
+            /** 负责治理的机构和人员 */
+            readonly plan_people: string;
+            /** 治理的时限和要求 */
+            readonly plan_schedule: string;
+            /** 安全措施和应急预案 */
+            readonly plan_safety: string;
+            /**
+             * 方案批准时间
+             * Format: date-time
+             */
+            readonly plan_approved_at: string | null;
+            /**
+             * 挂牌时间
+             * Format: date-time
+             */
+            readonly supervised_at: string | null;
+            /** 督办单位 */
+            readonly supervising_body: string;
+            /** 督办文号 */
+            readonly supervise_no: string;
+            /**
+             * 督办期限
+             * Format: date
+             */
+            readonly supervise_deadline: string | null;
+            /** 督办责任领导 */
+            readonly supervise_leader: string;
+            /** 督办信息公开 */
+            readonly supervise_public: boolean;
+            /** 摘牌文号 */
+            readonly lift_no: string;
+            /**
+             * 摘牌时间
+             * Format: date-time
+             */
+            readonly lifted_at: string | null;
+            /**
+             * 采集时间
+             * Format: date-time
+             */
+            readonly captured_at: string | null;
+            /** 整改前照片 */
+            readonly photos_before: components["schemas"]["HazardPhoto"][];
+            /** 整改轮次 */
+            readonly rounds: components["schemas"]["HazardRound"][];
+            /** 延期申请 */
+            readonly extensions: components["schemas"]["HazardExtension"][];
+        };
+        HazardEdit: {
+            /** 版本 */
+            version: number;
+            /** 隐患描述 */
+            description: string;
+            /** 具体位置 */
+            location?: string;
+            /** 类别 */
+            category?: components["schemas"]["HazardsCategory"];
+            /** 临时管控措施 */
+            interim_control?: string;
+        };
+        HazardEnd: {
+            /** 版本 */
+            version: number;
+            /** 删除原因 */
+            reason: string;
+        };
+        HazardEvent: {
+            readonly id: number;
+            /**
+             * 时间
+             * Format: date-time
+             */
+            at: string;
+            /** 操作 */
+            step: string;
+            /** 操作名称 */
+            step_label: string;
+            /** 办理后状态 */
+            status: components["schemas"]["HazardsStatus"];
+            /** 办理人 */
+            actor_name: string;
+            /** 说明 */
+            words?: string;
+            /** 轮次 */
+            round?: number;
+            /** 照片 */
+            photos: components["schemas"]["HazardPhoto"][];
+        };
+        HazardExtension: {
+            /** 延期理由 */
+            reason: string;
+            /**
+             * 原期限
+             * Format: date
+             */
+            before: string;
+            /**
+             * 申请延至
+             * Format: date
+             */
+            until: string;
+            /** 申请人 */
+            requested_by_name: string;
+            /**
+             * 申请时间
+             * Format: date-time
+             */
+            requested_at: string;
+            /** 审批结果 */
+            decision?: components["schemas"]["HazardsDecision"];
+            /** 审批人 */
+            decided_by_name?: string;
+            /**
+             * 审批时间
+             * Format: date-time
+             */
+            decided_at?: string | null;
+            /** 审批意见 */
+            comment?: string;
+        };
+        HazardExtensionDecision: {
+            /** 版本 */
+            version: number;
+            /** 同意延期 */
+            approved: boolean;
+            /** 审批意见 */
+            comment?: string;
+        };
+        HazardExtensionRequest: {
+            /** 版本 */
+            version: number;
+            /** 延期理由 */
+            reason: string;
+            /**
+             * 申请延至
+             * Format: date
+             */
+            until: string;
+        };
+        /** @description 隐患整改五落实: whether it is whole, and what is missing. */
+        HazardFive: {
+            /** 五落实齐全 */
+            whole: boolean;
+            /** 缺少 */
+            missing: string[];
+        };
+        HazardGrade: {
+            /** 版本 */
+            version: number;
+            /** 等级 */
+            level: components["schemas"]["HazardsLevel"];
+            /** 判定依据 */
+            level_basis?: string;
+            /** 判定标准条款 */
+            criterion?: string;
+        };
+        HazardLift: {
+            /** 版本 */
+            version: number;
+            /** 摘牌文号 */
+            lift_no: string;
+        };
+        /** @description One step: whether the asker can do it now; if not, why not, and who can. */
+        HazardNext: {
+            /** 操作 */
+            step: components["schemas"]["HazardsStep"];
+            /** 名称 */
+            label: string;
+            /** 可办理 */
+            allowed: boolean;
+            /** 当前状态下可以办理 */
+            now: boolean;
+            /** 不能办理的原因 */
+            reason: string;
+            /** 可由谁办理 */
+            who: string[];
+            /** 在哪些状态下办理 */
+            after: string[];
+        };
+        HazardNotification: {
+            /** 版本 */
+            version: number;
+            /** 上报部门 */
+            notified_to: string;
+            /** 临时管控措施 */
+            interim_control: string;
+            /**
+             * 已向职代会报告
+             * @default false
+             */
+            congress_told: boolean;
+        };
+        HazardPhoto: {
+            id: number;
+            name: string;
+            kind: string;
+            size: number;
+        };
+        HazardPlan: {
+            /** 版本 */
+            version: number;
+            /** 治理的目标和任务 */
+            plan_goal?: string;
+            /** 采取的方法和措施 */
+            plan_methods?: string;
+            /** 经费和物资的落实 */
+            plan_funds?: string;
+            /** 负责治理的机构和人员 */
+            plan_people?: string;
+            /** 治理的时限和要求 */
+            plan_schedule?: string;
+            /** 安全措施和应急预案 */
+            plan_safety?: string;
+            /**
+             * 治理期限
+             * Format: date
+             */
+            deadline: string;
+        };
+        HazardProgress: {
+            /** 版本 */
+            version: number;
+            /** 治理进度 */
+            words: string;
+            /** 照片 */
+            photos?: number[];
+        };
+        HazardReason: {
+            /** 版本 */
+            version: number;
+            /** 理由 */
+            reason: string;
+        };
+        /** @description What a form sends along when it may have been filled in without a network. */
+        HazardReport: {
+            /**
+             * 提交编号
+             * Format: uuid
+             */
+            client_uuid?: string | null;
+            /**
+             * 采集时间
+             * Format: date-time
+             */
+            captured_at?: string | null;
+            /** 场所 */
+            site: number;
+            /** 隐患描述 */
+            description: string;
+            /** 具体位置 */
+            location?: string;
+            /** 类别 */
+            category: components["schemas"]["HazardsCategory"];
+            /**
+             * 等级
+             * @default general
+             */
+            level: components["schemas"]["HazardsLevel"];
+            /** 判定依据 */
+            level_basis?: string;
+            /** 判定标准条款 */
+            criterion?: string;
+            /**
+             * 来源
+             * @default self_check
+             */
+            source: components["schemas"]["HazardsSource"];
+            /** 临时管控措施 */
+            interim_control?: string;
+            /**
+             * 整改期限
+             * Format: date
+             */
+            deadline?: string | null;
+            /**
+             * 发现时间
+             * Format: date-time
+             */
+            found_at?: string | null;
+            /**
+             * 风险点
+             * Format: int64
+             */
+            risk_point_id?: number | null;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /** 整改前照片 */
+            photos?: number[];
+            /** 当场整改情况 */
+            fixed?: string;
+            /** 整改后照片 */
+            photos_after?: number[];
+        };
+        HazardReturn: {
+            /** 版本 */
+            version: number;
+            /** 退回意见 */
+            comment: string;
+            /** 复查照片 */
+            photos?: number[];
+        };
+        HazardReview: {
+            /** 版本 */
+            version: number;
+            /** 复查意见 */
+            comment?: string;
+            /** 复查照片 */
+            photos?: number[];
+        };
+        HazardRound: {
+            /** 轮次 */
+            number: number;
+            /** 整改情况 */
+            done: string;
+            /**
+             * 费用(元)
+             * Format: decimal
+             */
+            cost?: string | null;
+            /** 提交人 */
+            submitted_by_name: string;
+            /**
+             * 提交时间
+             * Format: date-time
+             */
+            submitted_at: string;
+            /** 申请验收人 */
+            applied_by_name?: string;
+            /**
+             * 申请验收时间
+             * Format: date-time
+             */
+            applied_at?: string | null;
+            /** 企业评估意见 */
+            assessment?: string;
+            /** 复查结果 */
+            result?: components["schemas"]["HazardsResult"];
+            /** 复查人 */
+            reviewed_by_name?: string;
+            /**
+             * 复查时间
+             * Format: date-time
+             */
+            reviewed_at?: string | null;
+            /** 监管部门复查 */
+            by_authority?: boolean;
+            /** 复查意见 */
+            comment?: string;
+            /** 整改后照片 */
+            photos: components["schemas"]["HazardPhoto"][];
+        };
+        HazardSubmit: {
+            /** 版本 */
+            version: number;
+            /** 整改情况 */
+            done: string;
+            /**
+             * 实际费用(元)
+             * Format: decimal
+             */
+            cost?: string | null;
+            /** 整改后照片 */
+            photos?: number[];
+        };
+        HazardSupervision: {
+            /** 版本 */
+            version: number;
+            /** 督办单位 */
+            supervising_body: string;
+            /** 督办文号 */
+            supervise_no: string;
+            /**
+             * 督办期限
+             * Format: date
+             */
+            supervise_deadline: string;
+            /** 督办责任领导 */
+            supervise_leader: string;
+            /**
+             * 督办信息公开
+             * @default false
+             */
+            supervise_public: boolean;
+        };
+        /** @enum {string} */
+        HazardsCategory: "management" | "equipment" | "behaviour" | "environment" | "fire" | "electricity" | "special_equipment" | "chemicals" | "emergency" | "other";
+        /** @enum {string} */
+        HazardsDecision: "pending" | "approved" | "refused";
+        /** @enum {string} */
+        HazardsLevel: "general" | "major";
+        /** @enum {string} */
+        HazardsResult: "pending" | "passed" | "failed";
+        /** @enum {string} */
+        HazardsSource: "self_check" | "whistle" | "enforcement" | "grid" | "expert" | "insurer" | "lease" | "department" | "public";
+        /** @enum {string} */
+        HazardsStatus: "reported" | "graded" | "notified" | "planned" | "plan_approved" | "assigned" | "rectifying" | "submitted" | "acceptance" | "accepted" | "lifted" | "closed" | "dismissed";
+        /** @enum {string} */
+        HazardsStep: "edit" | "grade" | "assign" | "fix_on_the_spot" | "start" | "submit" | "pass_review" | "fail_review" | "request_extension" | "decide_extension" | "dismiss" | "report_authority" | "plan" | "approve_plan" | "return_plan" | "supervise" | "progress" | "apply_acceptance" | "accept" | "reject" | "lift" | "close" | "end";
+        Home: {
+            /** Format: date */
+            today: string;
+            sentence: string;
+            duties: components["schemas"]["DutyLine"][];
+            tasks: components["schemas"]["MonthOfTasks"] | null;
+        };
+        /** @description A job by the calendar: what came of it last, and when it is due next. */
+        Job: {
+            name: string;
+            label: string;
+            every: components["schemas"]["JobsEvery"];
+            last: components["schemas"]["JobRun"] | null;
+            /** Format: date-time */
+            next: string;
+        };
+        /** 后台任务 */
+        JobRun: {
+            /** 周期 */
+            period: string;
+            /** 次数 */
+            attempts?: number;
+            /**
+             * 开始时间
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * 完成时间
+             * Format: date-time
+             */
+            finished_at?: string | null;
+            /** 结果 */
+            result?: string;
+            /** 错误 */
+            error?: string;
+        };
+        /** @enum {string} */
+        JobsEvery: "minute" | "hour" | "day" | "month";
+        /** @enum {string} */
+        KindE7aEnum: "city" | "district" | "functional_zone" | "town" | "village";
+        /** @description One row of the old system, read tolerantly: what is wrong with it is said in the preview, not by the form. */
+        LegacyRowInput: {
+            /** 旧系统编号 */
+            legacy_id: string;
+            /** 统一社会信用代码 */
+            uscc?: string | null;
+            /** 原注册号 */
+            legacy_reg_no?: string | null;
+            /** 企业名称 */
+            name: string;
+            /** 区划代码 */
+            region: string;
+            /** 场所名称 */
+            site_name?: string;
+            /** 地址 */
+            address?: string;
+            /** 行业代码 */
+            industry?: string;
+            /** 法定代表人 */
+            legal_person?: string;
+            /** 从业人数 */
+            staff_count?: number;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /** 坐标来源 */
+            datum?: components["schemas"]["LegacyRowInputDatumEnum"];
+            /** 联系人 */
+            contact?: string;
+            /** 联系电话 */
+            contact_phone?: string;
+        };
+        /** @enum {string} */
+        LegacyRowInputDatumEnum: "cgcs2000" | "wgs84" | "gcj02" | "bd09";
+        LinkSignIn: {
+            /** 登录链接 */
+            token: string;
+        };
+        /** @description The signed-in user: roles with their bounds, permissions of all roles together, and where to begin. */
+        Me: {
+            id: number;
+            name: string;
+            username: string;
+            roles: components["schemas"]["RoleHeld"][];
+            permissions: string[];
+            home: components["schemas"]["AccountsHome"];
+            scope_label: string;
+            enterprise: components["schemas"]["MyEnterprise"] | null;
+            sites: components["schemas"]["MySite"][];
+        };
+        MergeInput: {
+            /** 版本 */
+            version: number;
+            /**
+             * 并入的企业
+             * Format: int64
+             */
+            other: number;
+            /** 合并原因 */
+            reason: string;
+        };
+        MergePreviewInput: {
+            /**
+             * 并入的企业
+             * Format: int64
+             */
+            other: number;
+        };
+        MonthOfTasks: {
+            /** Format: date */
+            month: string;
+            total: number;
+            done: number;
+            percent: number;
+        };
+        MovedRows: {
+            /** 数据 */
+            label: string;
+            /** 条数 */
+            count: number;
+        };
+        MovedSite: {
+            id: number;
+            /** 场所 */
+            name: string;
+            /** 属地 */
+            region: string;
+        };
+        MyEnterprise: {
+            id: number;
+            name: string;
+        };
+        MySite: {
+            id: number;
+            name: string;
+            region_name: string;
+        };
+        /** 消息 */
+        Notice: {
+            readonly id: number;
+            /** 序号 */
+            seq: number;
+            /** 类别 */
+            readonly kind: string;
+            /** 标题 */
+            readonly title: string;
+            /** 内容 */
+            readonly body: string;
+            /** 链接 */
+            readonly link: string;
+            /**
+             * 时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 阅读时间
+             * Format: date-time
+             */
+            readonly read_at: string | null;
+        };
+        NoticesCount: {
+            count: number;
+        };
+        NoticesPage: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Notice"][];
+        };
+        /** @description Which notices were read: their ids, or all of them. */
+        NoticesRead: {
+            ids?: number[];
+            /**
+             * 全部
+             * @default false
+             */
+            all: boolean;
+        };
+        PaginatedCertificateList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Certificate"][];
+        };
+        PaginatedEnterpriseList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Enterprise"][];
+        };
+        PaginatedEntryList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Entry"][];
+        };
+        PaginatedHazardList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Hazard"][];
+        };
+        PaginatedPersonList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Person"][];
+        };
+        PaginatedRestructuringList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Restructuring"][];
+        };
+        PaginatedSafeCodeList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["SafeCode"][];
+        };
+        PaginatedSiteList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Site"][];
+        };
+        PaginatedStatusChangeList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["StatusChange"][];
+        };
+        /** @enum {string} */
+        PeopleCertificateKind: "principal" | "officer" | "special_operation" | "special_equipment" | "cse" | "fire" | "other";
+        /** @enum {string} */
+        PeopleExpiry: "not_yet" | "valid" | "expiring" | "expired" | "lasting";
+        /** @enum {string} */
+        PeopleRole: "principal" | "deputy" | "safety_director" | "dept_head" | "workshop_head" | "team_leader" | "worker" | "officer_full" | "officer_part" | "cse" | "special_operator" | "dust_officer" | "lease_coordinator";
+        /**
+         * 人员
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Person: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 姓名 */
+            name: string;
+            /** 岗位角色 */
+            readonly roles: components["schemas"]["PeopleRole"][];
+            /** 场所 */
+            site?: number | null;
+            /** 部门/车间 */
+            workshop?: string;
+            /** 岗位 */
+            post?: string;
+            /** 手机号 */
+            readonly phone: string;
+            /** 身份证号 */
+            readonly id_number: string;
+            /** 安全职责 */
+            duties?: string;
+            /**
+             * 入职日期
+             * Format: date
+             */
+            joined_on?: string | null;
+            /** 场所 */
+            readonly site_name: string;
+            /** 账号 */
+            readonly user: number | null;
+            /** 账号 */
+            readonly username: string;
+            /**
+             * 离职日期
+             * Format: date
+             */
+            readonly left_on: string | null;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        PersonDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 姓名 */
+            name: string;
+            /** 岗位角色 */
+            readonly roles: components["schemas"]["PeopleRole"][];
+            /** 场所 */
+            site?: number | null;
+            /** 部门/车间 */
+            workshop?: string;
+            /** 岗位 */
+            post?: string;
+            /** 手机号 */
+            readonly phone: string;
+            /** 身份证号 */
+            readonly id_number: string;
+            /** 安全职责 */
+            duties?: string;
+            /**
+             * 入职日期
+             * Format: date
+             */
+            joined_on?: string | null;
+            /** 场所 */
+            readonly site_name: string;
+            /** 账号 */
+            readonly user: number | null;
+            /** 账号 */
+            readonly username: string;
+            /**
+             * 离职日期
+             * Format: date
+             */
+            readonly left_on: string | null;
+            /** 证书 */
+            certificates: components["schemas"]["Certificate"][];
+        };
+        /** @description A form of which every field may be left out; what is left out stays. */
+        PersonEdit: {
+            /** 版本 */
+            version: number;
+            /** 姓名 */
+            name?: string;
+            /** 岗位角色 */
+            roles?: components["schemas"]["PeopleRole"][];
+            /** 场所 */
+            site?: number | null;
+            /** 部门/车间 */
+            workshop?: string;
+            /** 岗位 */
+            post?: string;
+            /** 手机号 */
+            phone?: string;
+            /** 身份证号 */
+            id_number?: string;
+            /** 安全职责 */
+            duties?: string;
+            /**
+             * 入职日期
+             * Format: date
+             */
+            joined_on?: string | null;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        PersonForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 姓名 */
+            name: string;
+            /** 岗位角色 */
+            roles: components["schemas"]["PeopleRole"][];
+            /** 场所 */
+            site?: number | null;
+            /** 部门/车间 */
+            workshop?: string;
+            /** 岗位 */
+            post?: string;
+            /** 手机号 */
+            phone?: string;
+            /** 身份证号 */
+            id_number?: string;
+            /** 安全职责 */
+            duties?: string;
+            /**
+             * 入职日期
+             * Format: date
+             */
+            joined_on?: string | null;
+        };
+        PersonLeave: {
+            /** 版本 */
+            version: number;
+            /**
+             * 离职日期
+             * Format: date
+             */
+            left_on: string;
+        };
+        PersonLink: {
+            /** 版本 */
+            version: number;
+            /** 账号 */
+            username: string;
+        };
+        Reason: {
+            /** 项目 */
+            field: string;
+            /** 结果 */
+            value: string;
+            /** 理由 */
+            because: string;
+            /** 依据 */
+            source: string;
+            /** 已核实 */
+            verified: boolean;
+        };
+        RefusedRow: {
+            /** 行号 */
+            row: string;
+            /** 旧系统编号 */
+            legacy_id: string;
+            /** 原因 */
+            reason: string;
+        };
+        /** 行政区划 */
+        Region: {
+            id: number;
+            /** 区划代码 */
+            code: string | null;
+            /** 名称 */
+            name: string;
+            /** 类别 */
+            kind: components["schemas"]["KindE7aEnum"];
+            /** 上级 */
+            parent: number | null;
+            path: string;
+            /** 中心点 */
+            center: number[] | null;
+        };
+        /**
+         * 企业合并拆分
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Restructuring: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 类型 */
+            readonly kind: components["schemas"]["EnterprisesRestructure"];
+            /** 企业 */
+            readonly enterprise: number | null;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /** 另一企业 */
+            readonly other: number | null;
+            /** 另一企业 */
+            readonly other_name: string;
+            /** 原因 */
+            reason: string;
+            /** 内容 */
+            readonly summary: unknown;
+            /** 办理人 */
+            readonly done_by: string;
+            /**
+             * 撤销时间
+             * Format: date-time
+             */
+            readonly undone_at: string | null;
+            /** 撤销人 */
+            readonly undone_by_name: string;
+        };
+        RestructuringPreview: {
+            /** 将变更的数据 */
+            moves: components["schemas"]["MovedRows"][];
+            /** 将变更的场所 */
+            sites: components["schemas"]["MovedSite"][];
+            /** 须先处理 */
+            conflicts: string[];
+        };
+        RoleHeld: {
+            role: string;
+            role_label: string;
+            region: number | null;
+            region_name: string;
+            enterprise: number | null;
+            enterprise_name: string;
+        };
+        /**
+         * 常安码
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        SafeCode: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 常安码 */
+            readonly token: string;
+            /** 扫码地址 */
+            readonly url: string;
+            /** 对象类别 */
+            readonly subject_kind: string;
+            /** 对象编号 */
+            readonly subject_id: number;
+            /** 对象名称 */
+            readonly subject_name: string;
+            /** 位置 */
+            readonly subject_place: string;
+            /** 风险颜色 */
+            readonly colour: components["schemas"]["CodesColour"];
+            /**
+             * 停用时间
+             * Format: date-time
+             */
+            readonly revoked_at: string | null;
+            /** 停用原因 */
+            readonly revoke_reason: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        SafeCodeDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 常安码 */
+            readonly token: string;
+            /** 扫码地址 */
+            readonly url: string;
+            /** 对象类别 */
+            readonly subject_kind: string;
+            /** 对象编号 */
+            readonly subject_id: number;
+            /** 对象名称 */
+            readonly subject_name: string;
+            /** 位置 */
+            readonly subject_place: string;
+            /** 风险颜色 */
+            readonly colour: components["schemas"]["CodesColour"];
+            /**
+             * 停用时间
+             * Format: date-time
+             */
+            readonly revoked_at: string | null;
+            /** 停用原因 */
+            readonly revoke_reason: string;
+            /** 近30天扫码次数 */
+            readonly scans: number;
+        };
+        /** @description The site's own code; a risk point gets its code when it comes into force. */
+        SafeCodeIssue: {
+            /** 场所 */
+            site: number;
+        };
+        SafeCodeVoid: {
+            /** 版本 */
+            version: number;
+            /** 原因 */
+            reason: string;
+        };
+        SignIn: {
+            /** 账号 */
+            username: string;
+            /** 密码 */
+            password: string;
+            /** 验证码编号 */
+            captcha_key: string;
+            /** 验证码 */
+            captcha: string;
+        };
+        /**
+         * 场所
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Site: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 企业 */
+            enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /** 统一社会信用代码 */
+            readonly uscc: string;
+            /** 属地 */
+            region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 场所名称 */
+            name: string;
+            /** 地址 */
+            address?: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /** 坐标来源 */
+            datum?: components["schemas"]["EnterprisesDatum"];
+            /** 国民经济行业 */
+            industry?: string;
+            /** 注册地场所 */
+            is_registered?: boolean;
+            /** 从业人数 */
+            staff_count?: number;
+            /** 联系人 */
+            contact?: string;
+            /** 联系电话 */
+            readonly contact_phone: string;
+            /** 状态 */
+            readonly status: components["schemas"]["EnterprisesStatus"];
+        };
+        /** @description A form of which every field may be left out; what is left out stays. */
+        SiteEdit: {
+            /** 版本 */
+            version: number;
+            /** 场所名称 */
+            name?: string;
+            /** 地址 */
+            address?: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /** 坐标来源 */
+            datum?: components["schemas"]["EnterprisesDatum"];
+            /** 国民经济行业 */
+            industry?: string;
+            /** 注册地场所 */
+            is_registered?: boolean;
+            /** 从业人数 */
+            staff_count?: number;
+            /** 联系人 */
+            contact?: string;
+            /** 联系电话 */
+            contact_phone?: string;
+        };
+        /** @description A site as a form gives it; the point in any of the usual systems. */
+        SiteForm: {
+            /** 属地 */
+            region: number;
+            /** 场所名称 */
+            name: string;
+            /** 地址 */
+            address?: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /** 坐标来源 */
+            datum?: components["schemas"]["EnterprisesDatum"];
+            /** 国民经济行业 */
+            industry?: string;
+            /** 注册地场所 */
+            is_registered?: boolean;
+            /** 从业人数 */
+            staff_count?: number;
+            /** 联系人 */
+            contact?: string;
+            /** 联系电话 */
+            contact_phone?: string;
+        };
+        SiteMoveInput: {
+            /** 版本 */
+            version: number;
+            /** 迁入地区 */
+            region: number;
+            /**
+             * 迁移日期
+             * Format: date
+             */
+            moved_on: string;
+            /** 新地址 */
+            address?: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /** 坐标来源 */
+            datum?: components["schemas"]["EnterprisesDatum"];
+        };
+        /** @description A site as a form gives it; the point in any of the usual systems. */
+        SiteOpen: {
+            /**
+             * 企业
+             * Format: int64
+             */
+            enterprise?: number | null;
+            /** 统一社会信用代码 */
+            uscc?: string | null;
+            /** 属地 */
+            region: number;
+            /** 场所名称 */
+            name: string;
+            /** 地址 */
+            address?: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /** 坐标来源 */
+            datum?: components["schemas"]["EnterprisesDatum"];
+            /** 国民经济行业 */
+            industry?: string;
+            /** 注册地场所 */
+            is_registered?: boolean;
+            /** 从业人数 */
+            staff_count?: number;
+            /** 联系人 */
+            contact?: string;
+            /** 联系电话 */
+            contact_phone?: string;
+        };
+        SplitInput: {
+            /** 版本 */
+            version: number;
+            /** 场所 */
+            sites: number[];
+            /** 划转原因 */
+            reason: string;
+            /** 新企业统一社会信用代码 */
+            uscc?: string | null;
+            /** 新企业原注册号 */
+            legacy_reg_no?: string | null;
+            /** 新企业名称 */
+            name: string;
+            /** 新企业注册地 */
+            region: number;
+            /** 新企业注册地址 */
+            address?: string;
+            /** 新企业行业 */
+            industry?: string;
+        };
+        /**
+         * 状态变更
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        StatusChange: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 企业 */
+            enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /** 场所 */
+            site?: number | null;
+            /** 场所 */
+            readonly site_name: string;
+            /** 原状态 */
+            readonly old: components["schemas"]["EnterprisesStatus"];
+            /** 新状态 */
+            new: components["schemas"]["EnterprisesStatus"];
+            /**
+             * 变更日期
+             * Format: date
+             */
+            effective_on: string;
+            /** 变更原因 */
+            reason: string;
+            /** 上报人 */
+            readonly reported_by: string;
+            /** 办理状态 */
+            readonly state: components["schemas"]["EnterprisesChange"];
+            /** 办理人 */
+            readonly decided_by_name: string;
+            /**
+             * 办理时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /** 办理意见 */
+            readonly opinion: string;
+        };
+        StatusDecision: {
+            /** 版本 */
+            version: number;
+            /** 同意 */
+            accept: boolean;
+            /**
+             * 办理意见
+             * @default
+             */
+            opinion: string;
+        };
+        StatusInput: {
+            /** 版本 */
+            version: number;
+            /** 新状态 */
+            new: components["schemas"]["EnterprisesStatus"];
+            /**
+             * 变更日期
+             * Format: date
+             */
+            effective_on: string;
+            /** 变更原因 */
+            reason: string;
+            /**
+             * 场所
+             * Format: int64
+             */
+            site?: number | null;
+        };
+        StepInput: {
+            /** 版本 */
+            version: number;
+        };
+        /** 监管标签 */
+        Tag: {
+            readonly id: number;
+            /** 标签 */
+            code: string;
+            /** 标签 */
+            name: string;
+            site?: number | null;
+            /** 场所 */
+            site_name?: string;
+            /** 来源 */
+            source: components["schemas"]["EnterprisesTagSource"];
+            /**
+             * 起始日期
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * 终止日期
+             * Format: date
+             */
+            valid_to?: string | null;
+            /** 依据 */
+            note?: string;
+            /** 有效 */
+            in_force: boolean;
+            /**
+             * 添加时间
+             * Format: date-time
+             */
+            readonly given_at: string;
+            /** 添加人 */
+            given_by_name: string;
+            /**
+             * 撤销时间
+             * Format: date-time
+             */
+            withdrawn_at?: string | null;
+            /** 撤销人 */
+            withdrawn_by_name?: string;
+            /** 撤销原因 */
+            withdrawn_reason?: string;
+        };
+        TagInput: {
+            /** 版本 */
+            version: number;
+            /** 标签 */
+            code: string;
+            /**
+             * 场所
+             * Format: int64
+             */
+            site?: number | null;
+            /**
+             * 起始日期
+             * Format: date
+             */
+            valid_from?: string | null;
+            /**
+             * 终止日期
+             * Format: date
+             */
+            valid_to?: string | null;
+            /** 依据 */
+            note?: string;
+        };
+        /** 标签种类 */
+        TagKind: {
+            readonly id: number;
+            /** 标签代码 */
+            code: string;
+            /** 标签 */
+            name: string;
+            /** 分组 */
+            group?: string;
+            /** 来源 */
+            source?: string;
+            /** 已核实 */
+            verified?: boolean;
+        };
+        TagWithdrawal: {
+            /** 版本 */
+            version: number;
+            /**
+             * 标签记录
+             * Format: int64
+             */
+            tag: number;
+            /** 撤销原因 */
+            reason: string;
+        };
+        TakeOverInput: {
+            /** 来源系统 */
+            system: string;
+            /** 数据 */
+            rows: components["schemas"]["LegacyRowInput"][];
+            /** 说明 */
+            reason: string;
+        };
+        TakeOverPreview: {
+            /** 新企业 */
+            enterprises: number;
+            /** 新场所 */
+            sites: number;
+            /** 并入已有企业的场所 */
+            joined: number;
+            /** 已接管 */
+            taken: string[];
+            /** 不能接管 */
+            refused: components["schemas"]["RefusedRow"][];
+        };
+        TakeOverPreviewInput: {
+            /** 来源系统 */
+            system: string;
+            /** 数据 */
+            rows: components["schemas"]["LegacyRowInput"][];
+        };
+        Ticket: {
+            ticket: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        TicketInput: {
+            /** 用途 */
+            audience: components["schemas"]["AccountsAudience"];
+        };
+        TransferInput: {
+            /** 版本 */
+            version: number;
+            /** 场所 */
+            sites: number[];
+            /** 划转原因 */
+            reason: string;
+        };
+        TransferPreviewInput: {
+            /** 场所 */
+            sites: number[];
+        };
+        UndoInput: {
+            /** 版本 */
+            version: number;
+            /** 撤销原因 */
+            reason: string;
+        };
+        UndoPreview: {
+            /** 不能撤销的原因 */
+            obstacles: string[];
+        };
+    };
     responses: never;
     parameters: never;
     requestBodies: never;
@@ -14,4 +4027,2856 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    audit_list: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: number;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                /** @description 操作人、操作、对象或请求编号 */
+                q?: string;
+                /** @description 起 */
+                since?: string;
+                target?: string;
+                /** @description 止 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedEntryList"];
+                };
+            };
+        };
+    };
+    captcha_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Captcha"];
+                };
+            };
+        };
+    };
+    certificates_list: {
+        parameters: {
+            query?: {
+                enterprise?: number;
+                expiry?: ("expired" | "expiring" | "lasting" | "not_yet" | "valid")[];
+                kind?: ("cse" | "fire" | "officer" | "other" | "principal" | "special_equipment" | "special_operation")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                person?: number;
+                q?: string;
+                region?: unknown;
+                verified?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCertificateList"];
+                };
+            };
+        };
+    };
+    certificates_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateForm"];
+                "application/x-www-form-urlencoded": components["schemas"]["CertificateForm"];
+                "multipart/form-data": components["schemas"]["CertificateForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+        };
+    };
+    certificates_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+        };
+    };
+    certificates_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateEdit"];
+                "application/x-www-form-urlencoded": components["schemas"]["CertificateEdit"];
+                "multipart/form-data": components["schemas"]["CertificateEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+        };
+    };
+    certificates_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["EndInput"];
+                "multipart/form-data": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+        };
+    };
+    certificates_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    certificates_verify_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["StepInput"];
+                "multipart/form-data": components["schemas"]["StepInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+        };
+    };
+    codes_list: {
+        parameters: {
+            query?: {
+                colour?: "blue" | "none" | "orange" | "red" | "yellow";
+                enterprise?: number;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                live?: boolean;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                site?: number;
+                subject_id?: number;
+                subject_kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSafeCodeList"];
+                };
+            };
+        };
+    };
+    codes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafeCodeIssue"];
+                "application/x-www-form-urlencoded": components["schemas"]["SafeCodeIssue"];
+                "multipart/form-data": components["schemas"]["SafeCodeIssue"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafeCodeDetail"];
+                };
+            };
+        };
+    };
+    codes_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafeCodeDetail"];
+                };
+            };
+        };
+    };
+    codes_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "codes_qr._retrieve": {
+        parameters: {
+            query?: {
+                format?: "json" | "png" | "svg";
+            };
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                    "image/png": string;
+                };
+            };
+        };
+    };
+    codes_reissue_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafeCodeVoid"];
+                "application/x-www-form-urlencoded": components["schemas"]["SafeCodeVoid"];
+                "multipart/form-data": components["schemas"]["SafeCodeVoid"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafeCodeDetail"];
+                };
+            };
+        };
+    };
+    codes_revoke_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafeCodeVoid"];
+                "application/x-www-form-urlencoded": components["schemas"]["SafeCodeVoid"];
+                "multipart/form-data": components["schemas"]["SafeCodeVoid"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafeCodeDetail"];
+                };
+            };
+        };
+    };
+    codes_sheet_retrieve: {
+        parameters: {
+            query: {
+                format?: "json" | "pdf";
+                ids: string;
+                size?: "large" | "medium" | "small";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description 没有中文字体 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    config_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Config"];
+                };
+            };
+        };
+    };
+    departments_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"][];
+                };
+            };
+        };
+    };
+    dictionaries_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"][];
+                };
+            };
+        };
+    };
+    dictionaries_list_2: {
+        parameters: {
+            query?: {
+                /** @description 包括已停用的 */
+                disabled?: boolean;
+                limit?: number;
+                /** @description 代码前缀、名称或拼音首字母 */
+                q?: string;
+                /** @description 版本，默认为现行版本 */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictionaryItem"][];
+                };
+            };
+        };
+    };
+    enterprises_list: {
+        parameters: {
+            query?: {
+                department?: number;
+                has_coordinates?: boolean;
+                high_risk?: boolean;
+                industry?: string;
+                is_above_scale?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                management?: ("exempt" | "local" | "reported" | "unreported")[];
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                scale?: ("large" | "medium" | "micro" | "small")[];
+                several_sites?: boolean;
+                status?: ("ceased" | "closed" | "deregistered" | "moved" | "operating" | "planned" | "suspended")[];
+                /** @description Multiple values may be separated by commas. */
+                supervised_industry?: string[];
+                /** @description Multiple values may be separated by commas. */
+                tag?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedEnterpriseList"];
+                };
+            };
+        };
+    };
+    enterprises_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterpriseForm"];
+                "application/x-www-form-urlencoded": components["schemas"]["EnterpriseForm"];
+                "multipart/form-data": components["schemas"]["EnterpriseForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseDetail"];
+                };
+            };
+        };
+    };
+    enterprises_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseDetail"];
+                };
+            };
+        };
+    };
+    enterprises_change_status_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["StatusInput"];
+                "multipart/form-data": components["schemas"]["StatusInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseDetail"];
+                };
+            };
+        };
+    };
+    enterprises_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterpriseEdit"];
+                "application/x-www-form-urlencoded": components["schemas"]["EnterpriseEdit"];
+                "multipart/form-data": components["schemas"]["EnterpriseEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseDetail"];
+                };
+            };
+        };
+    };
+    enterprises_edit_contact_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterpriseContact"];
+                "application/x-www-form-urlencoded": components["schemas"]["EnterpriseContact"];
+                "multipart/form-data": components["schemas"]["EnterpriseContact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseDetail"];
+                };
+            };
+        };
+    };
+    enterprises_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["EndInput"];
+                "multipart/form-data": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    enterprises_explain_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+        };
+    };
+    enterprises_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    enterprises_merge_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["MergeInput"];
+                "multipart/form-data": components["schemas"]["MergeInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restructuring"];
+                };
+            };
+        };
+    };
+    enterprises_merge_preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergePreviewInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["MergePreviewInput"];
+                "multipart/form-data": components["schemas"]["MergePreviewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestructuringPreview"];
+                };
+            };
+        };
+    };
+    enterprises_move_to_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["TransferInput"];
+                "multipart/form-data": components["schemas"]["TransferInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restructuring"];
+                };
+            };
+        };
+    };
+    enterprises_move_to_preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferPreviewInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["TransferPreviewInput"];
+                "multipart/form-data": components["schemas"]["TransferPreviewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestructuringPreview"];
+                };
+            };
+        };
+    };
+    enterprises_report_status_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["StatusInput"];
+                "multipart/form-data": components["schemas"]["StatusInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseDetail"];
+                };
+            };
+        };
+    };
+    enterprises_split_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["SplitInput"];
+                "multipart/form-data": components["schemas"]["SplitInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restructuring"];
+                };
+            };
+        };
+    };
+    enterprises_split_preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferPreviewInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["TransferPreviewInput"];
+                "multipart/form-data": components["schemas"]["TransferPreviewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestructuringPreview"];
+                };
+            };
+        };
+    };
+    enterprises_tag_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["TagInput"];
+                "multipart/form-data": components["schemas"]["TagInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseDetail"];
+                };
+            };
+        };
+    };
+    enterprises_withdraw_tag_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagWithdrawal"];
+                "application/x-www-form-urlencoded": components["schemas"]["TagWithdrawal"];
+                "multipart/form-data": components["schemas"]["TagWithdrawal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseDetail"];
+                };
+            };
+        };
+    };
+    enterprises_counts_retrieve: {
+        parameters: {
+            query?: {
+                level?: "city" | "district" | "town";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+        };
+    };
+    enterprises_take_over_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOverInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["TakeOverInput"];
+                "multipart/form-data": components["schemas"]["TakeOverInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restructuring"];
+                };
+            };
+        };
+    };
+    enterprises_take_over_preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOverPreviewInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["TakeOverPreviewInput"];
+                "multipart/form-data": components["schemas"]["TakeOverPreviewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOverPreview"];
+                };
+            };
+        };
+    };
+    hazards_list: {
+        parameters: {
+            query?: {
+                /** @description 类别 */
+                category?: ("behaviour" | "chemicals" | "electricity" | "emergency" | "environment" | "equipment" | "fire" | "management" | "other" | "special_equipment")[];
+                /** @description 整改期限 */
+                deadline_after?: string;
+                /** @description 整改期限 */
+                deadline_before?: string;
+                enterprise?: number;
+                /** @description 发现日期 */
+                found_on_after?: string;
+                /** @description 发现日期 */
+                found_on_before?: string;
+                /** @description 等级 */
+                level?: ("general" | "major")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 我负责整改的 */
+                mine?: boolean;
+                /** @description 月份 */
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                /** @description 未闭环 */
+                open?: boolean;
+                ordering?: string;
+                /** @description 来源记录 */
+                origin_id?: number;
+                /** @description 产生于 */
+                origin_kind?: string;
+                /** @description 已逾期 */
+                overdue?: boolean;
+                q?: string;
+                region?: unknown;
+                /** @description 风险点 */
+                risk_point?: number;
+                site?: number;
+                /** @description 来源 */
+                source?: ("department" | "enforcement" | "expert" | "grid" | "insurer" | "lease" | "public" | "self_check" | "whistle")[];
+                /** @description 状态 */
+                status?: ("acceptance" | "accepted" | "assigned" | "closed" | "dismissed" | "graded" | "lifted" | "notified" | "plan_approved" | "planned" | "rectifying" | "reported" | "submitted")[];
+                /** @description 挂牌督办中 */
+                supervised?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedHazardList"];
+                };
+            };
+        };
+    };
+    hazards_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardReport"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardReport"];
+                "multipart/form-data": components["schemas"]["HazardReport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_accept_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardReview"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardReview"];
+                "multipart/form-data": components["schemas"]["HazardReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_apply_acceptance_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardAcceptance"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardAcceptance"];
+                "multipart/form-data": components["schemas"]["HazardAcceptance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_approve_plan_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardApproval"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardApproval"];
+                "multipart/form-data": components["schemas"]["HazardApproval"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_assign_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardAssign"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardAssign"];
+                "multipart/form-data": components["schemas"]["HazardAssign"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_close_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardClose"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardClose"];
+                "multipart/form-data": components["schemas"]["HazardClose"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_decide_extension_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardExtensionDecision"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardExtensionDecision"];
+                "multipart/form-data": components["schemas"]["HazardExtensionDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_dismiss_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardReason"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardReason"];
+                "multipart/form-data": components["schemas"]["HazardReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardEdit"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardEdit"];
+                "multipart/form-data": components["schemas"]["HazardEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardEnd"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardEnd"];
+                "multipart/form-data": components["schemas"]["HazardEnd"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_fail_review_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardReturn"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardReturn"];
+                "multipart/form-data": components["schemas"]["HazardReturn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_fix_on_the_spot_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardSubmit"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardSubmit"];
+                "multipart/form-data": components["schemas"]["HazardSubmit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_grade_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardGrade"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardGrade"];
+                "multipart/form-data": components["schemas"]["HazardGrade"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hazards_lift_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardLift"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardLift"];
+                "multipart/form-data": components["schemas"]["HazardLift"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_next_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardNext"][];
+                };
+            };
+        };
+    };
+    hazards_pass_review_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardReview"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardReview"];
+                "multipart/form-data": components["schemas"]["HazardReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_plan_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardPlan"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardPlan"];
+                "multipart/form-data": components["schemas"]["HazardPlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_progress_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardProgress"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardProgress"];
+                "multipart/form-data": components["schemas"]["HazardProgress"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_reject_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardReturn"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardReturn"];
+                "multipart/form-data": components["schemas"]["HazardReturn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_report_authority_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardNotification"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardNotification"];
+                "multipart/form-data": components["schemas"]["HazardNotification"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_request_extension_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardExtensionRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardExtensionRequest"];
+                "multipart/form-data": components["schemas"]["HazardExtensionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_return_plan_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardReason"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardReason"];
+                "multipart/form-data": components["schemas"]["HazardReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_start_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["StepInput"];
+                "multipart/form-data": components["schemas"]["StepInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_submit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardSubmit"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardSubmit"];
+                "multipart/form-data": components["schemas"]["HazardSubmit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_supervise_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardSupervision"];
+                "application/x-www-form-urlencoded": components["schemas"]["HazardSupervision"];
+                "multipart/form-data": components["schemas"]["HazardSupervision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_timeline_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardEvent"][];
+                };
+            };
+        };
+    };
+    hazards_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    home_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+        };
+    };
+    jobs_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"][];
+                };
+            };
+        };
+    };
+    me_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    notices_list: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+                offset?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesPage"];
+                };
+            };
+        };
+    };
+    notices_read_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NoticesRead"];
+                "application/x-www-form-urlencoded": components["schemas"]["NoticesRead"];
+                "multipart/form-data": components["schemas"]["NoticesRead"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesCount"];
+                };
+            };
+        };
+    };
+    notices_unread_count_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesCount"];
+                };
+            };
+        };
+    };
+    people_list: {
+        parameters: {
+            query?: {
+                enterprise?: number;
+                left?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                linked?: boolean;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                role?: ("cse" | "dept_head" | "deputy" | "dust_officer" | "lease_coordinator" | "officer_full" | "officer_part" | "principal" | "safety_director" | "special_operator" | "team_leader" | "worker" | "workshop_head")[];
+                site?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPersonList"];
+                };
+            };
+        };
+    };
+    people_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonForm"];
+                "application/x-www-form-urlencoded": components["schemas"]["PersonForm"];
+                "multipart/form-data": components["schemas"]["PersonForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+        };
+    };
+    people_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+        };
+    };
+    people_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonEdit"];
+                "application/x-www-form-urlencoded": components["schemas"]["PersonEdit"];
+                "multipart/form-data": components["schemas"]["PersonEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+        };
+    };
+    people_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["EndInput"];
+                "multipart/form-data": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+        };
+    };
+    people_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    people_leave_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonLeave"];
+                "application/x-www-form-urlencoded": components["schemas"]["PersonLeave"];
+                "multipart/form-data": components["schemas"]["PersonLeave"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+        };
+    };
+    people_link_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonLink"];
+                "application/x-www-form-urlencoded": components["schemas"]["PersonLink"];
+                "multipart/form-data": components["schemas"]["PersonLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+        };
+    };
+    regions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Region"][];
+                };
+            };
+        };
+    };
+    regions_boundaries_retrieve: {
+        parameters: {
+            query?: {
+                level?: "city" | "district" | "town";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    restructurings_list: {
+        parameters: {
+            query?: {
+                enterprise?: number;
+                kind?: ("merge" | "move_to" | "split" | "take_over")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                undone?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRestructuringList"];
+                };
+            };
+        };
+    };
+    restructurings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restructuring"];
+                };
+            };
+        };
+    };
+    restructurings_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    restructurings_undo_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["UndoInput"];
+                "multipart/form-data": components["schemas"]["UndoInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restructuring"];
+                };
+            };
+        };
+    };
+    restructurings_undo_preview_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoPreview"];
+                };
+            };
+        };
+    };
+    session_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+                "application/x-www-form-urlencoded": components["schemas"]["SignIn"];
+                "multipart/form-data": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    session_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    session_link_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkSignIn"];
+                "application/x-www-form-urlencoded": components["schemas"]["LinkSignIn"];
+                "multipart/form-data": components["schemas"]["LinkSignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    sites_list: {
+        parameters: {
+            query?: {
+                department?: number;
+                enterprise?: number;
+                has_coordinates?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                management?: ("exempt" | "local" | "reported" | "unreported")[];
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                status?: ("ceased" | "closed" | "deregistered" | "moved" | "operating" | "planned" | "suspended")[];
+                /** @description Multiple values may be separated by commas. */
+                supervised_industry?: string[];
+                /** @description Multiple values may be separated by commas. */
+                tag?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSiteList"];
+                };
+            };
+        };
+    };
+    sites_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteOpen"];
+                "application/x-www-form-urlencoded": components["schemas"]["SiteOpen"];
+                "multipart/form-data": components["schemas"]["SiteOpen"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+        };
+    };
+    sites_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+        };
+    };
+    sites_close_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["EndInput"];
+                "multipart/form-data": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sites_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteEdit"];
+                "application/x-www-form-urlencoded": components["schemas"]["SiteEdit"];
+                "multipart/form-data": components["schemas"]["SiteEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+        };
+    };
+    sites_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sites_move_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteMoveInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["SiteMoveInput"];
+                "multipart/form-data": components["schemas"]["SiteMoveInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+        };
+    };
+    status_changes_list: {
+        parameters: {
+            query?: {
+                enterprise?: number;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                new?: ("ceased" | "closed" | "deregistered" | "moved" | "operating" | "planned" | "suspended")[];
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                state?: ("confirmed" | "rejected" | "reported")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedStatusChangeList"];
+                };
+            };
+        };
+    };
+    status_changes_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusChange"];
+                };
+            };
+        };
+    };
+    status_changes_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusDecision"];
+                "application/x-www-form-urlencoded": components["schemas"]["StatusDecision"];
+                "multipart/form-data": components["schemas"]["StatusDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusChange"];
+                };
+            };
+        };
+    };
+    status_changes_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tag_kinds_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagKind"][];
+                };
+            };
+        };
+    };
+    tickets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["TicketInput"];
+                "multipart/form-data": components["schemas"]["TicketInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+        };
+    };
+}

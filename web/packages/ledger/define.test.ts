@@ -9,8 +9,11 @@ const drills = defineLedger<Drill, Plan, Steps>()({
   name: 'drills',
   title: '应急演练',
   purpose: '每年至少演练一次',
-  labels: { title: '演练名称', planned_on: '计划日期', held_on: '演练日期', status: '状态', created_at: '登记时间' },
-  inputs: { title: { required: true, max: 100 }, held_on: { required: true, help: '实际开展的那一天' } },
+  labels: { title: '演练名称', planned_on: '计划日期', status: '状态', created_at: '登记时间' },
+  bodies: {
+    create: { labels: { title: '演练名称' }, inputs: { title: { required: true, max: 100 } } },
+    hold: { labels: { held_on: '演练日期' }, inputs: { held_on: { required: true, help: '实际开展的那一天' } } },
+  },
   options: { status: { planned: '已计划', held: '已演练' } },
   columns: ['title', { key: 'planned_on', sortable: true }, 'status', 'created_at'],
   filters: ['status', { key: 'planned_on', input: 'dates' }],

@@ -3,8 +3,8 @@ export type Options = Readonly<Record<string, string>>
 
 export type InputKind
   = | 'text' | 'textarea' | 'number' | 'money' | 'date' | 'datetime' | 'month' | 'switch' | 'password'
-    | 'select' | 'radio' | 'multiselect' | 'tags' | 'level'
-    | 'enterprise' | 'site' | 'person' | 'people' | 'region' | 'risk' | 'catalogue' | 'dictionary'
+    | 'select' | 'radio' | 'decision' | 'multiselect' | 'tags' | 'level'
+    | 'enterprise' | 'site' | 'person' | 'people' | 'colleague' | 'region' | 'risk' | 'catalogue' | 'dictionary'
     | 'photos' | 'files' | 'lines'
 
 type Tone = 'plain' | 'brand' | 'good' | 'caution' | 'bad'
@@ -29,7 +29,19 @@ export interface InputSpec {
   when?: (values: Readonly<Record<string, unknown>>) => boolean
 }
 
-export type Form<Body> = { [K in Exclude<keyof Body, 'version' | 'ids' | 'client_uuid' | 'captured_at'>]-?: InputKind | InputSpec }
+/** What the renderer sends along by itself. */
+type Sent = 'version' | 'ids' | 'client_uuid' | 'captured_at'
+type Needed<Body> = { [K in keyof Body]-?: undefined extends Body[K] ? never : K }[keyof Body]
+
+/** Every input the body needs, and those of the rest that the form offers. */
+export type Form<Body> = { [K in Exclude<Needed<Body>, Sent>]: InputKind | InputSpec }
+  & { [K in Exclude<keyof Body, Needed<Body> | Sent>]?: InputKind | InputSpec }
+
+/** What the schema says of a body's fields: what they are called, and what is asked of them. */
+export interface BodyFacts {
+  labels: Readonly<Record<string, string>>
+  inputs: Readonly<Record<string, { required?: boolean, max?: number, help?: string }>>
+}
 
 export interface Field extends InputSpec {
   key: string
@@ -49,6 +61,8 @@ export interface ColumnSpec<Row> {
   sortable?: boolean
   /** Not shown until the user asks for it in the column settings. */
   hidden?: boolean
+  /** The value is a code of this dictionary of the server; its name is shown. */
+  dictionary?: string
 }
 
 export interface Column {
@@ -58,16 +72,20 @@ export interface Column {
   width?: number
   sortable?: boolean
   hidden?: boolean
+  dictionary?: string
   options?: Options
 }
 
 /** One condition of the list. Its key is the name of the query parameter. */
 export interface FilterSpec {
   key: string
-  input: 'text' | 'select' | 'multiselect' | 'level' | 'date' | 'dates' | 'month' | 'switch' | 'region' | 'enterprise' | 'dictionary'
+  input: 'text' | 'select' | 'multiselect' | 'level' | 'date' | 'dates' | 'month' | 'switch' | 'region' | 'enterprise'
+    | 'dictionary' | 'dictionaries'
   label?: string
   options?: Options
   dictionary?: string
+  /** Several values go as one parameter, separated by commas, instead of repeating it. */
+  joined?: boolean
 }
 
 export interface Filter extends FilterSpec { label: string }
@@ -106,8 +124,8 @@ export interface Definition<Row, Create, Bodies, Detail, Labelled> {
   /** Permission that opens the page; `<name>.view` unless said. */
   view?: string
   labels: Labelled & Partial<Record<keyof Row | keyof Detail, string>>
-  /** Facts about inputs from the schema: whether required, the longest text, the help. */
-  inputs?: Readonly<Record<string, { required?: boolean, max?: number, help?: string }>>
+  /** What the schema says of each form, by its step; `create` for a new row. */
+  bodies?: Readonly<Record<string, BodyFacts>>
   options: Partial<Record<keyof Row | keyof Detail | keyof Create, Options>> & Readonly<Record<string, Options>>
   columns: ((keyof Row & keyof Labelled & string) | ColumnSpec<Row>)[]
   filters: ((keyof Row & string) | FilterSpec)[]
@@ -119,6 +137,10 @@ export interface Definition<Row, Create, Bodies, Detail, Labelled> {
   create?: { step: string, label?: string, form: Form<Create> }
   commands: { [Step in keyof Bodies]: Form<Bodies[Step]> }
   explain?: Partial<Record<keyof Bodies, string>>
+  /** Where a step is allowed by the permission of another: the step's name behind `<name>.`. */
+  permissions?: { [Step in keyof Bodies]?: string }
+  /** Where the button says more than the permission: 修改证书 for `people.certify`. */
+  stepLabels?: { [Step in keyof Bodies]?: string }
   /** What else must hold of a row for a step to be offered, beside the state table. */
   fits?: { [Step in keyof Bodies]?: (row: Row) => boolean }
   /** The server answers GET /<path>/<id>/next/: which steps this user may do now, why not, and who may. */
@@ -186,17 +208,18 @@ export function defineLedger<Row extends { id: number }, Create = object, Bodies
       return { ...spec, label: spec.label ?? labels[spec.key] ?? spec.key, ...(choices && { options: choices }) }
     }
 
-    function form(given: object): Field[] {
+    function form(step: string, given: object): Field[] {
+      const body = definition.bodies?.[step]
       return Object.entries(given as Record<string, InputKind | InputSpec>).map(([key, value]) => {
         const spec = typeof value === 'string' ? { input: value } : value
-        const fact = definition.inputs?.[key]
+        const fact = body?.inputs[key]
         const choices = spec.options ?? options[key]
         return {
           ...(fact?.max !== undefined && { max: fact.max }),
           ...(fact?.help && { help: fact.help }),
           ...spec,
           key,
-          label: spec.label ?? labels[key] ?? key,
+          label: spec.label ?? body?.labels[key] ?? labels[key] ?? key,
           required: spec.required ?? fact?.required ?? false,
           ...(choices && { options: choices }),
         }
@@ -224,16 +247,16 @@ export function defineLedger<Row extends { id: number }, Create = object, Bodies
         ? {
             permission: `${name}.${definition.create.step}`,
             label: definition.create.label ?? permissions[`${name}.${definition.create.step}`] ?? '登记',
-            form: form(definition.create.form),
+            form: form('create', definition.create.form),
           }
         : null,
       commands: (Object.keys(definition.commands) as (keyof Bodies & string)[]).map((step) => ({
         step,
-        label: permissions[`${name}.${step}`] ?? step,
-        permission: `${name}.${step}`,
+        label: definition.stepLabels?.[step] ?? permissions[`${name}.${step}`] ?? step,
+        permission: `${name}.${definition.permissions?.[step] ?? step}`,
         when: (row) => (steps[step]?.includes(String((row as { status?: unknown }).status ?? '')) ?? true)
           && (definition.fits?.[step]?.(row) ?? true),
-        form: form(definition.commands[step]),
+        form: form(step, definition.commands[step]),
         batch: definition.batch?.includes(step) ?? false,
         danger: definition.danger?.includes(step) ?? false,
         ...(definition.explain?.[step] && { explain: definition.explain[step] }),

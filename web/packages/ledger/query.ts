@@ -24,18 +24,19 @@ export function isBlank(value: unknown): boolean {
 /** A range of dates is asked for as `<key>_after` and `<key>_before` (inclusive), django-filter's names. */
 function conditions(state: ListState, filters: readonly Filter[]): Record<string, NonNullable<FilterValue>> {
   const asked: Record<string, NonNullable<FilterValue>> = {}
-  const kinds = new Map(filters.map(({ key, input }) => [key, input]))
+  const known = new Map(filters.map((filter) => [filter.key, filter]))
   for (const [key, value] of Object.entries(state.filters)) {
     if (isBlank(value) || value === null)
       continue
-    if (kinds.get(key) === 'dates' && Array.isArray(value)) {
+    const filter = known.get(key)
+    if (filter?.input === 'dates' && Array.isArray(value)) {
       const [after, before] = value as readonly string[]
       if (after)
         asked[`${key}_after`] = after
       if (before)
         asked[`${key}_before`] = before
     } else {
-      asked[key] = value
+      asked[key] = filter?.joined && Array.isArray(value) ? value.join(',') : value
     }
   }
   return asked
@@ -68,7 +69,7 @@ export function toAddress(state: ListState, fresh: ListState): Record<string, st
   return address
 }
 
-const MANY: readonly Filter['input'][] = ['multiselect', 'dates']
+const MANY: readonly Filter['input'][] = ['multiselect', 'dictionaries', 'dates']
 
 /** Reads an address; unknown parameters are ignored, a broken page number is the first page. */
 export function fromAddress(

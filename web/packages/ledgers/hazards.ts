@@ -1,84 +1,211 @@
+import { labels } from '@changqian/api'
 import { defineLedger } from '@changqian/ledger'
+import { bodyFacts } from './bodies'
+import type { Bodies, Schemas } from './bodies'
 
-interface Hazard {
-  id: number
-  version: number
-  number: string
-  description: string
-  location: string
-  category: string
-  source: string
-  level: string
-  status: string
-  enterprise_name: string
-  site: number
-  site_name: string
-  region_name: string
-  found_at: string
-  due_on: string | null
-  deadline: string | null
-  responsible_name: string
-  measures: string
-  funds: string | null
-  emergency_plan: string
-  interim_control: string
-  level_basis: string
-}
-interface Report { site: number, description: string, location: string, category: string, level: string, photos: number[] }
-interface Commands {
-  grade: { version: number, level: string, level_basis: string }
-  assign: { version: number, responsible_name: string, measures: string, funds: string, deadline: string }
-  submit: { version: number, done: string, cost: string, photos: number[] }
-  pass_review: { version: number, comment: string }
-  fail_review: { version: number, comment: string }
-  end: { version: number, reason: string }
-}
+const { fields, options, permissions, steps, titles } = labels
 
-export default defineLedger<Hazard, Report, Commands>()({
+const BODIES = {
+  edit: 'HazardEdit',
+  grade: 'HazardGrade',
+  assign: 'HazardAssign',
+  fix_on_the_spot: 'HazardSubmit',
+  start: 'StepInput',
+  submit: 'HazardSubmit',
+  pass_review: 'HazardReview',
+  fail_review: 'HazardReturn',
+  request_extension: 'HazardExtensionRequest',
+  decide_extension: 'HazardExtensionDecision',
+  report_authority: 'HazardNotification',
+  plan: 'HazardPlan',
+  approve_plan: 'HazardApproval',
+  return_plan: 'HazardReason',
+  progress: 'HazardProgress',
+  supervise: 'HazardSupervision',
+  apply_acceptance: 'HazardAcceptance',
+  accept: 'HazardReview',
+  reject: 'HazardReturn',
+  lift: 'HazardLift',
+  close: 'HazardClose',
+  dismiss: 'HazardReason',
+  end: 'HazardEnd',
+} as const
+
+type Hazard = Schemas['Hazard']
+const major = (row: Hazard) => row.level === 'major'
+const general = (row: Hazard) => row.level === 'general'
+const untouched = (row: Hazard) => row.status === 'reported' || row.status === 'graded'
+
+export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIES>, Schemas['HazardDetail']>()({
   name: 'hazards',
-  title: '隐患',
+  title: titles.Hazard,
   purpose: '从发现到闭环：谁负责、到什么时候、现在走到哪一步。',
   search: '编号、描述、企业',
+  heading: 'description',
   labels: {
-    number: '隐患编号', description: '隐患描述', location: '具体位置', category: '类别', source: '来源', level: '等级', status: '状态',
-    enterprise_name: '企业', site: '场所', site_name: '场所', region_name: '属地', found_at: '发现时间', due_on: '整改期限', deadline: '整改期限',
-    responsible_name: '整改责任人', measures: '整改措施', funds: '整改资金(元)', emergency_plan: '应急预案', interim_control: '临时管控措施',
-    level_basis: '判定依据', photos: '照片', done: '整改情况', cost: '实际费用(元)', comment: '复查意见', reason: '原因', region: '属地', overdue: '已逾期',
+    ...fields.HazardDetail,
+    deadline: '整改期限',
+    region: '属地',
+    overdue: '已逾期',
+    supervised: '挂牌督办中',
+    mine: '我负责的',
   },
-  inputs: { description: { required: true, max: 1000 }, site: { required: true }, category: { required: true }, photos: { required: true } },
+  bodies: bodyFacts({ ...BODIES, create: 'HazardReport' }),
   options: {
-    level: { general: '一般隐患', major: '重大隐患' },
-    status: { reported: '待分级', graded: '已分级', assigned: '待整改', rectifying: '整改中', submitted: '待复查', closed: '已闭环' },
-    category: { fire: '消防安全', electricity: '用电安全', equipment: '设备设施' },
-    source: { self_check: '企业自查', enforcement: '执法检查' },
+    category: options.HazardsCategory,
+    level: options.HazardsLevel,
+    source: options.HazardsSource,
+    status: options.HazardsStatus,
   },
   columns: [
-    { key: 'description', width: 280 }, { key: 'level', as: 'status' }, 'status', { key: 'due_on', as: 'deadline', sortable: true },
-    'responsible_name', { key: 'enterprise_name', width: 220 }, 'site_name', 'region_name', 'category', 'source',
-    { key: 'found_at', sortable: true }, { key: 'number', hidden: true }, { key: 'location', hidden: true },
+    { key: 'description', width: 260 },
+    { key: 'level', as: 'status' },
+    'status',
+    { key: 'deadline', as: 'deadline', sortable: true },
+    'responsible_name',
+    { key: 'enterprise_name', width: 220 },
+    'region_name',
+    'category',
+    'source',
+    { key: 'found_on', sortable: true },
+    { key: 'site_name', hidden: true },
+    { key: 'location', hidden: true },
+    { key: 'number', hidden: true },
+    { key: 'is_supervised', hidden: true },
+    { key: 'rounds_count', as: 'number', hidden: true },
+    { key: 'closed_on', hidden: true, sortable: true },
   ],
-  filters: ['status', 'level', { key: 'region', input: 'region' }, { key: 'overdue', input: 'switch' }, 'category', 'source', { key: 'found_at', input: 'dates' }],
+  filters: [
+    { key: 'status', input: 'multiselect' },
+    { key: 'level', input: 'multiselect' },
+    { key: 'region', input: 'region' },
+    { key: 'overdue', input: 'switch' },
+    { key: 'mine', input: 'switch' },
+    { key: 'category', input: 'multiselect' },
+    { key: 'source', input: 'multiselect' },
+    { key: 'found_on', input: 'dates' },
+    { key: 'deadline', input: 'dates' },
+    { key: 'supervised', input: 'switch' },
+    { key: 'enterprise', input: 'enterprise', label: '企业' },
+  ],
   ordering: '-found_at',
-  tones: { major: 'bad', submitted: 'caution', assigned: 'brand', rectifying: 'brand', closed: 'good' },
+  tones: {
+    major: 'bad',
+    assigned: 'brand',
+    rectifying: 'brand',
+    submitted: 'caution',
+    acceptance: 'caution',
+    planned: 'caution',
+    accepted: 'good',
+    lifted: 'good',
+    closed: 'good',
+  },
   sections: [
-    { title: '基本情况', fields: ['number', 'category', 'source', 'location', 'enterprise_name', 'site_name', 'region_name', 'found_at'] },
-    { title: '整改五落实', fields: ['responsible_name', 'measures', 'funds', { key: 'deadline', as: 'deadline' }, 'emergency_plan', 'interim_control'] },
+    {
+      title: '基本情况',
+      fields: [
+        'number', 'category', 'source', 'location', { key: 'enterprise_name', label: '企业' }, 'site_name', 'region_name',
+        'found_by_name', 'found_at', 'level_basis', 'criterion',
+      ],
+    },
+    {
+      title: '整改五落实',
+      fields: [
+        'responsible_name', { key: 'deadline', as: 'date' }, { key: 'funds', as: 'money' }, { key: 'cost', as: 'money' },
+        'measures', 'emergency_plan', 'interim_control',
+      ],
+    },
   ],
-  create: { step: 'report', form: { site: 'site', description: 'textarea', location: 'text', category: 'select', level: { input: 'radio', initial: 'general' }, photos: 'photos' } },
+  create: {
+    step: 'report',
+    form: {
+      site: 'site',
+      description: { input: 'textarea', placeholder: '在哪里、看到什么、可能造成什么后果' },
+      location: { input: 'text', placeholder: '例如：冲压车间东侧 3 号机旁' },
+      category: 'select',
+      level: {
+        input: 'radio', initial: 'general', help: '能够立即整改消除的为一般隐患；须停产停业或治理时间较长的为重大隐患（安监总局令第16号第三条）。',
+      },
+      criterion: {
+        input: 'text',
+        placeholder: '例如 MEM10-11-1',
+        help: '《工贸企业重大事故隐患判定标准》条款编号。',
+        when: ({ level }) => level === 'major',
+      },
+      level_basis: { input: 'textarea', when: ({ level }) => level === 'major' },
+      source: { input: 'select', initial: 'self_check' },
+      interim_control: { input: 'textarea', placeholder: '整改完成前怎样保证安全' },
+      photos: 'photos',
+    },
+  },
   commands: {
-    grade: { level: 'radio', level_basis: 'textarea' },
-    assign: { responsible_name: 'text', measures: 'textarea', funds: 'money', deadline: 'date' },
-    submit: { done: { input: 'textarea', required: true }, cost: 'money', photos: 'photos' },
-    pass_review: { comment: 'textarea' },
-    fail_review: { comment: 'textarea' },
+    assign: {
+      responsible: { input: 'colleague', label: '整改责任人', help: '本企业有账号的人员；没有账号的请在下一栏写姓名。' },
+      responsible_name: { input: 'text', label: '责任人姓名', when: ({ responsible }) => !responsible },
+      measures: 'textarea',
+      deadline: { input: 'date', help: '一般隐患不填时默认发现后 15 天（待核）。' },
+      funds: { input: 'money', help: '没有费用请填 0。' },
+      emergency_plan: 'textarea',
+      interim_control: 'textarea',
+    },
+    start: {},
+    submit: { done: 'textarea', photos: 'photos', cost: 'money' },
+    pass_review: { comment: 'textarea', photos: 'photos' },
+    fail_review: { comment: { input: 'textarea', placeholder: '哪里还不合格、要怎样改' }, photos: 'photos' },
+    grade: { level: 'radio', level_basis: 'textarea', criterion: { input: 'text', when: ({ level }) => level === 'major' } },
+    fix_on_the_spot: { done: 'textarea', photos: 'photos', cost: 'money' },
+    request_extension: { until: 'date', reason: 'textarea' },
+    decide_extension: { approved: { input: 'decision', options: { true: '同意延期', false: '不同意' } }, comment: 'textarea' },
+    report_authority: { notified_to: 'text', interim_control: 'textarea', congress_told: 'switch' },
+    plan: {
+      plan_goal: { input: 'textarea', required: true },
+      plan_methods: { input: 'textarea', required: true },
+      plan_funds: { input: 'textarea', required: true },
+      plan_people: { input: 'textarea', required: true },
+      plan_schedule: { input: 'textarea', required: true },
+      plan_safety: { input: 'textarea', required: true },
+      deadline: 'date',
+    },
+    approve_plan: { comment: 'textarea' },
+    return_plan: { reason: 'textarea' },
+    progress: { words: 'textarea', photos: 'photos' },
+    supervise: {
+      supervising_body: 'text', supervise_no: 'text', supervise_deadline: 'date', supervise_leader: 'text', supervise_public: 'switch',
+    },
+    apply_acceptance: { assessment: 'textarea' },
+    accept: { comment: 'textarea', photos: 'photos' },
+    reject: { comment: 'textarea', photos: 'photos' },
+    lift: { lift_no: 'text' },
+    close: { announced: { input: 'textarea', help: '安全生产法第四十一条：排查治理情况应当向从业人员通报。' } },
+    edit: { description: 'textarea', location: 'text', category: 'select', interim_control: 'textarea' },
+    dismiss: { reason: 'textarea' },
     end: { reason: 'textarea' },
   },
-  batch: ['assign'],
-  danger: ['end'],
-}, {
-  grade: ['reported', 'graded'], assign: ['reported', 'graded', 'assigned'], submit: ['assigned', 'rectifying'],
-  pass_review: ['submitted'], fail_review: ['submitted'], end: ['reported'],
-}, {
-  'hazards.report': '登记隐患', 'hazards.grade': '评定等级', 'hazards.assign': '派单整改', 'hazards.submit': '提交整改',
-  'hazards.pass_review': '复查合格', 'hazards.fail_review': '复查退回', 'hazards.end': '删除误录',
-})
+  fits: {
+    assign: (row) => general(row) || !untouched(row),
+    fix_on_the_spot: general,
+    pass_review: general,
+    fail_review: general,
+    report_authority: major,
+    plan: major,
+    approve_plan: major,
+    return_plan: major,
+    progress: major,
+    supervise: (row) => major(row) && !row.is_supervised,
+    apply_acceptance: major,
+    accept: major,
+    reject: major,
+    lift: (row) => major(row) && row.is_supervised,
+    close: (row) => major(row) && (row.status === 'lifted' || !row.is_supervised),
+  },
+  explain: {
+    assign: '落实整改的责任、措施、资金、时限和预案；派单后责任人会收到消息。',
+    submit: '写明做了什么，附整改后的照片；由其他人复查。',
+    report_authority: '重大隐患应当及时向负有安全生产监督管理职责的部门和职工大会或者职工代表大会报告（安全生产法第四十一条）。',
+    plan: '治理方案应当包括下列六项（安监总局令第16号第十五条）。',
+    dismiss: '经核实不属于隐患的，写明理由后结束流程，记录保留。',
+    end: '只用于误录。记录不再显示，但历史仍可查。',
+  },
+  next: true,
+  danger: ['dismiss', 'end'],
+}, steps.hazards, permissions)

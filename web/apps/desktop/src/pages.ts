@@ -1,6 +1,6 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  Bell, Document, FullScreen, HomeFilled, List, Notebook, OfficeBuilding, Postcard, Tickets, User, WarningFilled,
+  Bell, Document, FullScreen, HomeFilled, List, Location, Notebook, OfficeBuilding, Postcard, Stamp, Tickets, User, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -35,7 +35,7 @@ export const GROUPS: Group[] = [
         component: () => import('./pages/Tasks.vue'),
       },
       {
-        path: '/patrols', title: '巡查记录', icon: Tickets, permissions: ['risks.view'],
+        path: '/patrols', title: '巡查记录', icon: Tickets, permissions: ['checks.view'],
         component: () => import('./pages/Patrols.vue'),
       },
       {
@@ -65,8 +65,16 @@ export const GROUPS: Group[] = [
         component: () => import('./pages/Enterprises.vue'),
       },
       {
+        path: '/sites', title: '场所', icon: Location, permissions: ['enterprises.view'],
+        component: () => import('./pages/Sites.vue'),
+      },
+      {
         path: '/people', title: '人员', icon: User, permissions: ['people.view'],
         component: () => import('./pages/People.vue'),
+      },
+      {
+        path: '/certificates', title: '证书', icon: Stamp, permissions: ['people.view'],
+        component: () => import('./pages/Certificates.vue'),
       },
     ],
   },

@@ -8,6 +8,9 @@ export interface Choice { id: number, title: string, hint: string }
 
 interface Source {
   path: string
+  /** Which column is chosen, if it is not the id. Such a choice cannot be read again by its value. */
+  value?: string
+  query?: Readonly<Record<string, string | boolean>>
   /** What one record is called, and what tells it from its namesakes. */
   show: (row: Record<string, unknown>) => Omit<Choice, 'id'>
 }
@@ -23,7 +26,13 @@ export const SOURCES = {
     show: (row) => ({ title: words(row['enterprise_name'], row['name']), hint: words(row['region_name'], row['address']) }),
   },
   person: {
-    path: 'people', show: (row) => ({ title: words(row['name']), hint: words(row['position'], row['enterprise_name']) }),
+    path: 'people', show: (row) => ({ title: words(row['name']), hint: words(row['post'], row['enterprise_name']) }),
+  },
+  colleague: {
+    path: 'people',
+    value: 'user',
+    query: { linked: true, left: false },
+    show: (row) => ({ title: words(row['name']), hint: words(row['post'], row['workshop'], row['username']) }),
   },
   risk: {
     path: 'risks', show: (row) => ({ title: words(row['name']), hint: words(row['site_name'], row['location']) }),
@@ -31,9 +40,16 @@ export const SOURCES = {
   catalogue: {
     path: 'catalogue', show: (row) => ({ title: words(row['code'], row['name']), hint: words(row['category']) }),
   },
-} as const satisfies Record<string, Source>
+} satisfies Record<string, Source>
 
 export type SourceName = keyof typeof SOURCES
+const sourceOf = (name: SourceName): Source => SOURCES[name]
+
+/** Short tables of the platform that are chosen from like a dictionary. */
+const TABLES: Readonly<Record<string, { path: string, value: string }>> = {
+  'departments': { path: '/api/departments/', value: 'id' },
+  'tag-kinds': { path: '/api/tag-kinds/', value: 'code' },
+}
 
 export const useLookups = defineStore('lookups', () => {
   const regions = shallowRef<Region[]>([])
@@ -58,28 +74,36 @@ export const useLookups = defineStore('lookups', () => {
 
   function readDictionary(name: string): Promise<void> {
     return once(`dictionary ${name}`, async () => {
-      dictionaries.set(name, await api.get<DictionaryItem[]>(`/api/dictionaries/${name}/`))
+      const table = TABLES[name]
+      const rows = await api.get<(DictionaryItem & Record<string, unknown>)[]>(table?.path ?? `/api/dictionaries/${name}/`)
+      dictionaries.set(name, table ? rows.map((row) => ({ ...row, code: row[table.value] as string })) : rows)
     })
   }
 
   function remember(source: SourceName, row: Record<string, unknown>): Choice {
-    const choice = { id: Number(row['id']), ...SOURCES[source].show(row) }
+    const { value = 'id', show } = sourceOf(source)
+    const choice = { id: Number(row[value]), ...show(row) }
     choices.set(`${source} ${choice.id}`, choice)
     return choice
   }
 
   async function readChoice(source: SourceName, id: number): Promise<void> {
-    if (choices.has(`${source} ${id}`))
+    if (choices.has(`${source} ${id}`) || sourceOf(source).value)
       return
     await once(`${source} ${id}`, async () => {
       remember(source, await api.get<Record<string, unknown>>(`/api/${SOURCES[source].path}/${id}/`))
     })
   }
 
+  const dictionaryNames = computed(() => new Map([...dictionaries].map(([name, items]) => [
+    name, new Map(items.map((item) => [String(item.code), item.name])),
+  ])))
   const regionNames = computed(() => new Map(regions.value.map((region) => [region.id, region.name])))
 
   return {
-    regions, dictionaries, regionNames, readRegions, readDictionary, readChoice, remember,
+    regions, dictionaries, regionNames,
+    queryOf: (source: SourceName) => sourceOf(source).query ?? {}, readRegions, readDictionary, readChoice, remember,
+    nameIn: (dictionary: string, code: string) => dictionaryNames.value.get(dictionary)?.get(code),
     choice: (source: SourceName, id: number) => choices.get(`${source} ${id}`),
   }
 })

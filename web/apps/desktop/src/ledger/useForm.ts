@@ -60,10 +60,11 @@ export function useForm<Result>({ name, fields, row, initial, send }: FormTask<R
     error.value = refused
   }
 
-  async function submit(): Promise<Result | undefined> {
+  /** The answer in an array, for it may be nothing; null when it was not accepted. */
+  async function submit(): Promise<[Result] | null> {
     errors.value = complaints(fields, values.value)
     if (Object.keys(errors.value).length)
-      return undefined
+      return null
     busy.value = true
     error.value = null
     try {
@@ -71,7 +72,7 @@ export function useForm<Result>({ name, fields, row, initial, send }: FormTask<R
       done = true
       clearTimeout(timer)
       drafts.discard(name)
-      return result
+      return [result]
     } catch (thrown) {
       const refused = asApiError(thrown)
       if (refused.conflict && refused.current)
@@ -79,7 +80,7 @@ export function useForm<Result>({ name, fields, row, initial, send }: FormTask<R
       else
         place(refused)
       saveDraft()
-      return undefined
+      return null
     } finally {
       busy.value = false
     }

@@ -2,14 +2,14 @@
 import { api, followNotices, useSession } from '@changqian/api'
 import type { Notice, Page, StreamState } from '@changqian/api'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { ref, shallowRef } from 'vue'
 
 const KEPT = 30
 
 export const useNotices = defineStore('notices', () => {
   const notices = shallowRef<Notice[]>([])
   const state = ref<StreamState>('stopped')
-  const unread = computed(() => notices.value.filter((notice) => !notice.read_at).length)
+  const unread = ref(0)
   let stop: (() => void) | null = null
 
   /** Load the newest, then follow. `arrived` is called for each one that comes afterwards. */
@@ -18,6 +18,7 @@ export const useNotices = defineStore('notices', () => {
     const pushUrl = useSession().config?.push_url ?? ''
     const page = await api.get<Page<Notice>>('/api/notices/', { limit: KEPT }, { quiet: true }).catch(() => null)
     notices.value = (page?.results ?? []).sort((a, b) => b.id - a.id)
+    await count()
     const after = Math.max(0, ...notices.value.map((notice) => notice.seq ?? notice.id))
     stop = followNotices({
       pushUrl,
@@ -25,6 +26,7 @@ export const useNotices = defineStore('notices', () => {
       onState: (now) => { state.value = now },
       onNotice: (notice) => {
         notices.value = [notice, ...notices.value.filter((one) => one.id !== notice.id)].slice(0, KEPT)
+        unread.value += 1
         arrived(notice)
       },
     })
@@ -35,13 +37,18 @@ export const useNotices = defineStore('notices', () => {
     stop = null
   }
 
-  async function read(ids: readonly number[]): Promise<void> {
-    const some = ids.filter((id) => notices.value.some((notice) => notice.id === id && !notice.read_at) || ids.length === 1)
-    if (!some.length)
-      return
-    await api.post('/api/notices/read/', { ids: some }, { quiet: true })
+  async function count(): Promise<void> {
+    const answer = await api.get<{ count: number }>('/api/notices/unread_count/', {}, { quiet: true }).catch(() => null)
+    unread.value = answer?.count ?? unread.value
+  }
+
+  /** These were read, or all of them. */
+  async function read(ids: readonly number[] | 'all'): Promise<void> {
+    await api.post('/api/notices/read/', ids === 'all' ? { all: true } : { ids }, { quiet: true })
     const at = new Date().toISOString()
-    notices.value = notices.value.map((notice) => (some.includes(notice.id) ? { ...notice, read_at: at } : notice))
+    notices.value = notices.value.map((notice) =>
+      notice.read_at || (ids !== 'all' && !ids.includes(notice.id)) ? notice : { ...notice, read_at: at })
+    await count()
   }
 
   return { notices, state, unread, start, end, read }
