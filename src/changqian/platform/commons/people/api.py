@@ -30,13 +30,15 @@ OF_CERTIFICATE = ("kind", "category", "number", "issuer", "issued_on", "valid_fr
 
 
 def roles(**kwargs: Any) -> serializers.ListField:
-    return serializers.ListField(child=serializers.ChoiceField(choices=Role), label="岗位角色", max_length=20, **kwargs)
+    return serializers.ListField(
+        child=serializers.ChoiceField(choices=Role.choices), label="岗位角色", max_length=20, **kwargs
+    )
 
 
 class CertificateSerializer(LedgerSerializer):
     person_name = serializers.CharField(source="person.name", read_only=True, label="姓名")
     verified_by_name = serializers.CharField(source="verified_by.name", read_only=True, label="核验人")
-    expiry = serializers.ChoiceField(choices=Expiry, read_only=True, label="有效状态")
+    expiry = serializers.ChoiceField(choices=Expiry.choices, read_only=True, label="有效状态")
 
     class Meta:
         model = Certificate
@@ -59,7 +61,7 @@ class PersonSerializer(LedgerSerializer):
 
 
 class PersonDetailSerializer(PersonSerializer):
-    certificates = CertificateSerializer(many=True, label="证书")
+    certificates = CertificateSerializer(source="shown_certificates", many=True, label="证书")
 
     class Meta(PersonSerializer.Meta):
         fields = (*PersonSerializer.Meta.fields, "certificates")
@@ -169,10 +171,8 @@ class PersonViewSet(LedgerViewSet):
         return found
 
     def detail_of(self, row: Any) -> Any:
-        row.certificates_shown = with_expiry(row.certificates.filter(ended_at=None)).select_related(
-            "enterprise", "person", "verified_by"
-        )
-        row._prefetched_objects_cache = {"certificates": list(row.certificates_shown.order_by("valid_to", "pk"))}
+        held = with_expiry(Certificate.objects.current().filter(person=row))
+        row.shown_certificates = held.select_related("enterprise", "person", "verified_by").order_by("valid_to", "pk")
         return super().detail_of(row)
 
     @extend_schema(request=PersonForm, responses={201: PersonDetailSerializer})

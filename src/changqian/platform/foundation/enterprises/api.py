@@ -61,7 +61,7 @@ def with_extras(rows: QuerySet) -> QuerySet:
         tagging.in_force(timezone.localdate()), code=OuterRef("code"), enterprise=OuterRef(OuterRef("pk"))
     )
     names = TagKind.objects.filter(Exists(held)).order_by("pk").values("name")
-    return rows.annotate(site_count=Coalesce(Subquery(count, IntegerField()), 0), tags=ArraySubquery(names))
+    return rows.annotate(site_count=Coalesce(Subquery(count, IntegerField()), 0), tag_names=ArraySubquery(names))
 
 
 def tag_history(rows: QuerySet[Tag]) -> list[Tag]:
@@ -128,13 +128,12 @@ class EnterpriseViewSet(Restructurings, RecordViewSet):
         user = self.request.user
         row = with_extras(Enterprise.objects.select_related("region", "department")).get(pk=row.pk)
         mine = Site.objects.within(user, "enterprises.view").current().filter(enterprise=row)
-        shown: Any = list(mine.select_related("enterprise", "region").order_by("-is_registered", "pk"))
+        row.shown_sites = list(mine.select_related("enterprise", "region").order_by("-is_registered", "pk"))
         changes = StatusChange.objects.within(user, "enterprises.view").filter(enterprise=row)
         row.areas = Region.objects.filter(pk__in=row.regions.values("region")).order_by("path")
-        row.sites_elsewhere = row.site_count - len(shown)
+        row.sites_elsewhere = row.site_count - len(row.shown_sites)
         row.tag_history = tag_history(Tag.objects.filter(Q(site=None) | Q(site__in=mine), enterprise=row))
-        row.status_changes = changes.select_related("enterprise", "site", "created_by", "decided_by")[:RECENT_CHANGES]
-        row._prefetched_objects_cache = {"sites": shown}
+        row.recent_changes = changes.select_related("enterprise", "site", "created_by", "decided_by")[:RECENT_CHANGES]
         return EnterpriseDetailSerializer(row, context=self.get_serializer_context()).data
 
     @extend_schema(request=EnterpriseForm, responses={201: EnterpriseDetailSerializer})

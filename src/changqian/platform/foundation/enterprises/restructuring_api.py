@@ -74,7 +74,7 @@ class LegacyRowInput(serializers.Serializer):
     staff_count = serializers.IntegerField(label="从业人数", min_value=0, max_value=1_000_000, required=False)
     lon = serializers.FloatField(label="经度", required=False, allow_null=True)
     lat = serializers.FloatField(label="纬度", required=False, allow_null=True)
-    datum = serializers.ChoiceField(label="坐标来源", choices=Datum, required=False)
+    datum = serializers.ChoiceField(label="坐标来源", choices=Datum.choices, required=False)
     contact = serializers.CharField(label="联系人", max_length=50, required=False, allow_blank=True)
     contact_phone = serializers.CharField(label="联系电话", max_length=40, required=False, allow_blank=True)
 

@@ -39,7 +39,7 @@ class EnterpriseSerializer(RecordSerializer):
     department_name = serializers.CharField(source="department.name", read_only=True, label="行业主管部门")
     contact_phone = MaskedField(label="联系电话", read_only=True)
     site_count = serializers.IntegerField(label="场所数", read_only=True)
-    tags = serializers.ListField(child=serializers.CharField(), label="监管标签", read_only=True)
+    tags = serializers.ListField(source="tag_names", child=serializers.CharField(), label="监管标签", read_only=True)
 
     class Meta:
         model = Enterprise
@@ -81,7 +81,7 @@ class TagSerializer(serializers.ModelSerializer):
 class AreaSerializer(serializers.ModelSerializer):
     class Meta:
         model = Region
-        fields = ("id", "name", "kind", "path")
+        fields = ("id", "name", "path")
 
 
 class StatusChangeSerializer(RecordSerializer):
@@ -103,10 +103,10 @@ class EnterpriseDetailSerializer(EnterpriseSerializer):
     """Everything about one firm that the reader may see: sites beyond the reader's reach are only counted."""
 
     areas = AreaSerializer(many=True, label="所在地区")
-    sites = SiteSerializer(many=True, label="场所")
+    sites = SiteSerializer(source="shown_sites", many=True, label="场所")
     sites_elsewhere = serializers.IntegerField(label="辖区外场所数")
     tag_history = TagSerializer(many=True, label="标签记录")
-    status_changes = StatusChangeSerializer(many=True, label="状态变更")
+    status_changes = StatusChangeSerializer(source="recent_changes", many=True, label="状态变更")
 
     class Meta(EnterpriseSerializer.Meta):
         fields = (
@@ -146,7 +146,7 @@ class SiteForm(RecordSerializer):
 
     lon = serializers.FloatField(label="经度", required=False, allow_null=True)
     lat = serializers.FloatField(label="纬度", required=False, allow_null=True)
-    datum = serializers.ChoiceField(label="坐标来源", choices=Datum, required=False)
+    datum = serializers.ChoiceField(label="坐标来源", choices=Datum.choices, required=False)
     contact_phone = MaskedField(label="联系电话", required=False, allow_blank=True, max_length=40)
 
     class Meta:
@@ -226,7 +226,7 @@ class SiteMoveInput(StepInput):
     address = serializers.CharField(label="新地址", max_length=200, required=False)
     lon = serializers.FloatField(label="经度", required=False, allow_null=True)
     lat = serializers.FloatField(label="纬度", required=False, allow_null=True)
-    datum = serializers.ChoiceField(label="坐标来源", choices=Datum, required=False)
+    datum = serializers.ChoiceField(label="坐标来源", choices=Datum.choices, required=False)
 
     def validate_moved_on(self, value: Any) -> Any:
         if value > timezone.localdate():
@@ -235,7 +235,7 @@ class SiteMoveInput(StepInput):
 
 
 class StatusInput(StepInput):
-    new = serializers.ChoiceField(label="新状态", choices=Status)
+    new = serializers.ChoiceField(label="新状态", choices=Status.choices)
     effective_on = serializers.DateField(label="变更日期")
     reason = serializers.CharField(label="变更原因", max_length=200)
     site = serializers.IntegerField(label="场所", min_value=1, max_value=2**53, required=False, allow_null=True)
