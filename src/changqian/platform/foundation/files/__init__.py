@@ -1,1 +1,1 @@
-"""Files by content: stored once under their SM3, attached to the rows that show them."""
+"""Stored files: photos, videos and documents, kept once by content, attached to the rows they belong to."""
