@@ -231,9 +231,9 @@ class RiskTask(SiteRecord):
     done_post = models.PositiveIntegerField("岗位级已查", default=0)
     progress = models.PositiveSmallIntegerField("完成进度(%)", default=0)
     abnormal = models.PositiveIntegerField("异常次数", default=0)
-    completed_at = models.DateTimeField("完成时间", null=True)
+    completed_at = models.DateTimeField("完成时间", null=True, blank=True)
     exempt_reason = models.CharField("免检理由", max_length=200, blank=True)
-    exempt_asked_at = models.DateTimeField("免检申请时间", null=True)
+    exempt_asked_at = models.DateTimeField("免检申请时间", null=True, blank=True)
     exempt_opinion = models.CharField("免检意见", max_length=200, blank=True)
 
     class Meta(SiteRecord.Meta):

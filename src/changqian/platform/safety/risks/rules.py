@@ -170,6 +170,11 @@ def banded(score: Decimal, method: str, bands: Iterable[Band]) -> Level:
     return Level(max(reached, key=lambda band: band.at_least).level)
 
 
+def _plain(value: Decimal | None) -> str:
+    """3.0 and 3 alike as "3"."""
+    return f"{value.normalize():f}" if value is not None else ""
+
+
 def assess(
     method: str,
     *,
@@ -191,8 +196,8 @@ def assess(
     score, reasons = score_of(method, given), []
     if score is not None:
         level = banded(score, method, bands)
-        factors = "×".join(f"{NAMES[name][-1]}{given[name]:f}" for name in SCALES[Method(method)])
-        reasons.append(Reason("score", f"{Method(method).label}：{factors}＝{score:f}，属{level.label}", level))
+        factors = "×".join(f"{NAMES[name][-1]}{_plain(given[name])}" for name in SCALES[Method(method)])
+        reasons.append(Reason("score", f"{Method(method).label}：{factors}＝{_plain(score)}，属{level.label}", level))
     elif declared or floor:
         level = Level(declared or floor)
         reasons.append(Reason("declared", f"{Method(method).label}：判定为{level.label}", level))
