@@ -89,7 +89,8 @@ def body(exc: exceptions.APIException, request: Any) -> dict[str, object]:
         code = getattr(request, "session_end", "") or "signed_out"
         detail = ENDED.get(code, detail)
     elif isinstance(exc, exceptions.Throttled):
-        detail = f"操作太频繁，请{int(exc.wait)}秒后再试" if exc.wait else detail
+        wait = getattr(exc, "wait", None)
+        detail = f"操作太频繁，请{int(wait)}秒后再试" if wait else detail
     elif (
         isinstance(exc, exceptions.ParseError)
         or code not in _PLAIN

@@ -1,6 +1,6 @@
 from importlib.util import find_spec
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from changqian.platform.config import errors, tasks
 from changqian.platform.config.health import healthz, metrics
@@ -16,7 +16,7 @@ handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include(f"{module}.api"))
     for module in (CONFIG, *MODULES, *SCREEN_MODULES)
     if module != RECORDS and find_spec(module) and find_spec(f"{module}.api")

@@ -32,7 +32,7 @@ class Assets(WhiteNoiseMiddleware):
         for name, prefix in APPS.items():
             if (folder := Path(settings.WEB_DIST) / name).is_dir():
                 self.add_files(str(folder), prefix)
-        self.files = {url: file for url, file in self.files.items() if not url.endswith("/index.html")}
+        self.files: dict[str, Any] = {url: file for url, file in self.files.items() if not url.endswith("/index.html")}
 
 
 def page(request: HttpRequest, path: str = "") -> HttpResponse:

@@ -30,7 +30,7 @@ class Page(pagination.LimitOffsetPagination):
         )
         return queryset[self.offset : self.offset + self.limit]
 
-    def get_paginated_response_schema(self, schema: dict) -> dict:
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         return {
             "type": "object",
             "required": ["count", "capped", "results"],

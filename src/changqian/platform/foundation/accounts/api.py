@@ -103,7 +103,8 @@ class WrongCredentials(exceptions.ValidationError):
 class MeView(APIView):
     @extend_schema(responses=Me)
     def get(self, request: Request) -> Response:
-        return Response(described(request.user))
+        user: Any = request.user
+        return Response(described(user))
 
 
 class CaptchaView(APIView):

@@ -6,7 +6,7 @@ line is told from a forged chain.
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -53,5 +53,5 @@ def exported() -> Iterator[Head]:
         yield found
 
 
-def _mac(said: dict[str, object]) -> str:
+def _mac(said: Mapping[str, object]) -> str:
     return hmac_sm3(settings.KEYS["audit"], json.dumps(said, sort_keys=True).encode())

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.urls import path
 from django.utils import timezone
@@ -24,7 +25,7 @@ class JobSerializer(serializers.Serializer):
     """A job by the calendar: what came of it last, and when it is due next."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     every = serializers.ChoiceField(Every.choices)
     last = JobRunSerializer(allow_null=True)
     next = serializers.DateTimeField()

@@ -85,7 +85,7 @@ def subscribe(event: str, *listeners: Listener) -> None:
 # -- events ----------------------------------------------------------------------------------------------------------
 
 
-def announce(event: str, **facts: object) -> None:
+def announce(event: str, **facts: Any) -> None:
     """Tell those who listen that something happened. Facts are ids, texts, numbers: what fits into JSON.
 
     Deferred in the caller's transaction: it is told if that commits, and only then.

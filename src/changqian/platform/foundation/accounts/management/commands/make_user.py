@@ -52,8 +52,8 @@ class Command(BaseCommand):
             rows = apps.get_model("enterprises", "Enterprise").objects.filter(uscc=options["enterprise"], ended_at=None)
             found["enterprise"] = self._one(rows, f"企业 {options['enterprise']}")
         if options["department"]:
-            rows = apps.get_model("enterprises", "Department").objects.filter(name=options["department"])
-            found["department"] = self._one(rows, f"部门 {options['department']}")
+            named = apps.get_model("enterprises", "Department").objects.filter(name=options["department"])
+            found["department"] = self._one(named, f"部门 {options['department']}")
         return found
 
     def _one(self, rows: Any, noun: str) -> object:
