@@ -113,6 +113,7 @@ def _addresses(options: Options, secure: ServerCertificate | None) -> dict[str, 
     return {
         "PUBLIC_URL": os.environ.get("PUBLIC_URL") or public,
         "PUSH_URL": os.environ.get("PUSH_URL") or push,
+        "ORIGINS": f"http://127.0.0.1:{options.ports.web},http://localhost:{options.ports.web}",
     }
 
 
