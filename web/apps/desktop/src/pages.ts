@@ -1,6 +1,7 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  Bell, Document, FullScreen, HomeFilled, List, Location, Notebook, OfficeBuilding, Postcard, Stamp, Tickets, User, WarningFilled,
+  Bell, DataAnalysis, Document, FullScreen, HomeFilled, List, Location, MapLocation, Notebook, OfficeBuilding, Postcard, Stamp,
+  Tickets, User, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -23,6 +24,19 @@ export const HOME: Page = {
 
 /** By task, at most two levels. */
 export const GROUPS: Group[] = [
+  {
+    title: '监管总览',
+    pages: [
+      {
+        path: '/overview', title: '区域总览', icon: DataAnalysis, permissions: ['enterprises.confirm_status'],
+        component: () => import('./pages/Overview.vue'),
+      },
+      {
+        path: '/map', title: '企业地图', icon: MapLocation, permissions: ['enterprises.view'],
+        component: () => import('./pages/Map.vue'),
+      },
+    ],
+  },
   {
     title: '风险管控',
     pages: [
