@@ -127,8 +127,9 @@ def _refuse_a_second_format(file: IO[bytes], found: Format) -> None:
 
 def _refuse_broken_boxes(file: IO[bytes]) -> None:
     """A film is a row of boxes that ends with the file, its index and its data among them. (ISO 14496-12 §4.2)"""
-    end, at, seen = file.seek(0, 2), 0, set()
-    while at < end and len(seen) < 1000:
+    end, at = file.seek(0, 2), 0
+    seen: set[bytes] = set()
+    while at < end:
         file.seek(at)
         header = file.read(16)
         size, name = int.from_bytes(header[:4], "big"), header[4:8]

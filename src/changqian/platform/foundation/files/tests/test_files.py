@@ -19,6 +19,7 @@ from changqian.platform.foundation.files.rules import WAITING
 from changqian.platform.foundation.files.services import (
     attach,
     attached,
+    kind_of,
     may_read,
     read_through,
     readable_through,
@@ -37,10 +38,8 @@ DAY = timedelta(hours=25)
 
 
 @pytest.fixture(autouse=True)
-def sites_are_read_through(files_dir, monkeypatch):
-    monkeypatch.setattr(services, "readable_through", dict(readable_through))
-    services.readable_through.pop("enterprises.Site", None)
-    read_through(Site, "enterprises.view")
+def own_folder(files_dir):
+    """Each test has an empty store."""
 
 
 def keep(actor, content=JPEG, name="现场.jpg", now=NOW):
@@ -219,12 +218,27 @@ class TestReading:
         cast.two_roles.grants = cast.clerk.grants
         assert not may_read(file, cast.two_roles)
 
-    def test_the_files_of_a_kind_nobody_registered_are_read_by_nobody(self, cast):
-        file = keep(cast.officer)
-        attach(cast.enterprise, "photos", [file.pk], actor=cast.officer)
-        services.readable_through.pop("enterprises.Enterprise", None)
+    def test_an_owner_that_is_no_record_is_closed_until_it_says_who_may_view_it(self, cast, monkeypatch):
+        file, department = keep(cast.officer), cast.enterprise.department
+        attach(department, "photos", [file.pk], actor=cast.officer)
         assert not may_read(file, cast.officer)
-        assert not may_read(file, cast.city)
+        monkeypatch.setitem(readable_through, kind_of(type(department)), lambda actor, pk: actor == cast.bureau)
+        assert may_read(file, cast.bureau)
+        assert not may_read(file, cast.officer)
+
+    def test_an_owner_may_ask_for_another_permission(self, cast, monkeypatch):
+        monkeypatch.setattr(services, "readable_through", {})
+        read_through(Site, "audit.view")
+        file = keep(cast.officer)
+        attach(cast.site, "photos", [file.pk], actor=cast.officer)
+        assert may_read(file, cast.auditor)
+        assert not may_read(file, cast.officer)
+
+    @pytest.mark.parametrize("kind", ["nothing.Such", "Site", "", "enterprises.Nothing"])
+    def test_a_kind_that_does_not_exist_is_read_by_nobody(self, cast, kind):
+        file = keep(cast.officer)
+        Attachment.objects.create(owner_kind=kind, owner_id=1, slot="photos", file=file)
+        assert not may_read(file, cast.officer)
 
 
 class TestSweeping:
