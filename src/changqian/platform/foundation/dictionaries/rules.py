@@ -77,12 +77,17 @@ SCALES = (
 "统计上大中小微型企业划分办法 (2017). 铁路, 金融, 教育 and administration are not divided."
 
 
+def scale_row(industry: str) -> ScaleRow | None:
+    """The bounds that hold in this industry; None where firms are not divided."""
+    return next((row for row in SCALES if any(_below(industry, prefix) for prefix in row.industries)), None)
+
+
 def scale(industry: str, staff: int | None, revenue: Decimal | None, *, assets: Decimal | None = None) -> Scale | None:
     """大中小微: every figure that counts in this industry must reach the bound, else one size less.
 
     None where the industry is not divided, or a figure that counts is unknown.
     """
-    row = next((row for row in SCALES if any(_below(industry, prefix) for prefix in row.industries)), None)
+    row = scale_row(industry)
     if row is None:
         return None
     counted = [(row.staff, staff), (row.revenue, revenue), (row.assets, assets)]

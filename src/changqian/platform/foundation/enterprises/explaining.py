@@ -5,8 +5,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from changqian.platform.foundation.dictionaries.models import Scheme
+from changqian.platform.foundation.dictionaries.rules import Scale, scale_row
+from changqian.platform.foundation.dictionaries.services import industries, scheme_of
 from changqian.platform.foundation.enterprises.models import Enterprise, Tag, TagKind
-from changqian.platform.foundation.enterprises.rules import ABOVE_SCALE, INDUSTRIAL, SIZES, Scale, TagSource
+from changqian.platform.foundation.enterprises.rules import ABOVE_SCALE, INDUSTRIAL, TagSource
 from changqian.platform.foundation.enterprises.tagging import in_force
 
 
@@ -23,29 +26,52 @@ class Explanation(serializers.Serializer):
 
 
 def explain(firm: Enterprise, *, today: date) -> dict[str, Any]:
-    return {"reasons": [*_industry(firm), _size(firm), _above(firm), *_tags(firm, today)]}
+    return {"reasons": [*_industry(firm, today), _size(firm), _above(firm), *_tags(firm, today)]}
 
 
 def _reason(field: str, value: str, because: str, source: str = "", verified: bool = True) -> dict[str, Any]:
     return {"field": field, "value": value, "because": because, "source": source, "verified": verified}
 
 
-def _industry(firm: Enterprise) -> list[dict[str, Any]]:
-    return []
+def _industry(firm: Enterprise, today: date) -> list[dict[str, Any]]:
+    """The industry by its official name, and the rule whose prefix names the most of its code."""
+    if not firm.industry:
+        return [_reason("监管行业", "", "未选择国民经济行业，不能判定")]
+    try:
+        known, scheme = industries(on=today), scheme_of("supervised_industries", on=today)
+    except Scheme.DoesNotExist:
+        return []
+    name = f"{firm.industry}{known.names.get(firm.industry, '')}"
+    best = max(known.rules, key=lambda rule: rule.reach(firm.industry), default=None)
+    if best is None or not best.reach(firm.industry):
+        return [_reason("监管行业", "", f"国民经济行业{name}不在监管行业对照表中", scheme.source, scheme.verified)]
+    item = scheme.items.get(code=best.code)
+    longest = sorted(best.include, key=len, reverse=True)
+    prefix = next(each for each in longest if each in (firm.industry[: len(each)], firm.industry[1:][: len(each)]))
+    because = f"国民经济行业{name}，对照表规定{prefix}属于{item.name}"
+    if best.exclude:
+        because += f"（{'、'.join(best.exclude)}除外）"
+    return [_reason("监管行业", item.name, because, scheme.source, scheme.verified)]
 
 
 def _size(firm: Enterprise) -> dict[str, Any]:
     source = "统计上大中小微型企业划分办法（2017）"
-    if firm.revenue is None:
-        return _reason("企业规模", "", "未填写年主营业务收入，不能划型", source)
-    facts = f"从业人员{firm.staff_count}人、年主营业务收入{firm.revenue:f}万元"
-    for scale, people, money in SIZES:
-        if scale == firm.scale:
-            because = f"{facts}，同时达到{scale.label}的下限（{people}人、{money}万元）"
-            return _reason("企业规模", scale.label, because, source)
-    _, people, money = SIZES[-1]
-    because = f"{facts}，没有同时达到小型的下限（{people}人、{money}万元）"
-    return _reason("企业规模", Scale.MICRO.label, because, source)
+    revenue = "未填写" if firm.revenue is None else f"{firm.revenue:f}万元"
+    facts = f"从业人员{firm.staff_count}人、年主营业务收入{revenue}"
+    row = scale_row(firm.industry)
+    if row is None:
+        return _reason("企业规模", "", "该行业不划分大中小微", source)
+    if not firm.scale:
+        return _reason("企业规模", "", f"{facts}，缺少划型所需的指标", source)
+    place = list(Scale).index(Scale(firm.scale))
+    bounds = [
+        f"{figures[min(place, 2)]}{unit}"
+        for figures, unit in ((row.staff, "人"), (row.revenue, "万元收入"), (row.assets, "万元资产"))
+        if figures
+    ]
+    limits = "、".join(bounds)
+    because = f"同时达到{Scale(firm.scale).label}下限（{limits}）" if place < 3 else f"未全部达到小型下限（{limits}）"
+    return _reason("企业规模", str(Scale(firm.scale).label), f"{facts}，{because}", source)
 
 
 def _above(firm: Enterprise) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django_filters import rest_framework as filters
 
+from changqian.platform.foundation.dictionaries.rules import Scale
 from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site, StatusChange, Tag
-from changqian.platform.foundation.enterprises.rules import Change, Management, Scale, Status
+from changqian.platform.foundation.enterprises.rules import Change, Management, Status
 from changqian.platform.foundation.enterprises.tagging import in_force
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.regions.services import subtree

@@ -9,17 +9,16 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 
+from changqian.platform.foundation.dictionaries.rules import Scale, scale
 from changqian.platform.foundation.enterprises.rules import (
     Change,
     Datum,
     Management,
     Restructure,
-    Scale,
     Status,
     Step,
     TagSource,
     above_scale,
-    size,
 )
 from changqian.platform.foundation.records.fields import SealedField, blind
 from changqian.platform.foundation.records.models import Record
@@ -100,7 +99,7 @@ class Enterprise(Record):
             normal(text) for text in (self.name, self.uscc, self.legacy_reg_no, initials(self.name)) if text
         )
         self.search = sorted({pair for word in self.search_text.split() for pair in bigrams_and_letters(word)})
-        self.scale = size(self.staff_count, self.revenue)
+        self.scale = scale(self.industry, self.staff_count, self.revenue) or ""
         above = above_scale(self.industry, self.revenue)
         self.is_above_scale = self.is_above_scale if above is None else above
         self.contact_phone_index = blind(self.contact_phone)

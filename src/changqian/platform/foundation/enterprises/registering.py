@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.dictionaries.models import Scheme
+from changqian.platform.foundation.dictionaries.services import industry_code, supervised_industry
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.rules import Datum
 from changqian.platform.foundation.regions.models import WIDTH, Kind, Region
 from changqian.platform.kernel.codes import RegistrationNumber, Uscc, phone
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.geometry import Point, bd09_to_wgs84, checked_point, gcj02_to_wgs84
+from changqian.platform.kernel.text import normal
 
 TOWN_DEPTH = 3 * WIDTH
 
@@ -33,7 +38,7 @@ def read_enterprise(fields: dict[str, Any]) -> dict[str, Any]:
     if "region" in fields and len(fields["region"].path) != WIDTH:
         checked_region(fields["region"], hint="；市外注册的企业请选择“常州市”")
     if "industry" in fields:
-        fields["industry"] = checked_industry(fields["industry"])
+        fields |= checked_industry(fields["industry"])
     return checked_contact(fields)
 
 
@@ -53,7 +58,7 @@ def checked_site(given: Mapping[str, Any]) -> dict[str, Any]:
     if "region" in fields:
         checked_region(fields["region"])
     if "industry" in fields:
-        fields["industry"] = checked_industry(fields["industry"])
+        fields["industry"] = checked_industry(fields["industry"])["industry"]
     if "lon" in fields or "lat" in fields:
         fields |= checked_coordinates(fields.get("lon"), fields.get("lat"), fields.get("datum") or Datum.CGCS2000)
     elif "datum" in fields:
@@ -83,8 +88,19 @@ def checked_region(region: Region, hint: str = "") -> Region:
     return region
 
 
-def checked_industry(code: str) -> str:
-    return code.strip().upper()
+def checked_industry(code: str) -> dict[str, str]:
+    """The code as it is stored, and the 监管行业 that follows from it.
+
+    A platform whose dictionaries are not loaded judges no code: it could only refuse them all.
+    """
+    if not code.strip():
+        return {"industry": "", "supervised_industry": ""}
+    today = timezone.localdate()  # Which edition of the list is in force, nothing else.
+    try:
+        known = industry_code(code, on=today)
+        return {"industry": known, "supervised_industry": supervised_industry(known, on=today)}
+    except Scheme.DoesNotExist:
+        return {"industry": normal(code)}
 
 
 def checked_coordinates(lon: float | None, lat: float | None, datum: str) -> dict[str, Any]:

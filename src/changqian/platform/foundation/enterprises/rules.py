@@ -44,13 +44,6 @@ def refuse_status(old: str, new: str) -> None:
         raise RuleViolation(f"{Status(old).label}的企业不能变更为{Status(new).label}", field="new")
 
 
-class Scale(TextChoices):
-    LARGE = "large", "大型"
-    MEDIUM = "medium", "中型"
-    SMALL = "small", "小型"
-    MICRO = "micro", "微型"
-
-
 class Management(TextChoices):
     REPORTED = "reported", "风险报告企业"
     UNREPORTED = "unreported", "未报告"
@@ -111,23 +104,6 @@ INDUSTRIAL = frozenset("BCD")
 
 ABOVE_SCALE = Decimal(2000)
 "年主营业务收入 in 万元 from which an industrial enterprise is 规上. (NBS, since 2011)"
-
-SIZES = (
-    (Scale.LARGE, 1000, Decimal(40000)),
-    (Scale.MEDIUM, 300, Decimal(2000)),
-    (Scale.SMALL, 20, Decimal(300)),
-)
-"Staff and 万元 of revenue that an industrial enterprise must both reach. (统计上大中小微型企业划分办法 2017)"
-
-
-def size(staff: int, revenue: Decimal | None) -> str:
-    """The largest size whose two lower bounds are both met; empty while the revenue is unknown."""
-    if revenue is None:
-        return ""
-    for scale, people, money in SIZES:
-        if staff >= people and revenue >= money:
-            return scale
-    return Scale.MICRO
 
 
 def above_scale(industry: str, revenue: Decimal | None) -> bool | None:

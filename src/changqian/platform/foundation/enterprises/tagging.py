@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.services import record, record_set
+from changqian.platform.foundation.dictionaries.services import supervised_industry
 from changqian.platform.foundation.enterprises.models import Enterprise, Site, Tag, TagKind, TagRule
 from changqian.platform.foundation.enterprises.rules import TagSource
-from changqian.platform.foundation.records.services import locked
+from changqian.platform.foundation.records.services import change_many, locked
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 
-TAG = "enterprises.tag"
+TAG, EDIT = "enterprises.tag", "enterprises.edit"
 
 
 def in_force(today: date, prefix: str = "") -> Q:
@@ -151,6 +152,19 @@ def apply_rules(enterprises: Collection[int] | None, *, actor: User, today: date
         )
         _told(rows, actor=actor, withdrawn=True)
     return len(given), len(gone)
+
+
+@transaction.atomic
+def reclassify(*, actor: User, today: date) -> int:
+    """After a change of the rule table: the 监管行业 of every enterprise anew; return how many changed."""
+    wrong: dict[str, list[int]] = {}
+    firms = Enterprise.objects.current().values_list("pk", "industry", "supervised_industry")
+    for pk, industry, said in firms.iterator(chunk_size=5000):
+        if industry and (right := supervised_industry(industry, on=today)) != said:
+            wrong.setdefault(right, []).append(pk)
+    for right, pks in wrong.items():
+        change_many(Enterprise, pks, actor=actor, action=EDIT, rule=lambda firm: None, supervised_industry=right)
+    return sum(len(pks) for pks in wrong.values())
 
 
 def _told(tags: Iterable[Tag], *, actor: User, withdrawn: bool = False) -> None:

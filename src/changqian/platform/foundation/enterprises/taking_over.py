@@ -23,6 +23,7 @@ from changqian.platform.kernel.errors import RuleViolation
 
 TAKE_OVER = "enterprises.take_over"
 OF_FIRM = ("uscc", "legacy_reg_no", "name", "address", "region", "industry", "legal_person", "staff_count", "revenue")
+FOUND = (*OF_FIRM, "supervised_industry")
 OF_SITE = ("address", "region", "lon", "lat", "datum", "industry", "staff_count", "contact", "contact_phone")
 Row = Mapping[str, Any]
 
@@ -115,7 +116,7 @@ def _intake(system: str, rows: Sequence[Row]) -> Intake:
     for legacy_id, row, fields in read:
         code = code_of(fields)
         if code not in found.known:
-            found.founding.setdefault(code, {name: fields[name] for name in OF_FIRM if name in fields})
+            found.founding.setdefault(code, {name: fields[name] for name in FOUND if name in fields})
         place = {name: fields[name] for name in OF_SITE if name in fields}
         name = str(row.get("site_name") or "").strip() or f"{fields['region'].name}场所"
         found.sites.append((legacy_id, code, {"name": name[:100], **place}))

@@ -222,21 +222,6 @@ def test_a_detail_shows_only_the_sites_in_reach(cast, api):
     assert len(api(cast.city).get(f"{URL}{cast.enterprise.pk}/").json()["sites"]) == 2
 
 
-def test_explanations_name_rule_and_source(cast, api):
-    Enterprise.objects.filter(pk=cast.enterprise.pk).update(
-        staff_count=320, revenue=2500, scale="medium", is_above_scale=True
-    )
-    reasons = {
-        each["field"]: each for each in api(cast.city).get(f"{URL}{cast.enterprise.pk}/explain/").json()["reasons"]
-    }
-    assert reasons["企业规模"]["value"] == "中型"
-    assert (
-        reasons["企业规模"]["because"]
-        == "从业人员320人、年主营业务收入2500.00万元，同时达到中型的下限（300人、2000万元）"
-    )
-    assert reasons["规上企业"]["because"] == "属于工业门类（B、C、D），年主营业务收入2500.00万元达到2000万元"
-
-
 def test_a_long_list_costs_no_more_queries_than_a_short_one(cast, api):
     costs = []
     for number in range(3):

@@ -5,8 +5,10 @@ from decimal import Decimal
 import pytest
 
 from changqian.platform.foundation.audit.models import Entry
+from changqian.platform.foundation.dictionaries.rules import Scale
+from changqian.platform.foundation.dictionaries.services import load_dictionaries
 from changqian.platform.foundation.enterprises.models import Enterprise
-from changqian.platform.foundation.enterprises.rules import Scale, above_scale, size
+from changqian.platform.foundation.enterprises.rules import above_scale
 from changqian.platform.foundation.enterprises.services import (
     edit_contact,
     edit_enterprise,
@@ -113,25 +115,6 @@ def test_a_town_registers_only_at_home(cast):
 
 
 @pytest.mark.parametrize(
-    ("staff", "revenue", "scale"),
-    [
-        (1000, 40000, Scale.LARGE),
-        (1000, 39999, Scale.MEDIUM),
-        (999, 40000, Scale.MEDIUM),
-        (300, 2000, Scale.MEDIUM),
-        (299, 2000, Scale.SMALL),
-        (20, 300, Scale.SMALL),
-        (19, 300, Scale.MICRO),
-        (20, 299, Scale.MICRO),
-        (5000, 0, Scale.MICRO),
-        (20, None, ""),
-    ],
-)
-def test_size_needs_both_bounds(staff, revenue, scale):
-    assert size(staff, None if revenue is None else Decimal(revenue)) == scale
-
-
-@pytest.mark.parametrize(
     ("industry", "revenue", "above"),
     [("C3484", 2000, True), ("C3484", 1999, False), ("F5211", 9999, False), ("C3484", None, None), ("", 5000, False)],
 )
@@ -161,6 +144,49 @@ def test_editing_keeps_a_code(cast):
         edit_enterprise(cast.enterprise.pk, actor=cast.town, expected_version=None, uscc="")
     firm = edit_enterprise(cast.enterprise.pk, actor=cast.town, expected_version=1, uscc=cast.enterprise.uscc.lower())
     assert firm.uscc == cast.enterprise.uscc
+
+
+@pytest.fixture
+def dictionaries(cast):
+    from django.core.cache import cache
+
+    load_dictionaries()
+    yield
+    cache.clear()
+
+
+def test_the_industry_must_exist_and_decides_who_supervises(cast, dictionaries):
+    with pytest.raises(RuleViolation, match="国民经济行业代码“C9999”不存在，请从行业列表中选择") as refused:
+        new(cast, industry="C9999")
+    assert refused.value.field == "industry"
+    firm = new(cast, industry=" 3252 ")
+    assert (firm.industry, firm.supervised_industry) == ("C3252", "nonferrous")
+    firm = edit_enterprise(firm.pk, actor=cast.town, expected_version=None, industry="c3054")
+    assert (firm.industry, firm.supervised_industry) == ("C3054", "light")
+
+
+def test_the_explanation_names_the_rule(cast, api, dictionaries):
+    firm = new(cast, industry="C3252", staff_count=320, revenue=Decimal(2500))
+    reasons = {
+        each["field"]: each for each in api(cast.town).get(f"/api/enterprises/{firm.pk}/explain/").json()["reasons"]
+    }
+    assert reasons["监管行业"]["value"] == "有色"
+    assert reasons["监管行业"]["because"] == "国民经济行业C3252铝压延加工，对照表规定32属于有色"
+    assert "应急厅〔2019〕17号" in reasons["监管行业"]["source"]
+    assert reasons["监管行业"]["verified"] is False
+    assert reasons["企业规模"]["value"] == "中型"
+    assert reasons["企业规模"]["because"] == (
+        "从业人员320人、年主营业务收入2500.00万元，同时达到中型下限（300人、2000万元收入）"
+    )
+    assert reasons["规上企业"]["because"] == "属于工业门类（B、C、D），年主营业务收入2500.00万元达到2000万元"
+
+
+def test_a_changed_rule_table_reclassifies(cast, dictionaries):
+    from changqian.platform.foundation.enterprises.tagging import reclassify
+
+    assert reclassify(actor=cast.platform, today=cast.today) == 2  # The cast was registered before they were loaded.
+    assert reclassify(actor=cast.platform, today=cast.today) == 0
+    assert Enterprise.objects.get(pk=cast.enterprise.pk).supervised_industry == "machinery"
 
 
 def test_only_a_firm_without_sites_is_deleted(cast):
