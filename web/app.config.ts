@@ -26,8 +26,8 @@ export function app(name: string, base: string): UserConfig {
       reportCompressedSize: false,
     },
     server: {
-      // The developer's own `changqian web` and `changqian push`.
-      proxy: { '/api': process.env['CHANGQIAN_WEB'] ?? 'http://127.0.0.1:8000' },
+      // The developer's own `changqian web`. The host stays as the browser sees it: the CSRF check compares it with the origin.
+      proxy: { '/api': { target: process.env['CHANGQIAN_WEB'] ?? 'http://127.0.0.1:8000', changeOrigin: false } },
     },
   }
 }
