@@ -1,9 +1,11 @@
 """Supervision tags: given and withdrawn by people, by rules, by other ledgers; the rows are the history."""
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
+from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,6 +21,25 @@ from changqian.platform.foundation.records.services import change_many, locked
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 
 TAG, EDIT = "enterprises.tag", "enterprises.edit"
+
+
+DATA = Path(__file__).parent / "data" / "tags.json"
+
+
+@transaction.atomic
+def load_tags(file: Path = DATA) -> tuple[int, int]:
+    """Bring the delivered tags and rules up to date; return how many there are. Whether a rule is active, and what a
+    city added, is left alone."""
+    told = json.loads(file.read_text(encoding="utf-8"))
+    given = {"source": told["source"], "verified": told["verified"]}
+    for kind in told["kinds"]:
+        TagKind.objects.update_or_create(
+            code=kind["code"], defaults={"name": kind["name"], "group": kind["group"], **given}
+        )
+    for rule in told["rules"]:
+        key = {"code": rule.pop("code"), "basis": rule.pop("basis")}
+        TagRule.objects.update_or_create(**key, defaults={**rule, "verified": told["verified"]})
+    return len(told["kinds"]), len(told["rules"])
 
 
 def in_force(today: date, prefix: str = "") -> Q:

@@ -6,20 +6,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from changqian.platform.foundation.audit.models import Entry
-from changqian.platform.foundation.enterprises.models import Tag, TagKind, TagRule
+from changqian.platform.foundation.enterprises.models import Tag, TagRule
 from changqian.platform.foundation.enterprises.rules import Status, TagSource
 from changqian.platform.foundation.enterprises.services import close_site, edit_enterprise
 from changqian.platform.foundation.enterprises.statuses import change_status
-from changqian.platform.foundation.enterprises.tagging import apply_rules, give_tag, in_force, withdraw_tag
+from changqian.platform.foundation.enterprises.tagging import apply_rules, give_tag, in_force, load_tags, withdraw_tag
 from changqian.platform.kernel.errors import RuleViolation
 
 
 @pytest.fixture(autouse=True)
 def catalogue(db):
-    for code, name in [("dust", "粉尘涉爆"), ("suspended", "停产"), ("casting", "铸造")]:
-        TagKind.objects.create(code=code, name=name)
-    TagRule.objects.create(code="suspended", statuses=["suspended"], basis="企业状态为停产")
-    TagRule.objects.create(code="casting", industries=["C339"], basis="GB/T 4754 339铸造")
+    load_tags()
 
 
 def give(cast, code="dust", **given):
@@ -58,7 +55,7 @@ def test_a_tag_that_ran_out_makes_room(cast):
     give(cast)
     assert standing(cast) == ["dust"]
     with pytest.raises(RuleViolation, match="终止日期不能早于起始日期"):
-        give(cast, code="casting", valid_to=cast.today - timedelta(1))
+        give(cast, code="molten_metal", valid_to=cast.today - timedelta(1))
     with pytest.raises(RuleViolation, match="没有这种标签"):
         give(cast, code="nothing")
 
@@ -94,15 +91,23 @@ def test_rules_follow_status_and_industry(cast):
     )  # fmt: skip
     assert standing(cast) == []
     edit_enterprise(cast.enterprise.pk, actor=cast.town, expected_version=None, industry="C3391")
-    assert Tag.objects.filter(code="casting", withdrawn_at=None, source=TagSource.RULE).count() == 1
+    assert Tag.objects.filter(code="molten_metal", withdrawn_at=None, source=TagSource.RULE).count() == 1
 
 
 def test_rules_run_again_change_nothing_and_leave_a_persons_tag(cast):
     edit_enterprise(cast.enterprise.pk, actor=cast.town, expected_version=None, industry="C3391")
-    give_tag(cast.rival.pk, actor=cast.city, expected_version=None, code="casting", today=cast.today)
+    give_tag(cast.rival.pk, actor=cast.city, expected_version=None, code="molten_metal", today=cast.today)
     before = list(Tag.objects.order_by("pk").values())
     assert apply_rules(None, actor=cast.platform, today=cast.today) == (0, 0)
     assert list(Tag.objects.order_by("pk").values()) == before
     TagRule.objects.update(active=False)
     assert apply_rules(None, actor=cast.platform, today=cast.today) == (0, 1)
     assert list(Tag.objects.filter(withdrawn_at=None).values_list("source", flat=True)) == ["manual"]
+
+
+def test_loading_again_keeps_what_the_city_decided(cast):
+    TagRule.objects.filter(code="spray").update(active=False)
+    kinds, rules = load_tags()
+    assert TagRule.objects.filter(active=False).count() == 1
+    assert TagRule.objects.count() == rules
+    assert kinds == 25
