@@ -46,7 +46,9 @@ def dictionaries(request: Request) -> Response:
     return Response(DictionarySerializer(Scheme.objects.all(), many=True).data)
 
 
-@extend_schema(parameters=[DictionaryQuery], responses=DictionaryItemSerializer(many=True))
+@extend_schema(
+    parameters=[DictionaryQuery], responses=DictionaryItemSerializer(many=True), operation_id="dictionaries_find"
+)
 @api_view(["GET"])
 def dictionary(request: Request, name: str) -> HttpResponse:
     """The codes of one dictionary in their order, or what `q` finds in it, the closest first."""

@@ -1,5 +1,6 @@
 """What may be stored, how large, and under which name. Pure: no database, no clock, no disk."""
 
+import re
 import unicodedata
 from datetime import timedelta
 from pathlib import PurePosixPath, PureWindowsPath
@@ -37,6 +38,15 @@ def refuse_size(kind: Kind, size: int) -> None:
         )
 
 
+EXTENSION = re.compile(r"\.([a-z0-9]{1,8})\s*$", re.IGNORECASE)
+
+
+def extension_of(name: str) -> str:
+    """What stands behind the last dot, lower case; empty where that is no extension: 2026.3.16现场."""
+    found = EXTENSION.search(name)
+    return found[1].lower() if found else ""
+
+
 def neat_name(given: str, extension: str) -> str:
     """A name that can be shown and saved anywhere: no folders, no invisible or turning characters, one extension.
 
@@ -45,7 +55,7 @@ def neat_name(given: str, extension: str) -> str:
     last = PureWindowsPath(PurePosixPath(given).name).name
     shown = "".join(" " if each.isspace() else each for each in unicodedata.normalize("NFC", last) if _is_seen(each))
     kept = "".join("_" if each in '<>:"/\\|?*' else each for each in shown).strip(" .")
-    stem = kept.rsplit(".", 1)[0].strip(" .") if "." in kept else kept
+    stem = EXTENSION.sub("", kept).strip(" .")
     return f"{stem[: NAME_LENGTH - len(extension) - 1] or '未命名'}.{extension}"
 
 

@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import IO
 
-from changqian.platform.foundation.files.rules import MEGABYTE, Kind
+from changqian.platform.foundation.files.rules import MEGABYTE, Kind, extension_of
 from changqian.platform.kernel.errors import RuleViolation
 
 HEAD = 1024
@@ -55,9 +55,9 @@ def recognise(file: IO[bytes], name: str) -> Format:
         _refuse_broken_boxes(file)
     if found is PDF and b"%%EOF" not in _tail(file, 2048):
         raise RuleViolation("PDF文件不完整，请重新导出后上传", field="file")
-    extension = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    extension = extension_of(name)
     if extension and extension not in found.extensions:
-        raise RuleViolation(f"扩展名“.{extension[:10]}”与内容（{found.label}）不符，请核对后重新上传", field="file")
+        raise RuleViolation(f"扩展名“.{extension}”与内容（{found.label}）不符，请核对后重新上传", field="file")
     return found
 
 

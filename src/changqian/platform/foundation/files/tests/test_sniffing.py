@@ -35,6 +35,8 @@ from changqian.platform.kernel.errors import RuleViolation
     [
         (JPEG, "现场.jpg", Kind.PICTURE, "image/jpeg"),
         (JPEG, "IMG_0001.JPEG", Kind.PICTURE, "image/jpeg"),
+        (JPEG, "2026.3.16现场", Kind.PICTURE, "image/jpeg"),
+        (JPEG, "现场.jpg ", Kind.PICTURE, "image/jpeg"),
         (JPEG, "blob", Kind.PICTURE, "image/jpeg"),
         (PNG, "截图.png", Kind.PICTURE, "image/png"),
         (WEBP, "a.webp", Kind.PICTURE, "image/webp"),
@@ -154,6 +156,8 @@ def test_each_kind_has_its_limit(kind, size, sentence):
         ("blob", "blob.jpg"),
         ("", "未命名.jpg"),
         ("...", "未命名.jpg"),
+        ("2026.3.16现场", "2026.3.16现场.jpg"),
+        ("现场.JPG ", "现场.jpg"),
         ("../../etc/passwd.jpg", "passwd.jpg"),
         ("C:\\Users\\me\\照片.jpg", "照片.jpg"),
         ("报告\u202egpj.jpg", "报告gpj.jpg"),
