@@ -12,6 +12,7 @@ from changqian.platform.foundation.accounts.services import forget_used
 from changqian.platform.foundation.accounts.sessions import end_idle
 from changqian.platform.foundation.audit.heads import export_head
 from changqian.platform.foundation.audit.services import seal
+from changqian.platform.foundation.files.services import sweep as sweep_files
 from changqian.platform.foundation.jobs.rules import Period
 from changqian.platform.foundation.jobs.services import forget, loop, periodic
 from changqian.platform.ledgerkit.stats import every, recompute, turn
@@ -65,3 +66,9 @@ def sweep(day: Period) -> str:
     apps.get_model("axes.AccessAttempt").objects.filter(attempt_time__lt=now - timedelta(days=180)).delete()
     count = forget_used(now=now) + forget(before=now - timedelta(days=7))
     return f"清理 {count} 条"
+
+
+@periodic("files.sweep", label="清理未使用的上传文件", every="day", at=timedelta(hours=3, minutes=30), catch_up=1)
+def sweep_uploads(day: Period) -> str:
+    """What nobody attached within a day."""
+    return f"清理 {sweep_files(timezone.now())} 个文件"

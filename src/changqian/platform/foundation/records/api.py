@@ -167,6 +167,10 @@ def spoken(exc: Exception) -> Exception:
     return exc
 
 
+SHARED_STEPS = {"attach": "更新附件"}
+"Steps that any record may take and that are no permission of their own."
+
+
 def _told(model: type[Record], entry: Entry) -> dict[str, object]:
     columns = {field.name: field for field in model._meta.get_fields() if hasattr(field, "verbose_name")}
     labels = dict(model._meta.permissions)
@@ -190,7 +194,7 @@ def _told(model: type[Record], entry: Entry) -> dict[str, object]:
         "at": entry.at,
         "actor": entry.actor.name,
         "action": entry.action,
-        "action_label": labels.get(step, step),
+        "action_label": labels.get(step) or SHARED_STEPS.get(step, step),
         "changes": changes,
     }
 
