@@ -37,6 +37,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["catalogue_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["catalogue_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["catalogue_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["catalogue_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{id}/revise/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["catalogue_revise_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{id}/switch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["catalogue_switch_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificates/": {
         parameters: {
             query?: never;
@@ -668,6 +754,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Store one file. Nobody else can read it until it is attached to a record; after a day without one it goes. */
+        post: operations["files_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file as it was uploaded: pictures and films to be shown, documents to be saved. Films come in ranges. */
+        get: operations["files_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/thumb/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A picture of at most 320 pixels, without what the camera wrote into it. */
+        get: operations["files_thumb"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hazards/": {
         parameters: {
             query?: never;
@@ -1196,6 +1333,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["inspections_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["inspections_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["inspections_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/{id}/remark/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["inspections_remark_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["inspections_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["inspections_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/": {
         parameters: {
             query?: never;
@@ -1271,6 +1510,126 @@ export interface paths {
             cookie?: never;
         };
         get: operations["notices_unread_count_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The city, a district or a town at a glance, as far as the reader's grants reach. */
+        get: operations["overview_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrols/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The inspections of risk points. The same submission again answers 200 with the first one. */
+        get: operations["patrols_list"];
+        put?: never;
+        /** @description The inspections of risk points. The same submission again answers 200 with the first one. */
+        post: operations["patrols_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrols/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The inspections of risk points. The same submission again answers 200 with the first one. */
+        get: operations["patrols_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrols/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["patrols_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrols/{id}/remark/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The inspections of risk points. The same submission again answers 200 with the first one. */
+        post: operations["patrols_remark_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrols/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The inspections of risk points. The same submission again answers 200 with the first one. */
+        get: operations["patrols_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrols/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The inspections of risk points. The same submission again answers 200 with the first one. */
+        get: operations["patrols_stats_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1518,6 +1877,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/risks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["risks_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["risks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["risks_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/{id}/activate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["risks_activate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/{id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["risks_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["risks_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["risks_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/{id}/explain/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Why this risk point has a task in a month (this one if none is named), or has none. */
+        get: operations["risks_explain_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["risks_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/{id}/revise/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["risks_revise_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/{id}/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["risks_stop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/assess/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The level these values mean, and why; nothing is saved. */
+        post: operations["risks_assess_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["risks_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/kit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a phone keeps to patrol without a network: points in force with their items and codes. */
+        get: operations["risks_kit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["risks_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/tables/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Control frequencies, bands and scales in force today. */
+        get: operations["risks_tables_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/": {
         parameters: {
             query?: never;
@@ -1741,6 +2356,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["tasks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["tasks_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/ask_exemption/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["tasks_ask_exemption_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/cancel_task/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["tasks_cancel_task_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/grant_exemption/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["tasks_grant_exemption_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["tasks_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/refuse_exemption/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["tasks_refuse_exemption_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/ask_exemptions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["tasks_ask_exemptions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["tasks_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/grant_exemptions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["tasks_grant_exemptions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["tasks_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/": {
         parameters: {
             query?: never;
@@ -1766,12 +2568,56 @@ export interface components {
         AccountsAudience: "push";
         /** @enum {string} */
         AccountsHome: "desktop" | "mobile";
+        Answer: {
+            /** 检查项 */
+            item: number | null;
+            /** 检查内容 */
+            text: string;
+            /** 结果 */
+            answer: components["schemas"]["ChecksAnswer"];
+            /** 情况说明 */
+            note: string;
+            /** 照片 */
+            photos: number[];
+            /** 隐患 */
+            hazard: number | null;
+        };
+        /** @description The answer to one check item, or to something the patrol noticed itself (`text` instead of `item`). */
+        AnswerInput: {
+            /**
+             * 检查项
+             * Format: int64
+             */
+            item?: number | null;
+            /**
+             * 检查内容
+             * @default
+             */
+            text: string;
+            /** 结果 */
+            answer: components["schemas"]["ChecksAnswer"];
+            /**
+             * 情况说明
+             * @default
+             */
+            note: string;
+            /** 照片 */
+            photos?: number[];
+            /**
+             * 隐患等级
+             * @default general
+             */
+            level: components["schemas"]["HazardsLevel"];
+            /**
+             * 隐患类别
+             * @default other
+             */
+            category: components["schemas"]["HazardsCategory"];
+        };
         Area: {
             readonly id: number;
             /** 名称 */
             name: string;
-            /** 类别 */
-            kind: components["schemas"]["KindE7aEnum"];
             readonly path: string;
         };
         AreaCount: {
@@ -1785,10 +2631,168 @@ export interface components {
             /** 场所数 */
             sites: number;
         };
+        AreaFigures: {
+            path: string;
+            region: number;
+            /** 地区 */
+            name: string;
+            full_name: string;
+            /** 企业数 */
+            enterprises: number;
+            /** 场所数 */
+            sites: number;
+            /** 风险点 */
+            points: number;
+            /** 较大以上风险点 */
+            reported_points: number;
+            /** 本月任务 */
+            tasks: number;
+            /** 已完成 */
+            tasks_done: number;
+            /**
+             * 完成率(%)
+             * Format: double
+             */
+            tasks_percent: number;
+            /** 未闭环隐患 */
+            hazards_open: number;
+            /** 逾期隐患 */
+            hazards_overdue: number;
+        };
+        Band: {
+            /** 评估方法 */
+            method: components["schemas"]["RisksMethod"];
+            /** 风险等级 */
+            level: components["schemas"]["RisksLevel"];
+            /**
+             * 分值下限
+             * Format: decimal
+             */
+            at_least: string;
+        };
+        /** @enum {unknown} */
+        BlankEnum: "";
         Captcha: {
             key: string;
             /** @description data URL */
             image: string;
+        };
+        /**
+         * 风险目录
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        CatalogueEntry: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 目录 */
+            scheme: string;
+            /** 管理类别代码 */
+            category: string;
+            /** 管理类别 */
+            category_name: string;
+            /** 风险代码 */
+            code: string;
+            /** 风险名称 */
+            name: string;
+            /** 主要事故类别 */
+            accident_types?: string[];
+            /** 典型风险点 */
+            typical_points?: string;
+            /** 最低等级 */
+            at_least?: components["schemas"]["RisksLevel"];
+            /**
+             * 生效日期
+             * Format: date
+             */
+            effective_from: string;
+            /** 依据 */
+            source?: string;
+            /** 已核对 */
+            verified?: boolean;
+            /** 示例 */
+            demo?: boolean;
+            /** 启停用 */
+            readonly state: components["schemas"]["RisksEntryState"];
+            /** 修订 */
+            readonly revision: number;
+            /**
+             * 失效日期
+             * Format: date
+             */
+            readonly effective_to: string | null;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        CatalogueEntryDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 目录 */
+            scheme: string;
+            /** 管理类别代码 */
+            category: string;
+            /** 管理类别 */
+            category_name: string;
+            /** 风险代码 */
+            code: string;
+            /** 风险名称 */
+            name: string;
+            /** 主要事故类别 */
+            accident_types?: string[];
+            /** 典型风险点 */
+            typical_points?: string;
+            /** 最低等级 */
+            at_least?: components["schemas"]["RisksLevel"];
+            /**
+             * 生效日期
+             * Format: date
+             */
+            effective_from: string;
+            /** 依据 */
+            source?: string;
+            /** 已核对 */
+            verified?: boolean;
+            /** 示例 */
+            demo?: boolean;
+            /** 启停用 */
+            readonly state: components["schemas"]["RisksEntryState"];
+            /** 修订 */
+            readonly revision: number;
+            /**
+             * 失效日期
+             * Format: date
+             */
+            readonly effective_to: string | null;
+            /** 历次修订 */
+            readonly revisions: components["schemas"]["EntryRevision"][];
+        };
+        /** @description The next version of an entry; what is left out stays as it was. */
+        CatalogueRevise: {
+            /** 版本 */
+            version: number;
+            /**
+             * 生效日期
+             * Format: date
+             */
+            effective_from: string;
+            /** 风险名称 */
+            name?: string;
+            /** 主要事故类别 */
+            accident_types?: string[];
+            /** 典型风险点 */
+            typical_points?: string;
+            /** 最低等级 */
+            at_least?: components["schemas"]["RisksLevel"];
+            /** 依据 */
+            source?: string;
+            /** 已核对 */
+            verified?: boolean;
+        };
+        CatalogueSwitch: {
+            /** 版本 */
+            version: number;
+            /** 启停用 */
+            state: components["schemas"]["RisksEntryState"];
         };
         /**
          * 证书
@@ -1923,6 +2927,41 @@ export interface components {
             old: unknown;
             new: unknown;
         };
+        /**
+         * 检查项
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        CheckItem: {
+            readonly id: number;
+            /** 检查内容 */
+            text: string;
+            /** 检查要求 */
+            guidance?: string;
+            /** 必查 */
+            required?: boolean;
+        };
+        CheckItemInput: {
+            /** 检查内容 */
+            text: string;
+            /**
+             * 检查要求
+             * @default
+             */
+            guidance: string;
+            /**
+             * 必查
+             * @default true
+             */
+            required: boolean;
+        };
+        /** @enum {string} */
+        ChecksAnswer: "ok" | "abnormal" | "na";
+        /** @enum {string} */
+        ChecksControlLevel: "company" | "workshop" | "team" | "post";
+        /** @enum {string} */
+        ChecksPositionMissing: "denied" | "unavailable" | "timeout" | "insecure" | "not_asked";
+        /** @enum {string} */
+        ChecksResult: "ok" | "abnormal";
         /** @enum {string} */
         CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
         Config: {
@@ -2204,6 +3243,16 @@ export interface components {
             /** 高危行业 */
             high_risk?: boolean;
         };
+        EnterpriseFigures: {
+            /** 企业数 */
+            distinct_total: number;
+            /** 各地区合计 */
+            sum_by_region: number;
+            /** 一照多址重复数 */
+            multi_site_overlap: number;
+            /** 场所数 */
+            sites: number;
+        };
         /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
         EnterpriseForm: {
             /** 统一社会信用代码 */
@@ -2294,8 +3343,47 @@ export interface components {
             /** 链上摘要 */
             hash: string;
         };
+        /** @description One version of an entry, in the list of its versions. */
+        EntryRevision: {
+            id: number;
+            /** 修订 */
+            revision: number;
+            /** 风险名称 */
+            name: string;
+            /** 最低等级 */
+            at_least: components["schemas"]["RisksLevel"];
+            /**
+             * 生效日期
+             * Format: date
+             */
+            effective_from: string;
+            /**
+             * 失效日期
+             * Format: date
+             */
+            effective_to: string | null;
+        };
         Explanation: {
             reasons: components["schemas"]["Reason"][];
+        };
+        FileUpload: {
+            /**
+             * 文件
+             * Format: uri
+             */
+            file: string;
+        };
+        /** @enum {string} */
+        FilesKind: "picture" | "document" | "video";
+        Frequency: {
+            /** 风险等级 */
+            level: components["schemas"]["RisksLevel"];
+            /** 管控层级 */
+            control_level: components["schemas"]["ChecksControlLevel"];
+            /** 次数 */
+            times: number;
+            /** 周期 */
+            period: components["schemas"]["RisksPeriod"];
         };
         /**
          * 隐患
@@ -2723,6 +3811,27 @@ export interface components {
              */
             until: string;
         };
+        HazardFigures: {
+            /** 本年发现 */
+            total: number;
+            /** 其中已闭环 */
+            closed: number;
+            /** 按期闭环 */
+            closed_on_time: number;
+            /** 重大隐患 */
+            major: number;
+            /** 未闭环 */
+            open: number;
+            /** 逾期未整改 */
+            overdue: number;
+            /** 挂牌督办中 */
+            supervised: number;
+            /**
+             * 闭环率(%)
+             * Format: double
+             */
+            closed_percent: number;
+        };
         /** @description 隐患整改五落实: whether it is whole, and what is missing. */
         HazardFive: {
             /** 五落实齐全 */
@@ -2942,6 +4051,8 @@ export interface components {
             comment?: string;
             /** 整改后照片 */
             photos: components["schemas"]["HazardPhoto"][];
+            /** 复查照片 */
+            review_photos: components["schemas"]["HazardPhoto"][];
         };
         HazardSubmit: {
             /** 版本 */
@@ -2997,6 +4108,177 @@ export interface components {
             duties: components["schemas"]["DutyLine"][];
             tasks: components["schemas"]["MonthOfTasks"] | null;
         };
+        /**
+         * 检查记录
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Inspection: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 对象类别 */
+            readonly subject_kind: string;
+            /** 对象编号 */
+            readonly subject_id: number;
+            /** 检查对象 */
+            readonly subject_name: string;
+            /** 管控层级 */
+            readonly control_level: components["schemas"]["ChecksControlLevel"];
+            /** 检查人 */
+            readonly by: string;
+            /**
+             * 检查时间
+             * Format: date-time
+             */
+            readonly checked_at: string;
+            /**
+             * 计入月份
+             * Format: date
+             */
+            readonly counts_for: string | null;
+            /** 扫码检查 */
+            readonly scanned: boolean;
+            /** 检查结果 */
+            readonly result: components["schemas"]["ChecksResult"];
+            /** 异常项数 */
+            readonly abnormal: number;
+            /**
+             * 经度
+             * Format: double
+             */
+            readonly lon: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            readonly lat: number | null;
+            /**
+             * 定位精度(米)
+             * Format: double
+             */
+            readonly accuracy: number | null;
+            /** 无定位原因 */
+            readonly position_missing: components["schemas"]["ChecksPositionMissing"];
+            /**
+             * 距场所(米)
+             * Format: double
+             */
+            readonly distance: number | null;
+            /** 距离异常 */
+            readonly far: boolean;
+            /** 补传 */
+            readonly synced_late: boolean;
+            /** 说明 */
+            readonly note: string;
+            /** 批注 */
+            readonly remark: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        InspectionDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 对象类别 */
+            readonly subject_kind: string;
+            /** 对象编号 */
+            readonly subject_id: number;
+            /** 检查对象 */
+            readonly subject_name: string;
+            /** 管控层级 */
+            readonly control_level: components["schemas"]["ChecksControlLevel"];
+            /** 检查人 */
+            readonly by: string;
+            /**
+             * 检查时间
+             * Format: date-time
+             */
+            readonly checked_at: string;
+            /**
+             * 计入月份
+             * Format: date
+             */
+            readonly counts_for: string | null;
+            /** 扫码检查 */
+            readonly scanned: boolean;
+            /** 检查结果 */
+            readonly result: components["schemas"]["ChecksResult"];
+            /** 异常项数 */
+            readonly abnormal: number;
+            /**
+             * 经度
+             * Format: double
+             */
+            readonly lon: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            readonly lat: number | null;
+            /**
+             * 定位精度(米)
+             * Format: double
+             */
+            readonly accuracy: number | null;
+            /** 无定位原因 */
+            readonly position_missing: components["schemas"]["ChecksPositionMissing"];
+            /**
+             * 距场所(米)
+             * Format: double
+             */
+            readonly distance: number | null;
+            /** 距离异常 */
+            readonly far: boolean;
+            /** 补传 */
+            readonly synced_late: boolean;
+            /** 说明 */
+            readonly note: string;
+            /** 批注 */
+            readonly remark: string;
+            /** 检查明细 */
+            readonly answers: components["schemas"]["Answer"][];
+            /** 照片 */
+            readonly photos: components["schemas"]["ShownFile"][];
+        };
+        InspectionRemark: {
+            /** 版本 */
+            version: number;
+            /** 批注 */
+            remark: string;
+        };
         /** @description A job by the calendar: what came of it last, and when it is due next. */
         Job: {
             name: string;
@@ -3029,8 +4311,6 @@ export interface components {
         };
         /** @enum {string} */
         JobsEvery: "minute" | "hour" | "day" | "month";
-        /** @enum {string} */
-        KindE7aEnum: "city" | "district" | "functional_zone" | "town" | "village";
         /** @description One row of the old system, read tolerantly: what is wrong with it is said in the preview, not by the form. */
         LegacyRowInput: {
             /** 旧系统编号 */
@@ -3064,14 +4344,24 @@ export interface components {
              */
             lat?: number | null;
             /** 坐标来源 */
-            datum?: components["schemas"]["LegacyRowInputDatumEnum"];
+            datum?: components["schemas"]["EnterprisesDatum"];
             /** 联系人 */
             contact?: string;
             /** 联系电话 */
             contact_phone?: string;
         };
-        /** @enum {string} */
-        LegacyRowInputDatumEnum: "cgcs2000" | "wgs84" | "gcj02" | "bd09";
+        LevelProgress: {
+            total: number;
+            done: number;
+            /** Format: double */
+            percent: number;
+        };
+        /** @description One step of how a level came about. */
+        LevelReason: {
+            rule: string;
+            text: string;
+            level: components["schemas"]["RisksLevel"];
+        };
         LinkSignIn: {
             /** 登录链接 */
             token: string;
@@ -3176,6 +4466,27 @@ export interface components {
              */
             all: boolean;
         };
+        Overview: {
+            /** Format: date */
+            today: string;
+            /** Format: date */
+            month: string;
+            level: string;
+            /** 待重算 */
+            waiting: number;
+            sentence: string;
+            enterprises: components["schemas"]["EnterpriseFigures"];
+            points: components["schemas"]["PointFigures"];
+            tasks: components["schemas"]["TaskFigures"];
+            hazards: components["schemas"]["HazardFigures"];
+            trend: components["schemas"]["TrendMonth"][];
+            areas: components["schemas"]["AreaFigures"][];
+        };
+        PaginatedCatalogueEntryList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["CatalogueEntry"][];
+        };
         PaginatedCertificateList: {
             count: number;
             capped: boolean;
@@ -3196,6 +4507,11 @@ export interface components {
             capped: boolean;
             results: components["schemas"]["Hazard"][];
         };
+        PaginatedInspectionList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Inspection"][];
+        };
         PaginatedPersonList: {
             count: number;
             capped: boolean;
@@ -3205,6 +4521,16 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Restructuring"][];
+        };
+        PaginatedRiskPointList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["RiskPoint"][];
+        };
+        PaginatedRiskTaskList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["RiskTask"][];
         };
         PaginatedSafeCodeList: {
             count: number;
@@ -3220,6 +4546,87 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["StatusChange"][];
+        };
+        /** @description One patrol. `token` when a code was scanned, else `risk_point`; `task` makes up for an earlier month. */
+        PatrolForm: {
+            /**
+             * 提交编号
+             * Format: uuid
+             */
+            client_uuid?: string | null;
+            /**
+             * 采集时间
+             * Format: date-time
+             */
+            captured_at?: string | null;
+            /**
+             * 常安码
+             * @default
+             */
+            token: string;
+            /**
+             * 风险点
+             * Format: int64
+             */
+            risk_point?: number | null;
+            /**
+             * 补做任务
+             * Format: int64
+             */
+            task?: number | null;
+            /** 管控层级 */
+            control_level: components["schemas"]["ChecksControlLevel"];
+            /** 检查明细 */
+            answers: components["schemas"]["AnswerInput"][];
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /**
+             * 定位精度(米)
+             * Format: double
+             */
+            accuracy?: number | null;
+            /**
+             * 无定位原因
+             * @default
+             */
+            position_missing: components["schemas"]["ChecksPositionMissing"] | components["schemas"]["BlankEnum"];
+            /** 照片 */
+            photos?: number[];
+            /**
+             * 说明
+             * @default
+             */
+            note: string;
+        };
+        /** @description A risk point as a phone keeps it: enough to scan its code and patrol it without a network. */
+        PatrolKit: {
+            id: number;
+            /** 风险点 */
+            name: string;
+            /** 风险点编号 */
+            number: string;
+            /** 位置 */
+            location: string;
+            /** 风险等级 */
+            level: components["schemas"]["RisksLevel"];
+            /** 场所 */
+            site: number;
+            /** 场所名称 */
+            site_name: string;
+            /** 企业 */
+            enterprise_name: string;
+            /** 常安码 */
+            token: string;
+            /** 检查项 */
+            items: components["schemas"]["CheckItem"][];
         };
         /** @enum {string} */
         PeopleCertificateKind: "principal" | "officer" | "special_operation" | "special_equipment" | "cse" | "fire" | "other";
@@ -3393,6 +4800,19 @@ export interface components {
             /** 账号 */
             username: string;
         };
+        /** @description The 常安码 that hangs at a risk point. */
+        PointCode: {
+            id: number;
+            token: string;
+            url: string;
+        };
+        PointFigures: {
+            /** 管控中风险点 */
+            total: number;
+            by_level: {
+                [key: string]: number;
+            };
+        };
         Reason: {
             /** 项目 */
             field: string;
@@ -3421,13 +4841,15 @@ export interface components {
             /** 名称 */
             name: string;
             /** 类别 */
-            kind: components["schemas"]["KindE7aEnum"];
+            kind: components["schemas"]["RegionsKind"];
             /** 上级 */
             parent: number | null;
             path: string;
             /** 中心点 */
             center: number[] | null;
         };
+        /** @enum {string} */
+        RegionsKind: "city" | "district" | "functional_zone" | "town" | "village";
         /**
          * 企业合并拆分
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -3473,6 +4895,668 @@ export interface components {
             /** 须先处理 */
             conflicts: string[];
         };
+        /** @description The inputs of an assessment, to see the level before anything is saved. */
+        RiskAssess: {
+            /** 评估方法 */
+            method: components["schemas"]["RisksMethod"];
+            /**
+             * 可能性L
+             * Format: decimal
+             */
+            likelihood?: string | null;
+            /**
+             * 暴露频繁程度E
+             * Format: decimal
+             */
+            exposure?: string | null;
+            /**
+             * 后果严重性C/S
+             * Format: decimal
+             */
+            consequence?: string | null;
+            /** 申报等级 */
+            declared_level?: components["schemas"]["RisksLevel"] | components["schemas"]["BlankEnum"];
+            /** 目录风险 */
+            entry?: number | null;
+        };
+        RiskAssessed: {
+            /** 风险等级 */
+            level: components["schemas"]["RisksLevel"];
+            /**
+             * 评估分值
+             * Format: decimal
+             */
+            score: string | null;
+            /** 自愿提级 */
+            self_promoted: boolean;
+            /** 默认管控层级 */
+            control_level: components["schemas"]["ChecksControlLevel"];
+            /** 定级说明 */
+            reasons: components["schemas"]["LevelReason"][];
+        };
+        /** @description Why a risk point has a task in a month, or none. */
+        RiskExplanation: {
+            /**
+             * 月份
+             * Format: date
+             */
+            month: string;
+            /** 任务 */
+            task: number | null;
+            /** 应查次数 */
+            required: {
+                [key: string]: number;
+            };
+            /** 说明 */
+            reasons: string[];
+        };
+        /**
+         * 风险点
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        RiskPoint: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 风险点编号 */
+            readonly number: string;
+            /** 风险点名称 */
+            readonly name: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["RisksKind"];
+            /** 位置 */
+            readonly location: string;
+            /** 风险代码 */
+            readonly catalogue_code: string;
+            /** 风险等级 */
+            readonly level: components["schemas"]["RisksLevel"];
+            /** 评估等级 */
+            readonly assessed_level: components["schemas"]["RisksLevel"];
+            /**
+             * 评估分值
+             * Format: decimal
+             */
+            readonly score: string | null;
+            /** 管控层级 */
+            readonly control_level: components["schemas"]["ChecksControlLevel"];
+            /** 责任部门 */
+            readonly responsible_department: string;
+            /** 责任人 */
+            readonly responsible_name: string;
+            /** 状态 */
+            readonly status: components["schemas"]["RisksStatus"];
+            /** 管控版本 */
+            readonly revision: number;
+            /**
+             * 登记日期
+             * Format: date
+             */
+            readonly registered_on: string;
+            /**
+             * 生效日期
+             * Format: date
+             */
+            readonly activated_on: string | null;
+            /**
+             * 经度
+             * Format: double
+             */
+            readonly lon: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            readonly lat: number | null;
+            /** 来源 */
+            readonly source: components["schemas"]["RisksSource"];
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        RiskPointDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 风险点编号 */
+            readonly number: string;
+            /** 风险点名称 */
+            readonly name: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["RisksKind"];
+            /** 位置 */
+            readonly location: string;
+            /** 风险代码 */
+            readonly catalogue_code: string;
+            /** 风险等级 */
+            readonly level: components["schemas"]["RisksLevel"];
+            /** 评估等级 */
+            readonly assessed_level: components["schemas"]["RisksLevel"];
+            /**
+             * 评估分值
+             * Format: decimal
+             */
+            readonly score: string | null;
+            /** 管控层级 */
+            readonly control_level: components["schemas"]["ChecksControlLevel"];
+            /** 责任部门 */
+            readonly responsible_department: string;
+            /** 责任人 */
+            readonly responsible_name: string;
+            /** 状态 */
+            readonly status: components["schemas"]["RisksStatus"];
+            /** 管控版本 */
+            readonly revision: number;
+            /**
+             * 登记日期
+             * Format: date
+             */
+            readonly registered_on: string;
+            /**
+             * 生效日期
+             * Format: date
+             */
+            readonly activated_on: string | null;
+            /**
+             * 经度
+             * Format: double
+             */
+            readonly lon: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            readonly lat: number | null;
+            /** 来源 */
+            readonly source: components["schemas"]["RisksSource"];
+            /** 楼层 */
+            readonly floor: string;
+            /** 区域 */
+            readonly zone: string;
+            /** 评估方法 */
+            readonly method: components["schemas"]["RisksMethod"];
+            /**
+             * 可能性L
+             * Format: decimal
+             */
+            readonly likelihood: string | null;
+            /**
+             * 暴露频繁程度E
+             * Format: decimal
+             */
+            readonly exposure: string | null;
+            /**
+             * 后果严重性C/S
+             * Format: decimal
+             */
+            readonly consequence: string | null;
+            /** 申报等级 */
+            readonly declared_level: components["schemas"]["RisksLevel"];
+            /** 固有等级 */
+            readonly inherent_level: components["schemas"]["RisksLevel"];
+            /** 危险有害因素 */
+            readonly factors: string;
+            /** 可能事故类型 */
+            readonly accident_types: string[];
+            /** 可能后果 */
+            readonly consequences: string;
+            /** 工程技术措施 */
+            readonly engineering: string;
+            /** 管理措施 */
+            readonly management: string;
+            /** 培训教育措施 */
+            readonly training: string;
+            /** 个体防护措施 */
+            readonly ppe: string;
+            /** 应急处置措施 */
+            readonly emergency: string;
+            /** 每日班次 */
+            readonly shifts: number;
+            /** 责任人电话 */
+            readonly responsible_phone: string;
+            /** 监督电话 */
+            readonly supervise_phone: string;
+            /** 目录风险 */
+            readonly entry: number | null;
+            /** 目录风险 */
+            readonly entry_name: string;
+            /** 责任人账号 */
+            readonly responsible: number | null;
+            /** 定级说明 */
+            readonly level_reasons: components["schemas"]["LevelReason"][];
+            /** 自愿提级 */
+            readonly self_promoted: boolean;
+            /**
+             * 停用日期
+             * Format: date
+             */
+            readonly stopped_on: string | null;
+            /** 停用原因 */
+            readonly stop_reason: string;
+            /** 省系统编号 */
+            readonly provincial_id: string;
+            /** 检查项 */
+            readonly items: components["schemas"]["CheckItem"][];
+            /** 照片 */
+            readonly photos: components["schemas"]["ShownFile"][];
+            /** 常安码 */
+            readonly code: components["schemas"]["PointCode"] | null;
+            /** 本月任务 */
+            readonly task: components["schemas"]["RiskTask"] | null;
+            /** 可执行层级 */
+            readonly control_levels: components["schemas"]["ChecksControlLevel"][];
+        };
+        /** @description What is left out stays as it was. */
+        RiskPointEdit: {
+            /** 版本 */
+            version: number;
+            /** 风险点名称 */
+            name?: string;
+            /** 类别 */
+            kind?: components["schemas"]["RisksKind"];
+            /** 位置 */
+            location?: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /** 楼层 */
+            floor?: string;
+            /** 区域 */
+            zone?: string;
+            /** 评估方法 */
+            method?: components["schemas"]["RisksMethod"];
+            /**
+             * 可能性L
+             * Format: decimal
+             */
+            likelihood?: string | null;
+            /**
+             * 暴露频繁程度E
+             * Format: decimal
+             */
+            exposure?: string | null;
+            /**
+             * 后果严重性C/S
+             * Format: decimal
+             */
+            consequence?: string | null;
+            /** 申报等级 */
+            declared_level?: components["schemas"]["RisksLevel"] | components["schemas"]["BlankEnum"];
+            /** 固有等级 */
+            inherent_level?: components["schemas"]["RisksLevel"] | components["schemas"]["BlankEnum"];
+            /** 危险有害因素 */
+            factors?: string;
+            /** 可能事故类型 */
+            accident_types?: string[];
+            /** 可能后果 */
+            consequences?: string;
+            /** 工程技术措施 */
+            engineering?: string;
+            /** 管理措施 */
+            management?: string;
+            /** 培训教育措施 */
+            training?: string;
+            /** 个体防护措施 */
+            ppe?: string;
+            /** 应急处置措施 */
+            emergency?: string;
+            /** 管控层级 */
+            control_level?: components["schemas"]["ChecksControlLevel"] | components["schemas"]["BlankEnum"];
+            /** 每日班次 */
+            shifts?: number;
+            /** 责任部门 */
+            responsible_department?: string;
+            /** 责任人 */
+            responsible_name?: string;
+            /** 责任人电话 */
+            responsible_phone?: string;
+            /** 监督电话 */
+            supervise_phone?: string;
+            /** 目录风险 */
+            entry?: number | null;
+            /** 责任人账号 */
+            responsible?: number | null;
+            /** 检查项 */
+            items?: components["schemas"]["CheckItemInput"][];
+            /** 照片 */
+            photos?: number[];
+        };
+        /** @description The words of a risk point as a form gives them. */
+        RiskPointRegister: {
+            /** 场所 */
+            site: number;
+            /** 风险点名称 */
+            name: string;
+            /** 类别 */
+            kind: components["schemas"]["RisksKind"];
+            /** 位置 */
+            location: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /** 楼层 */
+            floor?: string;
+            /** 区域 */
+            zone?: string;
+            /** 评估方法 */
+            method: components["schemas"]["RisksMethod"];
+            /**
+             * 可能性L
+             * Format: decimal
+             */
+            likelihood?: string | null;
+            /**
+             * 暴露频繁程度E
+             * Format: decimal
+             */
+            exposure?: string | null;
+            /**
+             * 后果严重性C/S
+             * Format: decimal
+             */
+            consequence?: string | null;
+            /** 申报等级 */
+            declared_level?: components["schemas"]["RisksLevel"] | components["schemas"]["BlankEnum"];
+            /** 固有等级 */
+            inherent_level?: components["schemas"]["RisksLevel"] | components["schemas"]["BlankEnum"];
+            /** 危险有害因素 */
+            factors?: string;
+            /** 可能事故类型 */
+            accident_types?: string[];
+            /** 可能后果 */
+            consequences?: string;
+            /** 工程技术措施 */
+            engineering?: string;
+            /** 管理措施 */
+            management?: string;
+            /** 培训教育措施 */
+            training?: string;
+            /** 个体防护措施 */
+            ppe?: string;
+            /** 应急处置措施 */
+            emergency?: string;
+            /** 管控层级 */
+            control_level?: components["schemas"]["ChecksControlLevel"] | components["schemas"]["BlankEnum"];
+            /** 每日班次 */
+            shifts?: number;
+            /** 责任部门 */
+            responsible_department?: string;
+            /** 责任人 */
+            responsible_name?: string;
+            /** 责任人电话 */
+            responsible_phone?: string;
+            /** 监督电话 */
+            supervise_phone?: string;
+            /** 目录风险 */
+            entry?: number | null;
+            /** 责任人账号 */
+            responsible?: number | null;
+            /** 检查项 */
+            items?: components["schemas"]["CheckItemInput"][];
+            /** 照片 */
+            photos?: number[];
+        };
+        RiskPointStop: {
+            /** 版本 */
+            version: number;
+            /** 停用原因 */
+            reason: string;
+        };
+        /** @description Frequencies, bands and scales as they are in force today. `verified` false is shown as 待核. */
+        RiskTables: {
+            /** 已核对 */
+            verified: boolean;
+            /** 依据 */
+            source: string;
+            /** 管控频次 */
+            frequencies: components["schemas"]["Frequency"][];
+            /** 分级标准 */
+            bands: components["schemas"]["Band"][];
+            /** 取值 */
+            scales: {
+                [key: string]: {
+                    [key: string]: number[];
+                };
+            };
+        };
+        /**
+         * 风控任务
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        RiskTask: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /**
+             * 月份
+             * Format: date
+             */
+            readonly month: string;
+            /** 风险点 */
+            readonly risk_point: number;
+            /** 风险点 */
+            readonly risk_point_name: string;
+            /** 风险点编号 */
+            readonly risk_point_number: string;
+            /** 位置 */
+            readonly risk_point_location: string;
+            /** 风险等级 */
+            readonly level: components["schemas"]["RisksLevel"];
+            /** 状态 */
+            readonly status: components["schemas"]["RisksTaskStatus"];
+            /**
+             * 开始日期
+             * Format: date
+             */
+            readonly starts_on: string;
+            /**
+             * 截止日期
+             * Format: date
+             */
+            readonly due_on: string;
+            /** 逾期完成 */
+            readonly late: boolean;
+            /** 完成进度(%) */
+            readonly progress: number;
+            /** 公司级应查 */
+            readonly required_company: number;
+            /** 车间级应查 */
+            readonly required_workshop: number;
+            /** 班组级应查 */
+            readonly required_team: number;
+            /** 岗位级应查 */
+            readonly required_post: number;
+            /** 公司级已查 */
+            readonly done_company: number;
+            /** 车间级已查 */
+            readonly done_workshop: number;
+            /** 班组级已查 */
+            readonly done_team: number;
+            /** 岗位级已查 */
+            readonly done_post: number;
+            /** 异常次数 */
+            readonly abnormal: number;
+            /**
+             * 完成时间
+             * Format: date-time
+             */
+            readonly completed_at: string | null;
+            /** 免检理由 */
+            readonly exempt_reason: string;
+            /**
+             * 免检申请时间
+             * Format: date-time
+             */
+            readonly exempt_asked_at: string | null;
+            /** 免检意见 */
+            readonly exempt_opinion: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        RiskTaskDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /**
+             * 月份
+             * Format: date
+             */
+            readonly month: string;
+            /** 风险点 */
+            readonly risk_point: number;
+            /** 风险点 */
+            readonly risk_point_name: string;
+            /** 风险点编号 */
+            readonly risk_point_number: string;
+            /** 位置 */
+            readonly risk_point_location: string;
+            /** 风险等级 */
+            readonly level: components["schemas"]["RisksLevel"];
+            /** 状态 */
+            readonly status: components["schemas"]["RisksTaskStatus"];
+            /**
+             * 开始日期
+             * Format: date
+             */
+            readonly starts_on: string;
+            /**
+             * 截止日期
+             * Format: date
+             */
+            readonly due_on: string;
+            /** 逾期完成 */
+            readonly late: boolean;
+            /** 完成进度(%) */
+            readonly progress: number;
+            /** 公司级应查 */
+            readonly required_company: number;
+            /** 车间级应查 */
+            readonly required_workshop: number;
+            /** 班组级应查 */
+            readonly required_team: number;
+            /** 岗位级应查 */
+            readonly required_post: number;
+            /** 公司级已查 */
+            readonly done_company: number;
+            /** 车间级已查 */
+            readonly done_workshop: number;
+            /** 班组级已查 */
+            readonly done_team: number;
+            /** 岗位级已查 */
+            readonly done_post: number;
+            /** 异常次数 */
+            readonly abnormal: number;
+            /**
+             * 完成时间
+             * Format: date-time
+             */
+            readonly completed_at: string | null;
+            /** 免检理由 */
+            readonly exempt_reason: string;
+            /**
+             * 免检申请时间
+             * Format: date-time
+             */
+            readonly exempt_asked_at: string | null;
+            /** 免检意见 */
+            readonly exempt_opinion: string;
+            /** 已逾期 */
+            readonly overdue: boolean;
+        };
+        /** @enum {string} */
+        RisksEntryState: "enabled" | "disabled";
+        /** @enum {string} */
+        RisksKind: "equipment" | "activity" | "place" | "process";
+        /** @enum {string} */
+        RisksLevel: "major" | "large" | "general" | "low";
+        /** @enum {string} */
+        RisksMethod: "lec" | "matrix" | "jha" | "scl" | "direct";
+        /** @enum {string} */
+        RisksPeriod: "shift" | "day" | "week" | "month" | "quarter";
+        /** @enum {string} */
+        RisksSource: "local" | "provincial";
+        /** @enum {string} */
+        RisksStatus: "draft" | "active" | "changing" | "stopped";
+        /** @enum {string} */
+        RisksTaskStatus: "pending" | "doing" | "done_ok" | "done_abnormal" | "exempt" | "cancelled";
         RoleHeld: {
             role: string;
             role_label: string;
@@ -3584,6 +5668,17 @@ export interface components {
             version: number;
             /** 原因 */
             reason: string;
+        };
+        SetDone: {
+            /** 条数 */
+            count: number;
+        };
+        /** @description A file attached to a row: enough to show a thumbnail and to open it. */
+        ShownFile: {
+            id: number;
+            name: string;
+            kind: string;
+            size: number;
         };
         SignIn: {
             /** 账号 */
@@ -3871,6 +5966,22 @@ export interface components {
             /** 版本 */
             version: number;
         };
+        /** 文件 */
+        StoredFile: {
+            readonly id: number;
+            /** 文件名 */
+            readonly name: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["FilesKind"];
+            /** 类型 */
+            readonly mime: string;
+            /** 大小 */
+            readonly size: number;
+            /** 宽 */
+            readonly width: number | null;
+            /** 高 */
+            readonly height: number | null;
+        };
         /** 监管标签 */
         Tag: {
             readonly id: number;
@@ -3988,6 +6099,62 @@ export interface components {
             /** 数据 */
             rows: components["schemas"]["LegacyRowInput"][];
         };
+        TaskFigures: {
+            /** 任务总数 */
+            total: number;
+            /** 已完成 */
+            done: number;
+            /** 逾期完成 */
+            late: number;
+            /** 发现异常 */
+            abnormal: number;
+            /** 逾期未完成 */
+            overdue: number;
+            /** 免检 */
+            exempt: number;
+            /**
+             * 完成率(%)
+             * Format: double
+             */
+            percent: number;
+            by_level: {
+                [key: string]: components["schemas"]["LevelProgress"];
+            };
+        };
+        TaskOpinion: {
+            /** 版本 */
+            version: number;
+            /**
+             * 意见
+             * @default
+             */
+            opinion: string;
+        };
+        TaskReason: {
+            /** 版本 */
+            version: number;
+            /** 免检理由 */
+            reason: string;
+        };
+        TaskRefusal: {
+            /** 版本 */
+            version: number;
+            /** 意见 */
+            opinion: string;
+        };
+        TasksOpinion: {
+            ids: number[];
+            /**
+             * 意见
+             * @default
+             */
+            opinion: string;
+        };
+        TasksReason: {
+            ids: number[];
+            /** 免检理由 */
+            reason: string;
+        };
         Ticket: {
             ticket: string;
             /** Format: date-time */
@@ -4008,6 +6175,14 @@ export interface components {
         TransferPreviewInput: {
             /** 场所 */
             sites: number[];
+        };
+        TrendMonth: {
+            /** Format: date */
+            month: string;
+            /** 发现 */
+            found: number;
+            /** 已闭环 */
+            closed: number;
         };
         UndoInput: {
             /** 版本 */
@@ -4076,6 +6251,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Captcha"];
+                };
+            };
+        };
+    };
+    catalogue_list: {
+        parameters: {
+            query?: {
+                at_least?: ("general" | "large" | "low" | "major")[];
+                category?: string;
+                code?: string;
+                demo?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                scheme?: string;
+                state?: "disabled" | "enabled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCatalogueEntryList"];
+                };
+            };
+        };
+    };
+    catalogue_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueEntryDetail"];
+                "application/x-www-form-urlencoded": components["schemas"]["CatalogueEntryDetail"];
+                "multipart/form-data": components["schemas"]["CatalogueEntryDetail"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueEntryDetail"];
+                };
+            };
+        };
+    };
+    catalogue_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueEntryDetail"];
+                };
+            };
+        };
+    };
+    catalogue_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    catalogue_revise_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueRevise"];
+                "application/x-www-form-urlencoded": components["schemas"]["CatalogueRevise"];
+                "multipart/form-data": components["schemas"]["CatalogueRevise"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueEntryDetail"];
+                };
+            };
+        };
+    };
+    catalogue_switch_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueSwitch"];
+                "application/x-www-form-urlencoded": components["schemas"]["CatalogueSwitch"];
+                "multipart/form-data": components["schemas"]["CatalogueSwitch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueEntryDetail"];
                 };
             };
         };
@@ -5122,6 +7456,71 @@ export interface operations {
             };
         };
     };
+    files_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredFile"];
+                };
+            };
+        };
+    };
+    files_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    files_thumb: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+        };
+    };
     hazards_list: {
         parameters: {
             query?: {
@@ -5988,6 +8387,169 @@ export interface operations {
             };
         };
     };
+    inspections_list: {
+        parameters: {
+            query?: {
+                control_level?: "company" | "post" | "team" | "workshop";
+                enterprise?: number;
+                far?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                mine?: boolean;
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                result?: "abnormal" | "ok";
+                since?: string;
+                site?: number;
+                subject_id?: number;
+                subject_kind?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedInspectionList"];
+                };
+            };
+        };
+    };
+    inspections_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    inspections_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    inspections_remark_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionRemark"];
+                "application/x-www-form-urlencoded": components["schemas"]["InspectionRemark"];
+                "multipart/form-data": components["schemas"]["InspectionRemark"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    inspections_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    inspections_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
     jobs_list: {
         parameters: {
             query?: never;
@@ -6090,6 +8652,223 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticesCount"];
+                };
+            };
+        };
+    };
+    overview_retrieve: {
+        parameters: {
+            query?: {
+                level?: "district" | "town";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+        };
+    };
+    patrols_list: {
+        parameters: {
+            query?: {
+                control_level?: "company" | "post" | "team" | "workshop";
+                enterprise?: number;
+                far?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                mine?: boolean;
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                result?: "abnormal" | "ok";
+                since?: string;
+                site?: number;
+                subject_id?: number;
+                subject_kind?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedInspectionList"];
+                };
+            };
+        };
+    };
+    patrols_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatrolForm"];
+                "application/x-www-form-urlencoded": components["schemas"]["PatrolForm"];
+                "multipart/form-data": components["schemas"]["PatrolForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    patrols_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    patrols_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patrols_remark_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionRemark"];
+                "application/x-www-form-urlencoded": components["schemas"]["InspectionRemark"];
+                "multipart/form-data": components["schemas"]["InspectionRemark"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    patrols_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    patrols_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
                 };
             };
         };
@@ -6474,6 +9253,412 @@ export interface operations {
             };
         };
     };
+    risks_list: {
+        parameters: {
+            query?: {
+                category?: string;
+                enterprise?: number;
+                kind?: ("activity" | "equipment" | "place" | "process")[];
+                level?: ("general" | "large" | "low" | "major")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                method?: ("direct" | "jha" | "lec" | "matrix" | "scl")[];
+                mine?: boolean;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                site?: number;
+                status?: ("active" | "changing" | "draft" | "stopped")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRiskPointList"];
+                };
+            };
+        };
+    };
+    risks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskPointRegister"];
+                "application/x-www-form-urlencoded": components["schemas"]["RiskPointRegister"];
+                "multipart/form-data": components["schemas"]["RiskPointRegister"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_activate_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["StepInput"];
+                "multipart/form-data": components["schemas"]["StepInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_approve_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["StepInput"];
+                "multipart/form-data": components["schemas"]["StepInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskPointEdit"];
+                "application/x-www-form-urlencoded": components["schemas"]["RiskPointEdit"];
+                "multipart/form-data": components["schemas"]["RiskPointEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["EndInput"];
+                "multipart/form-data": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_explain_retrieve: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskExplanation"];
+                };
+            };
+        };
+    };
+    risks_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    risks_revise_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["StepInput"];
+                "multipart/form-data": components["schemas"]["StepInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_stop_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskPointStop"];
+                "application/x-www-form-urlencoded": components["schemas"]["RiskPointStop"];
+                "multipart/form-data": components["schemas"]["RiskPointStop"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_assess_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskAssess"];
+                "application/x-www-form-urlencoded": components["schemas"]["RiskAssess"];
+                "multipart/form-data": components["schemas"]["RiskAssess"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskAssessed"];
+                };
+            };
+        };
+    };
+    risks_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_kit_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatrolKit"][];
+                };
+            };
+        };
+    };
+    risks_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_tables_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskTables"];
+                };
+            };
+        };
+    };
     session_create: {
         parameters: {
             query?: never;
@@ -6850,6 +10035,300 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagKind"][];
+                };
+            };
+        };
+    };
+    tasks_list: {
+        parameters: {
+            query?: {
+                enterprise?: number;
+                exemption?: boolean;
+                late?: boolean;
+                level?: ("general" | "large" | "low" | "major")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                mine?: boolean;
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                open?: boolean;
+                ordering?: string;
+                overdue?: boolean;
+                q?: string;
+                region?: unknown;
+                risk_point?: number;
+                site?: number;
+                status?: ("cancelled" | "doing" | "done_abnormal" | "done_ok" | "exempt" | "pending")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRiskTaskList"];
+                };
+            };
+        };
+    };
+    tasks_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskTaskDetail"];
+                };
+            };
+        };
+    };
+    tasks_ask_exemption_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskReason"];
+                "application/x-www-form-urlencoded": components["schemas"]["TaskReason"];
+                "multipart/form-data": components["schemas"]["TaskReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskTaskDetail"];
+                };
+            };
+        };
+    };
+    tasks_cancel_task_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskRefusal"];
+                "application/x-www-form-urlencoded": components["schemas"]["TaskRefusal"];
+                "multipart/form-data": components["schemas"]["TaskRefusal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskTaskDetail"];
+                };
+            };
+        };
+    };
+    tasks_grant_exemption_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskOpinion"];
+                "application/x-www-form-urlencoded": components["schemas"]["TaskOpinion"];
+                "multipart/form-data": components["schemas"]["TaskOpinion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskTaskDetail"];
+                };
+            };
+        };
+    };
+    tasks_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tasks_refuse_exemption_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskRefusal"];
+                "application/x-www-form-urlencoded": components["schemas"]["TaskRefusal"];
+                "multipart/form-data": components["schemas"]["TaskRefusal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskTaskDetail"];
+                };
+            };
+        };
+    };
+    tasks_ask_exemptions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TasksReason"];
+                "application/x-www-form-urlencoded": components["schemas"]["TasksReason"];
+                "multipart/form-data": components["schemas"]["TasksReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDone"];
+                };
+            };
+        };
+    };
+    tasks_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskTaskDetail"];
+                };
+            };
+        };
+    };
+    tasks_grant_exemptions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TasksOpinion"];
+                "application/x-www-form-urlencoded": components["schemas"]["TasksOpinion"];
+                "multipart/form-data": components["schemas"]["TasksOpinion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDone"];
+                };
+            };
+        };
+    };
+    tasks_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskTaskDetail"];
                 };
             };
         };

@@ -20,7 +20,7 @@ const drills = defineLedger<Drill, Plan, Steps>()({
   tones: { held: 'good' },
   create: { step: 'plan', form: { title: 'text', planned_on: { input: 'date', required: true } } },
   commands: { edit: { title: 'text' }, hold: { held_on: 'date' }, end: {} },
-  batch: ['end'],
+  batch: { end: 'end_all' },
   danger: ['end'],
 }, { edit: ['planned'], hold: ['planned'] }, {
   'drills.plan': '计划演练', 'drills.edit': '修改计划', 'drills.hold': '登记演练', 'drills.end': '撤销计划',

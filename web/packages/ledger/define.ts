@@ -4,8 +4,8 @@ export type Options = Readonly<Record<string, string>>
 export type InputKind
   = | 'text' | 'textarea' | 'number' | 'money' | 'date' | 'datetime' | 'month' | 'switch' | 'password'
     | 'select' | 'radio' | 'decision' | 'multiselect' | 'tags' | 'level'
-    | 'enterprise' | 'site' | 'person' | 'people' | 'colleague' | 'region' | 'risk' | 'catalogue' | 'dictionary'
-    | 'photos' | 'files' | 'lines'
+    | 'enterprise' | 'site' | 'person' | 'people' | 'colleague' | 'region' | 'risk' | 'catalogue' | 'dictionary' | 'dictionaries'
+    | 'photos' | 'files' | 'lines' | 'checklist'
 
 type Tone = 'plain' | 'brand' | 'good' | 'caution' | 'bad'
 
@@ -21,6 +21,8 @@ export interface InputSpec {
   /** Name of the server's dictionary, for 'dictionary'. */
   dictionary?: string
   unit?: string
+  /** Begins a group of inputs with this heading. */
+  group?: string
   min?: number
   max?: number
   /** What a fresh form starts with. */
@@ -102,8 +104,8 @@ export interface Command<Row> {
   /** Whether the state table allows the step from the row's status. */
   when: (row: Row) => boolean
   form: Field[]
-  /** POST /<path>/<step>/ with ids as well as POST /<path>/<id>/<step>/. */
-  batch: boolean
+  /** Where the step is taken on many rows at once: POST /<path>/<batch>/ with ids. */
+  batch?: string
   danger: boolean
   /** What the step does, in one sentence above its form. */
   explain?: string
@@ -145,9 +147,12 @@ export interface Definition<Row, Create, Bodies, Detail, Labelled> {
   fits?: { [Step in keyof Bodies]?: (row: Row) => boolean }
   /** The server answers GET /<path>/<id>/next/: which steps this user may do now, why not, and who may. */
   next?: boolean
-  batch?: (keyof Bodies & string)[]
+  /** Steps that can be taken on many rows, and the address of the set step: POST /<path>/<address>/. */
+  batch?: { [Step in keyof Bodies]?: string }
   danger?: (keyof Bodies & string)[]
   history?: boolean
+  /** The list already says everything: there is no GET /<path>/<id>/. */
+  whole?: boolean
 }
 
 export interface Ledger<Row> {
@@ -169,6 +174,7 @@ export interface Ledger<Row> {
   create: { permission: string, label: string, form: Field[] } | null
   commands: Command<Row>[]
   history: boolean
+  whole: boolean
   next: boolean
 }
 
@@ -257,11 +263,12 @@ export function defineLedger<Row extends { id: number }, Create = object, Bodies
         when: (row) => (steps[step]?.includes(String((row as { status?: unknown }).status ?? '')) ?? true)
           && (definition.fits?.[step]?.(row) ?? true),
         form: form(step, definition.commands[step]),
-        batch: definition.batch?.includes(step) ?? false,
+        ...(definition.batch?.[step] && { batch: definition.batch[step] }),
         danger: definition.danger?.includes(step) ?? false,
         ...(definition.explain?.[step] && { explain: definition.explain[step] }),
       })),
-      history: definition.history ?? true,
+      history: definition.history ?? !definition.whole,
+      whole: definition.whole ?? false,
       next: definition.next ?? false,
     }
   }

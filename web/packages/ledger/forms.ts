@@ -4,7 +4,7 @@ import { isBlank } from './query'
 
 export type Values = Record<string, unknown>
 
-const LISTS: readonly Field['input'][] = ['multiselect', 'tags', 'people', 'photos', 'files', 'lines']
+const LISTS: readonly Field['input'][] = ['multiselect', 'tags', 'people', 'photos', 'files', 'lines', 'checklist', 'dictionaries']
 
 function emptyOf(field: Field): unknown {
   if (field.initial !== undefined)

@@ -1,4 +1,5 @@
 /** The ledgers of the platform, one file each. */
+export { default as audit } from './audit'
 export { default as certificates } from './certificates'
 export { default as codes } from './codes'
 export { default as enterprises } from './enterprises'
@@ -6,3 +7,7 @@ export { default as hazards } from './hazards'
 export { default as people } from './people'
 export { default as sites } from './sites'
 export type { Schemas } from './bodies'
+export { default as catalogue } from './catalogue'
+export { default as patrols } from './patrols'
+export { default as risks } from './risks'
+export { default as tasks } from './tasks'

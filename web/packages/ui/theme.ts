@@ -26,6 +26,8 @@ export function useTheme() {
   apply()
   return {
     theme: readonly(theme),
+    /** The user's own choice; null follows the system. */
+    chosen: readonly(chosen),
     choose(value: Theme | null): void {
       chosen.value = value
       if (value)

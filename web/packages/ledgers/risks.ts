@@ -1,0 +1,139 @@
+import { labels } from '@changqian/api'
+import { defineLedger } from '@changqian/ledger'
+import { bodyFacts } from './bodies'
+import type { Bodies, Schemas } from './bodies'
+
+const { fields, options, permissions, steps, titles } = labels
+
+const BODIES = {
+  edit: 'RiskPointEdit',
+  activate: 'StepInput',
+  approve: 'StepInput',
+  revise: 'StepInput',
+  stop: 'RiskPointStop',
+  end: 'EndInput',
+} as const
+
+const scored = (...methods: string[]) => (values: Readonly<Record<string, unknown>>) => methods.includes(String(values['method']))
+const reported = (row: Schemas['RiskPoint']) => row.assessed_level === 'major' || row.assessed_level === 'large'
+
+const FORM = {
+  name: { input: 'text', placeholder: '例如：4 号冲床', group: '风险点' },
+  kind: 'select',
+  location: { input: 'text', placeholder: '例如：冲压车间东侧' },
+  entry: {
+    input: 'catalogue', label: '目录风险', help: '列入《较大以上安全风险目录》的请选择；目录风险的等级不得低于目录等级。',
+  },
+  floor: 'text',
+  zone: 'text',
+  method: { input: 'select', initial: 'lec', group: '评估' },
+  likelihood: { input: 'select', required: true, when: scored('lec', 'matrix') },
+  exposure: { input: 'select', required: true, when: scored('lec') },
+  consequence: { input: 'select', required: true, when: scored('lec', 'matrix') },
+  declared_level: { input: 'level', help: '直接判定等方法由企业判定；打分法也可以自愿按更高等级管理。' },
+  inherent_level: { input: 'level', help: '采取措施之前的等级，选填。' },
+  factors: { input: 'textarea', group: '危害与措施' },
+  accident_types: { input: 'dictionaries', dictionary: 'accident_types' },
+  consequences: 'textarea',
+  engineering: 'textarea',
+  management: 'textarea',
+  training: 'textarea',
+  ppe: 'textarea',
+  emergency: 'textarea',
+  control_level: { input: 'select', help: '不填时按等级默认；上级负责管控的，下级必须同时负责。', group: '管控' },
+  shifts: { input: 'number', min: 1, max: 4, initial: 1, unit: '班' },
+  responsible_department: 'text',
+  responsible: { input: 'colleague', label: '责任人', help: '本企业有账号的人员；没有账号的请在下一栏写姓名。' },
+  responsible_name: { input: 'text', label: '责任人姓名', when: ({ responsible }: Readonly<Record<string, unknown>>) => !responsible },
+  responsible_phone: 'text',
+  supervise_phone: 'text',
+  items: 'checklist',
+  photos: 'photos',
+} as const
+
+export default defineLedger<
+  Schemas['RiskPoint'], Schemas['RiskPointRegister'], Bodies<typeof BODIES>, Schemas['RiskPointDetail']
+>()({
+  name: 'risks',
+  title: titles.RiskPoint,
+  purpose: '哪里有风险、多大、谁来管、多久看一次。',
+  unit: '个',
+  search: '名称、位置、编号、企业',
+  heading: 'name',
+  labels: { ...fields.RiskPointDetail, region: '属地', mine: '我负责的', category: '目录类别' },
+  bodies: bodyFacts({ ...BODIES, create: 'RiskPointRegister' }),
+  options: {
+    level: options.RisksLevel,
+    assessed_level: options.RisksLevel,
+    declared_level: options.RisksLevel,
+    inherent_level: options.RisksLevel,
+    kind: options.RisksKind,
+    method: options.RisksMethod,
+    status: options.RisksStatus,
+    control_level: options.ChecksControlLevel,
+    source: options.RisksSource,
+  },
+  columns: [
+    { key: 'name', width: 220 },
+    { key: 'assessed_level', as: 'level', label: '风险等级' },
+    'status',
+    { key: 'location', width: 180 },
+    { key: 'control_level', width: 100 },
+    'responsible_name',
+    { key: 'enterprise_name', width: 230 },
+    'region_name',
+    'kind',
+    { key: 'registered_on', sortable: true },
+    { key: 'site_name', hidden: true },
+    { key: 'number', hidden: true, sortable: true },
+    { key: 'catalogue_code', hidden: true },
+    { key: 'score', as: 'number', hidden: true, sortable: true },
+    { key: 'responsible_department', hidden: true },
+    { key: 'source', hidden: true },
+  ],
+  filters: [
+    { key: 'level', input: 'multiselect' },
+    { key: 'status', input: 'multiselect' },
+    { key: 'region', input: 'region' },
+    { key: 'mine', input: 'switch' },
+    { key: 'kind', input: 'multiselect' },
+    { key: 'method', input: 'multiselect' },
+    { key: 'enterprise', input: 'enterprise', label: '企业' },
+  ],
+  ordering: '-registered_on',
+  tones: { draft: 'brand', active: 'good', changing: 'caution', stopped: 'plain' },
+  sections: [
+    {
+      title: '基本情况',
+      fields: [
+        'number', 'status', 'kind', 'location', 'enterprise_name', 'site_name', 'region_name', 'source',
+        'catalogue_code', 'entry_name', 'registered_on', 'activated_on',
+      ],
+    },
+    {
+      title: '危害与措施',
+      fields: [
+        'factors', { key: 'accident_types', as: 'list', dictionary: 'accident_types' }, 'consequences', 'engineering', 'management',
+        'training', 'ppe', 'emergency',
+      ],
+    },
+    {
+      title: '管控',
+      fields: [
+        'control_level', { key: 'shifts', as: 'number' }, 'responsible_department', 'responsible_name', 'responsible_phone',
+        'supervise_phone', 'stopped_on', 'stop_reason',
+      ],
+    },
+  ],
+  create: { step: 'register', form: { site: 'site', ...FORM } },
+  commands: { activate: {}, approve: {}, edit: FORM, revise: {}, stop: { reason: 'textarea' }, end: { reason: 'textarea' } },
+  fits: { activate: (row) => !reported(row) },
+  explain: {
+    activate: '启用后按管控频次生成每月任务，并发放常安码。一般风险和低风险由安管员启用。',
+    approve: '较大以上风险由主要负责人批准后生效（省政府令第140号第七条），同时生成每月任务和常安码。',
+    revise: '变更期间仍按原来批准的内容管控，批准后换成新的内容。',
+    stop: '停用后不再生成任务，常安码作废。',
+    end: '只用于误录。',
+  },
+  danger: ['stop', 'end'],
+}, steps.risks, permissions)
