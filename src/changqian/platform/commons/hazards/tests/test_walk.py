@@ -1,7 +1,9 @@
 """Any sequence of steps by anybody: nothing closes without a submission and another person's verdict."""
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from changqian.platform.commons.hazards.models import Hazard
-from changqian.platform.commons.hazards.rules import STEPS, Level, Status, Step
+from changqian.platform.commons.hazards.rules import STEPS, Level, Status, Step, passable
+from changqian.platform.commons.hazards.services.acting import facts_of
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.services import authentic
 from changqian.platform.kernel.errors import RuleViolation
@@ -22,51 +25,70 @@ GOOD = {
 }
 
 
+WEIGHTS = {Step.DISMISS: 0.2, Step.GRADE: 2, Step.EDIT: 1, Step.SUPERVISE: 4, Step.PROGRESS: 4}
+"Others have 16: steps that lead aside or back are drawn less often, or no walk gets anywhere."
+
+
 @pytest.mark.timeout(300)
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-@given(data=st.data())
-def test_no_walk_closes_unseen(cast, do, clock, data):
-    with transaction.atomic():
-        _walk(cast, do, clock, data)
-        transaction.set_rollback(True)  # Ends an example: the database is as before it.
+@pytest.mark.parametrize("level", Level.values)
+def test_no_walk_closes_unseen(cast, do, level):
+    ends: Counter[tuple[str, str]] = Counter()
+
+    @settings(max_examples=14, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(seed=st.integers(0, 2**64))
+    def walk(seed):
+        with transaction.atomic():
+            hazard = _walk(cast, do, level, Random(seed))
+            ends[hazard.level, hazard.status] += 1
+            transaction.set_rollback(True)  # Ends an example: the database is as before it.
+
+    walk()
+    assert ends[level, "closed"], f"the walks got nowhere: {ends}"
 
 
-def _walk(cast, do, clock, data):
-    source = data.draw(st.sampled_from(["self_check", "enforcement", "grid"]))
+def _walk(cast, do, level, random):
+    source = random.choice(["self_check", "enforcement", "grid"])
     reporter = cast.worker if source == "self_check" else cast.town
-    hazard = do.report(reporter, source=source, level=data.draw(st.sampled_from(Level.values)))
+    hazard = do.report(reporter, source=source, level=level)
     target, taken = f"hazards.Hazard:{hazard.pk}", 1
-    for _ in range(data.draw(st.integers(3, 30))):
-        hazard = Hazard.objects.get(pk=hazard.pk)
-        steps = sorted(step for status, step in STEPS.table if status == hazard.status and step != Step.END)
+    for _ in range(30):
+        facts = facts_of(hazard)
+        steps = sorted(step for step in Step if passable(step, facts) and step != Step.END)
         if not steps:
             break
-        step, name = data.draw(st.sampled_from(steps)), data.draw(st.sampled_from(PEOPLE))
-        before = (hazard.version, hazard.status)
-        try:
-            with transaction.atomic():
-                _take(do, step, hazard, getattr(cast, name), data)
-        except (RuleViolation, PermissionDenied):
+        (step,) = random.choices(steps, [WEIGHTS.get(Step(each), 16) for each in steps])
+        # Everybody tries, in any order, until somebody may.
+        for name in random.sample(PEOPLE, len(PEOPLE)):
+            before = hazard
+            tried = _try(do, Step(step), before, getattr(cast, name), random)
             hazard = Hazard.objects.get(pk=hazard.pk)
-            assert (hazard.version, hazard.status) == before, "a refused step changes nothing"
-            continue
-        taken += 1
-        hazard = Hazard.objects.get(pk=hazard.pk)
-        expected = STEPS.table[(Status(before[1]), Step(step))]
-        assert (hazard.version, hazard.status) == (before[0] + 1, expected)
+            if tried:
+                taken += 1
+                expected = (before.version + 1, STEPS.table[(Status(before.status), Step(step))])
+                assert (hazard.version, hazard.status) == expected
+                break
+            assert (hazard.version, hazard.status) == (before.version, before.status), "refused, it changes nothing"
     _judge(hazard)
     entries = list(Entry.objects.filter(target=target))
     assert len(entries) == taken == hazard.version, "every write, and nothing else, is in the trail"
     assert all(authentic(entry) for entry in entries)
     assert hazard.events.count() == taken
+    return hazard
 
 
-def _take(do, step, hazard, actor, data):
-    more = dict(GOOD.get(Step(step), {}))
+def _try(do, step, hazard, actor, random) -> bool:
+    try:
+        with transaction.atomic():
+            _take(do, step, hazard, actor, random)
+    except (RuleViolation, PermissionDenied):
+        return False
+    return True
+
+
+def _take(do, step, hazard, actor, random):
+    more = dict(GOOD.get(step, {}))
     if step == Step.GRADE:
-        more["level"] = data.draw(st.sampled_from(Level.values))
+        more["level"] = random.choice([hazard.level] * 5 + Level.values)
     if step == Step.REQUEST_EXTENSION:
         more["until"] = (hazard.deadline or date(2026, 3, 20)) + timedelta(days=5)
     getattr(do, step)(hazard, actor, **more)
