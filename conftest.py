@@ -32,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     assert settings.DATABASES  # Read now that the address is known: pytest-django sets up what is configured.
+    settings.WEB_DIST = Path("/nonexistent")  # Nothing here depends on a build, least of all on one under way.
 
 
 @pytest.fixture(scope="session")

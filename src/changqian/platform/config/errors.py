@@ -151,8 +151,9 @@ def _label(detail: object, name: str) -> str:
 def refusal(request: HttpRequest, status: int, *, code: str, detail: str = "") -> HttpResponse:
     """The same body for the API, a plain page for people."""
     detail, number = detail or SENTENCES[status], getattr(request, "id", "")
-    if request.path.startswith("/api/"):
-        return JsonResponse({"detail": detail, "fields": {}, "id": number, "code": code}, status=status)
+    if f"{request.path}/".startswith("/api/"):
+        said = {"detail": detail, "fields": {}, "id": number, "code": code}
+        return JsonResponse(said, status=status, json_dumps_params={"ensure_ascii": False})
     return render(request, "refusal.html", {"detail": detail, "number": number}, status=status)
 
 
