@@ -1,5 +1,6 @@
 """Inspections are read here; the ledger whose subject was inspected takes them in."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -58,7 +59,7 @@ class AnswerSerializer(serializers.Serializer):
     text = serializers.CharField(label="检查内容")
     answer = serializers.ChoiceField(Answer.choices, label="结果")
     note = serializers.CharField(label="情况说明")
-    photos = serializers.ListField(child=serializers.IntegerField(), label="照片")
+    photos = ShownFileSerializer(many=True, label="照片")
     hazard = serializers.IntegerField(allow_null=True, label="隐患")
 
 
@@ -132,7 +133,11 @@ class InspectionViewSet(CountedViewSet):
     remark = step("remark", services.remark_inspection, InspectionRemark)
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
-        row.photos = attached(Inspection, [row.pk]).get(row.pk, [])
+        shown: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for file in attached(Inspection, [row.pk]).get(row.pk, []):
+            shown[file["slot"]].append(file)
+        row.photos = shown["photos"]
+        row.answers = [{**each, "photos": shown[f"answer{n}"]} for n, each in enumerate(row.answers)]
         return super().detail_of(row)
 
 

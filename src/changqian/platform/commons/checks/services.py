@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -113,9 +114,7 @@ def record_inspection(
         **_position(site, lon, lat, accuracy, position_missing, reference),
         **sent,
     )
-    shown = [photo for each in told for photo in each["photos"]]  # type: ignore[attr-defined]
-    if pictures := list(dict.fromkeys([*photos, *shown])):
-        attach(inspection, "photos", pictures, actor=actor)
+    _show(inspection, {"photos": photos, **{f"answer{n}": each["photos"] for n, each in enumerate(told)}}, actor=actor)
     if inspection.abnormal:
         _report(inspection, answers, actor=actor, location=location, risk_point_id=risk_point_id, now=now)
     return inspection
@@ -152,12 +151,19 @@ def _position(
         nothing = PositionMissing.UNAVAILABLE if lon is not None else PositionMissing.NOT_ASKED
         return {"position_missing": missing or nothing}
     here = checked_point(lon, lat, within=EARTH)
+    accuracy = accuracy if accuracy is not None and isfinite(accuracy) else None
     if reference is None and site.lon is not None and site.lat is not None:
         reference = Point(site.lon, site.lat)
     away = round(distance(here, reference), 1) if reference else None
     # A position known to 2 km says nothing about 500 m: what is within its accuracy is not called far.
     far = away is not None and away - (accuracy or 0) > settings.CHECK_DISTANCE
     return {"lon": lon, "lat": lat, "accuracy": accuracy, "distance": away, "far": far}
+
+
+def _show(inspection: Inspection, pictures: Mapping[str, Any], *, actor: User) -> None:
+    for slot, ids in pictures.items():
+        if ids:
+            attach(inspection, slot, ids, actor=actor, label="照片")
 
 
 def _report(

@@ -29,7 +29,7 @@ RISK_OFFICER = (
     | may("codes", "issue", "reissue", "revoke")
 )
 RISK_PRINCIPAL = RISK_OFFICER | may("risks", "approve", "patrol_company")
-RISK_REGULATOR = may("risks", "grant_exemption", "refuse_exemption", "cancel_task") | may("checks", "remark")
+RISK_REGULATOR = may("risks", "grant_exemption", "refuse_exemption", "cancel_task")
 "Risks, checks and codes belong together: officers register and patrol, the principal approves, regulators exempt."
 
 FIRM = may("enterprises", "edit_contact", "edit_site", "report_status") | may(

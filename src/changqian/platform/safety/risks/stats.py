@@ -1,10 +1,15 @@
+from collections.abc import Callable
 from datetime import date
+from functools import reduce
+from operator import add
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Least
 
 from changqian.platform.ledgerkit.stats import Measure, Measures, Statistics
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
-from changqian.platform.safety.risks.rules import DONE, IN_FORCE, OPEN, REPORTED, Status, TaskStatus
+from changqian.platform.safety.risks.rules import CONTROL_ORDER, DONE, IN_FORCE, OPEN, REPORTED, Status, TaskStatus
 
 
 def points(today: date) -> Measures:
@@ -16,6 +21,11 @@ def points(today: date) -> Measures:
         "draft": Measure("草稿", Count("pk", filter=Q(status=Status.DRAFT))),
         "stopped": Measure("停用", Count("pk", filter=Q(status=Status.STOPPED))),
     }
+
+
+def _over(column: Callable[[str], Any]) -> Any:
+    """The sum of one column of each control level."""
+    return reduce(add, (column(level.value) for level in CONTROL_ORDER))
 
 
 COUNTED = ~Q(status__in=[TaskStatus.EXEMPT, TaskStatus.CANCELLED])
@@ -30,6 +40,11 @@ def tasks(today: date) -> Measures:
         "abnormal": Measure("发现异常", Count("pk", filter=Q(abnormal__gt=0))),
         "overdue": Measure("逾期未完成", Count("pk", filter=Q(status__in=OPEN, due_on__lt=today))),
         "exempt": Measure("免检", Count("pk", filter=Q(status=TaskStatus.EXEMPT))),
+        "required": Measure("应检查次数", Sum(_over(lambda level: F(f"required_{level}")), filter=COUNTED)),
+        "counted": Measure(
+            "计入完成的次数",
+            Sum(_over(lambda level: Least(f"done_{level}", f"required_{level}")), filter=COUNTED),
+        ),
         "executions": Measure(
             "执行次数", Sum("done_company") + Sum("done_workshop") + Sum("done_team") + Sum("done_post")
         ),

@@ -62,7 +62,7 @@ def register_point(
     )
     _items(point, items, actor=actor)
     if photos:
-        attach(point, "photos", photos, actor=actor)
+        attach(point, "photos", photos, actor=actor, label="照片")
     return point
 
 
@@ -89,7 +89,7 @@ def edit_point(
     if items is not None:
         _items(point, items, actor=actor)
     if photos is not None:
-        attach(point, "photos", photos, actor=actor)
+        attach(point, "photos", photos, actor=actor, label="照片")
     return point
 
 
