@@ -1,6 +1,8 @@
 """What the worker does by itself. Loaded by Procrastinate (settings.PROCRASTINATE_IMPORT_PATHS) and with the URLs."""
 
 from datetime import timedelta
+from importlib import import_module
+from importlib.util import find_spec
 
 from captcha.models import CaptchaStore
 from django.apps import apps
@@ -8,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from changqian.platform.config import subscriptions
+from changqian.platform.config.ledgers import MODULES
 from changqian.platform.foundation.accounts.services import forget_used
 from changqian.platform.foundation.accounts.sessions import end_idle
 from changqian.platform.foundation.audit.heads import export_head
@@ -15,6 +18,8 @@ from changqian.platform.foundation.audit.services import seal
 from changqian.platform.foundation.files.services import sweep as sweep_files
 from changqian.platform.foundation.jobs.rules import Period
 from changqian.platform.foundation.jobs.services import forget, loop, periodic
+from changqian.platform.kernel.dates import add_months
+from changqian.platform.ledgerkit import partitions
 from changqian.platform.ledgerkit.stats import every, recompute, turn
 
 AT_ONCE = 1000
@@ -22,7 +27,10 @@ AT_ONCE = 1000
 
 
 def load() -> None:
-    """Importing registers the tasks; the listeners are registered here, so that whoever imports says why."""
+    """Importing registers the tasks, those of the ledgers too; the listeners are registered here."""
+    for module in MODULES:
+        if find_spec(module) and find_spec(f"{module}.tasks"):
+            import_module(f"{module}.tasks")
     subscriptions.load()
 
 
@@ -72,3 +80,11 @@ def sweep(day: Period) -> str:
 def sweep_uploads(day: Period) -> str:
     """What nobody attached within a day."""
     return f"清理 {sweep_files(timezone.now())} 个文件"
+
+
+@periodic("partitions.ensure", label="准备月分区", every="day", at=timedelta(minutes=1), catch_up=1)
+def prepare_partitions(day: Period) -> str:
+    """This month's and the next two, so that the first of a month finds its partition."""
+    months = [add_months(day.begin.date(), ahead) for ahead in range(3)]
+    made = [name for model in partitions.every() for name in partitions.ensure_partitions(model, months)]
+    return "、".join(made) or "已齐备"
