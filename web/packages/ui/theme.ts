@@ -11,7 +11,9 @@ asked?.addEventListener('change', (event) => {
   apply()
 })
 
-const theme = computed<Theme>(() => chosen.value ?? system.value)
+/** A wall is dark whatever its user likes elsewhere: kept for this page only. */
+const forced = ref<Theme | null>(null)
+const theme = computed<Theme>(() => forced.value ?? chosen.value ?? system.value)
 
 function stored(): Theme | null {
   const value = localStorage.getItem(KEY)
@@ -26,6 +28,10 @@ export function useTheme() {
   apply()
   return {
     theme: readonly(theme),
+    force(value: Theme): void {
+      forced.value = value
+      apply()
+    },
     /** The user's own choice; null follows the system. */
     chosen: readonly(chosen),
     choose(value: Theme | null): void {

@@ -6,7 +6,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { router } from './router'
 
-useTheme()
+useTheme().force('dark')
 const app = createApp(App).use(createPinia())
 // Without the server the sign-in page says so.
 useSession().start().catch(() => undefined).finally(() => app.use(router).mount('#app'))

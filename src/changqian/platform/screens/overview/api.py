@@ -42,7 +42,7 @@ class TaskFigures(serializers.Serializer):
     abnormal = serializers.IntegerField(label="发现异常")
     overdue = serializers.IntegerField(label="逾期未完成")
     exempt = serializers.IntegerField(label="免检")
-    percent = serializers.FloatField(label="完成率(%)")
+    percent = serializers.FloatField(label="检查完成率(%)")
     by_level = serializers.DictField(child=LevelProgress())
 
 
@@ -74,7 +74,7 @@ class AreaFigures(serializers.Serializer):
     reported_points = serializers.IntegerField(label="较大以上风险点")
     tasks = serializers.IntegerField(label="本月任务")
     tasks_done = serializers.IntegerField(label="已完成")
-    tasks_percent = serializers.FloatField(label="完成率(%)")
+    tasks_percent = serializers.FloatField(label="检查完成率(%)")
     hazards_open = serializers.IntegerField(label="未闭环隐患")
     hazards_overdue = serializers.IntegerField(label="逾期隐患")
 

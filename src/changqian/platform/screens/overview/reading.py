@@ -45,7 +45,7 @@ def overview(actor: User, *, today: date, level: str) -> dict[str, Any]:
             "reported_points": _at(points, "reported", area.path),
             "tasks": _at(tasks, "total", area.path),
             "tasks_done": _at(tasks, "done", area.path),
-            "tasks_percent": percent(_at(tasks, "done", area.path), _at(tasks, "total", area.path)),
+            "tasks_percent": percent(_at(tasks, "counted", area.path), _at(tasks, "required", area.path)),
             "hazards_open": _at(standing, "open", area.path),
             "hazards_overdue": _at(standing, "overdue", area.path),
         }
@@ -65,7 +65,10 @@ def overview(actor: User, *, today: date, level: str) -> dict[str, Any]:
         },
         "points": {"total": _total(points, "in_force"), "by_level": _levels(actor, month)},
         "tasks": {name: _total(tasks, name) for name in ("total", "done", "late", "abnormal", "overdue", "exempt")}
-        | {"percent": percent(_total(tasks, "done"), _total(tasks, "total")), "by_level": _task_levels(actor, month)},
+        | {
+            "percent": percent(_total(tasks, "counted"), _total(tasks, "required")),
+            "by_level": _task_levels(actor, month),
+        },
         "hazards": {name: _total(hazards, name) for name in ("total", "closed", "closed_on_time", "major")}
         | {name: _total(standing, name) for name in ("open", "overdue", "supervised")}
         | {"closed_percent": percent(_total(hazards, "closed"), _total(hazards, "total"))},
@@ -75,7 +78,7 @@ def overview(actor: User, *, today: date, level: str) -> dict[str, Any]:
 
 
 def percent(part: int, whole: int) -> float:
-    """One decimal; what has nothing to do is wholly done."""
+    """One decimal; what has nothing to do is wholly done. Of tasks: executions done, of those the month asks for."""
     return round(100 * part / whole, 1) if whole else 100.0
 
 
@@ -88,7 +91,7 @@ def sentence(areas: list[dict[str, Any]], overdue: int) -> str:
     last, unfinished = behind[0], [area for area in behind if area["tasks_percent"] < 100]
     if not unfinished:
         return f"本月风控任务全部完成{late}"
-    return f"本月 {len(unfinished)} 个地区的风控任务还未全部完成，最低的{last['name']}为 {last['tasks_percent']}%{late}"
+    return f"本月 {len(unfinished)} 个地区的风控检查还未全部完成，最低的{last['name']}为 {last['tasks_percent']}%{late}"
 
 
 Figures = dict[str, Any]
@@ -126,7 +129,7 @@ def _task_levels(actor: User, month: date) -> dict[str, dict[str, Any]]:
         level: {
             "total": total,
             "done": told["done"].get(level, 0),
-            "percent": percent(told["done"].get(level, 0), total),
+            "percent": percent(told["counted"].get(level, 0), told["required"].get(level, 0)),
         }
         for level, total in told["total"].items()
     }

@@ -1,0 +1,74 @@
+"""The overview says what the ledgers say, to each reader as far as his grants reach."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from changqian.platform.commons.hazards.services import report_hazard
+from changqian.platform.ledgerkit.stats import every, rebuild
+from changqian.platform.screens.overview.reading import percent, sentence
+
+
+@pytest.fixture
+def hazards(cast):
+    now = timezone.now()
+    for number in range(3):
+        report_hazard(
+            actor=cast.officer,
+            site=cast.site,
+            description=f"第{number}处配电箱未关闭",
+            category="electricity",
+            now=now - timedelta(minutes=number),
+        )
+    for statistics in every():
+        rebuild(statistics, today=timezone.localdate())
+
+
+def test_each_reader_sees_the_figures_of_his_reach(cast, api, hazards):
+    seen = {
+        name: api(getattr(cast, name)).get("/api/overview/").json()["hazards"]["open"]
+        for name in ("city", "wujin", "liyang", "town", "bureau")
+    }
+    assert seen == {"city": 3, "wujin": 3, "liyang": 0, "town": 3, "bureau": 3}
+
+
+def test_areas_add_up_and_say_the_overlap(cast, api, hazards):
+    told = api(cast.city).get("/api/overview/").json()
+    firms = told["enterprises"]
+    assert sum(area["enterprises"] for area in told["areas"]) == firms["sum_by_region"]
+    assert firms["sum_by_region"] - firms["distinct_total"] == firms["multi_site_overlap"]
+    assert {area["name"] for area in told["areas"]} == {"武进区", "天宁区"}
+
+
+@pytest.mark.parametrize("person", ["clerk", "nobody", "auditor"])
+def test_without_a_view_there_is_no_overview(cast, api, person):
+    assert api(getattr(cast, person)).get("/api/overview/").status_code == 403
+
+
+def test_a_wrong_level_is_a_sentence(cast, api):
+    assert api(cast.city).get("/api/overview/?level=planet").status_code == 400
+
+
+def area(name, share, tasks=10):
+    return {"name": name, "tasks": tasks, "tasks_percent": share}
+
+
+@pytest.mark.parametrize(
+    ("areas", "overdue", "said"),
+    [
+        ([], 0, "本月还没有风控任务"),
+        ([area("武进区", 100.0)], 0, "本月风控任务全部完成，没有逾期隐患"),
+        (
+            [area("武进区", 100.0), area("天宁区", 61.0)],
+            2,
+            "本月 1 个地区的风控检查还未全部完成，最低的天宁区为 61.0%，2 条隐患逾期未整改",
+        ),
+    ],
+)
+def test_the_sentence_says_who_is_behind(areas, overdue, said):
+    assert sentence(areas, overdue) == said
+
+
+def test_nothing_to_do_is_wholly_done():
+    assert (percent(0, 0), percent(1, 3)) == (100.0, 33.3)
