@@ -37,7 +37,7 @@ def roles(**kwargs: Any) -> serializers.ListField:
 
 class CertificateSerializer(LedgerSerializer):
     person_name = serializers.CharField(source="person.name", read_only=True, label="姓名")
-    verified_by_name = serializers.CharField(source="verified_by.name", read_only=True, label="核验人")
+    verified_by_name = serializers.CharField(source="verified_by.name", read_only=True, allow_null=True, label="核验人")
     expiry = serializers.ChoiceField(choices=Expiry.choices, read_only=True, label="有效状态")
 
     class Meta:
@@ -50,10 +50,10 @@ class CertificateSerializer(LedgerSerializer):
 
 class PersonSerializer(LedgerSerializer):
     roles = roles(read_only=True)
-    site_name = serializers.CharField(source="site.name", read_only=True, label="场所")
+    site_name = serializers.CharField(source="site.name", read_only=True, allow_null=True, label="场所")
     phone = MaskedField(label="手机号", read_only=True)
     id_number = MaskedField(label="身份证号", read_only=True)
-    username = serializers.CharField(source="user.username", read_only=True, label="账号")
+    username = serializers.CharField(source="user.username", read_only=True, allow_null=True, label="账号")
 
     class Meta:
         model = Person

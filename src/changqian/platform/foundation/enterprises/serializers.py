@@ -36,7 +36,9 @@ class CodeField(serializers.CharField):
 
 class EnterpriseSerializer(RecordSerializer):
     region_name = serializers.CharField(source="region.name", read_only=True, label="注册地")
-    department_name = serializers.CharField(source="department.name", read_only=True, label="行业主管部门")
+    department_name = serializers.CharField(
+        source="department.name", read_only=True, allow_null=True, label="行业主管部门"
+    )
     contact_phone = MaskedField(label="联系电话", read_only=True)
     site_count = serializers.IntegerField(label="场所数", read_only=True)
     tags = serializers.ListField(source="tag_names", child=serializers.CharField(), label="监管标签", read_only=True)
@@ -51,7 +53,7 @@ class EnterpriseSerializer(RecordSerializer):
 
 class SiteSerializer(RecordSerializer):
     enterprise_name = serializers.CharField(source="enterprise.name", read_only=True, label="企业")
-    uscc = serializers.CharField(source="enterprise.uscc", read_only=True, label="统一社会信用代码")
+    uscc = serializers.CharField(source="enterprise.uscc", read_only=True, allow_null=True, label="统一社会信用代码")
     region_name = serializers.CharField(source="region.name", read_only=True, label="属地")
     contact_phone = MaskedField(label="联系电话", read_only=True)
 
@@ -65,9 +67,11 @@ class SiteSerializer(RecordSerializer):
 
 class TagSerializer(serializers.ModelSerializer):
     name = serializers.CharField(label="标签")
-    site_name = serializers.CharField(source="site.name", default=None, label="场所")
+    site_name = serializers.CharField(source="site.name", read_only=True, allow_null=True, label="场所")
     given_by_name = serializers.CharField(source="given_by.name", label="添加人")
-    withdrawn_by_name = serializers.CharField(source="withdrawn_by.name", default=None, label="撤销人")
+    withdrawn_by_name = serializers.CharField(
+        source="withdrawn_by.name", read_only=True, allow_null=True, label="撤销人"
+    )
     in_force = serializers.BooleanField(label="有效")
 
     class Meta:
@@ -86,9 +90,9 @@ class AreaSerializer(serializers.ModelSerializer):
 
 class StatusChangeSerializer(RecordSerializer):
     enterprise_name = serializers.CharField(source="enterprise.name", read_only=True, label="企业")
-    site_name = serializers.CharField(source="site.name", read_only=True, label="场所")
+    site_name = serializers.CharField(source="site.name", read_only=True, allow_null=True, label="场所")
     reported_by = serializers.CharField(source="created_by.name", read_only=True, label="上报人")
-    decided_by_name = serializers.CharField(source="decided_by.name", read_only=True, label="办理人")
+    decided_by_name = serializers.CharField(source="decided_by.name", read_only=True, allow_null=True, label="办理人")
 
     class Meta:
         model = StatusChange
@@ -116,10 +120,10 @@ class EnterpriseDetailSerializer(EnterpriseSerializer):
 
 
 class RestructuringSerializer(RecordSerializer):
-    enterprise_name = serializers.CharField(source="enterprise.name", read_only=True, label="企业")
-    other_name = serializers.CharField(source="other.name", read_only=True, label="另一企业")
+    enterprise_name = serializers.CharField(source="enterprise.name", read_only=True, allow_null=True, label="企业")
+    other_name = serializers.CharField(source="other.name", read_only=True, allow_null=True, label="另一企业")
     done_by = serializers.CharField(source="created_by.name", read_only=True, label="办理人")
-    undone_by_name = serializers.CharField(source="undone_by.name", read_only=True, label="撤销人")
+    undone_by_name = serializers.CharField(source="undone_by.name", read_only=True, allow_null=True, label="撤销人")
 
     class Meta:
         model = Restructuring
