@@ -1,12 +1,31 @@
-import '@changqian/ui/base.css'
-import { useSession } from '@changqian/api'
+import './phone.css'
+import { onSignedOut, useSession } from '@changqian/api'
 import { useTheme } from '@changqian/ui'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { openPhone, useOutbox } from './offline'
+import { keepShell } from './offline/shell'
 import { router } from './router'
+import { useSignInAgain } from './session/again'
+import { start } from './session/start'
 
 useTheme()
 const app = createApp(App).use(createPinia())
-// Without the server the sign-in page says so.
-useSession().start().catch(() => undefined).finally(() => app.use(router).mount('#app'))
+
+async function run(): Promise<void> {
+  await openPhone()
+  // Without server and without a last user, the sign-in page says so.
+  await start().catch(() => undefined)
+  const session = useSession()
+  onSignedOut(() => (session.me ? useSignInAgain().ask() : Promise.reject(new Error('anonymous'))))
+  await useOutbox().start()
+  app.use(router).mount('#app')
+  keepShell()
+}
+
+run().catch(() => {
+  const root = document.querySelector('#app')
+  if (root)
+    root.textContent = '这个浏览器不能保存记录（可能在无痕模式），请用普通模式打开常企安。'
+})

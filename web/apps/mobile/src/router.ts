@@ -1,16 +1,49 @@
 import { useSession } from '@changqian/api'
 import { createRouter, createWebHistory } from 'vue-router'
 
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** With the bar at the bottom. */
+    tabs?: boolean
+    /** Without the strip that says what waits: sign-in and the public card. */
+    bare?: boolean
+    /** Readable without signing in. */
+    open?: boolean
+  }
+}
+
+const tabs = { tabs: true }
+
 export const router = createRouter({
   history: createWebHistory('/m/'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
-    { path: '/sign-in', name: 'sign-in', component: () => import('./SignIn.vue') },
-    { path: '/:rest(.*)*', name: 'home', component: () => import('./Home.vue') },
+    { path: '/sign-in', name: 'sign-in', component: () => import('./session/SignIn.vue'), meta: { bare: true, open: true } },
+    // The address inside a printed 常安码 is /c/<token>, outside /m/; the router takes it as it is.
+    { path: '/c/:token', name: 'card', component: () => import('./card/Card.vue'), props: true, meta: { bare: true, open: true } },
+    { path: '/', name: 'home', component: () => import('./home/Home.vue'), meta: tabs },
+    { path: '/tasks', name: 'tasks', component: () => import('./tasks/Tasks.vue'), meta: tabs },
+    { path: '/scan', name: 'scan', component: () => import('./scan/Scan.vue'), meta: { bare: true } },
+    { path: '/patrol/:point(\\d+)', name: 'patrol', component: () => import('./patrol/Patrol.vue'), props: true },
+    { path: '/hazards', name: 'hazards', component: () => import('./hazards/Hazards.vue'), meta: tabs },
+    { path: '/hazards/new', name: 'report', component: () => import('./hazards/Report.vue') },
+    { path: '/hazards/:id(\\d+)', name: 'hazard', component: () => import('./hazards/Hazard.vue'), props: true },
+    {
+      path: '/hazards/:id(\\d+)/:step', name: 'step', component: () => import('./hazards/StepForm.vue'), props: true,
+    },
+    { path: '/enterprises', name: 'enterprises', component: () => import('./enterprises/Enterprises.vue'), meta: tabs },
+    {
+      path: '/enterprises/:id(\\d+)', name: 'enterprise', component: () => import('./enterprises/Enterprise.vue'), props: true,
+    },
+    { path: '/notices', name: 'notices', component: () => import('./notices/Notices.vue'), meta: tabs },
+    { path: '/mine', name: 'mine', component: () => import('./mine/Mine.vue'), meta: tabs },
+    { path: '/mine/waiting', name: 'waiting', component: () => import('./mine/Waiting.vue') },
+    { path: '/:rest(.*)*', name: 'missing', component: () => import('./shell/Missing.vue') },
   ],
 })
 
 router.beforeEach((to) => {
-  if (!useSession().me && to.name !== 'sign-in')
-    return { name: 'sign-in', query: { next: to.fullPath } }
+  if (!useSession().me && !to.meta.open)
+    return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
   return true
 })

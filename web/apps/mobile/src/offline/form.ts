@@ -21,10 +21,12 @@ export interface KeptForm<F> {
 export interface FormOf<F> {
   kind: string
   subject: string
-  title: () => string
+  title: (form: F) => string
   fresh: () => F
   /** What an older version of the form, or a changed world, makes of it. */
   restore?: (kept: F) => F
+  /** Whether there is something to lose; until then nothing is kept. */
+  worth: (form: F) => boolean
   /** Correct this record instead of beginning or continuing one. */
   correct?: string
 }
@@ -47,7 +49,7 @@ export function useKeptForm<F extends object>(of: FormOf<F>): KeptForm<F> {
 
   const draft = () => ({
     client_uuid: key, user: session.me?.id ?? 0, user_name: session.me?.name ?? '', kind: of.kind, subject: of.subject,
-    title: of.title(), form: plain(form.value),
+    title: of.title(form.value), form: plain(form.value),
   })
 
   async function open(): Promise<void> {
@@ -71,7 +73,7 @@ export function useKeptForm<F extends object>(of: FormOf<F>): KeptForm<F> {
 
   async function keep(): Promise<void> {
     clearTimeout(timer)
-    if (touched && !over)
+    if (touched && !over && (found.value || of.worth(form.value)))
       await theOutbox().keep(draft())
   }
 
@@ -84,7 +86,7 @@ export function useKeptForm<F extends object>(of: FormOf<F>): KeptForm<F> {
     clearTimeout(timer)
     over = true
     const outcome = await outbox.submit(draft(), {
-      title: of.title(), form: plain(form.value), path, body, captured_at: new Date().toISOString(),
+      title: of.title(form.value), form: plain(form.value), path, body, captured_at: new Date().toISOString(),
     })
     if (outcome.kind === 'refused') {
       // Still in front of the user: he corrects it here, under the same uuid.

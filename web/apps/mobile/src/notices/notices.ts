@@ -1,0 +1,43 @@
+/** The user's messages, as they happen; the number on the bell. */
+import { api, followNotices, useSession, type Notice, type Page } from '@changqian/api'
+import { defineStore } from 'pinia'
+import { ref, watch } from 'vue'
+
+export const useNotices = defineStore('notices', () => {
+  const session = useSession()
+  const unread = ref(0)
+  const newest = ref(0)
+  let stop = (): void => undefined
+
+  async function count(): Promise<void> {
+    unread.value = (await api.get<{ count: number }>('/api/notices/unread_count/', {}, { quiet: true })).count
+  }
+
+  async function follow(): Promise<void> {
+    const page = await api.get<Page<Notice>>('/api/notices/', { limit: 1 }, { quiet: true })
+    newest.value = page.results[0]?.id ?? 0
+    await count()
+    stop = followNotices({
+      pushUrl: session.config?.push_url ?? '', after: newest.value,
+      onNotice: ({ id }) => {
+        newest.value = Math.max(newest.value, id)
+        unread.value += 1
+      },
+    })
+  }
+
+  watch(() => session.me?.id, (id) => {
+    stop()
+    unread.value = 0
+    if (id)
+      follow().catch(() => undefined)
+  }, { immediate: true })
+
+  return { unread, newest, count }
+})
+
+/** A desktop address as the phone knows it; '' where there is no page for it. */
+export function phonePath(link: string): string {
+  const path = link.replace(/^\/m(?=\/)/, '')
+  return /^\/(hazards|enterprises)\/\d+$|^\/(tasks|hazards)(\?.*)?$/.test(path) ? path : ''
+}
