@@ -78,8 +78,9 @@ class HazardViewSet(CountedViewSet):
     def create(self, request: Request) -> Response:
         """201 for a new hazard; 200 with the first one if the same submission arrives again."""
         given = checked(forms.HazardReport, request.data)
-        known = already(Hazard, given.get("client_uuid"), actor=request.user)
-        row = known or services.report_hazard(actor=request.user, now=timezone.now(), **given)
+        actor: Any = request.user
+        known = already(Hazard, given.get("client_uuid"), actor=actor)
+        row = known or services.report_hazard(actor=actor, now=timezone.now(), **given)
         return Response(self.detail_of(row), status=status.HTTP_200_OK if known else status.HTTP_201_CREATED)
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
@@ -89,7 +90,8 @@ class HazardViewSet(CountedViewSet):
     @action(detail=True, filter_backends=[], pagination_class=None)
     def next(self, request: Request, pk: str) -> Response:
         """Each step: whether I can take it now, and if not, why not and who can."""
-        steps = services.next_steps(self.get_object(), actor=request.user, today=timezone.localdate())
+        actor: Any = request.user
+        steps = services.next_steps(self.get_object(), actor=actor, today=timezone.localdate())
         return Response(forms.HazardNextSerializer(steps, many=True).data)
 
     @extend_schema(responses=forms.HazardEventSerializer(many=True))
@@ -125,7 +127,7 @@ class HazardViewSet(CountedViewSet):
 
 def whole(pk: int) -> Hazard:
     """A hazard with all that its detail shows."""
-    row = (
+    row: Any = (
         Hazard.objects.select_related(
             "enterprise", "site", "region", "responsible", "found_by", "rectified_by", "reviewed_by"
         )

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -22,7 +24,7 @@ from changqian.platform.kernel.text import bigrams_and_letters, normal
 from changqian.platform.ledgerkit.models import SiteRecord
 
 USER = settings.AUTH_USER_MODEL
-MONEY = {"max_digits": 12, "decimal_places": 2, "validators": [MinValueValidator(0)]}
+MONEY: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "validators": [MinValueValidator(0)]}
 UNASSIGNED = (*BEFORE_WORK, Status.NOTIFIED, Status.PLANNED, Status.PLAN_APPROVED, Status.DISMISSED)
 
 

@@ -1,6 +1,6 @@
 """How a hazard looks in a list and in a detail, and what each step takes."""
 
-from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -44,8 +44,9 @@ LIST = (
 class DaysLeftField(serializers.IntegerField):
     """Days until the date in the column, negative when it has passed; the clock is that of the answer."""
 
-    def to_representation(self, value: date) -> int:
-        return (value - timezone.localdate()).days
+    def to_representation(self, value: Any) -> int:
+        days: int = (value - timezone.localdate()).days
+        return days
 
 
 CONVERTERS[DaysLeftField] = lambda field: field.to_representation
@@ -209,7 +210,7 @@ class HazardReport(SubmissionInput):
     level = serializers.ChoiceField(Level.choices, default=Level.GENERAL, label="等级")
     level_basis = text("判定依据", 500)
     criterion = text("判定标准条款", 20)
-    source = serializers.ChoiceField(Source.choices, default=Source.SELF_CHECK, label="来源")
+    source = serializers.ChoiceField(Source.choices, default=Source.SELF_CHECK, label="来源")  # type: ignore[assignment]
     interim_control = text("临时管控措施", 1000)
     deadline = serializers.DateField(label="整改期限", required=False, allow_null=True)
     found_at = serializers.DateTimeField(label="发现时间", required=False, allow_null=True)
@@ -331,7 +332,7 @@ class HazardNextSerializer(serializers.Serializer):
     """One step: whether the asker can do it now; if not, why not, and who can."""
 
     step = serializers.ChoiceField(Step.choices, label="操作")
-    label = serializers.CharField(label="名称")
+    label = serializers.CharField(label="名称")  # type: ignore[assignment]
     allowed = serializers.BooleanField(label="可办理")
     now = serializers.BooleanField(label="当前状态下可以办理")
     reason = serializers.CharField(label="不能办理的原因", allow_blank=True)

@@ -1,5 +1,6 @@
 """A user's own notices, and nobody else's."""
 
+from django.db.models import QuerySet
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, inline_serializer
@@ -54,12 +55,16 @@ class NoticesPageSerializer(serializers.Serializer):
     results = NoticeSerializer(many=True)
 
 
+def _own(request: Request) -> QuerySet[Notice]:
+    return Notice.objects.filter(user=request.user.pk)
+
+
 class NoticesView(APIView):
     @extend_schema(parameters=[NoticesQuery], responses=NoticesPageSerializer, operation_id="notices_list")
     def get(self, request: Request) -> Response:
         """Newest first; after a number oldest first, so that whoever was away reads on where he stopped."""
         asked = checked(NoticesQuery, request.query_params)
-        found = Notice.objects.filter(user=request.user)
+        found = _own(request)
         if asked["unread"]:
             found = found.filter(read_at__isnull=True)
         if "after" in asked:
@@ -75,14 +80,14 @@ class NoticesReadView(APIView):
     def post(self, request: Request) -> Response:
         """How many were unread until now."""
         given = checked(NoticesRead, request.data)
-        count = mark_read(request.user, None if given["all"] else given["ids"], now=timezone.now())
+        count = mark_read(request.user.pk, None if given["all"] else given["ids"], now=timezone.now())
         return Response({"count": count})
 
 
 class NoticesUnreadView(APIView):
     @extend_schema(responses=Counted)
     def get(self, request: Request) -> Response:
-        return Response({"count": Notice.objects.filter(user=request.user, read_at__isnull=True).count()})
+        return Response({"count": _own(request).filter(read_at__isnull=True).count()})
 
 
 urlpatterns = [

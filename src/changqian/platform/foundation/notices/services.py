@@ -60,7 +60,7 @@ def _holding(permission: str, bounds: Q) -> QuerySet[User]:
     return User.objects.filter(bounds & held, is_active=True).distinct().order_by("pk")
 
 
-def mark_read(user: User, ids: Collection[int] | None, *, now: datetime) -> int:
+def mark_read(user: int | None, ids: Collection[int] | None, *, now: datetime) -> int:
     """How many were unread until now. None means all of the user's; ids of somebody else's are passed over."""
     unread = Notice.objects.filter(user=user, read_at__isnull=True)
     return (unread if ids is None else unread.filter(pk__in=ids)).update(read_at=now)

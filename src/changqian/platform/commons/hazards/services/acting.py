@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -80,7 +81,7 @@ class Turn:
     def today(self) -> date:
         return timezone.localdate(self.now)
 
-    def write(self, *, words: str = "", round: Round | None = None, **fields: object) -> Hazard:
+    def write(self, *, words: str = "", round: Round | None = None, **fields: Any) -> Hazard:
         """Change the row, add the line to its story, and tell the ledger it came from."""
         row = change(
             self.hazard,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -45,8 +46,10 @@ def assign_hazard(
         raise RuleViolation(f"{responsible.name}不是该企业的人员", field="responsible")
     name = responsible.name if responsible else responsible_name.strip()
     deadline = deadline or hazard.deadline
-    asked = {"found_on": hazard.found_on, "authority": turn.asker.authority, "today": turn.today}
-    if deadline and (why := wrong_deadline(turn.facts, to=deadline, **asked)):
+    official, today = turn.asker.authority, turn.today
+    if deadline and (
+        why := wrong_deadline(turn.facts, to=deadline, found_on=hazard.found_on, authority=official, today=today)
+    ):
         raise RuleViolation(why, field="deadline")
     missing = five_in_place(
         hazard.level, responsible=name, measures=measures, funds=funds, deadline=deadline, plan=emergency_plan
@@ -111,7 +114,7 @@ def fix_on_the_spot(
     return row
 
 
-def _submit(turn: Turn, *, done: str, cost: Decimal | None, photos: Sequence[int], **fields: object) -> Hazard:
+def _submit(turn: Turn, *, done: str, cost: Decimal | None, photos: Sequence[int], **fields: Any) -> Hazard:
     hazard, now = turn.hazard, turn.now
     if not done.strip():
         raise RuleViolation("请填写整改情况", field="done")
@@ -176,7 +179,7 @@ def fail_review(
     return row
 
 
-def judge(turn: Turn, result: Result, *, comment: str, photos: Sequence[int], **fields: object) -> Hazard:
+def judge(turn: Turn, result: Result, *, comment: str, photos: Sequence[int], **fields: Any) -> Hazard:
     """Write the verdict on the last round and on the hazard."""
     if result == Result.FAILED and not comment.strip():
         raise RuleViolation("请写明退回意见", field="comment")
@@ -188,7 +191,7 @@ def judge(turn: Turn, result: Result, *, comment: str, photos: Sequence[int], **
     return turn.write(words=comment.strip(), round=last, reviewed_by=turn.actor, reviewed_at=turn.now, **fields)
 
 
-def closing(turn: Turn) -> dict[str, object]:
+def closing(turn: Turn) -> dict[str, Any]:
     """The columns of a hazard that closes now."""
     days = (turn.today - turn.hazard.found_on).days
     return {"closed_at": turn.now, "closed_on": turn.today, "days_to_close": max(days, 0)}
@@ -202,15 +205,16 @@ def request_extension(
     hazard = turn.hazard
     if not reason.strip():
         raise RuleViolation("请填写延期理由", field="reason")
-    if until <= hazard.deadline:
-        raise RuleViolation(f"申请的期限须晚于现期限{hazard.deadline}", field="until")
+    before = hazard.deadline or hazard.found_on
+    if until <= before:
+        raise RuleViolation(f"申请的期限须晚于现期限{before}", field="until")
     # The request is a part of the hazard without a scope of its own; `write` below audits it.
     Extension.objects.bulk_create(
         [
             Extension(
                 hazard=hazard,
                 reason=reason.strip(),
-                before=hazard.deadline,
+                before=before,
                 until=until,
                 requested_by=actor,
                 requested_at=now,
@@ -237,7 +241,9 @@ def decide_extension(
     asked.decided_by, asked.decided_at, asked.comment = actor, now, comment.strip()
     Extension.objects.bulk_update([asked], ["decision", "decided_by", "decided_at", "comment"])
     answer = f"{asked.get_decision_display()}延至{asked.until}" if approved else asked.get_decision_display()
-    moved = {"deadline": asked.until, "extensions_count": turn.hazard.extensions_count + 1} if approved else {}
+    moved: dict[str, Any] = (
+        {"deadline": asked.until, "extensions_count": turn.hazard.extensions_count + 1} if approved else {}
+    )
     row = turn.write(words="：".join(filter(None, [answer, comment.strip()])), **moved)
     turn.tell([asked.requested_by, row.responsible], title=f"延期申请：{answer}", body=comment)
     return row

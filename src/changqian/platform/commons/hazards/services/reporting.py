@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -150,8 +151,8 @@ def _code(region: Region) -> str:
     if region.code:
         return region.code[:6].ljust(6, "0")
     codes = dict(Region.objects.filter(pk__in=ancestors(region.pk)).values_list("pk", "code"))
-    found = (codes[pk] for pk in reversed(ancestors(region.pk)) if codes.get(pk))
-    return next(found, SOMEWHERE)[:6]
+    found = [code for pk in reversed(ancestors(region.pk)) if (code := codes.get(pk))]
+    return (found or [SOMEWHERE])[0][:6]
 
 
 @transaction.atomic
@@ -169,7 +170,7 @@ def edit_hazard(
     """Correct what was written down; None leaves a text as it is."""
     turn = take(pk, actor=actor, step=Step.EDIT, expected_version=expected_version, now=now)
     given = {"location": location, "category": category, "interim_control": interim_control}
-    said = {name: value.strip() for name, value in given.items() if value is not None}
+    said: dict[str, Any] = {name: value.strip() for name, value in given.items() if value is not None}
     return turn.write(description=description.strip(), **said)
 
 
@@ -191,7 +192,7 @@ def grade_hazard(
     _known(criterion)
     if level == Level.MAJOR and not (level_basis.strip() or criterion):
         raise RuleViolation("请注明重大隐患的判定依据或判定标准条款", field="level_basis")
-    again = {} if level == turn.facts.level else _start_over(turn, level)
+    again: dict[str, Any] = {} if level == turn.facts.level else _start_over(turn, level)
     words = f"{Level(level).label} {criterion} {level_basis.strip()}".strip()
     row = turn.write(words=words, level=level, level_basis=level_basis.strip(), criterion=criterion, **again)
     people = [row.responsible, *officers(row), *(principals(row) if level == Level.MAJOR else ())]
@@ -199,7 +200,7 @@ def grade_hazard(
     return row
 
 
-def _start_over(turn: Turn, level: str) -> dict[str, object]:
+def _start_over(turn: Turn, level: str) -> dict[str, Any]:
     """The columns of a changed level: a deadline of its own, and no report or plan of the former lane."""
     set_by_authority = turn.hazard.source in FOUND_FOR_THE_AUTHORITY and turn.facts.deadline
     since = turn.today if turn.facts.notified else turn.hazard.found_on

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -57,8 +58,9 @@ def submit_plan(
 ) -> Hazard:
     """治理方案 in its six parts, each of `PLAN_PARTS`; its time limit becomes the deadline."""
     turn = take(pk, actor=actor, step=Step.PLAN, expected_version=expected_version, now=now)
-    said = {name: parts.get(name, "").strip() for name in PLAN_PARTS}
-    labels = [(str(Hazard._meta.get_field(name).verbose_name), text) for name, text in said.items()]
+    said: dict[str, Any] = {name: parts.get(name, "").strip() for name in PLAN_PARTS}
+    columns: Any = {field.name: field for field in Hazard._meta.fields}
+    labels = [(str(columns[name].verbose_name), text) for name, text in said.items()]
     if missing := plan_missing(labels):
         raise RuleViolation(f"治理方案不完整，还缺：{'、'.join(missing)}")
     if deadline < turn.today:
