@@ -1,4 +1,4 @@
-"""Where the processes of this server keep their counters: set before prometheus_client is imported, which looks once."""
+"""Where the processes of this server keep their counters: set before prometheus_client is imported; it looks once."""
 
 import os
 from pathlib import Path

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from django.db import transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -111,7 +112,8 @@ def trigger(*, now: datetime) -> int:
                 "jobs.run", lock=f"jobs.{job.name}", queueing_lock=f"jobs.{job.name}.{period.name}"
             )
             try:
-                queued.defer(job=job.name, period=period.name)
+                with transaction.atomic():
+                    queued.defer(job=job.name, period=period.name)
             except AlreadyEnqueued:
                 continue
             count += 1
