@@ -17,6 +17,8 @@ from changqian.platform.foundation.dictionaries.models import Scheme
 from changqian.platform.foundation.dictionaries.services import scheme_of, search
 from changqian.platform.kernel.caching import kept
 
+SHOWN = ("code", "name", "parent", "enabled", "extra")
+
 
 class DictionarySerializer(serializers.ModelSerializer[Scheme]):
     class Meta:
@@ -61,13 +63,11 @@ def dictionary(request: Request, name: str) -> HttpResponse:
         raise exceptions.NotFound("没有这部字典") from None
     rows = scheme.items.all() if given["disabled"] else scheme.items.filter(enabled=True)
     text = given.get("q", "").strip()
-    found = search(rows, text) if text else rows
-    body = orjson.dumps(
-        [
-            {"code": each.code, "name": each.name, "parent": each.parent, "enabled": each.enabled, "extra": each.extra}
-            for each in found[: given.get("limit")]
-        ]
-    )
+    if text:
+        found = [{name: getattr(item, name) for name in SHOWN} for item in search(rows, text)]
+    else:
+        found = list(rows.values(*SHOWN))
+    body = orjson.dumps(found[: given.get("limit")])
     return kept(request, body)
 
 
