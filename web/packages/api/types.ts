@@ -56,7 +56,7 @@ export interface FileRef {
 
 export interface Region {
   id: number
-  code: string
+  code: string | null
   name: string
   kind: string
   parent: number | null
