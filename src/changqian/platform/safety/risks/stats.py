@@ -4,7 +4,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, ExpressionWrapper, F, IntegerField, Q, Sum
 from django.db.models.functions import Least
 
 from changqian.platform.ledgerkit.stats import Measure, Measures, Statistics
@@ -23,9 +23,12 @@ def points(today: date) -> Measures:
     }
 
 
+INTEGER = IntegerField()
+
+
 def _over(column: Callable[[str], Any]) -> Any:
     """The sum of one column of each control level."""
-    return reduce(add, (column(level.value) for level in CONTROL_ORDER))
+    return ExpressionWrapper(reduce(add, (column(level.value) for level in CONTROL_ORDER)), output_field=INTEGER)
 
 
 COUNTED = ~Q(status__in=[TaskStatus.EXEMPT, TaskStatus.CANCELLED])
@@ -43,7 +46,7 @@ def tasks(today: date) -> Measures:
         "required": Measure("应检查次数", Sum(_over(lambda level: F(f"required_{level}")), filter=COUNTED)),
         "counted": Measure(
             "计入完成的次数",
-            Sum(_over(lambda level: Least(f"done_{level}", f"required_{level}")), filter=COUNTED),
+            Sum(_over(lambda level: Least(f"done_{level}", f"required_{level}", output_field=INTEGER)), filter=COUNTED),
         ),
         "executions": Measure(
             "执行次数", Sum("done_company") + Sum("done_workshop") + Sum("done_team") + Sum("done_post")

@@ -15,7 +15,7 @@ class DutyLine(serializers.Serializer):
     count = serializers.IntegerField()
     urgent = serializers.BooleanField()
     path = serializers.CharField()
-    query = serializers.DictField(child=serializers.CharField())
+    query = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
 
 
 class MonthOfTasks(serializers.Serializer):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,7 @@ from changqian.platform.commons.hazards.rules import OPEN as OPEN_HAZARDS
 from changqian.platform.commons.hazards.rules import Level as HazardLevel
 from changqian.platform.commons.hazards.rules import Status as HazardStatus
 from changqian.platform.commons.people.models import Certificate
+from changqian.platform.commons.people.rules import EXPIRING_WITHIN, Expiry
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.kernel.dates import month_of
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
@@ -20,7 +21,8 @@ from changqian.platform.safety.risks.rules import DONE as DONE_TASKS
 from changqian.platform.safety.risks.rules import OPEN as OPEN_TASKS
 from changqian.platform.safety.risks.rules import REPORTED, Status
 
-EXPIRES_WITHIN = timedelta(days=60)
+Query = dict[str, list[str]]
+"The conditions of a list; one with several values is repeated in the address."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Duty:
     permission: str
     path: str
     rows: Callable[[User, date], QuerySet[Any]]
-    query: Callable[[User, date], dict[str, str]]
+    query: Callable[[User, date], Query]
     urgent: bool = False
 
 
@@ -46,19 +48,19 @@ def _hazards(condition: Callable[[User, date], Q]) -> Callable[[User, date], Que
     return lambda user, today: Hazard.objects.within(user, "hazards.view").current().filter(condition(user, today))
 
 
-def _month(user: User, today: date) -> dict[str, str]:
-    return {"month": month_of(today).isoformat()}
+def _month(user: User, today: date) -> Query:
+    return {"month": [month_of(today).isoformat()]}
 
 
 DUTIES = (
     Duty(
         "tasks", "本月风控任务未完成", "risks.patrol", "/tasks", _tasks(Q(status__in=OPEN_TASKS)),
-        lambda user, today: _month(user, today) | {"status": ",".join(OPEN_TASKS)},
+        lambda user, today: _month(user, today) | {"status": list(OPEN_TASKS)},
     ),
     Duty(
         "reported_tasks", "其中较大以上风险任务未完成", "risks.patrol_workshop", "/tasks",
         _tasks(Q(status__in=OPEN_TASKS, level__in=REPORTED)),
-        lambda user, today: _month(user, today) | {"status": ",".join(OPEN_TASKS), "level": ",".join(REPORTED)},
+        lambda user, today: _month(user, today) | {"status": list(OPEN_TASKS), "level": list(REPORTED)},
         urgent=True,
     ),
     Duty(
@@ -66,35 +68,35 @@ DUTIES = (
         _hazards(lambda user, today: Q(
             responsible=user, status__in=(HazardStatus.ASSIGNED, HazardStatus.RECTIFYING)
         )),
-        lambda user, today: {"mine": "true", "status": f"{HazardStatus.ASSIGNED},{HazardStatus.RECTIFYING}"},
+        lambda user, today: {"mine": ["true"], "status": [HazardStatus.ASSIGNED, HazardStatus.RECTIFYING]},
         urgent=True,
     ),
     Duty(
         "to_assign", "待派单的隐患", "hazards.assign", "/hazards",
         _hazards(lambda user, today: Q(status__in=(HazardStatus.REPORTED, HazardStatus.GRADED))),
-        lambda user, today: {"status": f"{HazardStatus.REPORTED},{HazardStatus.GRADED}"},
+        lambda user, today: {"status": [HazardStatus.REPORTED, HazardStatus.GRADED]},
     ),
     Duty(
         "to_review", "待复查的隐患", "hazards.pass_review", "/hazards",
         _hazards(lambda user, today: Q(status=HazardStatus.SUBMITTED)),
-        lambda user, today: {"status": HazardStatus.SUBMITTED.value},
+        lambda user, today: {"status": [HazardStatus.SUBMITTED]},
     ),
     Duty(
         "to_accept", "待验收的重大隐患", "hazards.accept", "/hazards",
         _hazards(lambda user, today: Q(status=HazardStatus.ACCEPTANCE)),
-        lambda user, today: {"status": HazardStatus.ACCEPTANCE.value},
+        lambda user, today: {"status": [HazardStatus.ACCEPTANCE]},
         urgent=True,
     ),
     Duty(
         "overdue", "超期未整改的隐患", "hazards.view", "/hazards",
         _hazards(lambda user, today: Q(due_on__lt=today)),
-        lambda user, today: {"overdue": "true"},
+        lambda user, today: {"overdue": ["true"]},
         urgent=True,
     ),
     Duty(
         "major", "未闭环的重大隐患", "hazards.view", "/hazards",
         _hazards(lambda user, today: Q(level=HazardLevel.MAJOR, status__in=OPEN_HAZARDS)),
-        lambda user, today: {"level": HazardLevel.MAJOR.value, "status": ",".join(OPEN_HAZARDS)},
+        lambda user, today: {"level": [HazardLevel.MAJOR], "status": list(OPEN_HAZARDS)},
         urgent=True,
     ),
     Duty(
@@ -102,14 +104,14 @@ DUTIES = (
         lambda user, today: RiskPoint.objects.within(user, "risks.view").current().filter(
             status__in=(Status.DRAFT, Status.CHANGING), assessed_level__in=REPORTED
         ),
-        lambda user, today: {"status": f"{Status.DRAFT},{Status.CHANGING}"},
+        lambda user, today: {"status": [Status.DRAFT, Status.CHANGING]},
     ),
     Duty(
-        "certificates", "60天内到期的证书", "people.certify", "/people",
+        "certificates", "即将到期的证书", "people.certify", "/certificates",
         lambda user, today: Certificate.objects.within(user, "people.view").current().filter(
-            valid_to__range=(today, today + EXPIRES_WITHIN)
+            valid_to__range=(today, today + EXPIRING_WITHIN)
         ),
-        lambda user, today: {"expiring": "true"},
+        lambda user, today: {"expiring": ["true"]},
     ),
 )  # fmt: skip
 
