@@ -1,0 +1,92 @@
+"""The whole platform as `changqian up` runs it, on a folder of its own, to be broken."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+CHANGQIAN = [sys.executable, "-m", "changqian.launcher.cli"]
+ENTERPRISES = 40
+START_SECONDS = 240
+OUTSIDE = ("DATABASE_URL", "TEST_DATABASE_URL", "CHANGQIAN_EPHEMERAL_KEYS", "CHANGQIAN_KEYS", "PUBLIC_URL", "PUSH_URL")
+
+
+class Platform:
+    """A data folder and, between `start` and `stop` or a kill, the launcher that works on it."""
+
+    def __init__(self) -> None:
+        self.data = Path(tempfile.mkdtemp(prefix="changqian-faults-"))
+        self.data.chmod(0o755)  # as root the database runs as nobody, who must be able to pass
+        self.console = self.data / "console.txt"
+        self.env = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
+        self.env["CHANGQIAN_DATA"] = str(self.data)
+        self.popen: subprocess.Popen[bytes] | None = None
+        self.web = self.database_url = ""
+
+    def start(self) -> None:
+        """As a person would; returns when it is ready."""
+        ready = self.data / "ready.json"
+        ready.unlink(missing_ok=True)
+        options = ["--ports", "auto", "--enterprises", str(ENTERPRISES), "--ready-file", str(ready)]
+        with self.console.open("wb") as console:
+            self.popen = popen = subprocess.Popen(
+                [*CHANGQIAN, "up", *options], env=self.env, stdout=console, stderr=console
+            )
+        until(lambda: ready.exists() or popen.poll() is not None, "start", START_SECONDS)
+        assert popen.poll() is None, self.console.read_text()
+        told = json.loads(ready.read_text())
+        self.web, self.database_url = told["web"], told["database_url"]
+
+    def end(self, number: signal.Signals) -> list[psutil.Process]:
+        """Signals the launcher and waits for it; the processes it had, which should be ending too."""
+        assert self.popen is not None
+        family = psutil.Process(self.popen.pid).children(recursive=True)
+        self.popen.send_signal(number)
+        self.popen.wait(60)
+        return family
+
+    def remove(self) -> None:
+        if self.popen is not None and self.popen.poll() is None:
+            self.end(signal.SIGTERM)
+        shutil.rmtree(self.data, ignore_errors=True)
+
+    def command(self, *arguments: str) -> str:
+        """The output of a `changqian` command beside the running platform."""
+        done = subprocess.run([*CHANGQIAN, *arguments], env=self.env, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def processes(self, *words: str) -> list[psutil.Process]:
+        """Descendants of the launcher whose command line has all the words; parents before children."""
+        assert self.popen is not None
+        family = psutil.Process(self.popen.pid).children(recursive=True)
+        return [process for process in family if all(word in cmdline(process) for word in words)]
+
+
+def cmdline(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
+def until(met: Callable[[], object], what: str, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not met():
+        assert time.monotonic() < deadline, f"{what}: not within {seconds} s"
+        time.sleep(0.1)
+
+
+def left(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Those that still run."""
+    return [p for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
