@@ -152,7 +152,7 @@ def refusal(request: HttpRequest, status: int, *, code: str, detail: str = "") -
     """The same body for the API, a plain page for people."""
     detail, number = detail or SENTENCES[status], getattr(request, "id", "")
     if f"{request.path}/".startswith("/api/"):
-        said = {"detail": detail, "fields": {}, "id": number, "code": code}
+        said: dict[str, object] = {"detail": detail, "fields": {}, "id": number, "code": code}
         return JsonResponse(said, status=status, json_dumps_params={"ensure_ascii": False})
     return render(request, "refusal.html", {"detail": detail, "number": number}, status=status)
 
