@@ -113,7 +113,7 @@ class Pdf(Drawing):
 
 
 class CannotPrint(exceptions.APIException):
-    status_code = 503
+    status_code, default_code = 503, "no_font"
 
 
 def _reissue(pk: int, **given: Any) -> SafeCode:
@@ -168,7 +168,7 @@ class SafeCodeViewSet(Addable, LedgerViewSet):
         live: QuerySet[SafeCode] = self.get_queryset().filter(pk__in=wanted, revoked_at__isnull=True)
         found = {code.pk: code for code in live.select_related("enterprise", "site")}
         if len(found) != len(wanted):
-            raise exceptions.NotFound("有常安码不存在或已停用，请刷新后重选")
+            raise exceptions.NotFound("有常安码不存在或已停用，请刷新后重选", "no_such_code")
         return [found[pk] for pk in wanted]
 
 

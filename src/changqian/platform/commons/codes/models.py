@@ -37,7 +37,7 @@ class SafeCode(AtSite):
 class Scan(models.Model):
     """How often a code was scanned on a day."""
 
-    code = models.ForeignKey(SafeCode, models.CASCADE, related_name="scans")
+    code = models.ForeignKey(SafeCode, models.CASCADE, related_name="+")
     day = models.DateField("日期")
     count = models.PositiveIntegerField("扫码次数", default=0)
 

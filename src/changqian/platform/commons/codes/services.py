@@ -145,10 +145,10 @@ def _window(now: datetime) -> datetime:
 
 def _add_one(model: type[Scan] | type[Miss], key: dict[str, object]) -> None:
     """One more in a counter row. One statement: two scans at once must both count, and neither may fail."""
-    columns = ", ".join(key)
+    columns = ", ".join(f'"{name}"' for name in key)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {model._meta.db_table} AS old ({columns}, count) VALUES (%s, %s, 1)"
+            f'INSERT INTO "{model._meta.db_table}" AS old ({columns}, count) VALUES (%s, %s, 1)'
             f" ON CONFLICT ({columns}) DO UPDATE SET count = old.count + 1",
             list(key.values()),
         )

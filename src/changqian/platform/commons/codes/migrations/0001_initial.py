@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='日期')),
                 ('count', models.PositiveIntegerField(default=0, verbose_name='扫码次数')),
-                ('code', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scans', to='codes.safecode')),
+                ('code', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='codes.safecode')),
             ],
             options={
                 'default_permissions': (),

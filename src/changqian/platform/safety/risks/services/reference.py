@@ -54,12 +54,11 @@ def frequencies(day: date) -> list[Frequency]:
 def accident_names() -> dict[str, str]:
     """Every code of either scheme of GB 6441 with its name: 1986 stands in catalogues, 2025 is in force."""
     found: dict[str, str] | None = cache.get("risks.accidents")
-    if not found:
+    if found is None:
         found = dict(Item.objects.filter(scheme__name="accident_types").values_list("code", "name"))
+        found = found or {item["code"]: item["name"] for file in ACCIDENTS for item in _delivered(file)["items"]}
         cache.set("risks.accidents", found, STALE_AFTER)
-    if found:
-        return found
-    return {item["code"]: item["name"] for file in ACCIDENTS for item in _delivered(file)["items"]}
+    return found
 
 
 @transaction.atomic
