@@ -111,7 +111,7 @@ DUTIES = (
         lambda user, today: Certificate.objects.within(user, "people.view").current().filter(
             valid_to__range=(today, today + EXPIRING_WITHIN)
         ),
-        lambda user, today: {"expiring": ["true"]},
+        lambda user, today: {"expiry": [Expiry.EXPIRING]},
     ),
 )  # fmt: skip
 

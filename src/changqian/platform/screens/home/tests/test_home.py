@@ -1,8 +1,11 @@
 """The workbench counts through the same door as the lists, so each number opens a list that equals it."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from changqian.platform.commons.hazards.services import report_hazard
+from changqian.platform.commons.people.services import add_certificate, add_person
 
 
 def duties(api, person):
@@ -35,6 +38,13 @@ def test_every_line_opens_a_list_of_its_length(cast, api):
     """Whoever signs in: the number on the workbench is the count of the list that it opens."""
     for words in ("配电箱未关闭", "安全出口堵塞"):
         report(cast, words)
+    today = timezone.localdate()
+    person = add_person(actor=cast.officer, enterprise=cast.enterprise, today=today, name="焊工老赵", roles=["worker"])
+    for number, days in (("A1", 30), ("A2", 300)):
+        add_certificate(
+            actor=cast.officer, person=person, kind="cse", number=number, valid_to=today + timedelta(days=days)
+        )
+    assert duties(api, cast.officer)[0]["certificates"]["count"] == 1
     lists = {
         "/tasks": "/api/tasks/",
         "/hazards": "/api/hazards/",
