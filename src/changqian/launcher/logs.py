@@ -81,9 +81,11 @@ def rotate(file: Path) -> None:
         handle.truncate(0)
 
 
-def last_lines(file: Path, count: int = 3) -> str:
+def last_words(file: Path) -> str:
+    """What a program said last about an error, or else at all."""
     try:
-        lines = file.read_text(errors="replace").strip().splitlines()
+        lines = [line.strip() for line in file.read_text(errors="replace").splitlines() if line.strip()]
     except FileNotFoundError:
-        return ""
-    return " / ".join(line.strip() for line in lines[-count:])
+        lines = []
+    errors = [line for line in lines if re.search(r"[Ee]rror|ERROR|错误", line)]
+    return (errors or lines or ["没有输出"])[-1].rstrip(" .。")

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.leash import leashed
-from changqian.launcher.logs import last_lines, relay, say
+from changqian.launcher.logs import last_words, relay, say
 
 POLL_SECONDS = 0.2
 STOP_SECONDS = 10.0
+READY_SECONDS = 120.0  # seconds on a free machine, but it may be busy
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 STEADY_SECONDS = 60.0  # alive this long, the next death is the first again
 HOPELESS_STARTS = 3  # deaths before ever being ready
@@ -77,9 +78,7 @@ class Child:
         self._sweep()
         self.deaths = 1 if self.served and now - self.started_at > STEADY_SECONDS else self.deaths + 1
         if not self.served and self.deaths >= HOPELESS_STARTS:
-            raise LauncherError(
-                f"{self.program.label}未能启动（{last_lines(self.log, 1) or '没有输出'}），详见 {self.log}。"
-            )
+            raise LauncherError(f"{self.program.label}未能启动（{last_words(self.log)}），详见 {self.log}。")
         wait = min(FIRST_WAIT * 2 ** (self.deaths - 1), LONGEST_WAIT)
         self.restart_at = now + wait
         say(f"{self.program.label}意外退出（{_how(self.process.returncode)}），{wait:g} 秒后重新启动。")
@@ -122,17 +121,23 @@ class Supervisor:
         self.children = [Child(program, logs) for program in programs]
         self.stopping = stopping
 
-    def start(self, *, seconds: float = 60.0) -> bool:
-        """Returns True when all are ready, False when asked to stop before that."""
-        for child in self.children:
+    def start(self, *, seconds: float = READY_SECONDS) -> bool:
+        """Returns True when all are ready, False when asked to stop before that. Those nobody waits for come last:
+        loading Python keeps a small machine busy for seconds."""
+        awaited = [child for child in self.children if child.program.ready]
+        for child in awaited:
             child.start()
         deadline = time.monotonic() + seconds
         while not self.stopping.is_set():
-            if all([child.serves() for child in self.children]):
+            if all([child.serves() for child in awaited]):
+                for child in self.children:
+                    if child not in awaited:
+                        child.start()
                 return True
             if time.monotonic() > deadline:
-                late = next(child for child in self.children if not child.serves())
-                raise LauncherError(f"{late.program.label}在 {seconds:g} 秒内没有就绪，详见 {late.log}。")
+                late = next(child for child in awaited if not child.serves())
+                words = f"{late.program.label}在 {seconds:g} 秒内没有就绪（{last_words(late.log)}），详见 {late.log}。"
+                raise LauncherError(words)
             self.tick()
             self.stopping.wait(0.05)
         return False
@@ -140,7 +145,7 @@ class Supervisor:
     def tick(self) -> None:
         for child in self.children:
             child.tick()
-            if child.deaths:
+            if not child.served:
                 child.serves()
 
     def stop(self) -> None:
