@@ -126,6 +126,7 @@ class Hazard(Submission, MajorLane, SiteRecord):
             models.Index("region", "status", name="hazard_region_status"),
             models.Index("site", "month", name="hazard_site_month"),
             models.Index("enterprise", "status", name="hazard_enterprise_status"),
+            models.Index("found_at", "id", name="hazard_found_at"),
             models.Index("found_on", name="hazard_found_on"),
             models.Index("due_on", name="hazard_due_on", condition=Q(due_on__isnull=False)),
             models.Index("responsible", "status", name="hazard_responsible"),

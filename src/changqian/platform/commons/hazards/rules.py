@@ -100,6 +100,7 @@ class Decision(TextChoices):
     PENDING = "pending", "待审批"
     APPROVED = "approved", "同意"
     REFUSED = "refused", "不同意"
+    MOOT = "moot", "不再需要"
 
 
 class Result(TextChoices):

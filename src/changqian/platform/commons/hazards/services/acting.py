@@ -19,7 +19,7 @@ from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.kernel.scope import Grant
 
 NEARBY = (Kind.TOWN, Kind.DISTRICT, Kind.FUNCTIONAL_ZONE)
-"The authorities that hear of a single hazard; the city hears of major ones."
+"The authorities that hear of a single hazard; the city reads figures and the board."
 DISTRICT = (Kind.DISTRICT, Kind.FUNCTIONAL_ZONE)
 
 
@@ -166,6 +166,14 @@ def principals(hazard: Hazard) -> Iterable[User]:
 def authority(hazard: Hazard, step: str, level: Iterable[str] = NEARBY) -> Iterable[User]:
     """The people of the authorities around who may take this step."""
     return regulators_of(hazard.region_id, f"hazards.{step}", level=[*level])
+
+
+def forget_extension(hazard: Hazard) -> None:
+    """Work was submitted, or it is no such work any more: nobody needs to decide about more time."""
+    waiting = list(hazard.extensions.filter(decision=Decision.PENDING))
+    for extension in waiting:
+        extension.decision = Decision.MOOT
+    Extension.objects.bulk_update(waiting, ["decision"])
 
 
 def pending_extension(hazard: Hazard) -> Extension:

@@ -18,7 +18,15 @@ from changqian.platform.commons.hazards.rules import (
     five_in_place,
     wrong_deadline,
 )
-from changqian.platform.commons.hazards.services.acting import Turn, authority, firm, officers, pending_extension, take
+from changqian.platform.commons.hazards.services.acting import (
+    Turn,
+    authority,
+    firm,
+    forget_extension,
+    officers,
+    pending_extension,
+    take,
+)
 from changqian.platform.commons.hazards.services.photos import after, keep, review
 from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.kernel.errors import RuleViolation
@@ -124,6 +132,7 @@ def _submit(turn: Turn, *, done: str, cost: Decimal | None, photos: Sequence[int
         [Round(hazard=hazard, number=number, done=done.strip(), cost=cost, submitted_by=turn.actor, submitted_at=now)]
     )
     keep(hazard, after(number), photos, actor=turn.actor)
+    forget_extension(hazard)
     return turn.write(
         words=done.strip(),
         round=round_,

@@ -23,6 +23,7 @@ from changqian.platform.commons.hazards.rules import (
 from changqian.platform.commons.hazards.services.acting import (
     Turn,
     authority_at,
+    forget_extension,
     note,
     officers,
     principals,
@@ -204,6 +205,7 @@ def _start_over(turn: Turn, level: str) -> dict[str, Any]:
     """The columns of a changed level: a deadline of its own, and no report or plan of the former lane."""
     set_by_authority = turn.hazard.source in FOUND_FOR_THE_AUTHORITY and turn.facts.deadline
     since = turn.today if turn.facts.notified else turn.hazard.found_on
+    forget_extension(turn.hazard)
     deadline = turn.facts.deadline if set_by_authority else default_deadline(level, since)
     return {"deadline": deadline, "assigned_at": None, "notified_at": None, "plan_approved_at": None}
 
@@ -217,6 +219,7 @@ def _known(criterion: str) -> None:
 def dismiss_hazard(pk: int, *, actor: User, expected_version: int, reason: str, now: datetime) -> Hazard:
     """It was no hazard; why, stays written."""
     turn = take(pk, actor=actor, step=Step.DISMISS, expected_version=expected_version, now=now)
+    forget_extension(turn.hazard)
     row = turn.write(words=_said(reason), dismiss_reason=reason.strip(), is_supervised=False)
     turn.tell([row.found_by, row.responsible, *principals(row)], title="认定为非隐患", body=reason)
     return row

@@ -207,6 +207,17 @@ def test_more_time(cast, do, clock, told):
         do.request_extension(hazard, cast.worker, until=date(2026, 4, 20))
 
 
+def test_work_submitted_meanwhile_needs_no_more_time(cast, do):
+    hazard = do.report()
+    do.assign(hazard, cast.officer)
+    do.request_extension(hazard, cast.worker)
+    do.submit(hazard, cast.worker)
+    assert hazard.extensions.get().decision == "moot"
+    do.fail_review(hazard, cast.officer)
+    with pytest.raises(RuleViolation, match="没有待审批的延期申请"):
+        do.decide_extension(hazard, cast.principal)
+
+
 def test_the_principal_does_not_give_himself_time(cast, do):
     hazard = do.report()
     do.assign(hazard, cast.officer, responsible=cast.principal)
