@@ -1,35 +1,50 @@
 /** What a 常安码 says to whoever scans it. */
-export interface RiskShown {
+export interface Posted {
+  number: string
   name: string
   location: string
   level: 'major' | 'large' | 'general' | 'low'
-  number?: string
+  factors: string
+  accident_types: string[]
+  consequences: string
+  engineering: string
+  management: string
+  training: string
+  ppe: string
+  emergency: string
+  responsible_department: string
+  responsible_name: string
+  supervise_phone: string
+  revision: number
+  approved_on: string
 }
 
+export interface OpenTask {
+  id: number
+  risk_point: number
+  risk_point_name: string
+  risk_point_location: string
+  level: string
+  progress: number
+}
+
+/** Ids, tasks and rights are there for staff and regulators only. */
 export interface Card {
   kind: 'site' | 'risk_point'
   token: string
+  viewer: 'public' | 'staff' | 'regulator'
   enterprise_name: string
   site_name: string
   region_name: string
-  /** Present for the signed-in whose reach covers it. */
-  enterprise?: number | null
-  risk_point?: number | null
-  can_patrol?: boolean
-  point?: RiskShown & {
-    factors: string
-    accident_types: string[]
-    consequences: string
-    engineering: string
-    management: string
-    training: string
-    ppe: string
-    emergency: string
-    responsible_department: string
-    responsible_name: string
-    supervise_phone: string
-    revision?: number
-    approved_on?: string
-  } | null
-  risks?: RiskShown[]
+  /** Why there is less to see than usual. */
+  message: string
+  point: Posted | null
+  /** The 较大以上 risks of a site. */
+  risks: Posted[]
+  enterprise: number | null
+  site: number | null
+  risk_point: number | null
+  can_patrol: boolean
+  can_report: boolean
+  tasks: OpenTask[]
 }
