@@ -23,13 +23,16 @@ NOW = timezone.now()
 LONG_AGO = time.time() - timedelta(days=3).total_seconds()
 
 
-class Killed(Exception):
-    pass
-
-
 @pytest.fixture
 def actor(transactional_db: None) -> User:
     return platform()
+
+
+def die_while_storing(actor: User) -> None:
+    """The content is written, the row is not committed."""
+    with transaction.atomic():
+        store(BytesIO(JPEG), name="a.jpg", actor=actor, now=NOW)
+        transaction.set_rollback(True)
 
 
 def beside(work: Callable[[], object]) -> Thread:
@@ -48,9 +51,7 @@ def beside(work: Callable[[], object]) -> Thread:
 
 def test_a_content_is_not_swept_from_under_a_file_that_is_being_stored(actor, files_dir):
     """It lies there old and unused. Somebody uploads it again; before that is committed, the sweeper comes by."""
-    with pytest.raises(Killed), transaction.atomic():
-        store(BytesIO(JPEG), name="a.jpg", actor=actor, now=NOW)
-        raise Killed
+    die_while_storing(actor)
     os.utime(files_dir / key_of(sm3(JPEG)), (LONG_AGO, LONG_AGO))
     stored, may_commit = Event(), Event()
 
@@ -73,10 +74,7 @@ def test_a_content_is_not_swept_from_under_a_file_that_is_being_stored(actor, fi
 
 
 def test_a_content_whose_row_was_never_committed_is_swept(actor, files_dir):
-    """The process was killed between writing the content and committing the row."""
-    with pytest.raises(Killed), transaction.atomic():
-        store(BytesIO(JPEG), name="a.jpg", actor=actor, now=NOW)
-        raise Killed
+    die_while_storing(actor)
     assert not StoredFile.objects.exists()
     assert sweep(NOW) == 0
     assert sweep(NOW + timedelta(hours=25)) == 1
