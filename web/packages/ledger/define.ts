@@ -65,6 +65,8 @@ export interface ColumnSpec<Row> {
   hidden?: boolean
   /** The value is a code of this dictionary of the server; its name is shown. */
   dictionary?: string
+  /** A deadline that no longer presses: only its day is shown. */
+  settled?: (row: Row) => boolean
 }
 
 export interface Column {
@@ -75,6 +77,7 @@ export interface Column {
   sortable?: boolean
   hidden?: boolean
   dictionary?: string
+  settled?: (row: never) => boolean
   options?: Options
 }
 
@@ -123,6 +126,8 @@ export interface Definition<Row, Create, Bodies, Detail, Labelled> {
   unit?: string
   /** What the search box looks into, in words. */
   search?: string
+  /** What to do when there is nothing yet. */
+  empty?: string
   /** Permission that opens the page; `<name>.view` unless said. */
   view?: string
   labels: Labelled & Partial<Record<keyof Row | keyof Detail, string>>
@@ -164,6 +169,7 @@ export interface Ledger<Row> {
   purpose: string
   unit: string
   search: string
+  empty: string
   view: string
   heading: string
   columns: Column[]
@@ -179,7 +185,7 @@ export interface Ledger<Row> {
 }
 
 const KINDS: readonly [RegExp, ColumnKind][] = [
-  [/_at$/, 'datetime'], [/(_on|_date|^date)$/, 'date'], [/(^|_)(deadline|due)(_|$)/, 'deadline'], [/(^|_)level$/, 'level'],
+  [/_at$/, 'datetime'], [/(_on|_date|^date)$/, 'date'], [/(^|_)(deadline|due)(_|$)/, 'deadline'], [/^((assessed|declared|inherent)_)?level$/, 'level'],
   [/(^|_)status$/, 'status'], [/^month$/, 'month'], [/^(is|has)_/, 'yesno'],
 ]
 
@@ -198,8 +204,8 @@ export function defineLedger<Row extends { id: number }, Create = object, Bodies
     const labels: Readonly<Record<string, string | undefined>> = definition.labels
     const options = definition.options as Readonly<Record<string, Options | undefined>>
 
-    function column(given: string | { key: string, as?: ColumnKind, label?: string }): Column {
-      const spec = typeof given === 'string' ? { key: given } : given
+    function column(given: string | ColumnSpec<Row> | ColumnSpec<Detail>): Column {
+      const spec: ColumnSpec<Row> | ColumnSpec<Detail> = typeof given === 'string' ? { key: given as never } : given
       const { key } = spec
       const shown = options[key]
       const label = spec.label ?? labels[key] ?? key
@@ -241,6 +247,7 @@ export function defineLedger<Row extends { id: number }, Create = object, Bodies
       purpose: definition.purpose,
       unit: definition.unit ?? '条',
       search: definition.search ?? title,
+      empty: definition.empty ?? '',
       view: definition.view ?? `${name}.view`,
       heading: definition.heading ?? columns[0]!.key,
       columns,
@@ -271,5 +278,17 @@ export function defineLedger<Row extends { id: number }, Create = object, Bodies
       whole: definition.whole ?? false,
       next: definition.next ?? false,
     }
+  }
+}
+
+/** What everybody of one firm has in common says nothing in his lists: firm and region step back. */
+const COMMON = ['enterprise_name', 'region_name', 'uscc']
+const ASKED = ['enterprise', 'region']
+
+export function forOwnFirm<Row>(ledger: Ledger<Row>): Ledger<Row> {
+  return {
+    ...ledger,
+    columns: ledger.columns.map((column, n) => (n > 0 && COMMON.includes(column.key) ? { ...column, hidden: true } : column)),
+    filters: ledger.filters.filter((filter) => !ASKED.includes(filter.key)),
   }
 }

@@ -15,3 +15,6 @@ export function bodyFacts(names: Readonly<Record<string, Body>>): Record<string,
     labels: FIELDS[name] ?? {}, inputs: INPUTS[name] ?? {},
   }]))
 }
+
+/** The province's catalogue, and with it our risk points, still name accidents by the codes of GB 6441-1986. */
+export const ACCIDENT_TYPES = 'accident_types@GB 6441-1986'

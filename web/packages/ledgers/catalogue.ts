@@ -1,6 +1,6 @@
 import { labels } from '@changqian/api'
 import { defineLedger } from '@changqian/ledger'
-import { bodyFacts } from './bodies'
+import { ACCIDENT_TYPES, bodyFacts } from './bodies'
 import type { Bodies, Schemas } from './bodies'
 
 const { fields, options, permissions } = labels
@@ -24,13 +24,13 @@ export default defineLedger<
   options: { at_least: options.RisksLevel, state: options.RisksEntryState },
   columns: [
     { key: 'name', width: 260 },
-    { key: 'code', sortable: true, width: 100 },
+    { key: 'code', sortable: true, width: 120 },
     { key: 'category_name', width: 160 },
     { key: 'at_least', as: 'level', label: '最低等级' },
-    { key: 'accident_types', as: 'list', dictionary: 'accident_types', width: 200 },
+    { key: 'accident_types', as: 'list', dictionary: ACCIDENT_TYPES, width: 200 },
     { key: 'typical_points', width: 260 },
     { key: 'state', as: 'status' },
-    { key: 'verified', as: 'yesno', label: '已核对' },
+    { key: 'verified', label: '核对', width: 150 },
     { key: 'revision', as: 'number', hidden: true },
     { key: 'effective_from', as: 'date', hidden: true },
     { key: 'scheme', hidden: true },
@@ -49,7 +49,7 @@ export default defineLedger<
       title: '目录条目',
       fields: [
         'code', 'category_name', { key: 'at_least', as: 'level' }, { key: 'state', as: 'status' },
-        { key: 'accident_types', as: 'list', dictionary: 'accident_types' }, 'typical_points',
+        { key: 'accident_types', as: 'list', dictionary: ACCIDENT_TYPES }, 'typical_points',
         { key: 'effective_from', as: 'date' }, { key: 'effective_to', as: 'date' }, 'source', { key: 'verified', as: 'yesno' },
       ],
     },
@@ -60,13 +60,13 @@ export default defineLedger<
     form: {
       scheme: 'text', category: { input: 'text', placeholder: '两位数字，例如 16' }, category_name: 'text',
       code: { input: 'text', placeholder: '四位数字，例如 1601' }, name: 'text',
-      accident_types: { input: 'dictionaries', dictionary: 'accident_types' }, typical_points: 'textarea',
+      accident_types: { input: 'dictionaries', dictionary: ACCIDENT_TYPES }, typical_points: 'textarea',
       at_least: { input: 'level', initial: 'large' }, effective_from: 'date', source: 'textarea', verified: 'switch', demo: 'switch',
     },
   },
   commands: {
     revise: {
-      effective_from: 'date', name: 'text', accident_types: { input: 'dictionaries', dictionary: 'accident_types' },
+      effective_from: 'date', name: 'text', accident_types: { input: 'dictionaries', dictionary: ACCIDENT_TYPES },
       typical_points: 'textarea', at_least: 'level', source: 'textarea', verified: 'switch',
     },
     switch: { state: 'radio' },

@@ -15,6 +15,7 @@ export default defineLedger<
   purpose: '一处一码：贴在现场，员工扫码巡查、监管扫码看档、公众扫码看告知。',
   unit: '枚',
   search: '对象、企业',
+  empty: '风险点启用时自动发放；场所的码在这里发放。',
   heading: 'subject_name',
   labels: { ...fields.SafeCodeDetail, live: '在用', region: '属地' },
   bodies: bodyFacts({ ...BODIES, create: 'SafeCodeIssue' }),

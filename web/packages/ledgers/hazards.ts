@@ -41,6 +41,7 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
   title: titles.Hazard,
   purpose: '从发现到闭环：谁负责、到什么时候、现在走到哪一步。',
   search: '编号、描述、企业',
+  empty: '巡查发现异常会自动登记隐患，也可以在这里登记。',
   heading: 'description',
   labels: {
     ...fields.HazardDetail,
@@ -61,7 +62,7 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
     { key: 'description', width: 260 },
     { key: 'level', as: 'status' },
     'status',
-    { key: 'deadline', as: 'deadline', sortable: true },
+    { key: 'deadline', as: 'deadline', sortable: true, settled: (row) => row.days_left === null },
     'responsible_name',
     { key: 'enterprise_name', width: 220 },
     'region_name',
@@ -139,6 +140,10 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
     },
   },
   commands: {
+    start: {},
+    submit: { done: 'textarea', photos: 'photos', cost: 'money' },
+    pass_review: { comment: 'textarea', photos: 'photos' },
+    fail_review: { comment: { input: 'textarea', placeholder: '哪里还不合格、要怎样改' }, photos: 'photos' },
     assign: {
       responsible: { input: 'colleague', label: '整改责任人', help: '本企业有账号的人员；没有账号的请在下一栏写姓名。' },
       responsible_name: { input: 'text', label: '责任人姓名', when: ({ responsible }) => !responsible },
@@ -148,10 +153,6 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
       emergency_plan: 'textarea',
       interim_control: 'textarea',
     },
-    start: {},
-    submit: { done: 'textarea', photos: 'photos', cost: 'money' },
-    pass_review: { comment: 'textarea', photos: 'photos' },
-    fail_review: { comment: { input: 'textarea', placeholder: '哪里还不合格、要怎样改' }, photos: 'photos' },
     grade: { level: 'radio', level_basis: 'textarea', criterion: { input: 'text', when: ({ level }) => level === 'major' } },
     fix_on_the_spot: { done: 'textarea', photos: 'photos', cost: 'money' },
     request_extension: { until: 'date', reason: 'textarea' },

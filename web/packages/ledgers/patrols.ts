@@ -13,6 +13,7 @@ export default defineLedger<Schemas['Inspection'], object, Bodies<typeof BODIES>
   title: '巡查记录',
   purpose: '谁在什么时候、到没到现场、逐项看到了什么。',
   search: '风险点、检查人、企业',
+  empty: '用手机扫现场的常安码，逐项检查后提交。',
   heading: 'subject_name',
   labels: { ...fields.InspectionDetail, region: '属地', month: '月份', mine: '我检查的', since: '检查日期起', until: '检查日期止' },
   bodies: bodyFacts(BODIES),

@@ -25,6 +25,7 @@ export default defineLedger<Schemas['Person'], Schemas['PersonForm'], Bodies<typ
   purpose: '谁在什么岗位、负什么责、证书到期没有。',
   unit: '人',
   search: '姓名、手机号、企业',
+  empty: '先登记主要负责人和安管员，再登记各岗位人员。',
   labels: { ...fields.PersonDetail, left: '已离职', linked: '有账号', role: '岗位角色', region: '属地' },
   bodies: bodyFacts({ ...BODIES, create: 'PersonForm' }),
   options: { roles: options.PeopleRole, role: options.PeopleRole },

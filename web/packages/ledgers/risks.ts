@@ -1,6 +1,6 @@
 import { labels } from '@changqian/api'
 import { defineLedger } from '@changqian/ledger'
-import { bodyFacts } from './bodies'
+import { ACCIDENT_TYPES, bodyFacts } from './bodies'
 import type { Bodies, Schemas } from './bodies'
 
 const { fields, options, permissions, steps, titles } = labels
@@ -17,8 +17,10 @@ const BODIES = {
 const scored = (...methods: string[]) => (values: Readonly<Record<string, unknown>>) => methods.includes(String(values['method']))
 const reported = (row: Schemas['RiskPoint']) => row.assessed_level === 'major' || row.assessed_level === 'large'
 
+const NAME = { input: 'text', placeholder: '例如：4 号冲床' } as const
+
 const FORM = {
-  name: { input: 'text', placeholder: '例如：4 号冲床', group: '风险点' },
+  name: { ...NAME, group: '风险点' },
   kind: 'select',
   location: { input: 'text', placeholder: '例如：冲压车间东侧' },
   entry: {
@@ -33,7 +35,7 @@ const FORM = {
   declared_level: { input: 'level', help: '直接判定等方法由企业判定；打分法也可以自愿按更高等级管理。' },
   inherent_level: { input: 'level', help: '采取措施之前的等级，选填。' },
   factors: { input: 'textarea', group: '危害与措施' },
-  accident_types: { input: 'dictionaries', dictionary: 'accident_types' },
+  accident_types: { input: 'dictionaries', dictionary: ACCIDENT_TYPES },
   consequences: 'textarea',
   engineering: 'textarea',
   management: 'textarea',
@@ -59,6 +61,7 @@ export default defineLedger<
   purpose: '哪里有风险、多大、谁来管、多久看一次。',
   unit: '个',
   search: '名称、位置、编号、企业',
+  empty: '从最危险的设备和作业开始，一处一处登记。',
   heading: 'name',
   labels: { ...fields.RiskPointDetail, region: '属地', mine: '我负责的', category: '目录类别' },
   bodies: bodyFacts({ ...BODIES, create: 'RiskPointRegister' }),
@@ -113,7 +116,7 @@ export default defineLedger<
     {
       title: '危害与措施',
       fields: [
-        'factors', { key: 'accident_types', as: 'list', dictionary: 'accident_types' }, 'consequences', 'engineering', 'management',
+        'factors', { key: 'accident_types', as: 'list', dictionary: ACCIDENT_TYPES }, 'consequences', 'engineering', 'management',
         'training', 'ppe', 'emergency',
       ],
     },
@@ -125,7 +128,7 @@ export default defineLedger<
       ],
     },
   ],
-  create: { step: 'register', form: { site: 'site', ...FORM } },
+  create: { step: 'register', form: { site: { input: 'site', group: '风险点' }, ...FORM, name: NAME } },
   commands: { activate: {}, approve: {}, edit: FORM, revise: {}, stop: { reason: 'textarea' }, end: { reason: 'textarea' } },
   fits: { activate: (row) => !reported(row) },
   explain: {

@@ -1,5 +1,6 @@
 import { useSession } from '@changqian/api'
 import { createRouter, createWebHistory } from 'vue-router'
+import type { RouteLocation } from 'vue-router'
 import { PAGES } from './pages'
 
 declare module 'vue-router' {
@@ -14,6 +15,11 @@ export const router = createRouter({
       path: '/',
       component: () => import('./shell/Shell.vue'),
       children: [
+        // Links in messages name one record: /hazards/728.
+        ...PAGES.filter(({ path }) => path !== '/').map(({ path }) => ({
+          path: `${path}/:open(\\d+)`,
+          redirect: (to: RouteLocation) => ({ path, query: { open: to.params['open'] as string } }),
+        })),
         ...PAGES.map(({ path, component, permissions }) => ({
           path, component, ...(permissions && { meta: { permissions } }),
         })),

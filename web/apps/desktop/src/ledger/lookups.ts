@@ -72,10 +72,13 @@ export const useLookups = defineStore('lookups', () => {
     return once('regions', async () => { regions.value = await api.get<Region[]>('/api/regions/') })
   }
 
+  /** `name`, or `name@version` for another version than the one in force. */
   function readDictionary(name: string): Promise<void> {
     return once(`dictionary ${name}`, async () => {
       const table = TABLES[name]
-      const rows = await api.get<(DictionaryItem & Record<string, unknown>)[]>(table?.path ?? `/api/dictionaries/${name}/`)
+      const [slug, version] = name.split('@')
+      const path = table?.path ?? `/api/dictionaries/${slug}/`
+      const rows = await api.get<(DictionaryItem & Record<string, unknown>)[]>(path, { version })
       dictionaries.set(name, table ? rows.map((row) => ({ ...row, code: row[table.value] as string })) : rows)
     })
   }
