@@ -34,7 +34,7 @@ def test_temporary_server_starts_fast_serves_and_leaves_nothing() -> None:
     begun = time.monotonic()
     server = EmbeddedPostgres.temporary()
     with server:
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 30, "a second on a free machine"
         url = server.create_database("shop")
         assert server.create_database("shop") == url
         query = "SELECT pg_encoding_to_char(encoding), datlocale, datcollate FROM pg_database WHERE datname = 'shop'"
@@ -93,7 +93,7 @@ def test_server_ends_when_its_launcher_is_killed(folder: Path) -> None:
         launcher.stdout.readline()
         assert server.postmaster() is not None
         launcher.send_signal(signal.SIGKILL)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 40
     while server.postmaster() is not None and time.monotonic() < deadline:
         time.sleep(0.05)
     assert server.postmaster() is None
