@@ -1,3 +1,5 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import { app } from '../../app.config.ts'
 
@@ -5,9 +7,11 @@ import { app } from '../../app.config.ts'
 function fileList(): Plugin {
   return {
     name: 'file-list',
-    generateBundle(_options, bundle) {
-      const files = Object.keys(bundle).filter((name) => !name.endsWith('.html')).map((name) => `/m/${name}`)
-      this.emitFile({ type: 'asset', fileName: 'files.json', source: JSON.stringify([...files, '/m/icon.svg']) })
+    apply: 'build',
+    // Workers are bundled apart, so the folder is read and not the bundle.
+    writeBundle({ dir = '' }) {
+      const files = readdirSync(join(dir, 'assets')).map((name) => `/m/assets/${name}`)
+      writeFileSync(join(dir, 'files.json'), JSON.stringify([...files, '/m/icon.svg']))
     },
   }
 }

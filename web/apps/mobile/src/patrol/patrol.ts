@@ -107,11 +107,11 @@ export function count(form: PatrolForm): Count {
   return found
 }
 
-/** 12 项正常，2 项异常，将登记 2 条隐患 */
-export function summary(form: PatrolForm): string {
+/** 12 项正常，2 项异常，将登记 2 条隐患; once it is sent, 已登记. */
+export function summary(form: PatrolForm, sent = false): string {
   const { ok, abnormal, na } = count(form)
   const parts = [ok && `${ok} 项正常`, abnormal && `${abnormal} 项异常`, na && `${na} 项不适用`].filter(Boolean)
-  return `${parts.join('，')}${abnormal ? `，将登记 ${abnormal} 条隐患` : ''}`
+  return `${parts.join('，')}${abnormal ? `，${sent ? '已' : '将'}登记 ${abnormal} 条隐患` : ''}`
 }
 
 const place = (photos: string[]) => photos.map((photo) => ({ photo }))

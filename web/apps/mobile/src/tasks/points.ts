@@ -1,6 +1,6 @@
 /** What a patrol needs to know of the firm's risk points: kept on the phone, so that scanning works without a network. */
 import { api, useSession, type Page, type Query } from '@changqian/api'
-import { endingIn } from '@changqian/scan'
+import { endingIn } from '@changqian/scan/token.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { theShelf } from '../offline'
