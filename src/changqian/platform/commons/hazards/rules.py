@@ -1,10 +1,9 @@
 """What law and practice say about 隐患. Pure functions: no database, no clock.
 
 Sources: 安全生产法 (2021) arts 41, 65, 70; 安全生产事故隐患排查治理暂行规定 (安监总局令第16号) arts 3, 14, 15, 18, 23;
-工贸企业重大事故隐患判定标准 (应急管理部令第10号). Numbers marked 待核 are in no public source: they are defaults.
+criteria of major ones: the dictionary `major_hazard_criteria` (应急管理部令第10号).
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -180,24 +179,26 @@ NOT_FOR_MAJOR: Mapping[Step, str] = {
     Step.PASS_REVIEW: "重大隐患不能由企业复查闭环，请申请监管部门验收",
 }
 
-GENERAL_DAYS = 15
-"待核: days a firm gets for a general hazard if nobody says otherwise."
-GENERAL_DAYS_MAX = 30
-"待核: the longest first deadline of a general hazard."
-EXTENSIONS_MAX = 2
-"待核: how often a deadline may be moved."
-ESCALATE_TOWN_AFTER, ESCALATE_DISTRICT_AFTER = 3, 7
-"待核: days overdue after which the town, then the district, is told."
 
-CRITERION = re.compile(r"MEM10-(\d{1,2})-(\d{1,2})")
-CRITERIA = {3: 3, 4: 8, 5: 13, 6: 8, 7: 7, 8: 7, 9: 2, 10: 2, 11: 10, 12: 2, 13: 2}
-"令第10号: how many items each article has."
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Numbers that no regulation states: the dictionary `hazard_terms`, shown as 待核."""
+
+    general_days: int
+    "Days a firm gets for a general hazard if nobody says otherwise."
+    general_days_max: int
+    "The longest first deadline a firm may give itself for one."
+    extensions_max: int
+    town_after: int
+    "Days overdue after which the town is told."
+    district_after: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What the rules must know about one hazard."""
 
+    terms: Terms
     status: str
     level: str
     source: str
@@ -292,8 +293,8 @@ def _wrong_moment(step: Step, facts: Facts, today: date) -> str | None:
         case Step.REQUEST_EXTENSION:
             if facts.extension_by is not None:
                 return "已有一份延期申请待审批"
-            if facts.extensions >= EXTENSIONS_MAX:
-                return f"延期已满{EXTENSIONS_MAX}次，不能再申请"
+            if facts.extensions >= facts.terms.extensions_max:
+                return f"延期已满{facts.terms.extensions_max}次，不能再申请"
             if facts.deadline and facts.deadline < today:
                 return "整改期限已过，不能再申请延期，请尽快整改并提交"
         case Step.DECIDE_EXTENSION if facts.extension_by is None:
@@ -326,9 +327,9 @@ def may_report_as(source: str, *, authority: bool) -> str | None:
     return None
 
 
-def default_deadline(level: str, found_on: date) -> date | None:
-    """一般: 15 days (待核, at most 30). 重大: none by itself; its plan says (令第16号 art 15(5))."""
-    return found_on + timedelta(days=GENERAL_DAYS) if level == Level.GENERAL else None
+def default_deadline(level: str, found_on: date, terms: Terms) -> date | None:
+    """一般: the usual days (待核). 重大: none by itself; its plan says (令第16号 art 15(5))."""
+    return found_on + timedelta(days=terms.general_days) if level == Level.GENERAL else None
 
 
 def wrong_deadline(facts: Facts, *, to: date, found_on: date, authority: bool, today: date) -> str | None:
@@ -341,13 +342,13 @@ def wrong_deadline(facts: Facts, *, to: date, found_on: date, authority: bool, t
         return "整改期限不能早于今天"
     if not authority and facts.deadline and facts.source in FOUND_FOR_THE_AUTHORITY and to > facts.deadline:
         return "监管部门确定的整改期限不能推后，请派单后申请延期"
-    return None if authority else too_far(facts.level, found_on=found_on, deadline=to)
+    return None if authority else too_far(facts.level, found_on=found_on, deadline=to, terms=facts.terms)
 
 
-def too_far(level: str, *, found_on: date, deadline: date) -> str | None:
+def too_far(level: str, *, found_on: date, deadline: date, terms: Terms) -> str | None:
     """Why a firm may not give itself so long."""
-    if level == Level.GENERAL and deadline > found_on + timedelta(days=GENERAL_DAYS_MAX):
-        return f"一般隐患的整改期限最长为发现后{GENERAL_DAYS_MAX}天"
+    if level == Level.GENERAL and deadline > found_on + timedelta(days=terms.general_days_max):
+        return f"一般隐患的整改期限最长为发现后{terms.general_days_max}天"
     return None
 
 
@@ -375,18 +376,12 @@ def plan_missing(parts: Iterable[tuple[str, str]]) -> list[str]:
     return [name for name, text in parts if not text.strip()]
 
 
-def known_criterion(code: str) -> bool:
-    """Whether 令第10号 has such an item, e.g. MEM10-11-10."""
-    found = CRITERION.fullmatch(code)
-    return found is not None and 1 <= int(found[2]) <= CRITERIA.get(int(found[1]), 0)
-
-
-def escalations(deadline: date, today: date) -> tuple[Stage, ...]:
+def escalations(deadline: date, today: date, terms: Terms) -> tuple[Stage, ...]:
     """Who is due to be reminded by today, mildest first: 3 days before, 1 day, overdue, then town and district."""
     left = (deadline - today).days
     if left >= 0:
         return tuple(stage for stage, days in ((Stage.THREE_DAYS, 3), (Stage.ONE_DAY, 1)) if left <= days)
-    late = ((Stage.OVERDUE, 1), (Stage.TOWN, ESCALATE_TOWN_AFTER), (Stage.DISTRICT, ESCALATE_DISTRICT_AFTER))
+    late = ((Stage.OVERDUE, 1), (Stage.TOWN, terms.town_after), (Stage.DISTRICT, terms.district_after))
     return tuple(stage for stage, days in late if -left >= days)
 
 

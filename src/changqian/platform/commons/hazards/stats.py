@@ -16,12 +16,12 @@ def measures(today: date) -> Measures:
     return {
         "total": Measure("隐患总数", Count("pk", filter=~Q(status=Status.DISMISSED))),
         "major": Measure("重大隐患", Count("pk", filter=Q(level=Level.MAJOR) & ~Q(status=Status.DISMISSED))),
-        "open": Measure("未闭环", Count("pk", filter=Q(status__in=OPEN))),
-        "overdue": Measure("逾期未整改", Count("pk", filter=Q(due_on__lt=today))),
+        "open": Measure("未闭环", Count("pk", filter=Q(status__in=OPEN)), stands=True),
+        "overdue": Measure("逾期未整改", Count("pk", filter=Q(due_on__lt=today)), stands=True),
         "closed": Measure("已闭环", Count("pk", filter=CLOSED)),
         "closed_on_time": Measure("按期整改并闭环", Count("pk", filter=CLOSED & Q(rectified_on__lte=F("deadline")))),
         "days": Measure("闭环总天数", Sum("days_to_close", filter=CLOSED)),
-        "supervised": Measure("挂牌督办中", Count("pk", filter=Q(is_supervised=True))),
+        "supervised": Measure("挂牌督办中", Count("pk", filter=Q(is_supervised=True)), stands=True),
     }
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from changqian.platform.commons.hazards.models import Event, Extension, Hazard, Round
 from changqian.platform.commons.hazards.rules import STEPS, Asker, Decision, Facts, Step, refusal
+from changqian.platform.commons.hazards.services.reference import terms
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.jobs.services import announce
@@ -26,6 +27,7 @@ DISTRICT = (Kind.DISTRICT, Kind.FUNCTIONAL_ZONE)
 def facts_of(hazard: Hazard) -> Facts:
     asked = hazard.extensions.filter(decision=Decision.PENDING).values_list("requested_by", flat=True).first()
     return Facts(
+        terms=terms(hazard.found_on),
         status=hazard.status,
         level=hazard.level,
         source=hazard.source,

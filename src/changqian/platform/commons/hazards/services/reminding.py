@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from changqian.platform.commons.hazards.models import Hazard, Reminder
 from changqian.platform.commons.hazards.rules import Stage, Step, escalations
 from changqian.platform.commons.hazards.services.acting import DISTRICT, authority, officers, principals, tell
+from changqian.platform.commons.hazards.services.reference import terms
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.regions.models import Kind
 
@@ -39,9 +40,10 @@ def _remind(pks: list[int], *, today: date, now: datetime) -> int:
     hazards = Hazard.objects.filter(pk__in=pks, due_on__isnull=False).select_related("enterprise", "responsible")
     done = set(Reminder.objects.filter(hazard__in=pks).values_list("hazard_id", "stage", "deadline"))
     sent: list[Reminder] = []
+    limits = terms(today)
     for hazard in hazards:
         deadline: date = hazard.due_on  # type: ignore[assignment]
-        new = [stage for stage in escalations(deadline, today) if (hazard.pk, stage, deadline) not in done]
+        new = [stage for stage in escalations(deadline, today, limits) if (hazard.pk, stage, deadline) not in done]
         # Of several stages for the firm that are new at once only the last is still true.
         stale = [stage for stage in new if stage in FIRM][:-1]
         for stage in new:

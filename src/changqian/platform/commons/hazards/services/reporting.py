@@ -14,8 +14,8 @@ from changqian.platform.commons.hazards.rules import (
     Level,
     Source,
     Step,
+    Terms,
     default_deadline,
-    known_criterion,
     may_grade,
     may_report_as,
     too_far,
@@ -32,6 +32,7 @@ from changqian.platform.commons.hazards.services.acting import (
 )
 from changqian.platform.commons.hazards.services.photos import BEFORE, keep
 from changqian.platform.commons.hazards.services.rectifying import fix_on_the_spot
+from changqian.platform.commons.hazards.services.reference import is_criterion, terms
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.records.services import LATE_AFTER, already, create, end, submission
@@ -79,15 +80,14 @@ def report_hazard(
     sent = submission(client_uuid=client_uuid, captured_at=captured_at, now=now)
     found_at = found_at or captured_at or now
     found_on = timezone.localdate(found_at)
+    limits = terms(found_on)
     official = authority_at(site, actor, "hazards.report")
-    if why := may_report_as(source, authority=official):
-        raise RuleViolation(why, field="source")
     if found_at > now + LATE_AFTER:
         raise RuleViolation("发现时间不能晚于现在", field="found_at")
-    _known(criterion)
-    if deadline is not None and deadline < found_on:
-        raise RuleViolation("整改期限不能早于发现日期", field="deadline")
-    if deadline is not None and not official and (why := too_far(level, found_on=found_on, deadline=deadline)):
+    if why := may_report_as(source, authority=official):
+        raise RuleViolation(why, field="source")
+    _known(criterion, found_on)
+    if deadline and (why := _wrong(deadline, level, found_on=found_on, official=official, limits=limits)):
         raise RuleViolation(why, field="deadline")
     hazard = create(
         Hazard,
@@ -103,7 +103,7 @@ def report_hazard(
         category=category,
         source=source,
         interim_control=interim_control.strip(),
-        deadline=deadline or default_deadline(level, found_on),
+        deadline=deadline or default_deadline(level, found_on, limits),
         origin_kind=origin_kind,
         origin_id=origin_id,
         risk_point_id=risk_point_id,
@@ -120,6 +120,12 @@ def report_hazard(
         return fix_on_the_spot(hazard.pk, actor=actor, expected_version=None, done=fixed, photos=photos_after, now=now)
     _announce(hazard, actor=actor, now=now)
     return hazard
+
+
+def _wrong(deadline: date, level: str, *, found_on: date, official: bool, limits: Terms) -> str | None:
+    if deadline < found_on:
+        return "整改期限不能早于发现日期"
+    return None if official else too_far(level, found_on=found_on, deadline=deadline, terms=limits)
 
 
 def _announce(hazard: Hazard, *, actor: User, now: datetime) -> None:
@@ -190,7 +196,7 @@ def grade_hazard(
     turn = take(pk, actor=actor, step=Step.GRADE, expected_version=expected_version, now=now)
     if why := may_grade(turn.facts, to=level, authority=turn.asker.authority):
         raise RuleViolation(why)
-    _known(criterion)
+    _known(criterion, turn.hazard.found_on)
     if level == Level.MAJOR and not (level_basis.strip() or criterion):
         raise RuleViolation("请注明重大隐患的判定依据或判定标准条款", field="level_basis")
     again: dict[str, Any] = {} if level == turn.facts.level else _start_over(turn, level)
@@ -206,12 +212,12 @@ def _start_over(turn: Turn, level: str) -> dict[str, Any]:
     set_by_authority = turn.hazard.source in FOUND_FOR_THE_AUTHORITY and turn.facts.deadline
     since = turn.today if turn.facts.notified else turn.hazard.found_on
     forget_extension(turn.hazard)
-    deadline = turn.facts.deadline if set_by_authority else default_deadline(level, since)
+    deadline = turn.facts.deadline if set_by_authority else default_deadline(level, since, turn.facts.terms)
     return {"deadline": deadline, "assigned_at": None, "notified_at": None, "plan_approved_at": None}
 
 
-def _known(criterion: str) -> None:
-    if criterion and not known_criterion(criterion):
+def _known(criterion: str, day: date) -> None:
+    if criterion and not is_criterion(criterion, day):
         raise RuleViolation(f"判定标准中没有{criterion}这一条", field="criterion")
 
 
