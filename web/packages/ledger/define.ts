@@ -110,6 +110,8 @@ export interface Command<Row> {
   /** Where the step is taken on many rows at once: POST /<path>/<batch>/ with ids. */
   batch?: string
   danger: boolean
+  /** Offered beside the row in the list; else only where the row is read. */
+  listed: boolean
   /** What the step does, in one sentence above its form. */
   explain?: string
 }
@@ -155,6 +157,8 @@ export interface Definition<Row, Create, Bodies, Detail, Labelled> {
   /** Steps that can be taken on many rows, and the address of the set step: POST /<path>/<address>/. */
   batch?: { [Step in keyof Bodies]?: string }
   danger?: (keyof Bodies & string)[]
+  /** Steps offered beside each row of the list; all of them unless said. */
+  listed?: (keyof Bodies & string)[]
   history?: boolean
   /** The list already says everything: there is no GET /<path>/<id>/. */
   whole?: boolean
@@ -272,6 +276,7 @@ export function defineLedger<Row extends { id: number }, Create = object, Bodies
         form: form(step, definition.commands[step]),
         ...(definition.batch?.[step] && { batch: definition.batch[step] }),
         danger: definition.danger?.includes(step) ?? false,
+        listed: definition.listed?.includes(step) ?? true,
         ...(definition.explain?.[step] && { explain: definition.explain[step] }),
       })),
       history: definition.history ?? !definition.whole,

@@ -121,10 +121,11 @@ export default defineLedger<
     end: { reason: 'textarea' },
   },
   permissions: { change_status: 'confirm_status' },
-  stepLabels: { change_status: '变更企业状态', tag: '添加标签' },
+  stepLabels: { edit: '修改信息', edit_contact: '修改联系方式', change_status: '变更状态', tag: '添加标签' },
   explain: {
     report_status: '企业上报后由属地确认，确认前状态不变。',
     end: '只用于误录或重复登记。重复的企业请用合并，记录不会丢失。',
   },
+  listed: ['edit', 'report_status', 'change_status'],
   danger: ['end'],
 }, {}, permissions)

@@ -208,5 +208,10 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
     end: '只用于误录。记录不再显示，但历史仍可查。',
   },
   next: true,
+  // Whether the rest is due, only the row itself knows: an extension asked for, a level in doubt.
+  listed: [
+    'start', 'submit', 'pass_review', 'fail_review', 'assign', 'report_authority', 'plan', 'approve_plan', 'return_plan',
+    'apply_acceptance', 'accept', 'reject', 'lift', 'close',
+  ],
   danger: ['dismiss', 'end'],
 }, steps.hazards, permissions)

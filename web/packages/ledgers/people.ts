@@ -66,5 +66,7 @@ export default defineLedger<Schemas['Person'], Schemas['PersonForm'], Bodies<typ
   },
   fits: { leave: (row) => !row.left_on },
   explain: { leave: '离职后不再能被指定为责任人，历史记录保留。', end: '只用于误录；离职请用“登记离职”。' },
+  stepLabels: { edit: '修改信息' },
+  listed: ['edit', 'leave'],
   danger: ['end'],
 }, {}, permissions)

@@ -138,5 +138,6 @@ export default defineLedger<
     stop: '停用后不再生成任务，常安码作废。',
     end: '只用于误录。',
   },
+  listed: ['activate', 'approve', 'edit', 'revise'],
   danger: ['stop', 'end'],
 }, steps.risks, permissions)

@@ -78,5 +78,6 @@ export default defineLedger<Schemas['Site'], Schemas['SiteOpen'], Bodies<typeof 
     move: '迁移后由新属地管辖；以前月份的统计仍记在原属地。',
     close: '场所关闭后不再产生任务；历史记录保留。',
   },
+  listed: ['edit', 'move'],
   danger: ['close'],
 }, {}, permissions)
