@@ -18,6 +18,8 @@ export function chartTheme(): object {
     axisLabel: { color: token('--text-3'), fontSize: 12 },
     splitLine: { lineStyle: { color: token('--line-soft') } },
   }
+  // Without its own colour a label gets a light border, which is unreadable on a dark wall.
+  const label = { color: token('--text-2'), textBorderWidth: 0 }
   return {
     color: SERIES,
     backgroundColor: 'transparent',
@@ -25,8 +27,8 @@ export function chartTheme(): object {
     categoryAxis: { ...axis, splitLine: { show: false } },
     valueAxis: { ...axis, axisLine: { show: false }, min: 0 },
     timeAxis: axis,
-    bar: { itemStyle: { borderRadius: [2, 2, 0, 0] }, barMaxWidth: 28 },
-    line: { symbolSize: 6, lineStyle: { width: 2 } },
+    bar: { itemStyle: { borderRadius: [2, 2, 0, 0] }, barMaxWidth: 28, label },
+    line: { symbolSize: 6, lineStyle: { width: 2 }, endLabel: label },
     legend: { textStyle: { color: token('--text-2') } },
     // HTML tooltips carry inline styles, which the content security policy refuses.
     tooltip: {
