@@ -44,6 +44,10 @@ SOMEWHERE = "320400"
 "The code in numbers of sites whose region and all above it have none."
 
 
+EARLIEST = 2000
+"No record of a hazard is older: an earlier year is a slip of the pen."
+
+
 @transaction.atomic
 def report_hazard(
     *,
@@ -84,6 +88,8 @@ def report_hazard(
     official = authority_at(site, actor, "hazards.report")
     if found_at > now + LATE_AFTER:
         raise RuleViolation("发现时间不能晚于现在", field="found_at")
+    if found_on.year < EARLIEST:
+        raise RuleViolation("发现时间有误，请核对年份", field="found_at")
     if why := may_report_as(source, authority=official):
         raise RuleViolation(why, field="source")
     _known(criterion, found_on)
