@@ -38,6 +38,8 @@ class Level(IntEnum):
 class Measure:
     label: str
     aggregate: Aggregate
+    stands: bool = False
+    "Counts what stands (risk points, open hazards), not what happened: it goes along when its site moves."
 
 
 Measures = dict[str, Measure]
@@ -81,9 +83,6 @@ class Figure:
     multi_site_overlap: int = 0
 
 
-KEYS = ("site_id", "enterprise_id", "region_id", "month", "dimension")
-
-
 @transaction.atomic
 def recompute(statistics: Statistics, *, today: date, limit: int = 1000) -> int:
     """Rebuild the facts of marked (site, month) keys; return how many keys.
@@ -99,15 +98,9 @@ def recompute(statistics: Statistics, *, today: date, limit: int = 1000) -> int:
     if not keys:
         return 0
     marked = reduce(or_, (Q(site=site, month=month) for site, month in keys))
-    measures = statistics.measures(today)
     groups = _groups(statistics, today=today).filter(marked)
     Fact.objects.filter(marked, ledger=statistics.ledger).delete()
-    Fact.objects.bulk_create(
-        Fact(ledger=statistics.ledger, measure=name, value=group[f"n_{name}"], **{key: group[key] for key in KEYS})
-        for group in placed(groups)
-        for name in measures
-        if group[f"n_{name}"]
-    )
+    Fact.objects.bulk_create(facts_from(statistics, groups, today=today))
     Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
     return len(keys)
 
@@ -119,12 +112,7 @@ def rebuild(statistics: Statistics, *, today: date) -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [statistics.ledger])
     seen = Mark.objects.filter(ledger=statistics.ledger).aggregate(last=Max("pk"))["last"] or 0
     Fact.objects.filter(ledger=statistics.ledger).delete()
-    facts = (
-        Fact(ledger=statistics.ledger, measure=name, value=group[f"n_{name}"], **{key: group[key] for key in KEYS})
-        for group in placed(_groups(statistics, today=today).iterator(chunk_size=5000))
-        for name in statistics.measures(today)
-        if group[f"n_{name}"]
-    )
+    facts = facts_from(statistics, _groups(statistics, today=today).iterator(chunk_size=5000), today=today)
     made = 0
     while batch := list(islice(facts, 5000)):
         Fact.objects.bulk_create(batch)
@@ -145,13 +133,25 @@ def _groups(statistics: Statistics, *, today: date) -> QuerySet[Any, dict[str, A
     return rows.values("site_id", "month", **place, dimension=F(statistics.dimension)).annotate(**counted)
 
 
-def placed(groups: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """With the enterprise the site belongs to now, and the region it lay in at the end of that month."""
-    history = SiteHistory.of_all()
+def facts_from(statistics: Statistics, groups: Iterable[dict[str, Any]], *, today: date) -> Iterator[Fact]:
+    """For the enterprise that holds the site now. In the region where the site lay at the end of the month, so that
+    past months stay as they were reported; what stands is counted where the site lies now."""
+    history, measures = SiteHistory.of_all(), statistics.measures(today)
     for group in groups:
-        group["enterprise_id"] = group.pop("firm")
-        group["region_id"] = history.region(group["site_id"], group["month"], now=group.pop("place"))
-        yield group
+        site, month, now = group["site_id"], group["month"], group["place"]
+        then = history.region(site, month, now=now)
+        for name, measure in measures.items():
+            if group[f"n_{name}"]:
+                yield Fact(
+                    ledger=statistics.ledger,
+                    site_id=site,
+                    enterprise_id=group["firm"],
+                    region_id=now if measure.stands else then,
+                    month=month,
+                    dimension=group["dimension"],
+                    measure=name,
+                    value=group[f"n_{name}"],
+                )
 
 
 def every() -> list[Statistics]:

@@ -15,11 +15,13 @@ from changqian.platform.safety.risks.rules import CONTROL_ORDER, DONE, IN_FORCE,
 def points(today: date) -> Measures:
     """Risk points count in the month they were registered in: all months up to now together are what stands today."""
     return {
-        "total": Measure("风险点总数", Count("pk")),
-        "in_force": Measure("管控中", Count("pk", filter=Q(status__in=IN_FORCE))),
-        "reported": Measure("较大以上风险点", Count("pk", filter=Q(status__in=IN_FORCE, level__in=REPORTED))),
-        "draft": Measure("草稿", Count("pk", filter=Q(status=Status.DRAFT))),
-        "stopped": Measure("停用", Count("pk", filter=Q(status=Status.STOPPED))),
+        "total": Measure("风险点总数", Count("pk"), stands=True),
+        "in_force": Measure("管控中", Count("pk", filter=Q(status__in=IN_FORCE)), stands=True),
+        "reported": Measure(
+            "较大以上风险点", Count("pk", filter=Q(status__in=IN_FORCE, level__in=REPORTED)), stands=True
+        ),
+        "draft": Measure("草稿", Count("pk", filter=Q(status=Status.DRAFT)), stands=True),
+        "stopped": Measure("停用", Count("pk", filter=Q(status=Status.STOPPED)), stands=True),
     }
 
 

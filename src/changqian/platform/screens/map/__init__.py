@@ -1,1 +1,1 @@
-"""Enterprises on the map: by name, in a drawn area, within a radius, clustered; the card of a site."""
+"""Sites on the map: found by name, area and distance, clustered, each with its card."""

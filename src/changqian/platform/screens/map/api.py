@@ -1,88 +1,76 @@
-from collections.abc import Callable
-from functools import wraps
+from math import isfinite
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.core.exceptions import PermissionDenied as Refused
+from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions, serializers
-from rest_framework.decorators import api_view
+from rest_framework import permissions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from changqian.platform.foundation.enterprises.models import TagKind
-from changqian.platform.foundation.records.api import checked, spoken
+from changqian.platform.foundation.enterprises.filters import SiteFilter
+from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.foundation.records.api import answer, checked, spoken
 from changqian.platform.kernel.errors import RuleViolation
-from changqian.platform.kernel.geometry import Box, Point
+from changqian.platform.kernel.geometry import CHINA, Box, checked_point
 from changqian.platform.safety.risks.rules import Level
 from changqian.platform.screens.map import reading
-from changqian.platform.screens.map.card import card_of
+from changqian.platform.screens.map.card import card
+from changqian.platform.screens.map.reading import FARTHEST, MOST_VERTICES, Found
 
 
-class MapFilters(serializers.Serializer):
-    region = serializers.IntegerField(required=False, min_value=1, max_value=2**53)
-    tag = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    supervised_industry = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    risk_level = serializers.ChoiceField(choices=Level.choices, required=False, allow_blank=True)
+class Conditions(serializers.Serializer):
+    """What every question about the map may be narrowed by; the same words as in the list of sites."""
+
+    region = serializers.IntegerField(label="地区", required=False, min_value=1, max_value=2**53)
+    tag = serializers.CharField(label="监管标签", required=False, allow_blank=True, max_length=200)
+    status = serializers.CharField(label="状态", required=False, allow_blank=True, max_length=15)
+    supervised_industry = serializers.CharField(label="监管行业", required=False, allow_blank=True, max_length=200)
+    risk_level = serializers.ChoiceField(label="风险等级", choices=Level.choices, required=False, allow_blank=True)
 
 
-class MapSearch(MapFilters):
-    q = serializers.CharField(max_length=50)
+class SearchQuery(Conditions):
+    q = serializers.CharField(label="名称、信用代码、地址", max_length=50)
 
 
-class MapNearby(MapFilters):
-    lon = serializers.FloatField(min_value=-180, max_value=180)
-    lat = serializers.FloatField(min_value=-85, max_value=85)
-    radius = serializers.FloatField(min_value=10, max_value=reading.MOST_METRES)
+class NearbyQuery(Conditions):
+    lon = serializers.FloatField(label="经度")
+    lat = serializers.FloatField(label="纬度")
+    radius = serializers.FloatField(label="半径(米)", min_value=1, max_value=FARTHEST)
 
 
-class MapClusters(MapFilters):
-    bbox = serializers.CharField(max_length=120)
-    zoom = serializers.IntegerField(min_value=0, max_value=22)
+class ClustersQuery(Conditions):
+    bbox = serializers.CharField(label="西,南,东,北", max_length=120)
+    zoom = serializers.FloatField(label="缩放级别", min_value=0, max_value=24)
 
-    def validate_bbox(self, value: str) -> Box:
+    def validate_bbox(self, text: str) -> Box:
         try:
-            west, south, east, north = (float(part) for part in value.split(","))
-        except ValueError as error:
-            raise serializers.ValidationError("范围应为“西,南,东,北”四个经纬度") from error
-        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-            raise serializers.ValidationError("范围的西、南必须小于东、北")
+            west, south, east, north = (float(each) for each in text.split(","))
+        except ValueError:
+            raise serializers.ValidationError("范围应为“西,南,东,北”四个数字") from None
+        if not all(isfinite(each) for each in (west, south, east, north)) or west > east or south > north:
+            raise serializers.ValidationError("范围应为“西,南,东,北”，西小于东、南小于北")
         return Box(west, south, east, north)
 
 
-class Polygon(serializers.Serializer):
-    """A GeoJSON Polygon; only its outer ring counts."""
-
-    type = serializers.RegexField("^Polygon$")
-    coordinates = serializers.ListField(
-        child=serializers.ListField(
-            child=serializers.ListField(
-                child=serializers.FloatField(min_value=-180, max_value=180), min_length=2, max_length=2
-            ),
-            min_length=3,
-            max_length=reading.MOST_VERTICES + 1,
-        ),
-        min_length=1,
-        max_length=1,
+class AreaInput(serializers.Serializer):
+    polygon = serializers.JSONField(
+        label="区域", help_text=f"GeoJSON Polygon or MultiPolygon in CGCS2000, at most {MOST_VERTICES} vertices"
     )
-
-
-class MapArea(serializers.Serializer):
-    polygon = Polygon()
 
 
 class FoundSite(serializers.Serializer):
     id = serializers.IntegerField()
-    name = serializers.CharField()
+    name = serializers.CharField(label="场所")
     enterprise = serializers.IntegerField()
-    enterprise_name = serializers.CharField()
-    region_name = serializers.CharField()
-    address = serializers.CharField()
-    lon = serializers.FloatField()
-    lat = serializers.FloatField()
-    metres = serializers.IntegerField(required=False)
+    enterprise_name = serializers.CharField(label="企业")
+    region_name = serializers.CharField(label="属地")
+    address = serializers.CharField(label="地址")
+    lon = serializers.FloatField(allow_null=True)
+    lat = serializers.FloatField(allow_null=True)
+    metres = serializers.FloatField(label="距离(米)", required=False)
 
 
 class FoundSites(serializers.Serializer):
@@ -92,12 +80,12 @@ class FoundSites(serializers.Serializer):
 
 
 class MapMarker(serializers.Serializer):
-    id = serializers.IntegerField(required=False)
+    id = serializers.IntegerField(allow_null=True, label="场所（聚合点为空）")
     lon = serializers.FloatField()
     lat = serializers.FloatField()
     count = serializers.IntegerField()
-    name = serializers.CharField(required=False)
-    level = serializers.ChoiceField(choices=Level.choices, required=False, allow_null=True)
+    name = serializers.CharField(allow_null=True)
+    level = serializers.ChoiceField(choices=Level.choices, allow_null=True, label="最高风险等级")
 
 
 class MapMarkers(serializers.Serializer):
@@ -105,98 +93,115 @@ class MapMarkers(serializers.Serializer):
     results = MapMarker(many=True)
 
 
-class SiteCard(serializers.Serializer):
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    enterprise = serializers.IntegerField()
-    enterprise_name = serializers.CharField()
-    region_name = serializers.CharField()
-    address = serializers.CharField()
-    lon = serializers.FloatField(allow_null=True)
-    lat = serializers.FloatField(allow_null=True)
+class CardTasks(serializers.Serializer):
+    total = serializers.IntegerField(label="本月任务")
+    done = serializers.IntegerField(label="已完成")
+
+
+class CardHazards(serializers.Serializer):
+    open = serializers.IntegerField(label="未闭环隐患")
+    overdue = serializers.IntegerField(label="逾期隐患")
+
+
+class SiteCard(FoundSite):
+    metres = None
+    uscc = serializers.CharField(allow_null=True, label="统一社会信用代码")
+    region = serializers.IntegerField()
     status = serializers.CharField()
-    status_label = serializers.CharField()
-    industry_label = serializers.CharField()
-    staff_count = serializers.IntegerField()
-    contact = serializers.CharField()
-    contact_phone = serializers.CharField()
-    tags = serializers.ListField(child=serializers.CharField())
-    risk_points = serializers.DictField(child=serializers.IntegerField())
-    tasks = serializers.DictField(child=serializers.IntegerField())
-    hazards = serializers.DictField(child=serializers.IntegerField())
+    status_label = serializers.CharField(label="状态")
+    industry = serializers.CharField()
+    industry_label = serializers.CharField(label="行业")
+    staff_count = serializers.IntegerField(label="从业人数")
+    contact = serializers.CharField(label="联系人")
+    contact_phone = serializers.CharField(label="联系电话")
+    tags = serializers.ListField(child=serializers.CharField(), label="监管标签")
+    hidden = serializers.ListField(child=serializers.CharField())
+    risk_points = serializers.DictField(child=serializers.IntegerField(), label="风险点")
+    tasks = CardTasks()
+    hazards = CardHazards()
 
 
-def answering(view: Callable[..., Any]) -> Callable[..., Response]:
-    """Refusals and broken rules become the answers that every endpoint gives."""
+class MapView(APIView):
+    """Errors are sentences here as everywhere."""
 
-    @wraps(view)
-    def answered(request: Request, **given: Any) -> Response:
-        try:
-            return Response(view(request, **given))
-        except (Refused, RuleViolation, ObjectDoesNotExist) as refused:
-            raise spoken(refused) from refused
+    permission_classes = [permissions.IsAuthenticated]
 
-    return answered
+    def handle_exception(self, exc: Exception) -> Response:
+        return super().handle_exception(spoken(exc))
 
+    def narrowed(self, asked: dict[str, Any]) -> Any:
+        """The actor's sites under the conditions of the question."""
+        level = asked.get("risk_level")
+        rows = SiteFilter(self.request.query_params, queryset=reading.sites(self.request.user))  # type: ignore[arg-type]
+        if not rows.is_valid():
+            raise RuleViolation("筛选条件有误：" + "；".join(f"{name}不可用" for name in rows.errors))
+        return reading.with_level(rows.qs, level, actor=self.request.user) if level else rows.qs  # type: ignore[arg-type]
 
-def narrowed(asked: dict[str, Any]) -> dict[str, Any]:
-    """The filters; an unknown tag is said, not silently found nowhere."""
-    tags = [code for code in str(asked.get("tag") or "").split(",") if code]
-    if tags and TagKind.objects.filter(code__in=tags).count() != len(set(tags)):
-        raise exceptions.ValidationError({"tag": ["没有这个监管标签"]})
-    return {name: asked.get(name) for name in ("region", "tag", "supervised_industry", "risk_level")}
-
-
-@extend_schema(parameters=[MapSearch], responses=FoundSites)
-@api_view(["GET"])
-@answering
-def search(request: Request) -> Any:
-    """Sites by the name or code of their enterprise, or by their address."""
-    asked = checked(MapSearch, request.query_params)
-    return reading.search(reading.sites(request.user, narrowed(asked)), asked["q"])  # type: ignore[arg-type]
+    def listed(self, found: Found) -> HttpResponse:
+        rows = Site.objects.select_related("enterprise", "region").in_bulk(found.ids)
+        results = [_told(rows[pk], found) for pk in found.ids]
+        return answer({"count": found.count, "capped": found.capped, "results": results})
 
 
-@extend_schema(request=MapArea, parameters=[MapFilters], responses=FoundSites)
-@api_view(["POST"])
-@answering
-def area(request: Request) -> Any:
-    """Sites inside a drawn polygon of at most 500 corners."""
-    asked = checked(MapFilters, request.query_params)
-    drawn = checked(MapArea, request.data)
-    return reading.in_area(reading.sites(request.user, narrowed(asked)), drawn["polygon"])  # type: ignore[arg-type]
+def _told(site: Site, found: Found) -> dict[str, object]:
+    told: dict[str, object] = {
+        "id": site.pk,
+        "name": site.name,
+        "enterprise": site.enterprise_id,
+        "enterprise_name": site.enterprise.name,
+        "region_name": site.region.name,
+        "address": site.address,
+        "lon": site.lon,
+        "lat": site.lat,
+    }
+    return told if found.metres is None else told | {"metres": found.metres[site.pk]}
 
 
-@extend_schema(parameters=[MapNearby], responses=FoundSites)
-@api_view(["GET"])
-@answering
-def nearby(request: Request) -> Any:
-    """Sites within a radius of at most 20 km, nearest first."""
-    asked = checked(MapNearby, request.query_params)
-    rows = reading.sites(request.user, narrowed(asked))  # type: ignore[arg-type]
-    return reading.nearby(rows, Point(asked["lon"], asked["lat"]), asked["radius"])
+class SearchView(MapView):
+    @extend_schema(parameters=[SearchQuery], responses=FoundSites, operation_id="map_search")
+    def get(self, request: Request) -> HttpResponse:
+        asked = checked(SearchQuery, request.query_params)
+        return self.listed(reading.search(self.narrowed(asked), asked["q"]))
 
 
-@extend_schema(parameters=[MapClusters], responses=MapMarkers)
-@api_view(["GET"])
-@answering
-def clusters(request: Request) -> Any:
-    """What a map in sight shows at its zoom."""
-    asked = checked(MapClusters, request.query_params)
-    return reading.clusters(reading.sites(request.user, narrowed(asked)), asked["bbox"], asked["zoom"])  # type: ignore[arg-type]
+class AreaView(MapView):
+    @extend_schema(parameters=[Conditions], request=AreaInput, responses=FoundSites, operation_id="map_area")
+    def post(self, request: Request) -> HttpResponse:
+        """Sites in a drawn area. A question, although it is a POST: a polygon does not fit into an address."""
+        drawn = reading.polygon(checked(AreaInput, request.data)["polygon"])
+        found = reading.inside(self.narrowed(checked(Conditions, request.query_params)), drawn)
+        return self.listed(found)
 
 
-@extend_schema(responses=SiteCard)
-@api_view(["GET"])
-@answering
-def card(request: Request, pk: int) -> Any:
-    """The card of one site."""
-    return card_of(request.user, pk, today=timezone.localdate())  # type: ignore[arg-type]
+class NearbyView(MapView):
+    @extend_schema(parameters=[NearbyQuery], responses=FoundSites, operation_id="map_nearby")
+    def get(self, request: Request) -> HttpResponse:
+        asked = checked(NearbyQuery, request.query_params)
+        centre = checked_point(asked["lon"], asked["lat"], within=CHINA)
+        return self.listed(reading.nearby(self.narrowed(asked), centre, asked["radius"]))
+
+
+class ClustersView(MapView):
+    @extend_schema(parameters=[ClustersQuery], responses=MapMarkers, operation_id="map_clusters")
+    def get(self, request: Request) -> HttpResponse:
+        asked = checked(ClustersQuery, request.query_params)
+        rows = self.narrowed(asked)
+        count, markers = reading.clusters(rows, asked["bbox"], asked["zoom"], actor=request.user)  # type: ignore[arg-type]
+        return answer({"count": count, "results": markers})
+
+
+class CardView(MapView):
+    @extend_schema(responses=SiteCard, operation_id="map_site_card")
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        actor: Any = request.user
+        site = reading.sites(actor).select_related("enterprise", "region").get(pk=pk)
+        return answer(card(site, actor=actor, today=timezone.localdate()))
 
 
 urlpatterns = [
-    path("map/search/", search),
-    path("map/area/", area),
-    path("map/nearby/", nearby),
-    path("map/clusters/", clusters),
-    path("map/sites/<int:pk>/card/", card),
+    path("map/search/", SearchView.as_view()),
+    path("map/area/", AreaView.as_view()),
+    path("map/nearby/", NearbyView.as_view()),
+    path("map/clusters/", ClustersView.as_view()),
+    path("map/sites/<int:pk>/card/", CardView.as_view()),
 ]

@@ -1,138 +1,184 @@
-"""Questions about places. Boxes on the (lon, lat) index first, exact geometry after; all within the reader's grants."""
+"""Which sites answer a question about the map. Boxes first, because the index answers them; then the exact shape."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db.models import Avg, Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Floor
+import shapely
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.foundation.enterprises.filters import SiteFilter
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.enterprises.search import named
 from changqian.platform.kernel.errors import RuleViolation
-from changqian.platform.kernel.geometry import Area, Box, Point, box_around, distance
+from changqian.platform.kernel.geometry import Box, Point, box_around, distance
 from changqian.platform.safety.risks.models import RiskPoint
 from changqian.platform.safety.risks.rules import IN_FORCE, SEVERITY, Level
 
-MOST_FOUND = 200
-"Rows of one answer: nobody reads more beside a map; the count says how many there are."
-MOST_EXAMINED = 20_000
-"Sites in a box that are examined one by one."
-SINGLE_UP_TO = 200
-"Up to so many sites in sight each is a marker of its own."
-CELL = 90.0
-"Degrees of a cluster's cell at zoom 0: a quarter of a tile of 256 pixels."
+MOST = 200
+"Sites listed at once, and markers drawn one by one."
 MOST_VERTICES = 500
-MOST_METRES = 20_000
-
-SHOWN = ("id", "name", "enterprise", "enterprise_name", "region_name", "address", "lon", "lat")
-
-
-def sites(actor: User, asked: Mapping[str, Any]) -> QuerySet[Site]:
-    """The reader's current sites with a point, narrowed by the filters of the list of sites and by `risk_level`."""
-    rows = Site.objects.within(actor, "enterprises.view").current().filter(lon__isnull=False)
-    rows = SiteFilter({name: value for name, value in asked.items() if value}, queryset=rows).qs
-    if level := asked.get("risk_level"):
-        rows = rows.filter(Exists(RiskPoint.objects.filter(site=OuterRef("pk"), level=level, **RISKY)))
-    return rows.order_by()
+FARTHEST = 20_000
+"Metres."
+CELL = 72
+"Pixels of a cluster's cell: a marker and some room around it."
+TILE = 256
 
 
-RISKY = {"status__in": IN_FORCE, "ended_at__isnull": True}
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The closest or first `MOST` of `count` sites, in order; with metres where a distance was asked for."""
+
+    ids: Sequence[int]
+    count: int
+    capped: bool = False
+    "Whether there are more, uncounted."
+    metres: dict[int, float] | None = None
 
 
-def in_box(rows: QuerySet[Site], box: Box) -> QuerySet[Site]:
-    return rows.filter(lon__gte=box.west, lon__lte=box.east, lat__gte=box.south, lat__lte=box.north)
+def sites(actor: User) -> QuerySet[Site]:
+    """All current sites that the actor may see."""
+    rows: QuerySet[Site] = Site.objects.within(actor, "enterprises.view").current()
+    return rows
 
 
-def shown(rows: QuerySet[Site]) -> list[dict[str, Any]]:
-    """The sites as the list beside the map shows them."""
-    named_rows = rows.annotate(enterprise_name=F("enterprise__name"), region_name=F("region__name"))
-    return list(named_rows.values(*SHOWN))
+def with_level(rows: QuerySet, level: str, *, actor: User) -> QuerySet:
+    """Sites with a risk point of this level under control."""
+    points = RiskPoint.objects.within(actor, "risks.view").current()
+    return rows.filter(Exists(points.filter(site=OuterRef("pk"), level=level, status__in=IN_FORCE)))
 
 
-def search(rows: QuerySet[Site], text: str) -> dict[str, Any]:
-    """By the name or code of the enterprise, or by the address."""
-    found = rows.filter(named(text, "enterprise__") | Q(address__icontains=text) | Q(name__icontains=text))
-    count = found[: MOST_EXAMINED + 1].count()
-    return answer(shown(found.order_by("enterprise__name", "pk")[:MOST_FOUND]), min(count, MOST_EXAMINED), count)
+def search(rows: QuerySet, text: str) -> Found:
+    """By the enterprise's name, code or initials; then by the site's own name and address. Those with a point first."""
+    found = list(_some(rows.filter(named(text, "enterprise__"))))
+    if len(found) <= MOST:
+        here = Q()
+        for word in text.replace("\0", "").split():
+            here &= Q(name__icontains=word) | Q(address__icontains=word)
+        found += [pk for pk in _some(rows.filter(here)) if pk not in set(found)] if here else []
+    return Found(found[:MOST], min(len(found), MOST), capped=len(found) > MOST)
 
 
-def in_area(rows: QuerySet[Site], polygon: Mapping[str, Any]) -> dict[str, Any]:
-    """Inside a GeoJSON polygon of [lon, lat] rings; RuleViolation for one that encloses nothing."""
-    ring = [Point(*pair) for pair in polygon["coordinates"][0]]
-    if len(ring) > MOST_VERTICES:
-        raise RuleViolation(f"区域的顶点不能超过{MOST_VERTICES}个，请简化后再画", field="polygon")
-    lons, lats = [each.lon for each in ring], [each.lat for each in ring]
+def _some(rows: QuerySet) -> QuerySet:
+    return rows.order_by(F("lon").asc(nulls_last=True), "pk").values_list("pk", flat=True)[: MOST + 1]
+
+
+def polygon(given: Any) -> BaseGeometry:
+    """The GeoJSON Polygon or MultiPolygon that was drawn; RuleViolation with what is wrong with it."""
+    if not isinstance(given, dict) or given.get("type") not in ("Polygon", "MultiPolygon"):
+        raise RuleViolation("请提供GeoJSON多边形（Polygon或MultiPolygon）", field="polygon")
+    rings = _rings(given)
+    if sum(len(ring) for ring in rings) > MOST_VERTICES:
+        raise RuleViolation(f"区域的顶点不能超过{MOST_VERTICES}个，请画得简单一些", field="polygon")
+    for ring in rings:
+        if len(ring) < 3:
+            raise RuleViolation("区域至少要有3个顶点", field="polygon")
+        if ring[0] != ring[-1]:
+            ring.append(ring[0])
+    parts = [[ring] for ring in rings] if given["type"] == "MultiPolygon" else [rings]
+    drawn = shape({"type": "MultiPolygon", "coordinates": parts})
+    if not drawn.is_valid:
+        raise RuleViolation("区域的边线互相交叉，请重新画", field="polygon")
+    if drawn.area == 0:
+        raise RuleViolation("区域没有面积，请重新画", field="polygon")
+    return drawn
+
+
+def _rings(given: dict[str, Any]) -> list[list[tuple[float, float]]]:
+    """The rings as pairs of degrees. A MultiPolygon's parts are taken without their holes."""
     try:
-        area = Area({"type": "Polygon", "coordinates": [[list(each) for each in (*ring, ring[0])]]})
-    except ValueError as error:
-        raise RuleViolation("画的区域不成形，请至少画三个点", field="polygon") from error
-    return _exact(in_box(rows, Box(min(lons), min(lats), max(lons), max(lats))), lambda point: point in area)
+        parts = given["coordinates"] if given["type"] == "Polygon" else [part[0] for part in given["coordinates"]]
+        return [[_degrees(pair) for pair in ring] for ring in parts]
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
+        raise RuleViolation("区域的坐标应为[经度, 纬度]的列表", field="polygon") from error
 
 
-def nearby(rows: QuerySet[Site], centre: Point, metres: float) -> dict[str, Any]:
-    """Within `metres` of a point, nearest first, each with its distance."""
-    box = in_box(rows, box_around(centre, metres))
-    told = _exact(box, lambda point: distance(centre, point) <= metres, by=lambda point: distance(centre, point))
-    for row in told["results"]:
-        row["metres"] = round(distance(centre, Point(row["lon"], row["lat"])))
-    return told
+def _degrees(pair: Any) -> tuple[float, float]:
+    lon, lat = float(pair[0]), float(pair[1])
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise ValueError
+    return lon, lat
 
 
-def _exact(
-    rows: QuerySet[Site], inside: Callable[[Point], bool], by: Callable[[Point], float] | None = None
-) -> dict[str, Any]:
-    points = list(rows.values_list("pk", "lon", "lat")[: MOST_EXAMINED + 1])
-    kept = [(pk, Point(lon, lat)) for pk, lon, lat in points if inside(Point(lon, lat))]
-    if by:
-        kept.sort(key=lambda each: by(each[1]))
-    wanted = [pk for pk, _ in kept[:MOST_FOUND]]
-    order = {pk: place for place, pk in enumerate(wanted)}
-    found = sorted(shown(rows.filter(pk__in=wanted)), key=lambda row: order[row["id"]])
-    return answer(found, len(kept), len(points))
+def inside(rows: QuerySet, drawn: BaseGeometry) -> Found:
+    """Sites in the drawn area; one on its edge is in it."""
+    points = list(_boxed(rows, Box(*drawn.bounds)).order_by("pk").values_list("pk", "lon", "lat"))
+    shapely.prepare(drawn)
+    hits = shapely.intersects_xy(drawn, [lon for _, lon, _ in points], [lat for _, _, lat in points])
+    found = [pk for (pk, _, _), hit in zip(points, hits, strict=True) if hit]
+    return Found(found[:MOST], len(found))
 
 
-def answer(found: list[dict[str, Any]], count: int, examined: int) -> dict[str, Any]:
-    return {"count": count, "capped": examined > MOST_EXAMINED, "results": found}
+def nearby(rows: QuerySet, centre: Point, radius: float) -> Found:
+    """Sites within `radius` metres, the closest first."""
+    points = _boxed(rows, box_around(centre, radius)).values_list("pk", "lon", "lat")
+    metres = {pk: distance(centre, Point(lon, lat)) for pk, lon, lat in points}
+    found = sorted((pk for pk, far in metres.items() if far <= radius), key=lambda pk: (metres[pk], pk))
+    return Found(found[:MOST], len(found), metres={pk: round(metres[pk], 1) for pk in found[:MOST]})
 
 
-def clusters(rows: QuerySet[Site], box: Box, zoom: int) -> dict[str, Any]:
-    """What is in sight: single markers while there are few, else one marker per cell of a grid that fits the zoom."""
-    rows = in_box(rows, box)
-    total = rows.count()
-    if total <= SINGLE_UP_TO:
-        found = shown(rows)
-        levels = highest([row["id"] for row in found])
-        singles = [
-            {"id": row["id"], "lon": row["lon"], "lat": row["lat"], "count": 1, "name": row["enterprise_name"]}
-            | {"level": levels.get(row["id"])}
-            for row in found
-        ]
-        return {"count": total, "results": singles}
-    cell = CELL / 2**zoom
-    grid = rows.annotate(x=Floor(F("lon") / cell), y=Floor(F("lat") / cell)).values("x", "y")
-    cells = grid.annotate(n=Count("pk"), lon=Avg("lon"), lat=Avg("lat")).order_by()
-    return {
-        "count": total,
-        "results": [{"lon": each["lon"], "lat": each["lat"], "count": each["n"]} for each in cells],
-    }
+def _boxed(rows: QuerySet, box: Box) -> QuerySet:
+    return rows.filter(lon__range=(box.west, box.east), lat__range=(box.south, box.north))
 
 
-def highest(ids: list[int]) -> dict[int, str]:
-    """The highest level of risk in force at each of these sites."""
-    severity = Case(*(When(level=level, then=Value(n)) for level, n in SEVERITY.items()), output_field=IntegerField())
-    points = RiskPoint.objects.filter(site__in=ids, **RISKY).order_by().values("site").annotate(worst=Max(severity))
-    names = {n: level.value for level, n in SEVERITY.items()}
-    return {site: names[worst] for site, worst in points.values_list("site", "worst")}
+CLUSTERS = """
+SELECT COUNT(*), AVG(lon), AVG(lat), MIN(id)
+FROM ({points}) AS point
+GROUP BY FLOOR(lon / %s), FLOOR(lat / %s)
+"""
 
 
-def points_by_level(actor: User, site: int) -> dict[str, int]:
-    """How many risk points in force the site has, of each level that occurs, highest first."""
+def clusters(rows: QuerySet, box: Box, zoom: float, *, actor: User) -> tuple[int, list[dict[str, Any]]]:
+    """How many sites the box holds, and its markers: each site where they are few, else one per occupied cell."""
+    inside_box = _boxed(rows, box).order_by()
+    few = list(inside_box.values_list("pk", flat=True)[: MOST + 1])
+    if len(few) <= MOST:
+        return len(few), _singles(few, actor=actor)
+    degrees = 360 / (TILE * 2**zoom) * CELL
+    points = inside_box.values("id", "lon", "lat")
     try:
-        rows = RiskPoint.objects.within(actor, "risks.view").filter(site=site, **RISKY)
-    except PermissionDenied:
+        sql, params = points.query.sql_with_params()
+    except EmptyResultSet:
+        return 0, []
+    with connection.cursor() as cursor:
+        cursor.execute(CLUSTERS.format(points=sql), [*params, degrees, degrees])
+        cells = cursor.fetchall()
+    alone = [pk for count, _, _, pk in cells if count == 1]
+    together = [
+        {"id": None, "lon": round(lon, 6), "lat": round(lat, 6), "count": count, "name": None, "level": None}
+        for count, lon, lat, _ in cells
+        if count > 1
+    ]
+    return sum(count for count, *_ in cells), [*together, *_singles(alone, actor=actor)]
+
+
+def _singles(pks: Sequence[int], *, actor: User) -> list[dict[str, Any]]:
+    levels = highest(pks, actor=actor)
+    rows = Site.objects.filter(pk__in=pks).order_by("pk").values("pk", "lon", "lat", firm=F("enterprise__name"))
+    return [
+        {
+            "id": row["pk"],
+            "lon": row["lon"],
+            "lat": row["lat"],
+            "count": 1,
+            "name": row["firm"],
+            "level": levels.get(row["pk"]),
+        }
+        for row in rows
+    ]
+
+
+def highest(pks: Sequence[int], *, actor: User) -> dict[int, str]:
+    """The highest level among the risk points under control, of sites that have any the actor may see."""
+    if not any("risks.view" in grant.permissions for grant in actor.grants):
         return {}
-    counted = dict(rows.order_by().values("level").annotate(n=Count("pk")).values_list("level", "n"))
-    return {level.value: counted[level] for level in Level if level in counted}
+    points = RiskPoint.objects.within(actor, "risks.view").current().filter(site__in=pks, status__in=IN_FORCE)
+    found: dict[int, str] = {}
+    for site, level in points.order_by().values_list("site", "level").distinct():
+        if site not in found or SEVERITY[Level(level)] > SEVERITY[Level(found[site])]:
+            found[site] = level
+    return found

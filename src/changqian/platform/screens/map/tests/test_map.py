@@ -1,94 +1,245 @@
-"""Where enterprises are, for whoever may know."""
+"""Sites on the map, within each reader's grants."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from changqian.platform.foundation.enterprises.services import open_site
+from changqian.platform.commons.hazards.services import report_hazard
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.foundation.enterprises.services import open_site, register_enterprise
+from changqian.platform.foundation.enterprises.tagging import give_tag, load_tags
+from changqian.platform.kernel.codes import uscc_for
 from changqian.platform.kernel.geometry import Point, distance
+from changqian.platform.safety.risks.models import RiskPoint
 
-HUTANG = {"lon": 119.95, "lat": 31.72}
-
-
-def near(api, person, **asked):
-    return api(person).get("/api/map/nearby/", {**HUTANG, "radius": 2000, **asked}).json()
+SQUARE = [[119.94, 31.71], [119.96, 31.71], [119.96, 31.73], [119.94, 31.73], [119.94, 31.71]]
+CITY = "119.1,31.1,120.3,32.1"
 
 
-def test_a_name_is_found_by_any_two_characters(cast, api):
-    told = api(cast.city).get("/api/map/search/", {"q": "湖塘"}).json()
-    assert [row["enterprise_name"] for row in told["results"]] == ["常州湖塘机械厂有限公司"]
-    assert api(cast.liyang).get("/api/map/search/", {"q": "湖塘"}).json()["count"] == 0
+def around(client, **given):
+    return client.post("/api/map/area/", {"polygon": {"type": "Polygon", "coordinates": [SQUARE], **given}})
 
 
-def test_nearby_is_sorted_and_says_how_far(cast, api):
-    open_site(actor=cast.platform, enterprise=cast.enterprise, region=cast.hutang, name="二厂", lon=119.96, lat=31.72)
-    told = near(api, cast.town)
-    assert [row["name"] for row in told["results"]] == ["一号车间", "二厂"]
-    assert told["results"][1]["metres"] == round(distance(Point(119.95, 31.72), Point(119.96, 31.72)))
-    assert near(api, cast.town, radius=500)["count"] == 1
+def risk(site, level, **given):
+    """A risk point as it stands; how it came to stand there is the ledger's own story."""
+    fields = {"name": f"{level}风险", "location": "车间", "kind": "equipment", "method": "direct", "number": level}
+    dates = {"registered_on": "2026-01-01", "activated_on": "2026-01-01", "month": "2026-01-01"}
+    by = User.objects.get(is_system=True)
+    return RiskPoint.objects.create(
+        site=site, enterprise=site.enterprise, region=site.region, level=level, assessed_level=level, status="active",
+        created_by=by, **fields, **dates, **given,
+    )  # fmt: skip
 
 
-def test_a_drawn_area_is_exact(cast, api):
-    """A triangle whose box holds the site, and which does not."""
-    inside = [[119.94, 31.71], [119.96, 31.71], [119.95, 31.73]]
-    outside = [[119.90, 31.70], [119.96, 31.70], [119.90, 31.76]]
-    found = {}
-    for name, ring in (("inside", inside), ("outside", outside)):
-        body = {"polygon": {"type": "Polygon", "coordinates": [ring]}}
-        found[name] = api(cast.wujin).post("/api/map/area/", body).json()["count"]
-    assert found == {"inside": 1, "outside": 0}
+def found(response):
+    assert response.status_code == 200, response.content.decode()
+    return {row["name"] for row in response.json()["results"]}
 
 
-def test_clusters_add_up_whatever_the_zoom(cast, api):
-    for number in range(230):
-        open_site(
-            actor=cast.platform,
-            enterprise=cast.enterprise,
-            region=cast.hutang,
-            name=f"{number}号",
-            lon=119.9 + number % 20 * 0.005,
-            lat=31.7 + number // 20 * 0.005,
+@pytest.mark.parametrize(
+    ("person", "sees"),
+    [
+        ("officer", {"一号车间"}),
+        ("rival_officer", {"织造车间"}),
+        ("town", {"一号车间"}),
+        ("wujin", {"一号车间"}),
+        ("liyang", set()),
+        ("city", {"一号车间", "织造车间"}),
+        ("two_roles", {"一号车间", "织造车间"}),
+        ("expert", {"一号车间", "织造车间"}),
+    ],
+)
+def test_each_reader_finds_what_is_in_reach(cast, api, person, sees):
+    client = api(getattr(cast, person))
+    assert found(client.get("/api/map/search/", {"q": "常州"})) == sees
+    wide = {"lon": 119.97, "lat": 31.76, "radius": 20000}
+    assert found(client.get("/api/map/nearby/", wide)) == sees
+    clusters = client.get("/api/map/clusters/", {"bbox": CITY, "zoom": 10}).json()
+    assert clusters["count"] == len(sees)
+    for site in (cast.site, cast.rival_site):
+        expected = 200 if site.name in sees else 404
+        assert client.get(f"/api/map/sites/{site.pk}/card/").status_code == expected
+
+
+@pytest.mark.parametrize("person", ["clerk", "nobody", "auditor", "dismissed"])
+def test_without_the_permission_nothing_is_found(cast, api, person):
+    client = api(getattr(cast, person))
+    assert client.get("/api/map/search/", {"q": "常州"}).status_code == 403
+    assert around(client).status_code == 403
+    assert client.get(f"/api/map/sites/{cast.site.pk}/card/").status_code == 403
+
+
+def test_search_knows_names_codes_and_addresses_points_first(cast, api):
+    open_site(actor=cast.city, enterprise=cast.enterprise, region=cast.hutang, name="仓库", address="延政中路18号")
+    client = api(cast.city)
+    for text, names in {
+        "机械": {"一号车间", "仓库"},
+        "htjx": {"一号车间", "仓库"},
+        cast.rival.uscc[4:9]: {"织造车间"},
+        "延政": {"仓库"},
+        "织造": {"织造车间"},
+        "延政 织造": set(),
+        "%": set(),
+    }.items():
+        assert found(client.get("/api/map/search/", {"q": text})) == names, text
+    rows = client.get("/api/map/search/", {"q": "机械"}).json()["results"]
+    assert [row["name"] for row in rows] == ["一号车间", "仓库"]  # The one without a point comes last.
+
+
+def test_an_area_holds_what_lies_in_it_and_on_its_edge(cast, api):
+    client = api(cast.city)
+    assert found(around(client)) == {"一号车间"}
+    Site.objects.filter(pk=cast.site.pk).update(lon=119.94)
+    assert found(around(client)) == {"一号车间"}
+    triangle = [[119.94, 31.71], [119.96, 31.71], [119.96, 31.73]]  # In its box, not in it; and not closed.
+    assert found(around(client, coordinates=[triangle])) == set()
+    hole = [[119.93, 31.715], [119.955, 31.715], [119.955, 31.725], [119.93, 31.725], [119.93, 31.715]]
+    both = [[[119.9, 31.7], [120, 31.7], [120, 31.9], [119.9, 31.9], [119.9, 31.7]], hole]
+    assert found(around(client, coordinates=both)) == {"织造车间"}
+    parts = [[SQUARE], [[[119.98, 31.79], [120, 31.79], [120, 31.81], [119.98, 31.81]]]]
+    assert found(around(client, type="MultiPolygon", coordinates=parts)) == {"一号车间", "织造车间"}
+
+
+@pytest.mark.parametrize(
+    ("polygon", "sentence"),
+    [
+        (None, "区域"),
+        ("a", "请提供GeoJSON多边形"),
+        ({"type": "Point", "coordinates": [1, 2]}, "请提供GeoJSON多边形"),
+        ({"type": "Polygon"}, "区域的坐标应为[经度, 纬度]的列表"),
+        ({"type": "Polygon", "coordinates": [[["a", "b"]]]}, "区域的坐标应为[经度, 纬度]的列表"),
+        ({"type": "Polygon", "coordinates": [[[1], [2], [3]]]}, "区域的坐标应为[经度, 纬度]的列表"),
+        ({"type": "Polygon", "coordinates": [[[999, 1], [2, 2], [3, 3]]]}, "区域的坐标应为[经度, 纬度]的列表"),
+        ({"type": "Polygon", "coordinates": [[[1, 1], [2, 2]]]}, "区域至少要有3个顶点"),
+        ({"type": "Polygon", "coordinates": [[[1, 1], [2, 2], [2, 1], [1, 2]]]}, "边线互相交叉"),
+        ({"type": "Polygon", "coordinates": [[[1, 1], [2, 2], [3, 3]]]}, "区域"),
+        ({"type": "Polygon", "coordinates": [[[119 + n / 1000, 31] for n in range(501)]]}, "顶点不能超过500个"),
+        ({"type": "Polygon", "coordinates": []}, "区域"),
+        ({"type": "MultiPolygon", "coordinates": [1, 2]}, "区域的坐标应为[经度, 纬度]的列表"),
+    ],
+    ids=range(13),
+)
+def test_a_bad_area_is_refused_with_a_sentence(cast, api, polygon, sentence):
+    response = api(cast.city).post("/api/map/area/", {"polygon": polygon})
+    assert response.status_code == 400
+    assert sentence in response.content.decode()
+
+
+def test_nearby_is_exact_and_the_closest_comes_first(cast, api):
+    here = Point(119.97, 31.75)
+    far = [distance(here, Point(site.lon, site.lat)) for site in (cast.site, cast.rival_site)]
+    client = api(cast.city)
+    rows = client.get("/api/map/nearby/", {"lon": 119.97, "lat": 31.75, "radius": max(far) + 1}).json()["results"]
+    assert [row["metres"] for row in rows] == pytest.approx(sorted(far), abs=0.1)
+    inner = client.get("/api/map/nearby/", {"lon": 119.97, "lat": 31.75, "radius": max(far) - 1})
+    assert len(inner.json()["results"]) == 1
+    for given, sentence in (({"radius": 20001}, "20000"), ({"lon": 0, "lat": 0}, "坐标为0"), ({"radius": "x"}, "")):
+        response = client.get("/api/map/nearby/", {"lon": 119.97, "lat": 31.75, "radius": 100, **given})
+        assert response.status_code == 400
+        assert sentence in response.content.decode()
+
+
+def test_filters_narrow_every_question(cast, api):
+    load_tags()
+    give_tag(cast.rival.pk, actor=cast.city, expected_version=None, code="dust", today=timezone.localdate())
+    risk(cast.site, "major")
+    risk(cast.rival_site, "low")
+    client, near = api(cast.city), {"lon": 119.97, "lat": 31.76, "radius": 20000}
+    for given, names in (
+        ({"tag": "dust"}, {"织造车间"}),
+        ({"region": cast.wujin_region.pk}, {"一号车间"}),
+        ({"status": "suspended"}, set()),
+        ({"status": "operating"}, {"一号车间", "织造车间"}),
+        ({"risk_level": "major"}, {"一号车间"}),
+        ({"risk_level": "low", "tag": "dust"}, {"织造车间"}),
+        ({"risk_level": ""}, {"一号车间", "织造车间"}),
+    ):
+        assert found(client.get("/api/map/nearby/", {**near, **given})) == names, given
+        assert found(client.get("/api/map/search/", {"q": "常州", **given})) == names, given
+        clusters = client.get("/api/map/clusters/", {"bbox": CITY, "zoom": 9, **given}).json()
+        assert clusters["count"] == len(names), given
+    assert client.get("/api/map/nearby/", {**near, "risk_level": "huge"}).status_code == 400
+    assert client.get("/api/map/nearby/", {**near, "status": "huge"}).status_code == 400
+
+
+def test_few_sites_are_drawn_one_by_one_with_their_highest_risk(cast, api):
+    risk(cast.site, "low")
+    risk(cast.site, "large")
+    markers = api(cast.city).get("/api/map/clusters/", {"bbox": CITY, "zoom": 9}).json()["results"]
+    assert [(marker["id"], marker["name"], marker["level"]) for marker in markers] == [
+        (cast.site.pk, "常州湖塘机械厂有限公司", "large"),
+        (cast.rival_site.pk, "常州青龙纺织有限公司", None),
+    ]
+    hidden = api(cast.expert).get("/api/map/clusters/", {"bbox": CITY, "zoom": 9}).json()["results"]
+    assert {marker["level"] for marker in hidden} == {None}
+
+
+@pytest.fixture
+def crowd(cast):
+    """250 sites on a line of 25 km, and one far away."""
+    firm = register_enterprise(actor=cast.platform, uscc=uscc_for("MA0000M1"), name="群星集团", region=cast.hutang)
+    Site.objects.bulk_create(
+        Site(
+            enterprise=firm, region=cast.hutang, name=f"{n}号", lon=119.6 + n / 1000, lat=31.5, created_by=cast.platform
         )
-    for zoom in (9, 12, 16):
-        told = api(cast.city).get("/api/map/clusters/", {"bbox": "119,31,121,32.5", "zoom": zoom}).json()
-        assert told["count"] == 232 == sum(each["count"] for each in told["results"])
-    close = api(cast.city).get("/api/map/clusters/", {"bbox": "119.98,31.79,120,31.81", "zoom": 16}).json()
-    assert [each["name"] for each in close["results"]] == ["常州青龙纺织有限公司"]
+        for n in range(250)
+    )
+    return cast
 
 
-def test_the_card_stays_within_the_grants(cast, api):
+def test_many_sites_are_clustered_and_none_is_lost(crowd, api):
+    client = api(crowd.city)
+    told = {}
+    for zoom in (6, 9, 12, 15, 20):
+        answer = client.get("/api/map/clusters/", {"bbox": CITY, "zoom": zoom}).json()
+        assert answer["count"] == sum(marker["count"] for marker in answer["results"]) == 252
+        assert all((marker["id"] is None) == (marker["count"] > 1) for marker in answer["results"])
+        told[zoom] = len(answer["results"])
+    assert told[6] < told[9] < told[12] < told[15] <= told[20] == 252
+    part = client.get("/api/map/clusters/", {"bbox": "119.6,31.49,119.65,31.51", "zoom": 9}).json()
+    assert part["count"] == len(part["results"]) == 51
+
+
+def test_clusters_cost_the_same_for_any_number(crowd, api):
+    costs = []
+    for zoom in (6, 15):
+        client = api(User.objects.get(pk=crowd.wujin.pk))
+        client.get("/api/map/clusters/", {"bbox": CITY, "zoom": 6})
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/api/map/clusters/", {"bbox": CITY, "zoom": zoom})
+        costs.append(len(queries))
+    assert max(costs) <= 6
+
+
+def test_the_card_tells_through_the_ledgers(cast, api):
+    load_tags()
+    today = timezone.localdate()
+    give_tag(cast.enterprise.pk, actor=cast.city, expected_version=None, code="dust", today=today)
+    give_tag(cast.enterprise.pk, actor=cast.city, expected_version=None, code="spray", today=today, site=cast.site.pk)
+    risk(cast.site, "major")
+    report_hazard(actor=cast.worker, site=cast.site, description="防护罩缺失", category="equipment", now=timezone.now())
     told = api(cast.town).get(f"/api/map/sites/{cast.site.pk}/card/").json()
-    assert (told["enterprise_name"], told["region_name"]) == ("常州湖塘机械厂有限公司", "湖塘镇")
-    assert api(cast.town).get(f"/api/map/sites/{cast.rival_site.pk}/card/").status_code == 404
-    assert api(cast.nobody).get(f"/api/map/sites/{cast.site.pk}/card/").status_code == 403
+    assert told["risk_points"] == {"major": 1, "large": 0, "general": 0, "low": 0}
+    assert told["hazards"] == {"open": 1, "overdue": 0}
+    assert told["tasks"] == {"total": 0, "done": 0}
+    assert (told["tags"], told["status_label"], told["hidden"]) == (["粉尘涉爆", "喷涂作业"], "正常生产", [])
+    expert = api(cast.expert).get(f"/api/map/sites/{cast.site.pk}/card/").json()
+    assert expert["hidden"] == ["risks"]
+    assert set(expert["risk_points"].values()) == {0}
+    assert expert["hazards"]["open"] == 1
 
 
-@pytest.mark.parametrize(
-    ("address", "asked", "field"),
-    [
-        ("clusters", {"bbox": "1,2,3", "zoom": 9}, "bbox"),
-        ("clusters", {"bbox": "120,31,119,32", "zoom": 9}, "bbox"),
-        ("clusters", {"bbox": "119,31,120,32", "zoom": 99}, "zoom"),
-        ("nearby", {**HUTANG, "radius": 90_000}, "radius"),
-        ("nearby", {"lon": "nan", "lat": 31.7, "radius": 100}, "lon"),
-        ("search", {"q": ""}, "q"),
-        ("search", {"q": "湖塘", "tag": "nonsense"}, "tag"),
-        ("search", {"q": "湖塘", "risk_level": "purple"}, "risk_level"),
-    ],
-)
-def test_a_wrong_question_names_the_field(cast, api, address, asked, field):
-    answer = api(cast.city).get(f"/api/map/{address}/", asked)
-    assert answer.status_code == 400
-    assert field in str(answer.json())
-
-
-@pytest.mark.parametrize(
-    "polygon",
-    [
-        {"type": "Point", "coordinates": [119, 31]},
-        {"type": "Polygon", "coordinates": [[[119, 31], [120, 31]]]},
-        {"type": "Polygon", "coordinates": [[["a", 31], [120, 31], [120, 32]]]},
-        {"type": "Polygon", "coordinates": []},
-        None,
-    ],
-)
-def test_a_wrong_polygon_is_refused(cast, api, polygon):
-    assert api(cast.city).post("/api/map/area/", {"polygon": polygon}).status_code == 400
+@pytest.mark.parametrize("junk", ["\0", "9" * 40, "nan", "inf", "-1", "a,b,c,d", "1,2,3", "[]", "\ud7ff"], ids=range(9))
+def test_garbage_is_never_a_fault_of_ours(cast, api, junk):
+    client = api(cast.city)
+    client.raise_request_exception = False
+    good = {"q": "常州", "lon": 119.9, "lat": 31.7, "radius": 100, "bbox": CITY, "zoom": 9}
+    names = (*good, "region", "tag", "status", "supervised_industry", "risk_level")
+    for name in names:
+        for question in ("search", "nearby", "clusters"):
+            assert client.get(f"/api/map/{question}/", {**good, name: junk}).status_code < 500, (question, name)
+    for body in ({"polygon": junk}, {"polygon": {"type": "Polygon", "coordinates": junk}}, junk, [junk], {}):
+        assert client.post("/api/map/area/", body).status_code == 400
+    assert client.get("/api/map/sites/" + "9" * 40 + "/card/").status_code == 404
