@@ -84,7 +84,9 @@ def sweep_uploads(day: Period) -> str:
 
 @periodic("partitions.ensure", label="准备月分区", every="day", at=timedelta(minutes=1), catch_up=1)
 def prepare_partitions(day: Period) -> str:
-    """This month's and the next two, so that the first of a month finds its partition."""
+    """This month's and the next two, so that the first of a month finds its partition; and what the planner knows."""
     months = [add_months(day.begin.date(), ahead) for ahead in range(3)]
     made = [name for model in partitions.every() for name in partitions.ensure_partitions(model, months)]
+    for model in partitions.every():
+        partitions.analyze(model)
     return "、".join(made) or "已齐备"

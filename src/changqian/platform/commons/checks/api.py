@@ -128,7 +128,6 @@ class InspectionViewSet(CountedViewSet):
     detail_class = InspectionDetailSerializer
     filterset_class = InspectionFilter
     statistics = STATISTICS
-    searched = ("subject_name", "by")
     ordered = ("id", "checked_at")
     remark = step("remark", services.remark_inspection, InspectionRemark)
 

@@ -1,15 +1,18 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from changqian.platform.commons.checks.rules import ControlLevel
 from changqian.platform.foundation.records.fields import SealedField, blind
 from changqian.platform.foundation.records.models import Record
+from changqian.platform.kernel.text import bigrams_and_letters, normal
 from changqian.platform.ledgerkit.models import SiteRecord
 from changqian.platform.safety.risks.rules import (
     COLOURS,
     CONTROL_ORDER,
+    OPEN,
     EntryState,
     Kind,
     Level,
@@ -132,6 +135,8 @@ class RiskPoint(SiteRecord):
     stop_reason = models.CharField("停用原因", max_length=200, blank=True, editable=False)
     source = models.CharField("来源", max_length=10, choices=Source, default=Source.LOCAL, editable=False)
     provincial_id = models.CharField("省系统编号", max_length=40, blank=True, editable=False)
+    search_text = models.CharField(max_length=400, blank=True, editable=False)
+    search = ArrayField(models.CharField(max_length=2), default=list, editable=False)
 
     class Meta(SiteRecord.Meta):
         verbose_name = "风险点"
@@ -150,6 +155,7 @@ class RiskPoint(SiteRecord):
             models.Index(fields=["site", "month"], name="risk_point_site"),
             models.Index(fields=["enterprise", "level"], name="risk_point_enterprise"),
             models.Index(fields=["lon", "lat"], name="risk_point_point"),
+            GinIndex(fields=["search"], name="risk_point_search"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -190,7 +196,9 @@ class RiskPoint(SiteRecord):
     def stamp(self) -> tuple[str, ...]:
         self.responsible_phone_index = blind(self.responsible_phone)
         self.catalogue_code = self.entry.code if self.entry else ""
-        return *super().stamp(), "responsible_phone_index", "catalogue_code"
+        self.search_text = " ".join(normal(text) for text in (self.name, self.location, self.number))
+        self.search = sorted({pair for word in self.search_text.split() for pair in bigrams_and_letters(word)})
+        return *super().stamp(), "responsible_phone_index", "catalogue_code", "search", "search_text"
 
 
 class RiskPointVersion(models.Model):
@@ -242,7 +250,7 @@ class RiskTask(SiteRecord):
             models.Index(fields=["site", "month"], name="risk_task_site"),
             models.Index(fields=["region", "status"], name="risk_task_region"),
             models.Index(fields=["enterprise", "status"], name="risk_task_enterprise"),
-            models.Index(fields=["due_on", "status"], name="risk_task_due"),
+            models.Index(fields=["due_on", "id"], condition=Q(status__in=OPEN), name="risk_task_due"),
         ]
         constraints = [
             models.UniqueConstraint(
