@@ -3,7 +3,7 @@
 FOUNDATION = ("regions", "accounts", "audit", "records", "dictionaries", "enterprises", "files", "notices", "jobs")
 COMMONS = ("people", "checks", "hazards", "codes")
 LEDGERS = ("safety.risks",)
-SCREENS = ("scan", "overview", "map", "home")
+SCREENS = ("scan", "overview", "map", "archive", "home")
 
 MODULES = (
     *(f"changqian.platform.foundation.{name}" for name in FOUNDATION),

@@ -1,0 +1,1 @@
+"""一企一档: one enterprise over all ledgers, each number with the list behind it."""

@@ -1,0 +1,137 @@
+"""What the ledgers know of one enterprise, as numbers; each says which list, asked how, shows what it counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from changqian.platform.commons.hazards.models import Hazard
+from changqian.platform.commons.hazards.rules import OPEN
+from changqian.platform.commons.people.api import with_expiry
+from changqian.platform.commons.people.models import Certificate, Person
+from changqian.platform.commons.people.rules import Expiry, Role
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises.models import Enterprise, Site
+from changqian.platform.kernel.dates import month_of
+from changqian.platform.safety.risks.models import RiskPoint, RiskTask
+from changqian.platform.safety.risks.rules import DONE, IN_FORCE, Level, TaskStatus
+from changqian.platform.safety.risks.rules import OPEN as TASK_OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number: `GET {list}?{params}` answers with as many rows."""
+
+    key: str
+    label: str
+    value: int
+    list: str
+    params: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Group:
+    key: str
+    title: str
+    lines: list[Line] = field(default_factory=list)
+
+
+def archive(firm: Enterprise, *, actor: User, today: date) -> tuple[list[Group], list[str]]:
+    """The groups the actor may view, and the names of those hidden."""
+    groups, hidden = [], []
+    for permission, readers in (
+        ("enterprises.view", (_sites,)),
+        ("people.view", (_people, _certificates)),
+        ("risks.view", (_risks, _tasks)),
+        ("hazards.view", (_hazards,)),
+    ):
+        if any(permission in grant.permissions for grant in actor.grants):
+            groups += [read(firm, actor, today) for read in readers]
+        else:
+            hidden.append(permission.partition(".")[0])
+    return groups, hidden
+
+
+def _lines(
+    rows: QuerySet, address: str, firm: Enterprise, asked: Iterable[tuple[str, str, Q, dict[str, Any]]]
+) -> list[Line]:
+    """All numbers of one list in one query."""
+    asked = list(asked)
+    counts = rows.order_by().aggregate(
+        **{key: Count("pk", filter=wanted or Q(pk__gt=0)) for key, _, wanted, _ in asked}
+    )
+    return [
+        Line(key, label, counts[key], address, {"enterprise": firm.pk, **params}) for key, label, _, params in asked
+    ]
+
+
+def _sites(firm: Enterprise, actor: User, today: date) -> Group:
+    rows = Site.objects.within(actor, "enterprises.view").current().filter(enterprise=firm)
+    asked = [
+        ("sites", "场所", Q(), {}),
+        ("located", "已定位", Q(lon__isnull=False), {"has_coordinates": "true"}),
+    ]
+    return Group("sites", "场所", _lines(rows, "/api/sites/", firm, asked))
+
+
+def _people(firm: Enterprise, actor: User, today: date) -> Group:
+    rows = Person.objects.within(actor, "people.view").current().filter(enterprise=firm)
+    here = Q(left_on=None)
+    asked = [("people", "在职人员", here, {"left": "false"})]
+    asked += [
+        (f"role_{role}", str(role.label), here & Q(roles__contains=[role]), {"left": "false", "role": role.value})
+        for role in Role
+    ]
+    return Group("people", "人员", [line for line in _lines(rows, "/api/people/", firm, asked) if line.value])
+
+
+def _certificates(firm: Enterprise, actor: User, today: date) -> Group:
+    rows = with_expiry(Certificate.objects.within(actor, "people.view").current().filter(enterprise=firm))
+    asked = [
+        ("certificates", "证书", Q(), {}),
+        *(
+            (f"certificates_{state}", str(state.label), Q(expiry=state), {"expiry": state.value})
+            for state in (Expiry.EXPIRING, Expiry.EXPIRED)
+        ),
+    ]
+    return Group("certificates", "证书", _lines(rows, "/api/certificates/", firm, asked))
+
+
+def _risks(firm: Enterprise, actor: User, today: date) -> Group:
+    rows = RiskPoint.objects.within(actor, "risks.view").current().filter(enterprise=firm)
+    standing = Q(status__in=IN_FORCE)
+    status = [each.value for each in IN_FORCE]
+    asked = [("risk_points", "管控中风险点", standing, {"status": status})]
+    asked += [
+        (f"level_{level}", str(level.label), standing & Q(level=level), {"status": status, "level": level.value})
+        for level in Level
+    ]
+    return Group("risks", "风险点", _lines(rows, "/api/risks/", firm, asked))
+
+
+def _tasks(firm: Enterprise, actor: User, today: date) -> Group:
+    month = month_of(today)
+    rows = RiskTask.objects.within(actor, "risks.view").current().filter(enterprise=firm, month=month)
+    counted = [each.value for each in TaskStatus if each not in (TaskStatus.EXEMPT, TaskStatus.CANCELLED)]
+    this = {"month": month.isoformat()}
+    asked = [
+        ("tasks", "本月任务", Q(status__in=counted), {**this, "status": counted}),
+        ("tasks_done", "已完成", Q(status__in=DONE), {**this, "status": [each.value for each in DONE]}),
+        ("tasks_overdue", "逾期未完成", Q(status__in=TASK_OPEN, due_on__lt=today), {**this, "overdue": "true"}),
+    ]
+    return Group("tasks", "本月风控任务", _lines(rows, "/api/tasks/", firm, asked))
+
+
+def _hazards(firm: Enterprise, actor: User, today: date) -> Group:
+    rows = Hazard.objects.within(actor, "hazards.view").current().filter(enterprise=firm)
+    open_major = {"open": "true", "level": "major"}
+    asked = [
+        ("hazards", "全部隐患", Q(), {}),
+        ("hazards_open", "未闭环隐患", Q(status__in=OPEN), {"open": "true"}),
+        ("hazards_major", "未闭环重大隐患", Q(status__in=OPEN, level="major"), open_major),
+        ("hazards_overdue", "逾期未整改", Q(due_on__lt=today), {"overdue": "true"}),
+        ("hazards_supervised", "挂牌督办中", Q(is_supervised=True), {"supervised": "true"}),
+    ]
+    return Group("hazards", "隐患", _lines(rows, "/api/hazards/", firm, asked))
