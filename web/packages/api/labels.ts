@@ -57,14 +57,25 @@ export const fields = {
     "reported_points": "较大以上风险点",
     "tasks": "本月任务",
     "tasks_done": "已完成",
-    "tasks_percent": "完成率(%)",
+    "tasks_percent": "检查完成率(%)",
     "hazards_open": "未闭环隐患",
     "hazards_overdue": "逾期隐患"
+  },
+  "AreaInput": {
+    "polygon": "区域"
   },
   "Band": {
     "method": "评估方法",
     "level": "风险等级",
     "at_least": "分值下限"
+  },
+  "CardHazards": {
+    "open": "未闭环隐患",
+    "overdue": "逾期隐患"
+  },
+  "CardTasks": {
+    "total": "本月任务",
+    "done": "已完成"
   },
   "CatalogueEntry": {
     "version": "版本",
@@ -330,6 +341,13 @@ export const fields = {
   },
   "FileUpload": {
     "file": "文件"
+  },
+  "FoundSite": {
+    "name": "场所",
+    "enterprise_name": "企业",
+    "region_name": "属地",
+    "address": "地址",
+    "metres": "距离(米)"
   },
   "Frequency": {
     "level": "风险等级",
@@ -719,6 +737,10 @@ export const fields = {
   "LinkSignIn": {
     "token": "登录链接"
   },
+  "MapMarker": {
+    "id": "场所（聚合点为空）",
+    "level": "最高风险等级"
+  },
   "MergeInput": {
     "version": "版本",
     "other": "并入的企业",
@@ -849,6 +871,27 @@ export const fields = {
   },
   "PointFigures": {
     "total": "管控中风险点"
+  },
+  "PostedRisk": {
+    "number": "编号",
+    "name": "风险点",
+    "kind": "类别",
+    "location": "位置",
+    "level": "风险等级",
+    "colour": "颜色",
+    "factors": "危险有害因素",
+    "accident_types": "可能事故类型",
+    "consequences": "可能后果",
+    "engineering": "工程技术措施",
+    "management": "管理措施",
+    "training": "培训教育措施",
+    "ppe": "个体防护措施",
+    "emergency": "应急处置措施",
+    "responsible_department": "责任部门",
+    "responsible_name": "责任人",
+    "supervise_phone": "监督电话",
+    "revision": "版本",
+    "approved_on": "编制日期"
   },
   "Reason": {
     "field": "项目",
@@ -1191,6 +1234,18 @@ export const fields = {
     "version": "版本",
     "reason": "原因"
   },
+  "ScanCard": {
+    "enterprise_name": "企业",
+    "site_name": "场所",
+    "region_name": "属地",
+    "message": "提示",
+    "point": "风险点",
+    "risks": "较大以上风险",
+    "control_levels": "可执行层级",
+    "items": "检查项",
+    "task": "本月任务",
+    "tasks": "本月未完成任务"
+  },
   "SetDone": {
     "count": "条数"
   },
@@ -1219,6 +1274,20 @@ export const fields = {
     "contact": "联系人",
     "contact_phone": "联系电话",
     "status": "状态"
+  },
+  "SiteCard": {
+    "name": "场所",
+    "enterprise_name": "企业",
+    "region_name": "属地",
+    "address": "地址",
+    "uscc": "统一社会信用代码",
+    "status_label": "状态",
+    "industry_label": "行业",
+    "staff_count": "从业人数",
+    "contact": "联系人",
+    "contact_phone": "联系电话",
+    "tags": "监管标签",
+    "risk_points": "风险点"
   },
   "SiteEdit": {
     "version": "版本",
@@ -1379,7 +1448,7 @@ export const fields = {
     "abnormal": "发现异常",
     "overdue": "逾期未完成",
     "exempt": "免检",
-    "percent": "完成率(%)"
+    "percent": "检查完成率(%)"
   },
   "TaskOpinion": {
     "version": "版本",
@@ -1518,6 +1587,12 @@ export const inputs = {
       "required": true
     }
   },
+  "AreaInput": {
+    "polygon": {
+      "required": true,
+      "help": "GeoJSON Polygon or MultiPolygon in CGCS2000, at most 500 vertices"
+    }
+  },
   "Band": {
     "method": {
       "required": true
@@ -1536,6 +1611,22 @@ export const inputs = {
     "image": {
       "required": true,
       "help": "data URL"
+    }
+  },
+  "CardHazards": {
+    "open": {
+      "required": true
+    },
+    "overdue": {
+      "required": true
+    }
+  },
+  "CardTasks": {
+    "total": {
+      "required": true
+    },
+    "done": {
+      "required": true
     }
   },
   "CatalogueEntry": {
@@ -2049,6 +2140,43 @@ export const inputs = {
   },
   "FileUpload": {
     "file": {
+      "required": true
+    }
+  },
+  "FoundSite": {
+    "id": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "region_name": {
+      "required": true
+    },
+    "address": {
+      "required": true
+    },
+    "lon": {
+      "required": true
+    },
+    "lat": {
+      "required": true
+    }
+  },
+  "FoundSites": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
       "required": true
     }
   },
@@ -2573,6 +2701,34 @@ export const inputs = {
       "max": 100
     }
   },
+  "MapMarker": {
+    "id": {
+      "required": true
+    },
+    "lon": {
+      "required": true
+    },
+    "lat": {
+      "required": true
+    },
+    "count": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "level": {
+      "required": true
+    }
+  },
+  "MapMarkers": {
+    "count": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
   "Me": {
     "id": {
       "required": true
@@ -3035,6 +3191,65 @@ export const inputs = {
       "required": true
     }
   },
+  "PostedRisk": {
+    "number": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "location": {
+      "required": true
+    },
+    "level": {
+      "required": true
+    },
+    "colour": {
+      "required": true
+    },
+    "factors": {
+      "required": true
+    },
+    "accident_types": {
+      "required": true
+    },
+    "consequences": {
+      "required": true
+    },
+    "engineering": {
+      "required": true
+    },
+    "management": {
+      "required": true
+    },
+    "training": {
+      "required": true
+    },
+    "ppe": {
+      "required": true
+    },
+    "emergency": {
+      "required": true
+    },
+    "responsible_department": {
+      "required": true
+    },
+    "responsible_name": {
+      "required": true
+    },
+    "supervise_phone": {
+      "required": true
+    },
+    "revision": {
+      "required": true
+    },
+    "approved_on": {
+      "required": true
+    }
+  },
   "Reason": {
     "field": {
       "required": true
@@ -3307,6 +3522,62 @@ export const inputs = {
       "max": 200
     }
   },
+  "ScanCard": {
+    "kind": {
+      "required": true
+    },
+    "token": {
+      "required": true
+    },
+    "viewer": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "site_name": {
+      "required": true
+    },
+    "region_name": {
+      "required": true
+    },
+    "message": {
+      "required": true
+    },
+    "point": {
+      "required": true
+    },
+    "risks": {
+      "required": true
+    },
+    "enterprise": {
+      "required": true
+    },
+    "site": {
+      "required": true
+    },
+    "risk_point": {
+      "required": true
+    },
+    "can_patrol": {
+      "required": true
+    },
+    "can_report": {
+      "required": true
+    },
+    "control_levels": {
+      "required": true
+    },
+    "items": {
+      "required": true
+    },
+    "task": {
+      "required": true
+    },
+    "tasks": {
+      "required": true
+    }
+  },
   "SetDone": {
     "count": {
       "required": true
@@ -3363,6 +3634,74 @@ export const inputs = {
     },
     "contact": {
       "max": 50
+    }
+  },
+  "SiteCard": {
+    "id": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "region_name": {
+      "required": true
+    },
+    "address": {
+      "required": true
+    },
+    "lon": {
+      "required": true
+    },
+    "lat": {
+      "required": true
+    },
+    "uscc": {
+      "required": true
+    },
+    "region": {
+      "required": true
+    },
+    "status": {
+      "required": true
+    },
+    "status_label": {
+      "required": true
+    },
+    "industry": {
+      "required": true
+    },
+    "industry_label": {
+      "required": true
+    },
+    "staff_count": {
+      "required": true
+    },
+    "contact": {
+      "required": true
+    },
+    "contact_phone": {
+      "required": true
+    },
+    "tags": {
+      "required": true
+    },
+    "hidden": {
+      "required": true
+    },
+    "risk_points": {
+      "required": true
+    },
+    "tasks": {
+      "required": true
+    },
+    "hazards": {
+      "required": true
     }
   },
   "SiteEdit": {
@@ -3789,6 +4128,12 @@ export const options = {
     "yellow": "黄",
     "blue": "蓝"
   },
+  "DictionariesScale": {
+    "large": "大型",
+    "medium": "中型",
+    "small": "小型",
+    "micro": "微型"
+  },
   "EnterprisesChange": {
     "reported": "待确认",
     "confirmed": "已确认",
@@ -3811,12 +4156,6 @@ export const options = {
     "split": "拆分企业",
     "move_to": "场所划转",
     "take_over": "接管历史数据"
-  },
-  "EnterprisesScale": {
-    "large": "大型",
-    "medium": "中型",
-    "small": "小型",
-    "micro": "微型"
   },
   "EnterprisesStatus": {
     "operating": "正常生产",
@@ -3852,7 +4191,8 @@ export const options = {
   "HazardsDecision": {
     "pending": "待审批",
     "approved": "同意",
-    "refused": "不同意"
+    "refused": "不同意",
+    "moot": "不再需要"
   },
   "HazardsLevel": {
     "general": "一般隐患",

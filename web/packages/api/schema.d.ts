@@ -130,10 +130,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `q` also finds the enterprise by any two neighbouring characters of its name or code. */
+        /** @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code. */
         get: operations["certificates_list"];
         put?: never;
-        /** @description `q` also finds the enterprise by any two neighbouring characters of its name or code. */
+        /** @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code. */
         post: operations["certificates_create"];
         delete?: never;
         options?: never;
@@ -148,7 +148,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `q` also finds the enterprise by any two neighbouring characters of its name or code. */
+        /** @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code. */
         get: operations["certificates_retrieve"];
         put?: never;
         post?: never;
@@ -167,7 +167,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description `q` also finds the enterprise by any two neighbouring characters of its name or code. */
+        /** @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code. */
         post: operations["certificates_edit_create"];
         delete?: never;
         options?: never;
@@ -184,7 +184,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description `q` also finds the enterprise by any two neighbouring characters of its name or code. */
+        /** @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code. */
         post: operations["certificates_end_create"];
         delete?: never;
         options?: never;
@@ -218,7 +218,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description `q` also finds the enterprise by any two neighbouring characters of its name or code. */
+        /** @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code. */
         post: operations["certificates_verify_create"];
         delete?: never;
         options?: never;
@@ -329,6 +329,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/codes/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The card behind a scanned code. */
+        get: operations["scan_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/codes/sheet/": {
         parameters: {
             query?: never;
@@ -404,7 +421,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description The codes of one dictionary in their order, or what `q` finds in it, the closest first. */
-        get: operations["dictionaries_list_2"];
+        get: operations["dictionaries_find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1444,6 +1461,91 @@ export interface paths {
         };
         /** @description Every job by the calendar. */
         get: operations["jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/area/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Sites in a drawn area. A question, although it is a POST: a polygon does not fit into an address. */
+        post: operations["map_area"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/clusters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Errors are sentences here as everywhere. */
+        get: operations["map_clusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/nearby/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Errors are sentences here as everywhere. */
+        get: operations["map_nearby"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Errors are sentences here as everywhere. */
+        get: operations["map_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/sites/{id}/card/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Errors are sentences here as everywhere. */
+        get: operations["map_site_card"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2578,7 +2680,7 @@ export interface components {
             /** 情况说明 */
             note: string;
             /** 照片 */
-            photos: number[];
+            photos: components["schemas"]["ShownFile"][];
             /** 隐患 */
             hazard: number | null;
         };
@@ -2650,7 +2752,7 @@ export interface components {
             /** 已完成 */
             tasks_done: number;
             /**
-             * 完成率(%)
+             * 检查完成率(%)
              * Format: double
              */
             tasks_percent: number;
@@ -2658,6 +2760,13 @@ export interface components {
             hazards_open: number;
             /** 逾期隐患 */
             hazards_overdue: number;
+        };
+        AreaInput: {
+            /**
+             * 区域
+             * @description GeoJSON Polygon or MultiPolygon in CGCS2000, at most 500 vertices
+             */
+            polygon: unknown;
         };
         Band: {
             /** 评估方法 */
@@ -2676,6 +2785,18 @@ export interface components {
             key: string;
             /** @description data URL */
             image: string;
+        };
+        CardHazards: {
+            /** 未闭环隐患 */
+            open: number;
+            /** 逾期隐患 */
+            overdue: number;
+        };
+        CardTasks: {
+            /** 本月任务 */
+            total: number;
+            /** 已完成 */
+            done: number;
         };
         /**
          * 风险目录
@@ -2848,7 +2969,7 @@ export interface components {
             /** 已核验 */
             readonly verified: boolean;
             /** 核验人 */
-            readonly verified_by_name: string;
+            readonly verified_by_name: string | null;
             /**
              * 核验时间
              * Format: date-time
@@ -2991,6 +3112,8 @@ export interface components {
             /** 行业主管部门 */
             name: string;
         };
+        /** @enum {string} */
+        DictionariesScale: "large" | "medium" | "small" | "micro";
         Dictionary: {
             /** 名称 */
             name: string;
@@ -3034,7 +3157,7 @@ export interface components {
             urgent: boolean;
             path: string;
             query: {
-                [key: string]: string;
+                [key: string]: string[];
             };
         };
         EndInput: {
@@ -3097,11 +3220,11 @@ export interface components {
             /** 注册地 */
             readonly region_name: string;
             /** 行业主管部门 */
-            readonly department_name: string;
+            readonly department_name: string | null;
             /** 监管行业 */
             readonly supervised_industry: string;
             /** 企业规模 */
-            readonly scale: components["schemas"]["EnterprisesScale"];
+            readonly scale: components["schemas"]["DictionariesScale"];
             /** 企业状态 */
             readonly status: components["schemas"]["EnterprisesStatus"];
             /** 场所数 */
@@ -3178,11 +3301,11 @@ export interface components {
             /** 注册地 */
             readonly region_name: string;
             /** 行业主管部门 */
-            readonly department_name: string;
+            readonly department_name: string | null;
             /** 监管行业 */
             readonly supervised_industry: string;
             /** 企业规模 */
-            readonly scale: components["schemas"]["EnterprisesScale"];
+            readonly scale: components["schemas"]["DictionariesScale"];
             /** 企业状态 */
             readonly status: components["schemas"]["EnterprisesStatus"];
             /** 场所数 */
@@ -3305,8 +3428,6 @@ export interface components {
         /** @enum {string} */
         EnterprisesRestructure: "merge" | "split" | "move_to" | "take_over";
         /** @enum {string} */
-        EnterprisesScale: "large" | "medium" | "small" | "micro";
-        /** @enum {string} */
         EnterprisesStatus: "operating" | "suspended" | "ceased" | "planned" | "closed" | "deregistered" | "moved";
         /** @enum {string} */
         EnterprisesTagSource: "system" | "rule" | "manual";
@@ -3375,6 +3496,32 @@ export interface components {
         };
         /** @enum {string} */
         FilesKind: "picture" | "document" | "video";
+        FoundSite: {
+            id: number;
+            /** 场所 */
+            name: string;
+            enterprise: number;
+            /** 企业 */
+            enterprise_name: string;
+            /** 属地 */
+            region_name: string;
+            /** 地址 */
+            address: string;
+            /** Format: double */
+            lon: number | null;
+            /** Format: double */
+            lat: number | null;
+            /**
+             * 距离(米)
+             * Format: double
+             */
+            metres?: number;
+        };
+        FoundSites: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["FoundSite"][];
+        };
         Frequency: {
             /** 风险等级 */
             level: components["schemas"]["RisksLevel"];
@@ -4090,7 +4237,7 @@ export interface components {
         /** @enum {string} */
         HazardsCategory: "management" | "equipment" | "behaviour" | "environment" | "fire" | "electricity" | "special_equipment" | "chemicals" | "emergency" | "other";
         /** @enum {string} */
-        HazardsDecision: "pending" | "approved" | "refused";
+        HazardsDecision: "pending" | "approved" | "refused" | "moot";
         /** @enum {string} */
         HazardsLevel: "general" | "major";
         /** @enum {string} */
@@ -4366,6 +4513,22 @@ export interface components {
             /** 登录链接 */
             token: string;
         };
+        MapMarker: {
+            /** 场所（聚合点为空） */
+            id: number | null;
+            /** Format: double */
+            lon: number;
+            /** Format: double */
+            lat: number;
+            count: number;
+            name: string | null;
+            /** 最高风险等级 */
+            level: (components["schemas"]["RisksLevel"] | components["schemas"]["NullEnum"]) | null;
+        };
+        MapMarkers: {
+            count: number;
+            results: components["schemas"]["MapMarker"][];
+        };
         /** @description The signed-in user: roles with their bounds, permissions of all roles together, and where to begin. */
         Me: {
             id: number;
@@ -4466,6 +4629,8 @@ export interface components {
              */
             all: boolean;
         };
+        /** @enum {unknown} */
+        NullEnum: null;
         Overview: {
             /** Format: date */
             today: string;
@@ -4673,11 +4838,11 @@ export interface components {
              */
             joined_on?: string | null;
             /** 场所 */
-            readonly site_name: string;
+            readonly site_name: string | null;
             /** 账号 */
             readonly user: number | null;
             /** 账号 */
-            readonly username: string;
+            readonly username: string | null;
             /**
              * 离职日期
              * Format: date
@@ -4720,11 +4885,11 @@ export interface components {
              */
             joined_on?: string | null;
             /** 场所 */
-            readonly site_name: string;
+            readonly site_name: string | null;
             /** 账号 */
             readonly user: number | null;
             /** 账号 */
-            readonly username: string;
+            readonly username: string | null;
             /**
              * 离职日期
              * Format: date
@@ -4813,6 +4978,50 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description What the notice at a risk says. No phone but the one for complaints. */
+        PostedRisk: {
+            /** 编号 */
+            number: string;
+            /** 风险点 */
+            name: string;
+            /** 类别 */
+            kind: components["schemas"]["RisksKind"];
+            /** 位置 */
+            location: string;
+            /** 风险等级 */
+            level: components["schemas"]["RisksLevel"];
+            /** 颜色 */
+            colour: string;
+            /** 危险有害因素 */
+            factors: string;
+            /** 可能事故类型 */
+            accident_types: string[];
+            /** 可能后果 */
+            consequences: string;
+            /** 工程技术措施 */
+            engineering: string;
+            /** 管理措施 */
+            management: string;
+            /** 培训教育措施 */
+            training: string;
+            /** 个体防护措施 */
+            ppe: string;
+            /** 应急处置措施 */
+            emergency: string;
+            /** 责任部门 */
+            responsible_department: string;
+            /** 责任人 */
+            responsible_name: string;
+            /** 监督电话 */
+            supervise_phone: string;
+            /** 版本 */
+            revision: number;
+            /**
+             * 编制日期
+             * Format: date
+             */
+            approved_on: string;
+        };
         Reason: {
             /** 项目 */
             field: string;
@@ -4868,11 +5077,11 @@ export interface components {
             /** 企业 */
             readonly enterprise: number | null;
             /** 企业 */
-            readonly enterprise_name: string;
+            readonly enterprise_name: string | null;
             /** 另一企业 */
             readonly other: number | null;
             /** 另一企业 */
-            readonly other_name: string;
+            readonly other_name: string | null;
             /** 原因 */
             reason: string;
             /** 内容 */
@@ -4885,7 +5094,7 @@ export interface components {
              */
             readonly undone_at: string | null;
             /** 撤销人 */
-            readonly undone_by_name: string;
+            readonly undone_by_name: string | null;
         };
         RestructuringPreview: {
             /** 将变更的数据 */
@@ -5669,6 +5878,37 @@ export interface components {
             /** 原因 */
             reason: string;
         };
+        /** @description `viewer` is public, staff or regulator; ids, items and tasks are there for the last two only. */
+        ScanCard: {
+            kind: string;
+            token: string;
+            viewer: string;
+            /** 企业 */
+            enterprise_name: string;
+            /** 场所 */
+            site_name: string;
+            /** 属地 */
+            region_name: string;
+            /** 提示 */
+            message: string;
+            /** 风险点 */
+            point: components["schemas"]["PostedRisk"] | null;
+            /** 较大以上风险 */
+            risks: components["schemas"]["PostedRisk"][];
+            enterprise: number | null;
+            site: number | null;
+            risk_point: number | null;
+            can_patrol: boolean;
+            can_report: boolean;
+            /** 可执行层级 */
+            control_levels: components["schemas"]["ChecksControlLevel"][];
+            /** 检查项 */
+            items: components["schemas"]["CheckItem"][];
+            /** 本月任务 */
+            task: components["schemas"]["RiskTask"] | null;
+            /** 本月未完成任务 */
+            tasks: components["schemas"]["RiskTask"][];
+        };
         SetDone: {
             /** 条数 */
             count: number;
@@ -5708,7 +5948,7 @@ export interface components {
             /** 企业 */
             readonly enterprise_name: string;
             /** 统一社会信用代码 */
-            readonly uscc: string;
+            readonly uscc: string | null;
             /** 属地 */
             region: number;
             /** 属地 */
@@ -5741,6 +5981,46 @@ export interface components {
             readonly contact_phone: string;
             /** 状态 */
             readonly status: components["schemas"]["EnterprisesStatus"];
+        };
+        SiteCard: {
+            id: number;
+            /** 场所 */
+            name: string;
+            enterprise: number;
+            /** 企业 */
+            enterprise_name: string;
+            /** 属地 */
+            region_name: string;
+            /** 地址 */
+            address: string;
+            /** Format: double */
+            lon: number | null;
+            /** Format: double */
+            lat: number | null;
+            /** 统一社会信用代码 */
+            uscc: string | null;
+            region: number;
+            status: string;
+            /** 状态 */
+            status_label: string;
+            industry: string;
+            /** 行业 */
+            industry_label: string;
+            /** 从业人数 */
+            staff_count: number;
+            /** 联系人 */
+            contact: string;
+            /** 联系电话 */
+            contact_phone: string;
+            /** 监管标签 */
+            tags: string[];
+            hidden: string[];
+            /** 风险点 */
+            risk_points: {
+                [key: string]: number;
+            };
+            tasks: components["schemas"]["CardTasks"];
+            hazards: components["schemas"]["CardHazards"];
         };
         /** @description A form of which every field may be left out; what is left out stays. */
         SiteEdit: {
@@ -5907,7 +6187,7 @@ export interface components {
             /** 场所 */
             site?: number | null;
             /** 场所 */
-            readonly site_name: string;
+            readonly site_name: string | null;
             /** 原状态 */
             readonly old: components["schemas"]["EnterprisesStatus"];
             /** 新状态 */
@@ -5924,7 +6204,7 @@ export interface components {
             /** 办理状态 */
             readonly state: components["schemas"]["EnterprisesChange"];
             /** 办理人 */
-            readonly decided_by_name: string;
+            readonly decided_by_name: string | null;
             /**
              * 办理时间
              * Format: date-time
@@ -5991,7 +6271,7 @@ export interface components {
             name: string;
             site?: number | null;
             /** 场所 */
-            site_name?: string;
+            readonly site_name: string | null;
             /** 来源 */
             source: components["schemas"]["EnterprisesTagSource"];
             /**
@@ -6021,7 +6301,7 @@ export interface components {
              */
             withdrawn_at?: string | null;
             /** 撤销人 */
-            withdrawn_by_name?: string;
+            readonly withdrawn_by_name: string | null;
             /** 撤销原因 */
             withdrawn_reason?: string;
         };
@@ -6113,7 +6393,7 @@ export interface components {
             /** 免检 */
             exempt: number;
             /**
-             * 完成率(%)
+             * 检查完成率(%)
              * Format: double
              */
             percent: number;
@@ -6297,8 +6577,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CatalogueEntryDetail"];
-                "application/x-www-form-urlencoded": components["schemas"]["CatalogueEntryDetail"];
-                "multipart/form-data": components["schemas"]["CatalogueEntryDetail"];
             };
         };
         responses: {
@@ -6372,8 +6650,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CatalogueRevise"];
-                "application/x-www-form-urlencoded": components["schemas"]["CatalogueRevise"];
-                "multipart/form-data": components["schemas"]["CatalogueRevise"];
             };
         };
         responses: {
@@ -6399,8 +6675,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CatalogueSwitch"];
-                "application/x-www-form-urlencoded": components["schemas"]["CatalogueSwitch"];
-                "multipart/form-data": components["schemas"]["CatalogueSwitch"];
             };
         };
         responses: {
@@ -6456,8 +6730,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CertificateForm"];
-                "application/x-www-form-urlencoded": components["schemas"]["CertificateForm"];
-                "multipart/form-data": components["schemas"]["CertificateForm"];
             };
         };
         responses: {
@@ -6504,8 +6776,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CertificateEdit"];
-                "application/x-www-form-urlencoded": components["schemas"]["CertificateEdit"];
-                "multipart/form-data": components["schemas"]["CertificateEdit"];
             };
         };
         responses: {
@@ -6531,8 +6801,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EndInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["EndInput"];
-                "multipart/form-data": components["schemas"]["EndInput"];
             };
         };
         responses: {
@@ -6585,8 +6853,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StepInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["StepInput"];
-                "multipart/form-data": components["schemas"]["StepInput"];
             };
         };
         responses: {
@@ -6643,8 +6909,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SafeCodeIssue"];
-                "application/x-www-form-urlencoded": components["schemas"]["SafeCodeIssue"];
-                "multipart/form-data": components["schemas"]["SafeCodeIssue"];
             };
         };
         responses: {
@@ -6743,8 +7007,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SafeCodeVoid"];
-                "application/x-www-form-urlencoded": components["schemas"]["SafeCodeVoid"];
-                "multipart/form-data": components["schemas"]["SafeCodeVoid"];
             };
         };
         responses: {
@@ -6770,8 +7032,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SafeCodeVoid"];
-                "application/x-www-form-urlencoded": components["schemas"]["SafeCodeVoid"];
-                "multipart/form-data": components["schemas"]["SafeCodeVoid"];
             };
         };
         responses: {
@@ -6782,6 +7042,48 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SafeCodeDetail"];
                 };
+            };
+        };
+    };
+    scan_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanCard"];
+                };
+            };
+            /** @description 没有这个常安码 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 常安码已停用 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 无效扫码过多 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -6872,7 +7174,7 @@ export interface operations {
             };
         };
     };
-    dictionaries_list_2: {
+    dictionaries_find: {
         parameters: {
             query?: {
                 /** @description 包括已停用的 */
@@ -6951,8 +7253,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EnterpriseForm"];
-                "application/x-www-form-urlencoded": components["schemas"]["EnterpriseForm"];
-                "multipart/form-data": components["schemas"]["EnterpriseForm"];
             };
         };
         responses: {
@@ -6999,8 +7299,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StatusInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["StatusInput"];
-                "multipart/form-data": components["schemas"]["StatusInput"];
             };
         };
         responses: {
@@ -7026,8 +7324,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EnterpriseEdit"];
-                "application/x-www-form-urlencoded": components["schemas"]["EnterpriseEdit"];
-                "multipart/form-data": components["schemas"]["EnterpriseEdit"];
             };
         };
         responses: {
@@ -7053,8 +7349,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EnterpriseContact"];
-                "application/x-www-form-urlencoded": components["schemas"]["EnterpriseContact"];
-                "multipart/form-data": components["schemas"]["EnterpriseContact"];
             };
         };
         responses: {
@@ -7080,8 +7374,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EndInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["EndInput"];
-                "multipart/form-data": components["schemas"]["EndInput"];
             };
         };
         responses: {
@@ -7154,8 +7446,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MergeInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["MergeInput"];
-                "multipart/form-data": components["schemas"]["MergeInput"];
             };
         };
         responses: {
@@ -7181,8 +7471,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MergePreviewInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["MergePreviewInput"];
-                "multipart/form-data": components["schemas"]["MergePreviewInput"];
             };
         };
         responses: {
@@ -7208,8 +7496,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TransferInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["TransferInput"];
-                "multipart/form-data": components["schemas"]["TransferInput"];
             };
         };
         responses: {
@@ -7235,8 +7521,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TransferPreviewInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["TransferPreviewInput"];
-                "multipart/form-data": components["schemas"]["TransferPreviewInput"];
             };
         };
         responses: {
@@ -7262,8 +7546,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StatusInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["StatusInput"];
-                "multipart/form-data": components["schemas"]["StatusInput"];
             };
         };
         responses: {
@@ -7289,8 +7571,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SplitInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["SplitInput"];
-                "multipart/form-data": components["schemas"]["SplitInput"];
             };
         };
         responses: {
@@ -7316,8 +7596,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TransferPreviewInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["TransferPreviewInput"];
-                "multipart/form-data": components["schemas"]["TransferPreviewInput"];
             };
         };
         responses: {
@@ -7343,8 +7621,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TagInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["TagInput"];
-                "multipart/form-data": components["schemas"]["TagInput"];
             };
         };
         responses: {
@@ -7370,8 +7646,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TagWithdrawal"];
-                "application/x-www-form-urlencoded": components["schemas"]["TagWithdrawal"];
-                "multipart/form-data": components["schemas"]["TagWithdrawal"];
             };
         };
         responses: {
@@ -7416,8 +7690,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TakeOverInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["TakeOverInput"];
-                "multipart/form-data": components["schemas"]["TakeOverInput"];
             };
         };
         responses: {
@@ -7441,8 +7713,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TakeOverPreviewInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["TakeOverPreviewInput"];
-                "multipart/form-data": components["schemas"]["TakeOverPreviewInput"];
             };
         };
         responses: {
@@ -7592,8 +7862,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardReport"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardReport"];
-                "multipart/form-data": components["schemas"]["HazardReport"];
             };
         };
         responses: {
@@ -7640,8 +7908,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardReview"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardReview"];
-                "multipart/form-data": components["schemas"]["HazardReview"];
             };
         };
         responses: {
@@ -7667,8 +7933,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardAcceptance"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardAcceptance"];
-                "multipart/form-data": components["schemas"]["HazardAcceptance"];
             };
         };
         responses: {
@@ -7694,8 +7958,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardApproval"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardApproval"];
-                "multipart/form-data": components["schemas"]["HazardApproval"];
             };
         };
         responses: {
@@ -7721,8 +7983,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardAssign"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardAssign"];
-                "multipart/form-data": components["schemas"]["HazardAssign"];
             };
         };
         responses: {
@@ -7748,8 +8008,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardClose"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardClose"];
-                "multipart/form-data": components["schemas"]["HazardClose"];
             };
         };
         responses: {
@@ -7775,8 +8033,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardExtensionDecision"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardExtensionDecision"];
-                "multipart/form-data": components["schemas"]["HazardExtensionDecision"];
             };
         };
         responses: {
@@ -7802,8 +8058,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardReason"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardReason"];
-                "multipart/form-data": components["schemas"]["HazardReason"];
             };
         };
         responses: {
@@ -7829,8 +8083,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardEdit"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardEdit"];
-                "multipart/form-data": components["schemas"]["HazardEdit"];
             };
         };
         responses: {
@@ -7856,8 +8108,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardEnd"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardEnd"];
-                "multipart/form-data": components["schemas"]["HazardEnd"];
             };
         };
         responses: {
@@ -7883,8 +8133,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardReturn"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardReturn"];
-                "multipart/form-data": components["schemas"]["HazardReturn"];
             };
         };
         responses: {
@@ -7910,8 +8158,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardSubmit"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardSubmit"];
-                "multipart/form-data": components["schemas"]["HazardSubmit"];
             };
         };
         responses: {
@@ -7937,8 +8183,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardGrade"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardGrade"];
-                "multipart/form-data": components["schemas"]["HazardGrade"];
             };
         };
         responses: {
@@ -7991,8 +8235,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardLift"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardLift"];
-                "multipart/form-data": components["schemas"]["HazardLift"];
             };
         };
         responses: {
@@ -8039,8 +8281,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardReview"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardReview"];
-                "multipart/form-data": components["schemas"]["HazardReview"];
             };
         };
         responses: {
@@ -8066,8 +8306,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardPlan"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardPlan"];
-                "multipart/form-data": components["schemas"]["HazardPlan"];
             };
         };
         responses: {
@@ -8093,8 +8331,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardProgress"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardProgress"];
-                "multipart/form-data": components["schemas"]["HazardProgress"];
             };
         };
         responses: {
@@ -8120,8 +8356,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardReturn"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardReturn"];
-                "multipart/form-data": components["schemas"]["HazardReturn"];
             };
         };
         responses: {
@@ -8147,8 +8381,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardNotification"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardNotification"];
-                "multipart/form-data": components["schemas"]["HazardNotification"];
             };
         };
         responses: {
@@ -8174,8 +8406,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardExtensionRequest"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardExtensionRequest"];
-                "multipart/form-data": components["schemas"]["HazardExtensionRequest"];
             };
         };
         responses: {
@@ -8201,8 +8431,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardReason"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardReason"];
-                "multipart/form-data": components["schemas"]["HazardReason"];
             };
         };
         responses: {
@@ -8228,8 +8456,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StepInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["StepInput"];
-                "multipart/form-data": components["schemas"]["StepInput"];
             };
         };
         responses: {
@@ -8255,8 +8481,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardSubmit"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardSubmit"];
-                "multipart/form-data": components["schemas"]["HazardSubmit"];
             };
         };
         responses: {
@@ -8282,8 +8506,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardSupervision"];
-                "application/x-www-form-urlencoded": components["schemas"]["HazardSupervision"];
-                "multipart/form-data": components["schemas"]["HazardSupervision"];
             };
         };
         responses: {
@@ -8485,8 +8707,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InspectionRemark"];
-                "application/x-www-form-urlencoded": components["schemas"]["InspectionRemark"];
-                "multipart/form-data": components["schemas"]["InspectionRemark"];
             };
         };
         responses: {
@@ -8569,6 +8789,137 @@ export interface operations {
             };
         };
     };
+    map_area: {
+        parameters: {
+            query?: {
+                region?: number;
+                risk_level?: "major" | "large" | "general" | "low" | "";
+                status?: string;
+                supervised_industry?: string;
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AreaInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSites"];
+                };
+            };
+        };
+    };
+    map_clusters: {
+        parameters: {
+            query: {
+                bbox: string;
+                region?: number;
+                risk_level?: "major" | "large" | "general" | "low" | "";
+                status?: string;
+                supervised_industry?: string;
+                tag?: string;
+                zoom: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapMarkers"];
+                };
+            };
+        };
+    };
+    map_nearby: {
+        parameters: {
+            query: {
+                lat: number;
+                lon: number;
+                radius: number;
+                region?: number;
+                risk_level?: "major" | "large" | "general" | "low" | "";
+                status?: string;
+                supervised_industry?: string;
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSites"];
+                };
+            };
+        };
+    };
+    map_search: {
+        parameters: {
+            query: {
+                q: string;
+                region?: number;
+                risk_level?: "major" | "large" | "general" | "low" | "";
+                status?: string;
+                supervised_industry?: string;
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSites"];
+                };
+            };
+        };
+    };
+    map_site_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteCard"];
+                };
+            };
+        };
+    };
     me_retrieve: {
         parameters: {
             query?: never;
@@ -8622,8 +8973,6 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["NoticesRead"];
-                "application/x-www-form-urlencoded": components["schemas"]["NoticesRead"];
-                "multipart/form-data": components["schemas"]["NoticesRead"];
             };
         };
         responses: {
@@ -8725,8 +9074,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PatrolForm"];
-                "application/x-www-form-urlencoded": components["schemas"]["PatrolForm"];
-                "multipart/form-data": components["schemas"]["PatrolForm"];
             };
         };
         responses: {
@@ -8808,8 +9155,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InspectionRemark"];
-                "application/x-www-form-urlencoded": components["schemas"]["InspectionRemark"];
-                "multipart/form-data": components["schemas"]["InspectionRemark"];
             };
         };
         responses: {
@@ -8915,8 +9260,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PersonForm"];
-                "application/x-www-form-urlencoded": components["schemas"]["PersonForm"];
-                "multipart/form-data": components["schemas"]["PersonForm"];
             };
         };
         responses: {
@@ -8963,8 +9306,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PersonEdit"];
-                "application/x-www-form-urlencoded": components["schemas"]["PersonEdit"];
-                "multipart/form-data": components["schemas"]["PersonEdit"];
             };
         };
         responses: {
@@ -8990,8 +9331,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EndInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["EndInput"];
-                "multipart/form-data": components["schemas"]["EndInput"];
             };
         };
         responses: {
@@ -9044,8 +9383,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PersonLeave"];
-                "application/x-www-form-urlencoded": components["schemas"]["PersonLeave"];
-                "multipart/form-data": components["schemas"]["PersonLeave"];
             };
         };
         responses: {
@@ -9071,8 +9408,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PersonLink"];
-                "application/x-www-form-urlencoded": components["schemas"]["PersonLink"];
-                "multipart/form-data": components["schemas"]["PersonLink"];
             };
         };
         responses: {
@@ -9217,8 +9552,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UndoInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["UndoInput"];
-                "multipart/form-data": components["schemas"]["UndoInput"];
             };
         };
         responses: {
@@ -9298,8 +9631,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RiskPointRegister"];
-                "application/x-www-form-urlencoded": components["schemas"]["RiskPointRegister"];
-                "multipart/form-data": components["schemas"]["RiskPointRegister"];
             };
         };
         responses: {
@@ -9346,8 +9677,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StepInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["StepInput"];
-                "multipart/form-data": components["schemas"]["StepInput"];
             };
         };
         responses: {
@@ -9373,8 +9702,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StepInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["StepInput"];
-                "multipart/form-data": components["schemas"]["StepInput"];
             };
         };
         responses: {
@@ -9400,8 +9727,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RiskPointEdit"];
-                "application/x-www-form-urlencoded": components["schemas"]["RiskPointEdit"];
-                "multipart/form-data": components["schemas"]["RiskPointEdit"];
             };
         };
         responses: {
@@ -9427,8 +9752,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EndInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["EndInput"];
-                "multipart/form-data": components["schemas"]["EndInput"];
             };
         };
         responses: {
@@ -9504,8 +9827,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StepInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["StepInput"];
-                "multipart/form-data": components["schemas"]["StepInput"];
             };
         };
         responses: {
@@ -9531,8 +9852,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RiskPointStop"];
-                "application/x-www-form-urlencoded": components["schemas"]["RiskPointStop"];
-                "multipart/form-data": components["schemas"]["RiskPointStop"];
             };
         };
         responses: {
@@ -9556,8 +9875,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RiskAssess"];
-                "application/x-www-form-urlencoded": components["schemas"]["RiskAssess"];
-                "multipart/form-data": components["schemas"]["RiskAssess"];
             };
         };
         responses: {
@@ -9669,8 +9986,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignIn"];
-                "application/x-www-form-urlencoded": components["schemas"]["SignIn"];
-                "multipart/form-data": components["schemas"]["SignIn"];
             };
         };
         responses: {
@@ -9712,8 +10027,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LinkSignIn"];
-                "application/x-www-form-urlencoded": components["schemas"]["LinkSignIn"];
-                "multipart/form-data": components["schemas"]["LinkSignIn"];
             };
         };
         responses: {
@@ -9773,8 +10086,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SiteOpen"];
-                "application/x-www-form-urlencoded": components["schemas"]["SiteOpen"];
-                "multipart/form-data": components["schemas"]["SiteOpen"];
             };
         };
         responses: {
@@ -9821,8 +10132,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EndInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["EndInput"];
-                "multipart/form-data": components["schemas"]["EndInput"];
             };
         };
         responses: {
@@ -9847,8 +10156,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SiteEdit"];
-                "application/x-www-form-urlencoded": components["schemas"]["SiteEdit"];
-                "multipart/form-data": components["schemas"]["SiteEdit"];
             };
         };
         responses: {
@@ -9901,8 +10208,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SiteMoveInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["SiteMoveInput"];
-                "multipart/form-data": components["schemas"]["SiteMoveInput"];
             };
         };
         responses: {
@@ -9978,8 +10283,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StatusDecision"];
-                "application/x-www-form-urlencoded": components["schemas"]["StatusDecision"];
-                "multipart/form-data": components["schemas"]["StatusDecision"];
             };
         };
         responses: {
@@ -10110,8 +10413,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskReason"];
-                "application/x-www-form-urlencoded": components["schemas"]["TaskReason"];
-                "multipart/form-data": components["schemas"]["TaskReason"];
             };
         };
         responses: {
@@ -10137,8 +10438,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskRefusal"];
-                "application/x-www-form-urlencoded": components["schemas"]["TaskRefusal"];
-                "multipart/form-data": components["schemas"]["TaskRefusal"];
             };
         };
         responses: {
@@ -10164,8 +10463,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskOpinion"];
-                "application/x-www-form-urlencoded": components["schemas"]["TaskOpinion"];
-                "multipart/form-data": components["schemas"]["TaskOpinion"];
             };
         };
         responses: {
@@ -10218,8 +10515,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskRefusal"];
-                "application/x-www-form-urlencoded": components["schemas"]["TaskRefusal"];
-                "multipart/form-data": components["schemas"]["TaskRefusal"];
             };
         };
         responses: {
@@ -10243,8 +10538,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TasksReason"];
-                "application/x-www-form-urlencoded": components["schemas"]["TasksReason"];
-                "multipart/form-data": components["schemas"]["TasksReason"];
             };
         };
         responses: {
@@ -10294,8 +10587,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TasksOpinion"];
-                "application/x-www-form-urlencoded": components["schemas"]["TasksOpinion"];
-                "multipart/form-data": components["schemas"]["TasksOpinion"];
             };
         };
         responses: {
@@ -10343,8 +10634,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TicketInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["TicketInput"];
-                "multipart/form-data": components["schemas"]["TicketInput"];
             };
         };
         responses: {

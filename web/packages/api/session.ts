@@ -46,10 +46,16 @@ export const useSession = defineStore('session', () => {
     me.value = null
   }
 
+  /** The firm of somebody whose every role is in that one firm. */
+  const ownFirm = computed(() => {
+    const firm = me.value?.enterprise ?? null
+    return firm && me.value?.roles.every((held) => held.enterprise === firm.id) ? firm : null
+  })
+
   /** Whether some role of the user carries the permission. On which rows, the server decides. */
   function may(permission: string): boolean {
     return permissions.value.has(permission)
   }
 
-  return { me, config, start, signIn, signInByLink, signOut, may }
+  return { me, config, ownFirm, start, signIn, signInByLink, signOut, may }
 })

@@ -56,7 +56,7 @@ export default defineLedger<
   bodies: bodyFacts({ ...BODIES, create: 'EnterpriseForm' }),
   options: {
     status: options.EnterprisesStatus,
-    scale: options.EnterprisesScale,
+    scale: options.DictionariesScale,
     management: options.EnterprisesManagement,
   },
   columns: [
