@@ -17,6 +17,9 @@ from changqian.platform.commons.people.rules import EXPIRING_WITHIN, Certificate
 from changqian.platform.foundation.enterprises.filters import MOST, AnyOf
 from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site
 from changqian.platform.foundation.enterprises.serializers import Edit
+from changqian.platform.foundation.files.api import StoredFileSerializer
+from changqian.platform.foundation.files.rules import PER_SLOT
+from changqian.platform.foundation.files.services import attached
 from changqian.platform.foundation.records.api import EndInput, RecordSerializer, StepInput, checked, record_urls, step
 from changqian.platform.foundation.records.fields import MaskedField, blind
 from changqian.platform.foundation.regions.models import Region
@@ -42,10 +45,17 @@ class CertificateSerializer(LedgerSerializer):
 
     class Meta:
         model = Certificate
-        fields = (
+        fields: tuple[str, ...] = (
             *(*ENTERPRISE_FIELDS, "person", "person_name", *OF_CERTIFICATE),
             *("expiry", "verified", "verified_by_name", "verified_at"),
         )
+
+
+class CertificateDetailSerializer(CertificateSerializer):
+    photos = StoredFileSerializer(many=True, label="证书照片")
+
+    class Meta(CertificateSerializer.Meta):
+        fields = (*CertificateSerializer.Meta.fields, "photos")
 
 
 class PersonSerializer(LedgerSerializer):
@@ -57,7 +67,7 @@ class PersonSerializer(LedgerSerializer):
 
     class Meta:
         model = Person
-        fields = (*ENTERPRISE_FIELDS, *OF_PERSON, "site_name", "user", "username", "left_on")
+        fields: tuple[str, ...] = (*ENTERPRISE_FIELDS, *OF_PERSON, "site_name", "user", "username", "left_on")
 
 
 class PersonDetailSerializer(PersonSerializer):
@@ -67,8 +77,7 @@ class PersonDetailSerializer(PersonSerializer):
         fields = (*PersonSerializer.Meta.fields, "certificates")
 
 
-class PersonForm(RecordSerializer):
-    enterprise = serializers.PrimaryKeyRelatedField(label="企业", queryset=Enterprise.objects.current())
+class PersonFields(RecordSerializer):
     site = serializers.PrimaryKeyRelatedField(
         label="场所", queryset=Site.objects.current(), required=False, allow_null=True
     )
@@ -79,13 +88,18 @@ class PersonForm(RecordSerializer):
 
     class Meta:
         model = Person
+        fields: tuple[str, ...] = OF_PERSON
+
+
+class PersonForm(PersonFields):
+    enterprise = serializers.PrimaryKeyRelatedField(label="企业", queryset=Enterprise.objects.current())
+
+    class Meta(PersonFields.Meta):
         fields = ("enterprise", *OF_PERSON)
 
 
-class PersonEdit(Edit, PersonForm):
-    enterprise = None
-
-    class Meta(PersonForm.Meta):
+class PersonEdit(Edit, PersonFields):
+    class Meta(PersonFields.Meta):
         fields = ("version", *OF_PERSON)
 
 
@@ -97,19 +111,29 @@ class PersonLink(StepInput):
     username = serializers.CharField(label="账号", max_length=40, allow_blank=True)
 
 
-class CertificateForm(RecordSerializer):
-    person = serializers.PrimaryKeyRelatedField(label="人员", queryset=Person.objects.current())
+class CertificateFields(RecordSerializer):
+    photos = serializers.ListField(
+        label="证书照片",
+        child=serializers.IntegerField(min_value=1, max_value=MOST),
+        max_length=PER_SLOT,
+        required=False,
+    )
 
     class Meta:
         model = Certificate
-        fields = ("person", *OF_CERTIFICATE)
+        fields: tuple[str, ...] = (*OF_CERTIFICATE, "photos")
 
 
-class CertificateEdit(Edit, CertificateForm):
-    person = None
+class CertificateForm(CertificateFields):
+    person = serializers.PrimaryKeyRelatedField(label="人员", queryset=Person.objects.current())
 
-    class Meta(CertificateForm.Meta):
-        fields = ("version", *OF_CERTIFICATE)
+    class Meta(CertificateFields.Meta):
+        fields = ("person", *OF_CERTIFICATE, "photos")
+
+
+class CertificateEdit(Edit, CertificateFields):
+    class Meta(CertificateFields.Meta):
+        fields = ("version", *OF_CERTIFICATE, "photos")
 
 
 class PeopleFilter(filters.FilterSet):
@@ -178,7 +202,7 @@ class PersonViewSet(LedgerViewSet):
     @extend_schema(request=PersonForm, responses={201: PersonDetailSerializer})
     def create(self, request: Request) -> Response:
         given = checked(PersonForm, request.data)
-        row = services.add_person(actor=request.user, today=timezone.localdate(), **given)
+        row = services.add_person(actor=self.request.user, today=timezone.localdate(), **given)
         return Response(self.detail_of(row), status=status.HTTP_201_CREATED)
 
     edit = step("edit", lambda pk, **given: services.edit_person(pk, today=timezone.localdate(), **given), PersonEdit)
@@ -207,6 +231,7 @@ def with_expiry(rows: QuerySet) -> QuerySet:
 class CertificateViewSet(LedgerViewSet):
     queryset = Certificate.objects.select_related("enterprise", "person", "verified_by")
     serializer_class = CertificateSerializer
+    detail_class = CertificateDetailSerializer
     filterset_class = CertificateFilter
     searched = ("number", "person__name", "category")
     ordered = ("id", "valid_to", "created_at")
@@ -215,11 +240,13 @@ class CertificateViewSet(LedgerViewSet):
         return with_expiry(super().get_queryset())
 
     def detail_of(self, row: Any) -> Any:
-        return super().detail_of(with_expiry(Certificate.objects.all()).get(pk=row.pk))
+        row = with_expiry(Certificate.objects.all()).get(pk=row.pk)
+        row.photos = attached(Certificate, [row.pk]).get(row.pk, [])
+        return super().detail_of(row)
 
-    @extend_schema(request=CertificateForm, responses={201: CertificateSerializer})
+    @extend_schema(request=CertificateForm, responses={201: CertificateDetailSerializer})
     def create(self, request: Request) -> Response:
-        row = services.add_certificate(actor=request.user, **checked(CertificateForm, request.data))
+        row = services.add_certificate(actor=self.request.user, **checked(CertificateForm, request.data))
         return Response(self.detail_of(row), status=status.HTTP_201_CREATED)
 
     edit = step("edit", services.edit_certificate, CertificateEdit)

@@ -1,5 +1,6 @@
 """People of a firm: who holds which post since when, with which account and which certificates."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from changqian.platform.commons.people.models import Certificate, Person
 from changqian.platform.commons.people.rules import refuse_certificate, refuse_too_young
 from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
+from changqian.platform.foundation.files.services import attach
 from changqian.platform.foundation.records.services import change, create, end, locked
 from changqian.platform.kernel.codes import IdNumber, clean, mobile
 from changqian.platform.kernel.errors import RuleViolation
@@ -65,17 +67,26 @@ def link_user(pk: int, *, actor: User, expected_version: int | None, username: s
     return change(row, actor=actor, action=LINK, expected_version=expected_version, user=user)
 
 
-def add_certificate(*, actor: User, person: Person, **fields: Any) -> Certificate:
-    return create(Certificate, actor=actor, action=CERTIFY, person=person, **_checked_certificate(person, fields))
+@transaction.atomic
+def add_certificate(*, actor: User, person: Person, photos: Sequence[int] = (), **fields: Any) -> Certificate:
+    checked = _checked_certificate(person, fields)
+    row = create(Certificate, actor=actor, action=CERTIFY, person=person, **checked)
+    attach(row, "photos", photos, actor=actor, label="证书照片")
+    return row
 
 
 @transaction.atomic
-def edit_certificate(pk: int, *, actor: User, expected_version: int | None, **fields: Any) -> Certificate:
+def edit_certificate(
+    pk: int, *, actor: User, expected_version: int | None, photos: Sequence[int] | None = None, **fields: Any
+) -> Certificate:
     """A changed certificate must be verified anew."""
     row = locked(Certificate, pk, actor=actor, action=CERTIFY)
     checked = _checked_certificate(row.person, fields, known=row)
     unverified = {"verified": False, "verified_by": None, "verified_at": None}
-    return change(row, actor=actor, action=CERTIFY, expected_version=expected_version, **checked, **unverified)
+    change(row, actor=actor, action=CERTIFY, expected_version=expected_version, **checked, **unverified)
+    if photos is not None:
+        attach(row, "photos", photos, actor=actor, label="证书照片")
+    return row
 
 
 @transaction.atomic
@@ -126,7 +137,8 @@ def _checked_certificate(person: Person, given: dict[str, Any], known: Certifica
         fields["number"] = clean(fields["number"])
         if not fields["number"]:
             raise RuleViolation("请填写证书编号", field="number")
-    now = {name: fields.get(name, getattr(known, name, None)) for name in ("kind", "number", "valid_from", "valid_to")}
+    names = ("kind", "number", "valid_from", "valid_to")
+    now: dict[str, Any] = {name: fields.get(name, getattr(known, name, None)) for name in names}
     refuse_certificate(now["kind"], now["number"], now["valid_to"], id_number=person.id_number)
     if now["valid_from"] and now["valid_to"] and now["valid_to"] < now["valid_from"]:
         raise RuleViolation("有效期止不能早于有效期起", field="valid_to")

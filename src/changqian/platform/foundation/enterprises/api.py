@@ -138,7 +138,7 @@ class EnterpriseViewSet(Restructurings, RecordViewSet):
 
     @extend_schema(request=EnterpriseForm, responses={201: EnterpriseDetailSerializer})
     def create(self, request: Request) -> Response:
-        row = services.register_enterprise(actor=request.user, **checked(EnterpriseForm, request.data))
+        row = services.register_enterprise(actor=self.request.user, **checked(EnterpriseForm, request.data))
         return Response(self.detail_of(row), status=status.HTTP_201_CREATED)
 
     edit = step("edit", services.edit_enterprise, EnterpriseEdit)
@@ -152,7 +152,9 @@ class EnterpriseViewSet(Restructurings, RecordViewSet):
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
         given = checked(EndInput, request.data)
-        services.end_enterprise(int(pk), actor=request.user, expected_version=given["version"], reason=given["reason"])
+        services.end_enterprise(
+            int(pk), actor=self.request.user, expected_version=given["version"], reason=given["reason"]
+        )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(parameters=[CountsQuery], responses=CountsSerializer)
@@ -161,7 +163,7 @@ class EnterpriseViewSet(Restructurings, RecordViewSet):
         """By area, and how often firms were counted in several; narrowed by the filters of the list."""
         level = checked(CountsQuery, request.query_params)["level"]
         rows = self.listed(self.filter_queryset(self.get_queryset()))
-        return answer(asdict(counts(rows, actor=request.user, level=level)))
+        return answer(asdict(counts(rows, actor=self.request.user, level=level)))
 
     @extend_schema(responses=Explanation)
     @action(detail=True, filter_backends=[], pagination_class=None)
@@ -182,7 +184,7 @@ class SiteViewSet(RecordViewSet):
 
     @extend_schema(request=SiteOpen, responses={201: SiteSerializer})
     def create(self, request: Request) -> Response:
-        row = services.open_site_by(actor=request.user, **checked(SiteOpen, request.data))
+        row = services.open_site_by(actor=self.request.user, **checked(SiteOpen, request.data))
         return Response(self.detail_of(row), status=status.HTTP_201_CREATED)
 
     edit = step("edit", services.edit_site, SiteEdit)
@@ -192,7 +194,7 @@ class SiteViewSet(RecordViewSet):
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: str) -> Response:
         given = checked(EndInput, request.data)
-        services.close_site(int(pk), actor=request.user, expected_version=given["version"], reason=given["reason"])
+        services.close_site(int(pk), actor=self.request.user, expected_version=given["version"], reason=given["reason"])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -17,7 +17,7 @@ class Reason(serializers.Serializer):
     field = serializers.CharField(label="项目")
     value = serializers.CharField(label="结果", allow_blank=True)
     because = serializers.CharField(label="理由")
-    source = serializers.CharField(label="依据", allow_blank=True)
+    source = serializers.CharField(label="依据", allow_blank=True)  # type: ignore[assignment]
     verified = serializers.BooleanField(label="已核实")
 
 

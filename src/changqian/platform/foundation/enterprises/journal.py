@@ -172,9 +172,13 @@ def _restore(model: type[Model], images: Sequence[Image]) -> None:
     for row, before in first.items():
         alike.setdefault(tuple(sorted(before.items())), []).append(row)
     for before_items, rows in alike.items():
-        values = {name: model._meta.get_field(name).to_python(value) for name, value in before_items}
+        values = {name: _column(model, name).to_python(value) for name, value in before_items}
         for part in _chunks(rows):
             model._base_manager.filter(pk__in=part).update(**values)
+
+
+def _column(model: type[Model], name: str) -> Any:
+    return model._meta.get_field(name)
 
 
 def _concerned(images: Sequence[Image]) -> tuple[set[int], set[int]]:

@@ -269,11 +269,12 @@ def _collisions(move: Move, target: int, settled: set[int]) -> Iterator[str]:
         filled = {f"{name}__isnull": False for name in others}
         moved = move.rows.filter(condition, **filled).exclude(pk__in=settled)
         there = model._base_manager.filter(condition, **filled, **{move.column: target})
-        both = set(moved.values_list(*others or ["pk"])) if others else moved.exists() and there.exists()
-        if others and both:
-            both = len(both & set(there.values_list(*others)))  # type: ignore[operator,arg-type]
+        if others:
+            both = len(set(moved.values_list(*others)) & set(there.values_list(*others)))
+        else:
+            both = int(moved.exists() and there.exists())
         if both:
-            yield f"{move.label}有{int(both)}条重复（{said}），请先处理后再办理"
+            yield f"{move.label}有{both}条重复（{said}），请先处理后再办理"
 
 
 def _uniques(model: type[Model], column: str) -> Iterator[tuple[Sequence[str], Q, str]]:

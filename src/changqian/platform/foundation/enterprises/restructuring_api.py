@@ -93,7 +93,7 @@ class UndoInput(StepInput):
 
 
 class MovedRows(serializers.Serializer):
-    label = serializers.CharField(label="数据")
+    label = serializers.CharField(label="数据")  # type: ignore[assignment]
     count = serializers.IntegerField(label="条数")
 
 

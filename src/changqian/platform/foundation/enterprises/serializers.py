@@ -45,7 +45,7 @@ class EnterpriseSerializer(RecordSerializer):
 
     class Meta:
         model = Enterprise
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "version", "created_at", *FIRM, "region_name", "department_name"),
             *("supervised_industry", "scale", "status", "site_count", "tags"),
         )
@@ -155,11 +155,11 @@ class SiteForm(RecordSerializer):
 
     class Meta:
         model = Site
-        fields = ("region", *PLACE)
+        fields: tuple[str, ...] = ("region", *PLACE)
         extra_kwargs = {"address": {"max_length": 200}}
 
 
-class EnterpriseForm(RecordSerializer):
+class FirmFields(RecordSerializer):
     uscc = CodeField(label="统一社会信用代码")
     legacy_reg_no = CodeField(label="原注册号")
     contact_phone = MaskedField(label="联系电话", required=False, allow_blank=True, max_length=40)
@@ -171,16 +171,22 @@ class EnterpriseForm(RecordSerializer):
         required=False,
         allow_null=True,
     )
-    site = SiteForm(label="首个场所", required=False, allow_null=True)
 
     class Meta:
         model = Enterprise
-        fields = (*FIRM, "site")
+        fields: tuple[str, ...] = FIRM
 
     def validate_founded_on(self, value: Any) -> Any:
         if value and value > timezone.localdate():
             raise serializers.ValidationError(NOT_IN_THE_FUTURE)
         return value
+
+
+class EnterpriseForm(FirmFields):
+    site = SiteForm(label="首个场所", required=False, allow_null=True)
+
+    class Meta(FirmFields.Meta):
+        fields = (*FIRM, "site")
 
 
 class Edit(RecordSerializer):
@@ -195,10 +201,8 @@ class Edit(RecordSerializer):
         return fields
 
 
-class EnterpriseEdit(Edit, EnterpriseForm):
-    site = None
-
-    class Meta(EnterpriseForm.Meta):
+class EnterpriseEdit(Edit, FirmFields):
+    class Meta(FirmFields.Meta):
         fields = ("version", *FIRM)
 
 

@@ -148,6 +148,8 @@ class Conflict(exceptions.APIException):
 class Broken(exceptions.ValidationError):
     """A broken rule: one sentence, and the field it concerns if one can be named."""
 
+    default_code = "rule"
+
 
 def spoken(exc: Exception) -> Exception:
     """The exception as the API answers it."""
@@ -206,7 +208,7 @@ def checked(form: type[serializers.Serializer], data: object) -> dict[str, Any]:
     return dict(body.validated_data)
 
 
-def step(name: str, service: Callable[..., Record], form: type[StepInput]) -> Callable[..., Response]:
+def step(name: str, service: Callable[..., Record], form: type[serializers.Serializer]) -> Callable[..., Response]:
     """Expose one service as `POST /<ledger>/<pk>/<name>/`. The service checks permission, scope, version and rule."""
 
     def view(self: RecordViewSet, request: Request, pk: str) -> Response:
@@ -241,7 +243,7 @@ class Addable:
         return Response(self.detail_of(row), status=status.HTTP_201_CREATED)
 
 
-def record_urls(prefix: str, viewset: type[RecordViewSet]) -> list:
+def record_urls(prefix: str, viewset: type[viewsets.GenericViewSet]) -> list:
     router = SimpleRouter()
     router.register(prefix, viewset, basename=prefix)
     return [path("", include(router.urls))]

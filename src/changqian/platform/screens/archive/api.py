@@ -1,4 +1,5 @@
 from dataclasses import asdict
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import path
@@ -20,7 +21,7 @@ class ArchiveLine(serializers.Serializer):
     """A number and its list: `GET {list}?{params}` has as many rows."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     value = serializers.IntegerField()
     list = serializers.CharField()
     params = serializers.DictField(child=serializers.JSONField())
@@ -47,10 +48,10 @@ class ArchiveView(APIView):
     @extend_schema(responses=Archive, operation_id="archive_read")
     def get(self, request: Request, pk: int) -> HttpResponse:
         """一企一档: what all ledgers know of one enterprise, as far as the reader's grants reach."""
-        actor = request.user
+        actor: Any = request.user
         rows = Enterprise.objects.within(actor, "enterprises.view").current()
         firm = with_extras(rows.select_related("region", "department")).get(pk=pk)
-        groups, hidden = archive(firm, actor=actor, today=timezone.localdate())  # type: ignore[arg-type]
+        groups, hidden = archive(firm, actor=actor, today=timezone.localdate())
         told = {"enterprise": EnterpriseSerializer(firm).data, "groups": [asdict(group) for group in groups]}
         return answer({**told, "hidden": hidden})
 

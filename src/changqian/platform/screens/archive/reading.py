@@ -1,6 +1,5 @@
 """What the ledgers know of one enterprise, as numbers; each says which list, asked how, shows what it counted."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +17,9 @@ from changqian.platform.kernel.dates import month_of
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import DONE, IN_FORCE, Level, TaskStatus
 from changqian.platform.safety.risks.rules import OPEN as TASK_OPEN
+
+Asked = list[tuple[str, str, Q, dict[str, Any]]]
+"Per number: key, label, condition, and what the list must be asked to show the same rows."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,8 @@ def archive(firm: Enterprise, *, actor: User, today: date) -> tuple[list[Group],
     return groups, hidden
 
 
-def _lines(
-    rows: QuerySet, address: str, firm: Enterprise, asked: Iterable[tuple[str, str, Q, dict[str, Any]]]
-) -> list[Line]:
+def _lines(rows: QuerySet, address: str, firm: Enterprise, asked: Asked) -> list[Line]:
     """All numbers of one list in one query."""
-    asked = list(asked)
     counts = rows.order_by().aggregate(
         **{key: Count("pk", filter=wanted or Q(pk__gt=0)) for key, _, wanted, _ in asked}
     )
@@ -69,7 +68,7 @@ def _lines(
 
 def _sites(firm: Enterprise, actor: User, today: date) -> Group:
     rows = Site.objects.within(actor, "enterprises.view").current().filter(enterprise=firm)
-    asked = [
+    asked: Asked = [
         ("sites", "场所", Q(), {}),
         ("located", "已定位", Q(lon__isnull=False), {"has_coordinates": "true"}),
     ]
@@ -79,7 +78,7 @@ def _sites(firm: Enterprise, actor: User, today: date) -> Group:
 def _people(firm: Enterprise, actor: User, today: date) -> Group:
     rows = Person.objects.within(actor, "people.view").current().filter(enterprise=firm)
     here = Q(left_on=None)
-    asked = [("people", "在职人员", here, {"left": "false"})]
+    asked: Asked = [("people", "在职人员", here, {"left": "false"})]
     asked += [
         (f"role_{role}", str(role.label), here & Q(roles__contains=[role]), {"left": "false", "role": role.value})
         for role in Role
@@ -89,7 +88,7 @@ def _people(firm: Enterprise, actor: User, today: date) -> Group:
 
 def _certificates(firm: Enterprise, actor: User, today: date) -> Group:
     rows = with_expiry(Certificate.objects.within(actor, "people.view").current().filter(enterprise=firm))
-    asked = [
+    asked: Asked = [
         ("certificates", "证书", Q(), {}),
         *(
             (f"certificates_{state}", str(state.label), Q(expiry=state), {"expiry": state.value})
@@ -103,7 +102,7 @@ def _risks(firm: Enterprise, actor: User, today: date) -> Group:
     rows = RiskPoint.objects.within(actor, "risks.view").current().filter(enterprise=firm)
     standing = Q(status__in=IN_FORCE)
     status = [each.value for each in IN_FORCE]
-    asked = [("risk_points", "管控中风险点", standing, {"status": status})]
+    asked: Asked = [("risk_points", "管控中风险点", standing, {"status": status})]
     asked += [
         (f"level_{level}", str(level.label), standing & Q(level=level), {"status": status, "level": level.value})
         for level in Level
@@ -116,7 +115,7 @@ def _tasks(firm: Enterprise, actor: User, today: date) -> Group:
     rows = RiskTask.objects.within(actor, "risks.view").current().filter(enterprise=firm, month=month)
     counted = [each.value for each in TaskStatus if each not in (TaskStatus.EXEMPT, TaskStatus.CANCELLED)]
     this = {"month": month.isoformat()}
-    asked = [
+    asked: Asked = [
         ("tasks", "本月任务", Q(status__in=counted), {**this, "status": counted}),
         ("tasks_done", "已完成", Q(status__in=DONE), {**this, "status": [each.value for each in DONE]}),
         ("tasks_overdue", "逾期未完成", Q(status__in=TASK_OPEN, due_on__lt=today), {**this, "overdue": "true"}),
@@ -127,7 +126,7 @@ def _tasks(firm: Enterprise, actor: User, today: date) -> Group:
 def _hazards(firm: Enterprise, actor: User, today: date) -> Group:
     rows = Hazard.objects.within(actor, "hazards.view").current().filter(enterprise=firm)
     open_major = {"open": "true", "level": "major"}
-    asked = [
+    asked: Asked = [
         ("hazards", "全部隐患", Q(), {}),
         ("hazards_open", "未闭环隐患", Q(status__in=OPEN), {"open": "true"}),
         ("hazards_major", "未闭环重大隐患", Q(status__in=OPEN, level="major"), open_major),

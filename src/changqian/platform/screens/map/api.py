@@ -61,7 +61,7 @@ class AreaInput(serializers.Serializer):
     )
 
 
-class FoundSite(serializers.Serializer):
+class SitePlace(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField(label="场所")
     enterprise = serializers.IntegerField()
@@ -70,6 +70,9 @@ class FoundSite(serializers.Serializer):
     address = serializers.CharField(label="地址")
     lon = serializers.FloatField(allow_null=True)
     lat = serializers.FloatField(allow_null=True)
+
+
+class FoundSite(SitePlace):
     metres = serializers.FloatField(label="距离(米)", required=False)
 
 
@@ -103,8 +106,7 @@ class CardHazards(serializers.Serializer):
     overdue = serializers.IntegerField(label="逾期隐患")
 
 
-class SiteCard(FoundSite):
-    metres = None
+class SiteCard(SitePlace):
     uscc = serializers.CharField(allow_null=True, label="统一社会信用代码")
     region = serializers.IntegerField()
     status = serializers.CharField()

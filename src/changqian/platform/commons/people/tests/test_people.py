@@ -67,7 +67,9 @@ def test_a_list_says_what_a_detail_says(cast, api):
     certificate = TestCertificateLedger().make(cast)
     client = api(cast.officer)
     [row] = client.get("/api/certificates/").json()["results"]
-    assert row == client.get(f"/api/certificates/{certificate.pk}/").json()
+    detail = client.get(f"/api/certificates/{certificate.pk}/").json()
+    assert detail.pop("photos") == []
+    assert row == detail
     assert row["expiry"] == "lasting"
 
 
@@ -207,6 +209,28 @@ def test_the_regulator_verifies_and_a_change_must_be_verified_anew(cast):
     assert (changed.verified, changed.verified_by) == (False, None)
     with pytest.raises(RuleViolation, match="该人员还有证书"):
         end_person(changed.person_id, actor=cast.officer, expected_version=None, reason="重复")
+
+
+def test_the_photo_of_a_certificate_is_read_by_whoever_sees_the_person(cast, api, files_dir):
+    from io import BytesIO
+
+    from PIL import Image
+
+    from changqian.platform.foundation.files.services import may_read, store
+
+    picture = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(picture, "PNG")
+    file = store(picture, name="证书.png", actor=cast.officer, now=timezone.now())
+    body = {"person": add(cast).pk, "kind": "fire", "number": "F1", "photos": [file.pk]}
+    made = api(cast.officer).post("/api/certificates/", body)
+    assert made.status_code == 201, made.json()
+    assert [photo["name"] for photo in made.json()["photos"]] == ["证书.png"]
+    assert may_read(file, cast.town)
+    assert not may_read(file, cast.rival_officer)
+    other = store(picture, name="别人的.png", actor=cast.rival_officer, now=timezone.now())
+    stolen = api(cast.officer).post("/api/certificates/", {**body, "number": "F2", "photos": [other.pk]})
+    assert stolen.status_code == 400
+    assert "附件不存在或不是您上传的" in stolen.content.decode()
 
 
 def test_a_person_is_seen_wherever_the_firm_has_a_site(cast, api):
