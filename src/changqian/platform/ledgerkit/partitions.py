@@ -7,10 +7,10 @@ primary key is (id, month), as PostgreSQL demands; ids come from one sequence, s
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, migrations, models, transaction
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
 from changqian.platform.kernel.dates import add_months, month_of
@@ -27,7 +27,7 @@ class CreatePartitioned(migrations.CreateModel):
     """
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         model = to_state.apps.get_model(app_label, self.name)
         if not self.allow_migrate_model(schema_editor.connection.alias, model):

@@ -37,7 +37,7 @@ class CheckItemSerializer(RecordSerializer):
 class CheckItemInput(serializers.Serializer):
     text = serializers.CharField(label="检查内容", max_length=200)
     guidance = serializers.CharField(label="检查要求", max_length=500, allow_blank=True, default="")
-    required = serializers.BooleanField(label="必查", default=True)
+    required = serializers.BooleanField(label="必查", default=True)  # type: ignore[assignment]
 
 
 class AnswerInput(serializers.Serializer):
@@ -66,7 +66,7 @@ class AnswerSerializer(serializers.Serializer):
 class InspectionSerializer(SiteSerializer):
     class Meta:
         model = Inspection
-        fields = (
+        fields: tuple[str, ...] = (
             *SITE_FIELDS,
             "subject_kind",
             "subject_id",

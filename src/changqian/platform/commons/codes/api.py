@@ -45,7 +45,7 @@ class SafeCodeSerializer(SiteSerializer):
 
     class Meta:
         model = SafeCode
-        fields = (
+        fields: tuple[str, ...] = (
             *SITE_FIELDS,
             "token",
             "url",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import segno
 import typst
@@ -68,7 +69,7 @@ def chinese_font() -> str:
     raise NoChineseFont("服务器没有中文字体，请安装 fonts-noto-cjk 后再打印")
 
 
-def _drawn(code: SafeCode, **how: object) -> bytes:
+def _drawn(code: SafeCode, **how: Any) -> bytes:
     """Error correction Q: a quarter of a label on a workshop wall may be dirty."""
     out = BytesIO()
     segno.make(address_of(code), error="q", micro=False).save(out, **how)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -143,7 +144,7 @@ def _window(now: datetime) -> datetime:
     return now - timedelta(minutes=now.minute % WINDOW_MINUTES, seconds=now.second, microseconds=now.microsecond)
 
 
-def _add_one(model: type[Scan] | type[Miss], key: dict[str, object]) -> None:
+def _add_one(model: type[Scan] | type[Miss], key: dict[str, Any]) -> None:
     """One more in a counter row. One statement: two scans at once must both count, and neither may fail."""
     columns = ", ".join(f'"{name}"' for name in key)
     with connection.cursor() as cursor:

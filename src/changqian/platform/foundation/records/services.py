@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime, timedelta
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -125,7 +125,7 @@ def create_selected(
     model: type[T],
     columns: Mapping[str, str],
     source: str,
-    params: Sequence[object],
+    params: Sequence[Any],
     *,
     unless: Sequence[str],
     returning: Sequence[str],

@@ -12,6 +12,7 @@ from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from changqian.platform.commons.checks.api import InspectionDetailSerializer, InspectionViewSet
 from changqian.platform.commons.checks.models import Inspection
@@ -57,7 +58,7 @@ KIT_SIZE = 1000
 "Risk points a phone keeps: more than any firm of the city has."
 
 
-def timed(name: str, service: Callable[..., Any], form: type[StepInput] = StepInput) -> Callable[..., Response]:
+def timed(name: str, service: Callable[..., Any], form: type[Serializer] = StepInput) -> Callable[..., Response]:
     """`step`, with the clock of the request: here, and not in the services, it is read."""
     return step(name, lambda pk, **given: service(pk, now=timezone.now(), **given), form)
 

@@ -31,7 +31,7 @@ ENTRY = (
 class CatalogueEntrySerializer(RecordSerializer):
     class Meta:
         model = CatalogueEntry
-        fields = ("id", "version", *ENTRY, "state", "revision", "effective_to")
+        fields: tuple[str, ...] = ("id", "version", *ENTRY, "state", "revision", "effective_to")
         read_only_fields = ("version", "state", "revision", "effective_to")
         extra_kwargs = {"code": {"min_length": 4}, "category": {"min_length": 2}}
 
@@ -64,7 +64,9 @@ class CatalogueRevise(StepInput):
     )
     typical_points = serializers.CharField(label="典型风险点", max_length=300, allow_blank=True, required=False)
     at_least = serializers.ChoiceField(Level.choices, label="最低等级", required=False)
-    source = serializers.CharField(label="依据", max_length=200, allow_blank=True, required=False)
+    source = serializers.CharField(  # type: ignore[assignment]
+        label="依据", max_length=200, allow_blank=True, required=False
+    )
     verified = serializers.BooleanField(label="已核对", required=False)
 
 
@@ -92,8 +94,8 @@ POINT_WORDS = (
 class RiskPointSerializer(SiteSerializer):
     class Meta:
         model = RiskPoint
-        fields = POINT_LIST
-        read_only_fields = POINT_LIST
+        fields: tuple[str, ...] = POINT_LIST
+        read_only_fields: tuple[str, ...] = POINT_LIST
 
 
 class LevelReason(serializers.Serializer):
@@ -119,7 +121,7 @@ class RiskTaskSerializer(SiteSerializer):
 
     class Meta:
         model = RiskTask
-        fields = (
+        fields: tuple[str, ...] = (
             *SITE_FIELDS,
             *("month", "risk_point", "risk_point_name", "risk_point_number", "risk_point_location", "level", "status"),
             *("starts_on", "due_on", "late", "progress"),
@@ -183,7 +185,7 @@ class PointForm(serializers.ModelSerializer):
 
     class Meta:
         model = RiskPoint
-        fields = (*POINT_WORDS, "entry", "responsible", "items", "photos")
+        fields: tuple[str, ...] = (*POINT_WORDS, "entry", "responsible", "items", "photos")
 
     def get_validators(self) -> list:
         return []  # Constraints are the database's; the verbs turn them into sentences.
@@ -252,7 +254,7 @@ class RiskTables(serializers.Serializer):
     """Frequencies, bands and scales as they are in force today. `verified` false is shown as 待核."""
 
     verified = serializers.BooleanField(label="已核对")
-    source = serializers.CharField(label="依据")
+    source = serializers.CharField(label="依据")  # type: ignore[assignment]
     frequencies = FrequencySerializer(many=True, label="管控频次")
     bands = BandSerializer(many=True, label="分级标准")
     scales = serializers.DictField(
@@ -269,7 +271,9 @@ class RiskExplanation(serializers.Serializer):
 
     month = serializers.DateField(label="月份")
     task = serializers.IntegerField(allow_null=True, label="任务")
-    required = serializers.DictField(child=serializers.IntegerField(), label="应查次数")
+    required = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.IntegerField(), label="应查次数"
+    )
     reasons = serializers.ListField(child=serializers.CharField(), label="说明")
 
 
@@ -305,7 +309,7 @@ class PatrolForm(SubmissionInput):
     )
     task = serializers.IntegerField(label="补做任务", min_value=1, max_value=LONGEST_ID, allow_null=True, default=None)
     control_level = serializers.ChoiceField(ControlLevel.choices, label="管控层级")
-    answers = AnswerInput(many=True, label="检查明细", allow_empty=False, max_length=200)
+    answers = AnswerInput(many=True, label="检查明细", allow_empty=False, max_length=200)  # type: ignore[call-arg]
     lon = serializers.FloatField(label="经度", required=False, allow_null=True)
     lat = serializers.FloatField(label="纬度", required=False, allow_null=True)
     accuracy = serializers.FloatField(label="定位精度(米)", required=False, allow_null=True, min_value=0)

@@ -50,9 +50,7 @@ def tasks(today: date) -> Measures:
             "计入完成的次数",
             Sum(_over(lambda level: Least(f"done_{level}", f"required_{level}", output_field=INTEGER)), filter=COUNTED),
         ),
-        "executions": Measure(
-            "执行次数", Sum("done_company") + Sum("done_workshop") + Sum("done_team") + Sum("done_post")
-        ),
+        "executions": Measure("执行次数", Sum(_over(lambda level: F(f"done_{level}")))),
     }
 
 

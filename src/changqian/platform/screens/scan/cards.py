@@ -74,7 +74,7 @@ def _point_card(code: SafeCode, viewer: Viewed, today: date) -> Card:
         return card
     _open(card, code, viewer)
     card.risk_point = point.pk
-    card.control_levels = [*levels_open_to(viewer, point)]
+    card.control_levels = [*levels_open_to(viewer, point)] if isinstance(viewer, User) else []
     card.can_patrol = bool(card.control_levels) and point.status in IN_FORCE
     card.can_report = _sees(viewer, "hazards.report", point)
     card.items = items_of(SUBJECT, [point.pk])

@@ -162,7 +162,7 @@ class Explanation:
 
     month: date
     task: RiskTask | None
-    required: Mapping[str, int]
+    required: Mapping[ControlLevel, int]
     reasons: tuple[str, ...]
 
 
