@@ -45,5 +45,10 @@ export const useHat = defineStore('hat', () => {
     localStorage.setItem(KEY, one)
   }
 
-  return { hat, hats, tabs, wear }
+  /** What lists are narrowed by: who acts for a firm sees its rows only, also if an office shows him more. */
+  const bounds = computed<{ enterprise?: number }>(() => (
+    hat.value === 'firm' && hats.value.length > 1 && session.me?.enterprise ? { enterprise: session.me.enterprise.id } : {}
+  ))
+
+  return { hat, hats, tabs, bounds, wear }
 })

@@ -2,6 +2,7 @@ import './phone.css'
 import { onSignedOut, useSession } from '@changqian/api'
 import { useTheme } from '@changqian/ui'
 import { createPinia } from 'pinia'
+import { setToastDefaultOptions } from 'vant'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { openPhone, useOutbox } from './offline'
@@ -11,6 +12,8 @@ import { useSignInAgain } from './session/again'
 import { start } from './session/start'
 
 useTheme()
+// Long enough to be read.
+setToastDefaultOptions({ duration: 3000 })
 const app = createApp(App).use(createPinia())
 
 async function run(): Promise<void> {

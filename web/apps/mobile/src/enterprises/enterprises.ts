@@ -47,7 +47,7 @@ export function distance(a: { lon: number, lat: number }, b: { lon: number, lat:
 
 /** 380 米 · 2.4 公里 */
 export function far(metres: number): string {
-  return metres < 1000 ? `${Math.max(10, Math.round(metres / 10) * 10)} 米` : `${(metres / 1000).toFixed(1)} 公里`
+  return metres < 995 ? `${Math.max(10, Math.round(metres / 10) * 10)} 米` : `${(metres / 1000).toFixed(1).replace('.0', '')} 公里`
 }
 
 /** A number that can be dialled: not one whose middle is hidden. */

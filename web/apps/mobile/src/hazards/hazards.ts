@@ -1,5 +1,6 @@
 /** Hazards as the phone uses them. */
 import { api, useSession, type FileRef, type Page, type Query } from '@changqian/api'
+import { useHat } from '../hats'
 
 export interface HazardRow {
   id: number
@@ -80,6 +81,18 @@ export interface Told {
   photos: Photo[]
 }
 
+/** One hazard, what can be done with it, and what was. The detail and every step form read it, and keep it once. */
+export interface Whole { hazard: Hazard, next: Next[], story: Told[] }
+
+export async function readHazard(id: string, signal?: AbortSignal): Promise<Whole> {
+  const sent = signal && { signal }
+  const [hazard, next, story] = await Promise.all([
+    api.get<Hazard>(`/api/hazards/${id}/`, {}, sent), api.get<Next[]>(`/api/hazards/${id}/next/`, {}, sent),
+    api.get<Told[]>(`/api/hazards/${id}/timeline/`, {}, sent),
+  ])
+  return { hazard, next, story }
+}
+
 export type TabName = 'mine' | 'work' | 'review' | 'closed'
 
 export const TABS: readonly { name: TabName, word: string }[] = [
@@ -107,6 +120,7 @@ const WAITING_FOR: readonly (readonly [permission: string, status: string])[] = 
 /** What waits for the signed-in user, most pressing first: his own rectifications, and what he has to decide. */
 export async function waitingForMe(signal?: AbortSignal): Promise<Page<HazardRow>> {
   const { may } = useSession()
+  const { bounds } = useHat()
   const statuses = WAITING_FOR.filter(([permission]) => may(permission)).map(([, status]) => status)
   const asked: Query[] = []
   if (may('hazards.submit'))
@@ -114,7 +128,7 @@ export async function waitingForMe(signal?: AbortSignal): Promise<Page<HazardRow
   if (statuses.length)
     asked.push({ status: statuses })
   const pages = await Promise.all(asked.map((query) => api.get<Page<HazardRow>>(
-    '/api/hazards/', { ...query, ordering: 'due_on', limit: 100 }, signal && { signal },
+    '/api/hazards/', { ...bounds, ...query, ordering: 'due_on', limit: 100 }, signal && { signal },
   )))
   const rows = new Map(pages.flatMap((page) => page.results).map((row) => [row.id, row]))
   return {

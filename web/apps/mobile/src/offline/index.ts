@@ -6,6 +6,7 @@ import {
 } from '@changqian/offline'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { useSignInAgain } from '../session/again'
 
 let outbox: Outbox | null = null
 let shelf: Shelf | null = null
@@ -94,7 +95,10 @@ export const useOutbox = defineStore('outbox', () => {
     await theOutbox().finish(draft, finished)
     // Once there is something to lose, the browser is asked not to clear it under pressure.
     navigator.storage?.persist?.().catch(() => false)
-    await Promise.race([send(), new Promise((resolve) => setTimeout(resolve, WAIT))])
+    const ended = await Promise.race([send(), new Promise((resolve) => setTimeout(resolve, WAIT))])
+    // Saved it is; whoever signs in again at once also sees it taken.
+    if (ended === 'signed-out')
+      await useSignInAgain().ask().then(send, () => undefined)
     const now = await theOutbox().get(draft.client_uuid)
     if (now?.state === 'sent')
       return { kind: 'sent', id: now.answer?.id ?? null }

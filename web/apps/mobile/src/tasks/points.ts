@@ -3,6 +3,7 @@ import { api, useSession, type Page, type Query } from '@changqian/api'
 import { endingIn } from '@changqian/scan/token.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { useHat } from '../hats'
 import { theShelf } from '../offline'
 import type { ControlLevel, Point } from '../patrol/patrol'
 import type { TaskRow } from './tasks'
@@ -101,7 +102,10 @@ async function everything(query: Query, signal?: AbortSignal): Promise<TaskRow[]
 
 /** This month's tasks of the firm, and what was left unfinished in the months before. */
 export async function readTasks(signal?: AbortSignal): Promise<TaskRow[]> {
+  const { bounds } = useHat()
   const month = `${today().slice(0, 7)}-01`
-  const [now, before] = await Promise.all([everything({ month }, signal), everything({ overdue: true }, signal)])
+  const [now, before] = await Promise.all([
+    everything({ ...bounds, month }, signal), everything({ ...bounds, overdue: true }, signal),
+  ])
   return [...before, ...now]
 }
