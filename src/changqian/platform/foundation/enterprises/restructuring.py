@@ -192,7 +192,7 @@ def undo(pk: int, *, actor: User, expected_version: int | None, reason: str) -> 
     row.refresh_from_db()
     for firm in (row.enterprise, row.other):
         if firm:
-            record(actor=actor, action=UNDO, row=firm, changes={"restructuring": row.pk, "reason": reason})
+            record(actor=actor, action=UNDO, row=firm, changes={"办理编号": row.pk, "原因": reason})
     if sites:
         follow_sites(sorted(sites))
     done = {"undone_at": timezone.now(), "undone_by": actor}
@@ -217,8 +217,9 @@ def _finish(
         summary=told,
     )  # fmt: skip
     book.close(row)
+    said = {"企业": [other.name, enterprise.name], **{move["label"]: f"{move['count']}条" for move in told["moves"]}}
     for firm in (enterprise, other):
-        record(actor=actor, action=action, row=firm, changes={"restructuring": row.pk, **told, "reason": reason})
+        record(actor=actor, action=action, row=firm, changes={"办理编号": row.pk, **said, "原因": reason})
     for site in plan.sites:
         record(actor=actor, action=action, row=site, changes={"enterprise": [site.enterprise_id, plan.target]})
     if plan.sites:

@@ -21,6 +21,8 @@ from changqian.platform.foundation.records.services import change_many, locked
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 
 TAG, EDIT = "enterprises.tag", "enterprises.edit"
+TAGS = "监管标签"
+"What the trail calls a change of tags: they are rows of their own, not a column."
 
 
 DATA = Path(__file__).parent / "data" / "tags.json"
@@ -89,7 +91,7 @@ def give_tag(
     except IntegrityError as error:
         noun = "场所" if place else "企业"
         raise RuleViolation(f"该{noun}已有“{kind.name}”标签", field="code") from error
-    record(actor=actor, action=TAG, row=place or firm, changes={"tags": [None, kind.name]})
+    record(actor=actor, action=TAG, row=place or firm, changes={TAGS: [None, kind.name]})
     return tag
 
 
@@ -121,7 +123,7 @@ def withdraw_all(tags: QuerySet[Tag], *, actor: User, reason: str) -> int:
             actor=actor,
             action=TAG,
             row=row.site or row.enterprise,
-            changes={"tags": [names.get(row.code, row.code), None], "reason": reason},
+            changes={TAGS: [names.get(row.code, row.code), None], "原因": reason},
         )
     return len(rows)
 
@@ -194,7 +196,9 @@ def _told(tags: Iterable[Tag], *, actor: User, withdrawn: bool = False) -> None:
     for tag in tags:
         rows.setdefault(tag.enterprise_id, []).append(tag.code)
     firms = [Enterprise(pk=pk) for pk in rows]
-    changes = [{"tags": [codes, None] if withdrawn else [None, codes]} for codes in rows.values()]
+    names = dict(TagKind.objects.values_list("code", "name"))
+    said = ["、".join(names.get(code, code) for code in codes) for codes in rows.values()]
+    changes = [{TAGS: [each, None] if withdrawn else [None, each]} for each in said]
     if len(firms) == 1:
         record(actor=actor, action=TAG, row=firms[0], changes=changes[0])
     elif firms:

@@ -134,6 +134,14 @@ def test_the_history_names_each_field(cast, api):
     assert newest["changes"] == [{"field": "legal_person", "label": "法定代表人", "old": "", "new": "周立新"}]
 
 
+def test_the_history_of_a_site_speaks_of_places_not_of_numbers(cast, api):
+    body = {"version": 1, "region": cast.niutang.pk, "moved_on": "2026-03-01"}
+    assert api(cast.wujin).post(f"/api/sites/{cast.site.pk}/move/", body).status_code == 200
+    newest = api(cast.wujin).get(f"/api/sites/{cast.site.pk}/history/").json()[0]
+    assert newest["action_label"] == "场所迁移"
+    assert {"field": "region", "label": "属地", "old": "湖塘镇", "new": "牛塘镇"} in newest["changes"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

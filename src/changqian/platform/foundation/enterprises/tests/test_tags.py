@@ -44,7 +44,7 @@ def test_a_tag_is_given_and_withdrawn_and_both_are_remembered(cast):
     kept = Tag.objects.get(pk=tag.pk)
     assert (kept.given_by, kept.withdrawn_by, kept.withdrawn_reason) == (cast.town, cast.town, "工艺已改造")
     changes = list(Entry.objects.filter(action="enterprises.tag").order_by("pk").values_list("changes", flat=True))
-    assert changes == [{"tags": [None, "粉尘涉爆"]}, {"tags": ["粉尘涉爆", None], "reason": "工艺已改造"}]
+    assert changes == [{"监管标签": [None, "粉尘涉爆"]}, {"监管标签": ["粉尘涉爆", None], "原因": "工艺已改造"}]
     with pytest.raises(RuleViolation, match="该标签已撤销"):
         withdraw_tag(cast.enterprise.pk, actor=cast.town, expected_version=None, tag=tag.pk, reason="再次")
 
