@@ -148,6 +148,27 @@ export const fields = {
     "verified_by_name": "核验人",
     "verified_at": "核验时间"
   },
+  "CertificateDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "person": "人员",
+    "person_name": "姓名",
+    "kind": "证书类别",
+    "category": "作业类别/准操项目",
+    "number": "证书编号",
+    "issuer": "发证机关",
+    "issued_on": "发证日期",
+    "valid_from": "有效期起",
+    "valid_to": "有效期止",
+    "review_due_on": "应复审日期",
+    "expiry": "有效状态",
+    "verified": "已核验",
+    "verified_by_name": "核验人",
+    "verified_at": "核验时间",
+    "photos": "证书照片"
+  },
   "CertificateEdit": {
     "version": "版本",
     "kind": "证书类别",
@@ -157,7 +178,8 @@ export const fields = {
     "issued_on": "发证日期",
     "valid_from": "有效期起",
     "valid_to": "有效期止",
-    "review_due_on": "应复审日期"
+    "review_due_on": "应复审日期",
+    "photos": "证书照片"
   },
   "CertificateForm": {
     "person": "人员",
@@ -168,7 +190,8 @@ export const fields = {
     "issued_on": "发证日期",
     "valid_from": "有效期起",
     "valid_to": "有效期止",
-    "review_due_on": "应复审日期"
+    "review_due_on": "应复审日期",
+    "photos": "证书照片"
   },
   "CheckItem": {
     "text": "检查内容",
@@ -1523,6 +1546,45 @@ export const inputs = {
       "max": 500
     }
   },
+  "Archive": {
+    "enterprise": {
+      "required": true
+    },
+    "groups": {
+      "required": true
+    },
+    "hidden": {
+      "required": true
+    }
+  },
+  "ArchiveGroup": {
+    "key": {
+      "required": true
+    },
+    "title": {
+      "required": true
+    },
+    "lines": {
+      "required": true
+    }
+  },
+  "ArchiveLine": {
+    "key": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "value": {
+      "required": true
+    },
+    "list": {
+      "required": true
+    },
+    "params": {
+      "required": true
+    }
+  },
   "Area": {
     "name": {
       "required": true,
@@ -1735,6 +1797,30 @@ export const inputs = {
     },
     "issuer": {
       "max": 100
+    }
+  },
+  "CertificateDetail": {
+    "enterprise": {
+      "required": true
+    },
+    "person": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "category": {
+      "max": 100
+    },
+    "number": {
+      "required": true,
+      "max": 50
+    },
+    "issuer": {
+      "max": 100
+    },
+    "photos": {
+      "required": true
     }
   },
   "CertificateEdit": {

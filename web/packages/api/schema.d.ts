@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/archive/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 一企一档: what all ledgers know of one enterprise, as far as the reader's grants reach. */
+        get: operations["archive_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit/": {
         parameters: {
             query?: never;
@@ -2716,6 +2733,26 @@ export interface components {
              */
             category: components["schemas"]["HazardsCategory"];
         };
+        Archive: {
+            enterprise: components["schemas"]["Enterprise"];
+            groups: components["schemas"]["ArchiveGroup"][];
+            hidden: string[];
+        };
+        ArchiveGroup: {
+            key: string;
+            title: string;
+            lines: components["schemas"]["ArchiveLine"][];
+        };
+        /** @description A number and its list: `GET {list}?{params}` has as many rows. */
+        ArchiveLine: {
+            key: string;
+            label: string;
+            value: number;
+            list: string;
+            params: {
+                [key: string]: unknown;
+            };
+        };
         Area: {
             readonly id: number;
             /** 名称 */
@@ -2976,6 +3013,66 @@ export interface components {
              */
             readonly verified_at: string | null;
         };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        CertificateDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 人员 */
+            person: number;
+            /** 姓名 */
+            readonly person_name: string;
+            /** 证书类别 */
+            kind: components["schemas"]["PeopleCertificateKind"];
+            /** 作业类别/准操项目 */
+            category?: string;
+            /** 证书编号 */
+            number: string;
+            /** 发证机关 */
+            issuer?: string;
+            /**
+             * 发证日期
+             * Format: date
+             */
+            issued_on?: string | null;
+            /**
+             * 有效期起
+             * Format: date
+             */
+            valid_from?: string | null;
+            /**
+             * 有效期止
+             * Format: date
+             */
+            valid_to?: string | null;
+            /**
+             * 应复审日期
+             * Format: date
+             */
+            review_due_on?: string | null;
+            /** 有效状态 */
+            readonly expiry: components["schemas"]["PeopleExpiry"];
+            /** 已核验 */
+            readonly verified: boolean;
+            /** 核验人 */
+            readonly verified_by_name: string | null;
+            /**
+             * 核验时间
+             * Format: date-time
+             */
+            readonly verified_at: string | null;
+            /** 证书照片 */
+            photos: components["schemas"]["StoredFile"][];
+        };
         /** @description A form of which every field may be left out; what is left out stays. */
         CertificateEdit: {
             /** 版本 */
@@ -3008,6 +3105,8 @@ export interface components {
              * Format: date
              */
             review_due_on?: string | null;
+            /** 证书照片 */
+            photos?: number[];
         };
         /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
         CertificateForm: {
@@ -3041,6 +3140,8 @@ export interface components {
              * Format: date
              */
             review_due_on?: string | null;
+            /** 证书照片 */
+            photos?: number[];
         };
         Change: {
             field: string;
@@ -6483,6 +6584,27 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    archive_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+        };
+    };
     audit_list: {
         parameters: {
             query?: {
@@ -6738,7 +6860,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Certificate"];
+                    "application/json": components["schemas"]["CertificateDetail"];
                 };
             };
         };
@@ -6759,7 +6881,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Certificate"];
+                    "application/json": components["schemas"]["CertificateDetail"];
                 };
             };
         };
@@ -6784,7 +6906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Certificate"];
+                    "application/json": components["schemas"]["CertificateDetail"];
                 };
             };
         };
@@ -6809,7 +6931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Certificate"];
+                    "application/json": components["schemas"]["CertificateDetail"];
                 };
             };
         };
@@ -6861,7 +6983,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Certificate"];
+                    "application/json": components["schemas"]["CertificateDetail"];
                 };
             };
         };

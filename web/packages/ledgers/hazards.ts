@@ -50,6 +50,7 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
     overdue: '已逾期',
     supervised: '挂牌督办中',
     mine: '我负责的',
+    open: '未闭环',
   },
   bodies: bodyFacts({ ...BODIES, create: 'HazardReport' }),
   options: {
@@ -81,6 +82,7 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
     { key: 'level', input: 'multiselect' },
     { key: 'region', input: 'region' },
     { key: 'overdue', input: 'switch' },
+    { key: 'open', input: 'switch' },
     { key: 'mine', input: 'switch' },
     { key: 'category', input: 'multiselect' },
     { key: 'source', input: 'multiselect' },

@@ -18,7 +18,7 @@ export const router = createRouter({
         // Links in messages name one record: /hazards/728.
         ...PAGES.filter(({ path }) => path !== '/').map(({ path }) => ({
           path: `${path}/:open(\\d+)`,
-          redirect: (to: RouteLocation) => ({ path, query: { open: to.params['open'] as string } }),
+          redirect: (to: RouteLocation) => ({ path, query: { id: to.params['open'] as string } }),
         })),
         ...PAGES.map(({ path, component, permissions }) => ({
           path, component, ...(permissions && { meta: { permissions } }),

@@ -54,8 +54,8 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
   /** Anything but the page itself starts again on page one. */
   function change(patch: Partial<ListState>): void {
     state.value = { ...state.value, page: 1, ...patch }
-    const { open } = route.query
-    void router.replace({ path, query: { ...toAddress(state.value, fresh()), ...(open && { open }) } })
+    const { id } = route.query
+    void router.replace({ path, query: { ...toAddress(state.value, fresh()), ...(id && { id }) } })
     void load()
   }
 

@@ -18,8 +18,8 @@ describe('tabs', () => {
   it('remember filters and the open drawer of each page', () => {
     const tabs = useTabs()
     tabs.visit('/hazards', '隐患', '/hazards')
-    tabs.visit('/hazards', '隐患', '/hazards?status=reported&open=12')
-    expect(tabs.tabs.map((tab) => tab.to)).toEqual(['/', '/hazards?status=reported&open=12'])
+    tabs.visit('/hazards', '隐患', '/hazards?status=reported&id=12')
+    expect(tabs.tabs.map((tab) => tab.to)).toEqual(['/', '/hazards?status=reported&id=12'])
   })
 
   it('lead to the neighbour when the shown one is closed', () => {
