@@ -172,6 +172,11 @@ class EnterpriseViewSet(Restructurings, RecordViewSet):
         return Response(Explanation(explain(self.get_object(), today=timezone.localdate())).data)
 
 
+class SiteContact(serializers.Serializer):
+    contact = serializers.CharField(label="联系人")
+    phone = serializers.CharField(label="联系电话")
+
+
 class SiteViewSet(RecordViewSet):
     queryset = Site.objects.select_related("enterprise", "region")
     serializer_class = SiteSerializer
@@ -186,6 +191,12 @@ class SiteViewSet(RecordViewSet):
     def create(self, request: Request) -> Response:
         row = services.open_site_by(actor=self.request.user, **checked(SiteOpen, request.data))
         return Response(self.detail_of(row), status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses=SiteContact)
+    @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
+    def call(self, request: Request, pk: str) -> Response:
+        """Whom to call there, with the whole number. Who asked is in the trail."""
+        return Response(SiteContact(services.contact_at(int(pk), actor=request.user)).data)  # type: ignore[arg-type]
 
     edit = step("edit", services.edit_site, SiteEdit)
     move = step("move", services.move_site, SiteMoveInput)

@@ -97,6 +97,7 @@ class Step(TextChoices):
     UNDO = "undo", "撤销合并拆分"
     TAKE_OVER = "take_over", "接管历史数据"
     END = "end", "删除企业"
+    CALL = "call", "查看联系电话"
 
 
 INDUSTRIAL = frozenset("BCD")

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.audit.services import record
 from changqian.platform.foundation.enterprises.models import Enterprise, Site, SiteMove, Tag
 from changqian.platform.foundation.enterprises.registering import (
     checked_contact,
@@ -25,6 +26,7 @@ from changqian.platform.kernel.errors import RuleViolation
 REGISTER, EDIT, EDIT_CONTACT = "enterprises.register", "enterprises.edit", "enterprises.edit_contact"
 OPEN_SITE, EDIT_SITE = "enterprises.open_site", "enterprises.edit_site"
 MOVE_SITE, CLOSE_SITE = "enterprises.move_site", "enterprises.close_site"
+CALL = "enterprises.call"
 
 
 @transaction.atomic
@@ -87,6 +89,14 @@ def open_site(*, actor: User, enterprise: Enterprise, **fields: Any) -> Site:
     if fields.get("is_registered"):
         _refuse_second_registered(enterprise)
     return create(Site, actor=actor, action=OPEN_SITE, enterprise=enterprise, **checked_site(fields))
+
+
+def contact_at(pk: int, *, actor: User) -> dict[str, str]:
+    """Whom to call at a site, with the whole number: lists and details hide it, so each look is in the trail."""
+    site = Site.objects.within(actor, CALL).current().select_related("enterprise").get(pk=pk)
+    record(actor=actor, action=CALL, row=site, changes={})
+    known = site if site.contact_phone else site.enterprise
+    return {"contact": known.contact, "phone": known.contact_phone}
 
 
 def open_site_by(

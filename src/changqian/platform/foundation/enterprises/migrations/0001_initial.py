@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '企业',
                 'ordering': ['-pk'],
-                'permissions': [('view', '查看企业'), ('register', '登记企业'), ('edit', '修改企业信息'), ('edit_contact', '修改联系信息'), ('report_status', '上报状态变更'), ('confirm_status', '确认企业状态'), ('open_site', '新增场所'), ('edit_site', '修改场所'), ('move_site', '场所迁移'), ('close_site', '关闭场所'), ('tag', '维护标签'), ('merge', '合并企业'), ('split', '拆分企业'), ('move_to', '场所划转'), ('undo', '撤销合并拆分'), ('take_over', '接管历史数据'), ('end', '删除企业')],
+                'permissions': [('view', '查看企业'), ('register', '登记企业'), ('edit', '修改企业信息'), ('edit_contact', '修改联系信息'), ('report_status', '上报状态变更'), ('confirm_status', '确认企业状态'), ('open_site', '新增场所'), ('edit_site', '修改场所'), ('move_site', '场所迁移'), ('close_site', '关闭场所'), ('tag', '维护标签'), ('merge', '合并企业'), ('split', '拆分企业'), ('move_to', '场所划转'), ('undo', '撤销合并拆分'), ('take_over', '接管历史数据'), ('end', '删除企业'), ('call', '查看联系电话')],
                 'abstract': False,
                 'default_permissions': (),
             },
