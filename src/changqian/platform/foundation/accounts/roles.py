@@ -37,7 +37,7 @@ FIRM = may("enterprises", "edit_contact", "edit_site", "report_status") | may(
 )
 TOWN = may(
     "enterprises",
-    *("register", "edit", "edit_contact", "confirm_status", "tag"),
+    *("register", "edit", "edit_contact", "confirm_status", "tag", "call"),
     *("open_site", "edit_site", "move_site", "close_site"),
 ) | may("people", "verify")
 DISTRICT = TOWN | may("enterprises", "merge", "split", "move_to", "undo", "end")

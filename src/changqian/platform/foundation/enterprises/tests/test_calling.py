@@ -18,7 +18,9 @@ def test_an_inspector_gets_the_whole_number_and_is_in_the_trail(cast, api):
 
 
 def test_a_site_without_a_number_of_its_own_gives_the_firms(cast, api):
-    edit_contact(cast.enterprise.pk, actor=cast.town, expected_version=1, contact="周立新", contact_phone="0519 8888 1234")
+    edit_contact(
+        cast.enterprise.pk, actor=cast.town, expected_version=1, contact="周立新", contact_phone="0519 8888 1234"
+    )
     assert api(cast.wujin).post(f"/api/sites/{cast.site.pk}/call/").json()["phone"] == "0519-88881234"
 
 
