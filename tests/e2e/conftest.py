@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ROOT = Path(__file__).parents[2]
+CHANGQIAN = [sys.executable, "-m", "changqian.launcher.cli"]
 STARTS_WITHIN = 240
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -44,13 +45,13 @@ class Platform:
     push: str
     data: Path
     pid: int
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | None
     environment: dict[str, str] = field(repr=False)
 
     def run(self, *arguments: str) -> str:
         """Run a `changqian` command against this platform; its output."""
         done = subprocess.run(
-            [str(Path(sys.executable).with_name("changqian")), *arguments],
+            [*CHANGQIAN, *arguments],
             env=self.environment,
             capture_output=True,
             text=True,
@@ -66,14 +67,25 @@ class Platform:
 
 @pytest.fixture(scope="session")
 def platform() -> Iterator[Platform]:
-    """`changqian up` on its own data folder, with 80 enterprises; taken down at the end."""
+    """`changqian up` on its own data folder, with 80 enterprises; taken down at the end.
+
+    CHANGQIAN_E2E=<ready file> uses a platform that already runs, for whoever writes a journey.
+    """
+    if running := os.environ.get("CHANGQIAN_E2E"):
+        told = json.loads(Path(running).read_text())
+        data = Path(os.environ["CHANGQIAN_E2E_DATA"])
+        known = {"CHANGQIAN_DATA": str(data), "DATABASE_URL": told["database_url"]}
+        known |= {"PUBLIC_URL": told["web"], "PUSH_URL": told["push"]}
+        bare = {k: v for k, v in os.environ.items() if k != "CHANGQIAN_EPHEMERAL_KEYS"}
+        yield Platform(told["web"], told["push"], data, told["pid"], None, bare | known)
+        return
     data = Path(tempfile.mkdtemp(prefix="changqian-e2e-"))
     ready = data / "ready.json"
     environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "CHANGQIAN_EPHEMERAL_KEYS")}
     environment |= {"CHANGQIAN_DATA": str(data)}
     process = subprocess.Popen(
         [
-            str(Path(sys.executable).with_name("changqian")),
+            *CHANGQIAN,
             *("up", "--data", str(data), "--ports", "auto", "--ready-file", str(ready), "--enterprises", "80"),
         ],
         env=environment,
@@ -94,19 +106,32 @@ def platform() -> Iterator[Platform]:
     shutil.rmtree(data, ignore_errors=True)
 
 
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
+)
+Launch = Callable[..., Browser]
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch() -> Iterator[Launch]:
+    """`launch(*flags)` starts a browser; all are closed at the end."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-                *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-                *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
-            ],
-        )
-        yield browser
-        browser.close()
+        started: list[Browser] = []
+
+        def start(*flags: str) -> Browser:
+            started.append(playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags]))
+            return started[-1]
+
+        yield start
+        for browser in started:
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Launch) -> Browser:
+    return launch()
 
 
 SignIn = Callable[..., Page]
@@ -117,8 +142,8 @@ def sign_in(platform: Platform, browser: Browser) -> Iterator[SignIn]:
     """`sign_in("officer")` opens a desktop page for that person, `sign_in("worker", phone=True)` one on a phone."""
     contexts: list[BrowserContext] = []
 
-    def enter(username: str, *, phone: bool = False) -> Page:
-        context = browser.new_context(base_url=platform.web, **(PHONE if phone else DESKTOP))  # type: ignore[arg-type]
+    def enter(username: str, *, phone: bool = False, within: Browser | None = None) -> Page:
+        context = (within or browser).new_context(base_url=platform.web, **(PHONE if phone else DESKTOP))  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
@@ -131,7 +156,10 @@ def sign_in(platform: Platform, browser: Browser) -> Iterator[SignIn]:
         return page
 
     yield enter
-    for context in contexts:
+    shots = os.environ.get("CHANGQIAN_E2E_SHOTS")
+    for number, context in enumerate(contexts):
         for page in context.pages:
+            if shots:
+                page.screenshot(path=Path(shots) / f"{number}.png")
             assert not page.errors, page.errors  # type: ignore[attr-defined]
         context.close()
