@@ -1,4 +1,6 @@
 /** Firms as an inspector meets them: by name, by distance, by their code. */
+import { api } from '@changqian/api'
+
 export interface EnterpriseRow {
   id: number
   name: string
@@ -33,17 +35,8 @@ export interface SiteRow {
 
 export interface EnterpriseDetail extends EnterpriseRow { sites: SiteRow[], sites_elsewhere: number, version: number }
 
-export interface Near extends SiteRow { distance: number }
-
-const EARTH = 6_371_000
-const rad = (degrees: number): number => (degrees * Math.PI) / 180
-
-/** Metres between two points on the sphere: a few per cent of nothing within a district. */
-export function distance(a: { lon: number, lat: number }, b: { lon: number, lat: number }): number {
-  const [dLat, dLon] = [rad(b.lat - a.lat), rad(b.lon - a.lon)]
-  const h = Math.sin(dLat / 2) ** 2 + Math.cos(rad(a.lat)) * Math.cos(rad(b.lat)) * Math.sin(dLon / 2) ** 2
-  return 2 * EARTH * Math.asin(Math.sqrt(h))
-}
+/** A site within the radius asked for, nearest first. */
+export interface Near extends Pick<SiteRow, 'id' | 'name' | 'enterprise' | 'enterprise_name' | 'region_name' | 'address' | 'lon' | 'lat'> { metres: number }
 
 /** 380 米 · 2.4 公里 */
 export function far(metres: number): string {
@@ -53,4 +46,14 @@ export function far(metres: number): string {
 /** A number that can be dialled: not one whose middle is hidden. */
 export function dialled(phone: string): string {
   return phone && !phone.includes('*') ? `tel:${phone.replace(/[^\d+]/g, '')}` : ''
+}
+
+/** Ask for the number of a site, which lists hide, and dial it; '' when it dials, else why not. */
+export async function call(site: number): Promise<string> {
+  const { phone } = await api.post<{ contact: string, phone: string }>(`/api/sites/${site}/call/`)
+  const link = dialled(phone)
+  if (!link)
+    return '这个场所没有登记联系电话'
+  location.assign(link)
+  return ''
 }
