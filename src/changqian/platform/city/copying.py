@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, Field, JSONField, Model
+from django.db.models import CharField, Field, ForeignKey, JSONField, Model
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
@@ -29,7 +29,7 @@ def pointed(rows: Iterable[Model]) -> None:
     """Let each row point at the keys that its related rows have been given since it was made."""
     for row in rows:
         for field in row._meta.concrete_fields:
-            if field.is_relation and field.is_cached(row) and (related := getattr(row, field.name)) is not None:
+            if isinstance(field, ForeignKey) and field.is_cached(row) and (related := getattr(row, field.name)) is not None:
                 setattr(row, field.attname, related.pk)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -91,7 +92,7 @@ def inspections_of(
     day = today - timedelta(days=random.randint(0, min(6, today.day - 1)))
     at = timezone.make_aware(datetime.combine(day, time(random.randint(7, 16), random.randint(0, 59))))
     bad = random.randrange(len(template.checks)) if task.abnormal else -1
-    answers = [
+    answers: list[dict[str, Any]] = [
         {
             "item": pk,
             "text": text,
@@ -116,8 +117,8 @@ def inspections_of(
         captured_at=at,
         scanned=random.random() < 0.9,
         counts_for=task.starts_on,
-        lon=task.site.lon + random.uniform(-0.0004, 0.0004),
-        lat=task.site.lat + random.uniform(-0.0004, 0.0004),
+        lon=(task.site.lon or 0.0) + random.uniform(-0.0004, 0.0004),
+        lat=(task.site.lat or 0.0) + random.uniform(-0.0004, 0.0004),
         accuracy=round(random.uniform(5, 40), 1),
         distance=round(random.uniform(5, 60), 1),
         result=result_of(answers),

@@ -11,7 +11,7 @@ from changqian.platform.screens.home.duties import month_of_tasks, waiting
 
 class DutyLine(serializers.Serializer):
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     count = serializers.IntegerField()
     urgent = serializers.BooleanField()
     path = serializers.CharField()

@@ -34,7 +34,7 @@ def overview(actor: User, *, today: date, level: str) -> dict[str, Any]:
     standing = _figures(HAZARDS, actor, (EVER, month), at)
     points = _figures(POINT_STATISTICS, actor, (EVER, month), at)
     names = dict(Region.objects.values_list("path", "name"))
-    areas = [
+    areas: list[dict[str, Any]] = [
         {
             "path": area.path,
             "region": area.region,
