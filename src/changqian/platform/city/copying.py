@@ -29,7 +29,9 @@ def pointed(rows: Iterable[Model]) -> None:
     """Let each row point at the keys that its related rows have been given since it was made."""
     for row in rows:
         for field in row._meta.concrete_fields:
-            if isinstance(field, ForeignKey) and field.is_cached(row) and (related := getattr(row, field.name)) is not None:
+            if not isinstance(field, ForeignKey) or not field.is_cached(row):
+                continue
+            if (related := getattr(row, field.name)) is not None:
                 setattr(row, field.attname, related.pk)
 
 
