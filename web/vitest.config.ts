@@ -8,6 +8,6 @@ export default defineConfig({
     environment: 'happy-dom',
     restoreMocks: true,
     unstubGlobals: true,
-    server: { deps: { inline: ['element-plus', 'vant'] } },
+    server: { deps: { inline: ['vant'] } },
   },
 })

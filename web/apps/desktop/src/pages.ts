@@ -1,7 +1,7 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  Bell, DataAnalysis, Document, FullScreen, HomeFilled, List, Location, MapLocation, Notebook, OfficeBuilding, Postcard, Stamp,
-  Tickets, User, WarningFilled,
+  Bell, DataAnalysis, Document, FullScreen, HomeFilled, List, Location, MapLocation, Notebook, OfficeBuilding,
+  Postcard, Stamp, Switch, Tickets, User, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -81,6 +81,10 @@ export const GROUPS: Group[] = [
       {
         path: '/sites', title: '场所', icon: Location, permissions: ['enterprises.view'],
         component: () => import('./pages/Sites.vue'),
+      },
+      {
+        path: '/status-changes', title: '状态变更', icon: Switch, permissions: ['enterprises.confirm_status', 'enterprises.report_status'],
+        component: () => import('./pages/Statuses.vue'),
       },
       {
         path: '/people', title: '人员', icon: User, permissions: ['people.view'],
