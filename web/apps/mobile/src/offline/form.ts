@@ -1,6 +1,6 @@
 /** A form that is never lost: every change is kept on the phone, photos too, until it is submitted or thrown away. */
 import { useSession, type ApiError } from '@changqian/api'
-import { compress, jpegName, uuid, type Submission } from '@changqian/offline'
+import { compress, daysLeft, jpegName, uuid, type Submission } from '@changqian/offline'
 import { onBeforeUnmount, ref, shallowRef, toRaw, watch, type Ref } from 'vue'
 import { theOutbox, useOutbox, type Outcome } from '.'
 
@@ -46,6 +46,8 @@ export function useKeptForm<F extends object>(of: FormOf<F>): KeptForm<F> {
   let timer: ReturnType<typeof setTimeout> | undefined
   let touched = false
   let over = false
+  /** When it was first finished: a correction does not make it a later observation. */
+  let capturedAt = ''
 
   const draft = () => ({
     client_uuid: key, user: session.me?.id ?? 0, user_name: session.me?.name ?? '', kind: of.kind, subject: of.subject,
@@ -58,6 +60,7 @@ export function useKeptForm<F extends object>(of: FormOf<F>): KeptForm<F> {
       : await theOutbox().begun(session.me?.id ?? 0, of.kind, of.subject)
     if (before?.state === 'draft') {
       key = before.client_uuid
+      capturedAt = before.captured_at
       const kept = before.form as F
       form.value = of.restore ? of.restore(kept) : { ...of.fresh(), ...kept }
       found.value = true
@@ -85,8 +88,11 @@ export function useKeptForm<F extends object>(of: FormOf<F>): KeptForm<F> {
   async function submit(path: string, body: Record<string, unknown>): Promise<Outcome> {
     clearTimeout(timer)
     over = true
+    const now = Date.now()
+    if (!capturedAt || daysLeft(capturedAt, now) < 0)
+      capturedAt = new Date(now).toISOString()
     const outcome = await outbox.submit(draft(), {
-      title: of.title(form.value), form: plain(form.value), path, body, captured_at: new Date().toISOString(),
+      title: of.title(form.value), form: plain(form.value), path, body, captured_at: capturedAt,
     })
     if (outcome.kind === 'refused') {
       // Still in front of the user: he corrects it here, under the same uuid.

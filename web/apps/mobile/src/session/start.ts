@@ -29,6 +29,12 @@ export async function start(): Promise<void> {
   }
 }
 
+/** Who used this phone last, to spare him typing his name. */
+export async function lastUser(): Promise<string> {
+  const last = await theShelf().get<Last | null>(NOBODY, 'last')
+  return last?.value?.me.username ?? ''
+}
+
 /** After every sign-in. */
 export async function remember(): Promise<void> {
   const { me, config } = useSession()

@@ -100,6 +100,9 @@ async function everything(query: Query, signal?: AbortSignal): Promise<TaskRow[]
   return rows
 }
 
+/** Under which name the tasks are kept on the phone. */
+export const keptTasks = (): string => `tasks-${useHat().hat}`
+
 /** This month's tasks of the firm, and what was left unfinished in the months before. */
 export async function readTasks(signal?: AbortSignal): Promise<TaskRow[]> {
   const { bounds } = useHat()
@@ -107,5 +110,10 @@ export async function readTasks(signal?: AbortSignal): Promise<TaskRow[]> {
   const [now, before] = await Promise.all([
     everything({ ...bounds, month }, signal), everything({ ...bounds, overdue: true }, signal),
   ])
-  return [...before, ...now]
+  const rows = [...before, ...now]
+  // Whoever only opened the first page still has his list in the workshop without a network.
+  const { me } = useSession()
+  if (me)
+    await theShelf().keep(me.id, keptTasks(), rows).catch(() => undefined)
+  return rows
 }
