@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-import orjson
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import re_path
@@ -16,6 +15,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.decorators import action
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from changqian.platform.commons.codes import services
 from changqian.platform.commons.codes.models import SafeCode
@@ -94,10 +94,10 @@ class SafeCodeFilter(SiteFilter):
 
 
 class Drawing(BaseRenderer):
-    """Bytes as they are; an error in their place is said in JSON."""
+    """Only says that the picture can be had; the view answers with the bytes themselves."""
 
     def render(self, data: Any, accepted_media_type: object = None, renderer_context: object = None) -> bytes:
-        return data if isinstance(data, bytes) else orjson.dumps(data, default=str)
+        raise NotImplementedError
 
 
 class Svg(Drawing):
@@ -135,6 +135,11 @@ class SafeCodeViewSet(Addable, LedgerViewSet):
     add = staticmethod(services.issue_code)
     reissue = step("reissue", _reissue, SafeCodeVoid)
     revoke = step("revoke", _revoke, SafeCodeVoid)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """A refusal is JSON, also where a picture was asked for."""
+        self.request.accepted_renderer, self.request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type  # type: ignore[attr-defined]
+        return super().handle_exception(exc)
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         row.scans = services.scans_of(row, since=timezone.localdate() - timedelta(days=30))

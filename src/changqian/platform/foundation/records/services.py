@@ -178,7 +178,9 @@ def change_many(
 
 
 def _told(row: Record, fields: Mapping[str, object]) -> dict[str, object]:
-    return {name: for_audit(row._meta.get_field(name), value) for name, value in fields.items()}
+    """What a new row was made of. A list is told as [nothing, list]: two accident types are not an old and a new."""
+    told = {name: for_audit(row._meta.get_field(name), value) for name, value in fields.items()}
+    return {name: [None, value] if isinstance(value, list) else value for name, value in told.items()}
 
 
 def _apply(row: Record, fields: Mapping[str, object]) -> dict[str, object]:

@@ -140,7 +140,7 @@ class TestPrinting:
         monkeypatch.setattr(printing, "FONTS", ("No Such Font",))
         answer = api(cast.officer).get(f"/api/codes/sheet/?ids={code.pk}", HTTP_ACCEPT="application/pdf")
         printing.chinese_font.cache_clear()
-        assert answer.status_code == 503
+        assert (answer.status_code, answer["Content-Type"]) == (503, "application/json")
         assert "请安装 fonts-noto-cjk" in answer.content.decode()
 
 

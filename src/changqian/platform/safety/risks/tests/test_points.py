@@ -197,6 +197,8 @@ class TestComingIntoForce:
             ("陈安全", "登记风险点"),
         ]
         assert "13812345678" not in str(told)
+        made = {each["label"]: (each["old"], each["new"]) for each in told[-1]["changes"]}
+        assert made["可能事故类型"] == (None, ["18", "08"])
 
 
 class TestCatalogue:
