@@ -9,6 +9,7 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.utils.serializer_helpers import ReturnDict
 from rest_framework.views import exception_handler
@@ -55,6 +56,8 @@ def answer_exception(exc: Exception, context: dict[str, Any]) -> Response | None
             return None
         known = exceptions.NotFound() if response.status_code == 404 else exceptions.PermissionDenied()
     response.data = body(known, request)
+    # Also where a drawing or a document was asked for: a refusal is read by the page that asked.
+    context["request"].accepted_renderer, context["request"].accepted_media_type = JSONRenderer(), "application/json"
     return response
 
 

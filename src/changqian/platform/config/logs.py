@@ -78,6 +78,7 @@ def logging_settings(level: str) -> dict[str, Any]:
             "django": {"level": level, "handlers": [], "propagate": True},
             "django.request": {"level": "ERROR"},  # refusals are answered, not logged; `Measured` counts them
             "django.security.DisallowedHost": {"level": "CRITICAL"},
+            "axes": {"level": "WARNING"},  # whoever is let in or kept out is in the audit trail
             "procrastinate": {"level": max(level, "WARNING", key=lambda name: getattr(logging, name))},
         },
     }

@@ -19,7 +19,7 @@ def add_labels(result: dict, generator: object, request: object, public: bool) -
             continue
         if name in pinned:
             schema["x-enum-labels"] = dict(pinned[name].choices)
-        elif schema["enum"] != [""]:
+        elif schema["enum"] not in ([""], [None]):  # blank and null have enums of their own
             raise ValueError(f"{name} is not pinned: declare its choices in the ledger's rules.py")
     result["x-permissions"], result["x-steps"] = {}, {}
     for module in MODULES:

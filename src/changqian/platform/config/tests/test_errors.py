@@ -17,8 +17,8 @@ def client():
 @pytest.mark.parametrize(
     ("how", "status", "detail", "code", "fields"),
     [
-        ("rule", 400, "已计划的演练不能提交评估", "invalid", {}),
-        ("rule-of-field", 400, "整改期限不能早于今天", "invalid", {"due_on": ["整改期限不能早于今天"]}),
+        ("rule", 400, "已计划的演练不能提交评估", "rule", {}),
+        ("rule-of-field", 400, "整改期限不能早于今天", "rule", {"due_on": ["整改期限不能早于今天"]}),
         ("conflict", 409, "记录已被他人修改，请核对后重试", "error", {}),
         ("invalid-model", 400, "名称太长", "invalid", {"name": ["名称太长"]}),
         ("invalid-whole", 400, "日期不对", "invalid", {}),

@@ -43,6 +43,8 @@ class User(AbstractBaseUser):
 
     audited: ClassVar[dict[str, str]] = dict(Act.choices)
     "What the trail says about users, which nobody needs a permission for."
+    audited_facts: ClassVar[dict[str, str]] = {"way": "登录方式", "end": "原因", "roles": "角色"}
+    "What it says beside the columns of a user."
 
     class Meta:
         verbose_name = "用户"

@@ -59,7 +59,7 @@ def _change(model: type[Model] | None, key: str, value: object, names: Names) ->
     old, new = value if isinstance(value, list) and len(value) == 2 else (None, value)
     return {
         "field": key,
-        "label": str(getattr(column, "verbose_name", key)),
+        "label": str(getattr(column, "verbose_name", None) or getattr(model, "audited_facts", {}).get(key, key)),
         "old": _said(column, old, names),
         "new": _said(column, new, names),
     }

@@ -202,7 +202,10 @@ def _change(model: type[Record], name: str, value: object, names: Mapping[object
     old, new = value if isinstance(value, list) and len(value) == 2 else (None, value)
     if isinstance(column, SealedField):
         old, new = old and "******", new and "******"
-    said = [choices.get(each, each) if isinstance(each, str) else names.get(each, each) for each in (old, new)]
+    said = [
+        choices.get(each, each) if isinstance(each, str) else names.get(each, each) if isinstance(each, int) else each
+        for each in (old, new)
+    ]
     return {"field": name, "label": str(column.verbose_name) if column else name, "old": said[0], "new": said[1]}
 
 

@@ -1,0 +1,1 @@
+"""Who gets where: every endpoint × every role of the cast, and every endpoint × nonsense."""

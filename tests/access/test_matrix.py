@@ -1,0 +1,157 @@
+"""Every endpoint × every role of the cast, against one table.
+
+The row asked about is 湖塘机械厂's, in 武进区湖塘镇. What comes back is one of five:
+
+    in    sign in first (401)
+    no    no such permission, or not in this place (403)
+    out   out of reach, as if it did not exist (404)
+    rule  let through, and told what the rules make of it (400 with code `rule`, 409)
+    yes   done (2xx)
+
+`two_roles` is officer of the rival firm and supervises 武进区: what he may there must never add up to more.
+"""
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from rest_framework.test import APIClient
+
+from changqian.platform.foundation.accounts.models import User
+from tests.access.endpoints import Endpoint, endpoints
+from tests.access.world import PEOPLE, World, build
+
+ALLOWED = ("rule", "credentials", "captcha", "weak")
+"400 with one of these: the form was in order, and what it asked for was not to be."
+TABLE = Path(__file__).parent / "matrix.csv"
+
+
+def expected() -> dict[str, dict[str, str]]:
+    """endpoint → person → outcome."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {row.pop("endpoint"): row for row in csv.DictReader(file)}
+
+
+def outcome(world: World, client: APIClient, endpoint: Endpoint) -> str:
+    said = ask(world, client, endpoint)
+    if said.streaming:
+        b"".join(said.streaming_content)  # read to the end, a file is closed
+    match said.status_code:
+        case 401:
+            return "in"
+        case 403:
+            return "no"
+        case 404:
+            return "out"
+        case 409:
+            return "rule"
+        case 400 if said.headers["Content-Type"] == "application/json" and said.json()["code"] in ALLOWED:
+            return "rule"
+        case status if status < 300:
+            return "yes"
+    return f"broken {said.status_code} {said.content.decode()[:300]}"
+
+
+def ask(world: World, client: APIClient, endpoint: Endpoint):
+    address = world.address(endpoint)
+    if endpoint.method == "get":
+        return client.get(address, world.query(endpoint))
+    if str(endpoint) == "POST /api/files/":
+        return client.post(address, {"file": BytesIO(world.png)}, format="multipart")
+    return getattr(client, endpoint.method)(address, world.body(endpoint))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside did not happen."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_the_table_knows_no_endpoint_that_is_gone(db):
+    gone = set(expected()) - {str(endpoint) for endpoint in endpoints()}
+    assert not gone, "lines in tests/access/matrix.csv without an endpoint"
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("part", range(3))
+def test_every_endpoint_answers_everybody_as_the_table_says(cast, files_dir, part):
+    """What differs is shown as the line it would take; think about it before you put it into the table."""
+    world, table = build(cast), expected()
+    wrong = []
+    for endpoint in endpoints()[part::3]:
+        got = {person: as_person(world, cast, endpoint, person) for person in PEOPLE}
+        if got != table.get(str(endpoint)):
+            known = table.get(str(endpoint), {})
+            names = [
+                f"{person} {known.get(person)}→{each}" for person, each in got.items() if each != known.get(person)
+            ]
+            line = ",".join([str(endpoint), *got.values()])
+            wrong.append(f"{endpoint}: {'，'.join(names) if known else 'not in the table'}\n    {line}")
+    assert not wrong, "\n".join(wrong)
+
+
+def as_person(world: World, cast, endpoint: Endpoint, person: str) -> str:
+    client = APIClient(raise_request_exception=False)
+    if person != "anonymous":
+        client.force_authenticate(User.objects.get(pk=getattr(cast, person).pk))
+    with undone():
+        return outcome(world, client, endpoint)
+
+
+THROUGH = ("yes", "rule")
+DOORS = ("captcha", "config", "session")
+PUBLIC_CARD = "GET /api/codes/<token>/"
+FOR_EVERYBODY = ("me", "home", "notices", "tickets", "files", "regions", "dictionaries", "departments", "tag-kinds")
+
+REFERENCE = ("POST /api/risks/assess/", "GET /api/risks/tables/")
+"Arithmetic and published tables, which say nothing about anybody."
+
+
+def a_ledger(endpoint: Endpoint) -> bool:
+    return endpoint.ledger not in (*DOORS, *FOR_EVERYBODY) and str(endpoint) not in (*REFERENCE, PUBLIC_CARD)
+
+
+def lines():
+    return [(Endpoint(name.partition(" ")[2], name.partition(" ")[0].lower()), row) for name, row in expected().items()]
+
+
+def test_a_stranger_gets_nowhere_but_to_the_door_and_the_public_card():
+    for endpoint, row in lines():
+        if row["anonymous"] != "in":
+            assert endpoint.ledger in DOORS or str(endpoint) == PUBLIC_CARD, endpoint
+
+
+def test_two_roles_do_not_add_up():
+    """On a row of 武进区 the officer of 青龙纺织 has no rights but those of the supervisor, and the other way round."""
+    for endpoint, row in lines():
+        if row["two_roles"] in THROUGH:
+            assert row["wujin"] in THROUGH or row["rival_officer"] in THROUGH, endpoint
+
+
+def test_each_of_the_three_administrators_does_his_own_and_no_business():
+    own = {"auditor": ("audit",), "sysadmin": ("jobs",), "secadmin": ()}
+    for endpoint, row in lines():
+        for person, ledgers in own.items():
+            if a_ledger(endpoint):
+                assert (row[person] in THROUGH) == (endpoint.ledger in ledgers), f"{endpoint} as {person}"
+
+
+def test_who_has_no_role_or_was_dismissed_gets_into_no_ledger():
+    for endpoint, row in lines():
+        for person in ("nobody", "dismissed", "clerk"):
+            if a_ledger(endpoint):
+                assert row[person] == "no", f"{endpoint} as {person}"
+
+
+def test_another_district_never_touches_a_row_of_this_one():
+    """溧阳 and the rival firm: lists open, with their own rows; this row is not there for them."""
+    for endpoint, row in lines():
+        if "<pk>" in endpoint.path and endpoint.ledger != "catalogue":
+            assert row["liyang"] not in THROUGH, endpoint
+            assert row["rival_officer"] not in THROUGH, endpoint

@@ -1,0 +1,211 @@
+"""湖塘机械厂 with one row of everything, so that each endpoint has something to be about."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from django.utils import timezone
+
+from changqian.platform.commons.codes.services import live_code
+from changqian.platform.commons.hazards.services import report_hazard
+from changqian.platform.commons.people.services import add_certificate, add_person
+from changqian.platform.foundation.dictionaries.services import load_dictionaries
+from changqian.platform.foundation.enterprises.models import Enterprise, Site
+from changqian.platform.foundation.enterprises.restructuring import move_to
+from changqian.platform.foundation.enterprises.services import open_site, register_enterprise
+from changqian.platform.foundation.enterprises.statuses import report_status
+from changqian.platform.foundation.enterprises.tagging import give_tag, load_tags
+from changqian.platform.foundation.files.services import store
+from changqian.platform.foundation.files.tests.samples import PNG
+from changqian.platform.foundation.notices.services import notify
+from changqian.platform.kernel.codes import uscc_for
+from changqian.platform.safety.risks.models import RiskTask
+from changqian.platform.safety.risks.rules import SUBJECT
+from changqian.platform.safety.risks.services import add_entry, patrol
+from changqian.platform.safety.risks.tests.making import ITEMS, WORDS, answers, in_force
+from tests.access.endpoints import Endpoint, body_for
+
+PEOPLE = (
+    *("anonymous", "nobody", "dismissed", "clerk"),
+    *("worker", "officer", "principal", "rival_officer", "two_roles"),
+    *("town", "wujin", "liyang", "city", "bureau", "other_bureau", "author"),
+    *("expert", "auditor", "sysadmin", "secadmin"),
+)
+
+AROUND_HUTANG = [[119.9, 31.7], [120.0, 31.7], [120.0, 31.8], [119.9, 31.8], [119.9, 31.7]]
+
+
+@dataclass
+class World:
+    rows: dict[str, Any]
+    "By the first part of the address after /api/."
+    known: dict[str, Any]
+    "What the inputs of these names are filled with."
+    bodies: dict[str, Any]
+    "What an endpoint wants that its schema does not say."
+    token: str
+    png: bytes = PNG
+
+    def address(self, endpoint: Endpoint) -> str:
+        row = self.rows.get(endpoint.ledger)
+        path = endpoint.path.replace("<pk>", str(getattr(row, "pk", row)))
+        for name, value in {"<token>": self.token, "<name>": "industries", "<kind>": "svg"}.items():
+            path = path.replace(name, value)
+        return path
+
+    def query(self, endpoint: Endpoint) -> dict[str, Any]:
+        month = timezone.localdate().replace(day=1).isoformat()
+        match endpoint.path.rstrip("/").rpartition("/")[2]:
+            case "stats":
+                return {"since": month, "until": month}
+            case "behind":
+                return {"since": month, "until": month, "measure": "total", "area": "0001"}
+            case "sheet":
+                return {"ids": str(self.rows["codes"].pk)}
+            case "kit":
+                return {"token": self.token}
+            case "clusters":
+                return {"bbox": "119,31,121,32", "zoom": 9}
+            case "nearby":
+                return {"lon": 119.95, "lat": 31.72, "radius": 1000}
+            case "search":
+                return {"q": "湖塘"}
+        return {}
+
+    def body(self, endpoint: Endpoint) -> Any:
+        if str(endpoint) in self.bodies:
+            return self.bodies[str(endpoint)]
+        row = self.rows.get(endpoint.ledger)
+        known = {**self.known, "version": getattr(row, "version", 1), "ids": [getattr(row, "pk", 1)]}
+        return body_for(endpoint, known)
+
+
+def build(cast: Any) -> World:
+    now = timezone.now()
+    today = timezone.localdate()
+    firm = Enterprise.objects.get(pk=cast.enterprise.pk)
+    site = Site.objects.get(pk=cast.site.pk)
+    third = register_enterprise(
+        actor=cast.platform,
+        uscc=uscc_for("MA000001"),
+        name="常州牛塘铸造有限公司",
+        region=cast.niutang,
+        industry="C3391",
+    )
+    moved = open_site(actor=cast.platform, enterprise=third, region=cast.hutang, name="铸造车间")
+    restructuring = move_to(
+        firm.pk, actor=cast.platform, expected_version=firm.version, sites=[moved.pk], reason="厂房转让"
+    )
+    firm.refresh_from_db()
+    picture = store(BytesIO(PNG), name="现场.png", actor=cast.officer, now=now)
+    hazard = report_hazard(
+        actor=cast.officer,
+        site=site,
+        description="砂轮机防护罩缺失",
+        location="机修间",
+        category="equipment",
+        photos=[picture.pk],
+        now=now - timedelta(hours=1),
+    )
+    person = add_person(
+        actor=cast.officer, enterprise=firm, site=site, today=today, name="王小虎", roles=["worker"], id_number=""
+    )
+    certificate = add_certificate(actor=cast.officer, person=person, kind="officer", number="2026001")
+    load_dictionaries()
+    load_tags()
+    tag = give_tag(firm.pk, actor=cast.town, expected_version=None, code="dust", today=today)
+    change = report_status(
+        firm.pk,
+        actor=cast.officer,
+        expected_version=None,
+        new="suspended",
+        effective_on=today,
+        reason="订单不足",
+        today=today,
+    )
+    entry = add_entry(
+        actor=cast.city,
+        scheme="试用",
+        category="99",
+        category_name="其他",
+        code="9901",
+        name="打磨作业",
+        effective_from=today,
+    )
+    point = in_force(cast, now=now - timedelta(hours=2))
+    inspection = patrol(
+        actor=cast.worker,
+        control_level="post",
+        now=now,
+        risk_point=point.pk,
+        answers=answers(point),
+        lon=119.9501,
+        lat=31.7201,
+        accuracy=12.0,
+    )
+    notice = notify([cast.officer], kind="x", title="试", now=now)[0]
+    code = live_code(site.pk, SUBJECT, point.pk)
+    assert code is not None
+    rows = {
+        "enterprises": firm,
+        "sites": site,
+        "status-changes": change,
+        "restructurings": restructuring,
+        "files": picture,
+        "people": person,
+        "certificates": certificate,
+        "hazards": hazard,
+        "inspections": inspection,
+        "patrols": inspection,
+        "codes": code,
+        "catalogue": entry,
+        "risks": point,
+        "tasks": RiskTask.objects.get(risk_point=point),
+        "notices": notice,
+        "map": site,
+        "archive": firm,
+    }
+    for row in rows.values():
+        row.refresh_from_db()
+    known = {
+        "site": site.pk,
+        "enterprise": firm.pk,
+        "region": cast.hutang.pk,
+        "person": person.pk,
+        "tag": tag.pk,
+        "sites": [moved.pk],
+    }
+    bodies = {
+        "POST /api/catalogue/": {
+            "scheme": "试用",
+            "category": "99",
+            "category_name": "其他",
+            "code": "9902",
+            "name": "抛光作业",
+            "effective_from": today.isoformat(),
+        },
+        "POST /api/notices/read/": {"ids": [notice.pk]},
+        "POST /api/enterprises/": {"uscc": uscc_for("MA000002"), "name": "湖塘精密零件厂", "region": cast.hutang.pk},
+        "POST /api/enterprises/<pk>/merge/": {"version": firm.version, "other": third.pk, "reason": "吸收合并"},
+        "POST /api/enterprises/<pk>/merge/preview/": {"other": third.pk},
+        "POST /api/enterprises/take_over/": {
+            "system": "旧平台",
+            "reason": "历史迁移",
+            "rows": [{"legacy_id": "1", "uscc": uscc_for("MA000003"), "name": "旧厂", "region": cast.hutang.code}],
+        },
+        "POST /api/sites/": {"enterprise": firm.pk, "region": cast.hutang.pk, "name": "三号车间"},
+        "POST /api/risks/": {
+            **WORDS,
+            "site": site.pk,
+            "name": "喷漆房",
+            "method": "lec",
+            "likelihood": "3",
+            "exposure": "6",
+            "consequence": "15",
+            "items": list(ITEMS),
+        },
+        "POST /api/patrols/": {"risk_point": point.pk, "control_level": "post", "answers": answers(point)},
+        "POST /api/map/area/": {"polygon": {"type": "Polygon", "coordinates": [AROUND_HUTANG]}},
+    }
+    return World(rows=rows, known=known, bodies=bodies, token=code.token)
