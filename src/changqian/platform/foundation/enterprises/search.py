@@ -8,11 +8,14 @@ MOST_WORDS = 5
 
 
 def named(text: str, prefix: str = "") -> Q:
-    """Every word must occur. The pairs are asked first, because an index answers them; then the word as a whole.
-
-    `prefix` is the path to the enterprise, `enterprise__` from a site.
+    """Every word must occur. The pairs are asked first, because an index answers them; then the word as a whole, where
+    it is more than one pair. `prefix` is the path to the enterprise, `enterprise__` from a site.
     """
     found = Q()
     for word in text.replace("\0", "").split()[:MOST_WORDS]:
-        found &= Q(**{f"{prefix}search__contains": bigrams(word), f"{prefix}search_text__contains": normal(word)})
+        if not (pairs := bigrams(word)):
+            continue
+        found &= Q(**{f"{prefix}search__contains": pairs})
+        if len(whole := normal(word)) > 2:
+            found &= Q(**{f"{prefix}search_text__contains": whole})
     return found or Q(pk__in=[])
