@@ -11,7 +11,7 @@ from changqian.platform.commons.checks.models import Inspection
 from changqian.platform.foundation.records.services import create
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.partitions import ensure_partitions, partitions
-from changqian.platform.safety.risks.models import RiskTask
+from changqian.platform.safety.risks.models import RiskPoint, RiskTask
 from changqian.platform.safety.risks.services import patrol
 from changqian.platform.safety.risks.tests.making import MORNING, answers, in_force
 
@@ -108,8 +108,10 @@ def test_a_write_under_way_waits_for_the_new_partition_and_is_not_lost(cast):
         with transaction.atomic():
             patrol(actor=cast.worker, control_level="post", risk_point=point.pk, answers=answers(point), now=MORNING)
             begun.set()
-            thread.join(timeout=0.5)
-            assert thread.is_alive()  # it waits for the write
+            thread.join(timeout=1.2)
+            assert thread.is_alive()  # it waits for the write, and gave way twice already
+            # The write goes on into the other table that the new partition needs, as approving a point does.
+            RiskPoint.objects.filter(pk=point.pk).update(zone="A区")
         thread.join(timeout=30)
         assert failed == []
         assert where(RiskTask) == {"risks_risktask_202604": 1}
