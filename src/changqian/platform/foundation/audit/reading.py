@@ -11,7 +11,7 @@ from django.db.models import ForeignKey, Model
 from changqian.platform.foundation.audit.models import Entry
 
 HIDDEN = "******"
-Change = dict[str, object]
+Change = Mapping[str, object]
 
 
 @cache
@@ -25,8 +25,24 @@ def actions() -> Mapping[str, str]:
     return found
 
 
+SHARED = {"attach": "更新附件"}
+"Steps that any record may take and that are no permission of their own."
+
+
 def action_label(action: str) -> str:
-    return actions().get(action, action)
+    step = action.partition(".")[2]
+    return actions().get(action) or SHARED.get(step) or step or action
+
+
+def told(entry: Entry, changes: Sequence[Change]) -> dict[str, object]:
+    """One line of a row's history."""
+    return {
+        "at": entry.at,
+        "actor": entry.actor.name,
+        "action": entry.action,
+        "action_label": action_label(entry.action),
+        "changes": changes,
+    }
 
 
 def model_of(entry: Entry) -> type[Model] | None:

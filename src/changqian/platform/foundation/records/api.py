@@ -1,13 +1,12 @@
 """What every endpoint shares: scoped reading, fast lists, steps, history, and errors as sentences."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.exceptions import PermissionDenied as Refused
 from django.core.exceptions import ValidationError as InvalidModel
-from django.db.models import ForeignKey, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.urls import include, path
 from django_filters import rest_framework as filters
@@ -19,8 +18,8 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from changqian.platform.foundation.audit.models import Entry
+from changqian.platform.foundation.audit.reading import changes_of, told
 from changqian.platform.foundation.audit.services import target
-from changqian.platform.foundation.records.fields import SealedField
 from changqian.platform.foundation.records.models import Record
 from changqian.platform.foundation.records.rows import fast_rows
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
@@ -132,8 +131,8 @@ class RecordViewSet(viewsets.GenericViewSet):
     def history(self, request: Request, pk: str) -> HttpResponse:
         """Who did what to this row, newest first: at most 200 entries, each field with old and new value."""
         row = self.get_object()
-        entries = Entry.objects.filter(target=target(row)).select_related("actor").order_by("-pk")[:200]
-        return answer(_told(type(row), list(entries)))
+        entries = list(Entry.objects.filter(target=target(row)).select_related("actor").order_by("-pk")[:200])
+        return answer([told(entry, changes) for entry, changes in zip(entries, changes_of(entries), strict=True)])
 
     def handle_exception(self, exc: Exception) -> Response:
         spoken_exc = spoken(exc)
@@ -169,61 +168,6 @@ def spoken(exc: Exception) -> Exception:
         case Refused():
             return exceptions.PermissionDenied(str(exc) or None)
     return exc
-
-
-SHARED_STEPS = {"attach": "更新附件"}
-"Steps that any record may take and that are no permission of their own."
-
-
-def _told(model: type[Record], entries: Sequence[Entry]) -> list[dict[str, object]]:
-    """Steps are named by the app's main model, whichever of its models the row is of."""
-    models = apps.get_app_config(model._meta.app_label).get_models()
-    labels = {code: label for each in models for code, label in each._meta.permissions}
-    names = _names(model, entries)
-    told = []
-    for entry in entries:
-        step = entry.action.partition(".")[2]
-        told.append(
-            {
-                "at": entry.at,
-                "actor": entry.actor.name,
-                "action": entry.action,
-                "action_label": labels.get(step) or SHARED_STEPS.get(step, step),
-                "changes": [_change(model, name, value, names.get(name, {})) for name, value in entry.changes.items()],
-            }
-        )
-    return told
-
-
-def _change(model: type[Record], name: str, value: object, names: Mapping[object, str]) -> dict[str, object]:
-    """One field, old and new, in the words a user knows: labels of choices, names of rows, nothing of sealed values."""
-    column = _columns(model).get(name)
-    choices = dict(getattr(column, "flatchoices", []) or [])
-    old, new = value if isinstance(value, list) and len(value) == 2 else (None, value)
-    if isinstance(column, SealedField):
-        old, new = old and "******", new and "******"
-    said = [
-        choices.get(each, each) if isinstance(each, str) else names.get(each, each) if isinstance(each, int) else each
-        for each in (old, new)
-    ]
-    return {"field": name, "label": str(column.verbose_name) if column else name, "old": said[0], "new": said[1]}
-
-
-def _columns(model: type[Record]) -> dict[str, Any]:
-    return {field.name: field for field in model._meta.get_fields() if hasattr(field, "verbose_name")}
-
-
-def _names(model: type[Record], entries: Sequence[Entry]) -> dict[str, dict[object, str]]:
-    """By column, what the rows it points to are called; one query per column that occurs."""
-    found: dict[str, dict[object, str]] = {}
-    for name, column in _columns(model).items():
-        if isinstance(column, ForeignKey):
-            told = [entry.changes[name] for entry in entries if name in entry.changes]
-            keys = {key for value in told for key in (value if isinstance(value, list) else [value])}
-            if pks := [key for key in keys if isinstance(key, int)]:
-                rows = column.related_model._base_manager.in_bulk(pks)
-                found[name] = {pk: str(row) for pk, row in rows.items()}
-    return found
 
 
 def checked(form: type[serializers.Serializer], data: object) -> dict[str, Any]:
