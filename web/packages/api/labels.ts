@@ -1312,6 +1312,10 @@ export const fields = {
     "tags": "监管标签",
     "risk_points": "风险点"
   },
+  "SiteContact": {
+    "contact": "联系人",
+    "phone": "联系电话"
+  },
   "SiteEdit": {
     "version": "版本",
     "name": "场所名称",
@@ -3790,6 +3794,14 @@ export const inputs = {
       "required": true
     }
   },
+  "SiteContact": {
+    "contact": {
+      "required": true
+    },
+    "phone": {
+      "required": true
+    }
+  },
   "SiteEdit": {
     "version": {
       "required": true
@@ -4453,6 +4465,7 @@ export const permissions = {
   "enterprises.undo": "撤销合并拆分",
   "enterprises.take_over": "接管历史数据",
   "enterprises.end": "删除企业",
+  "enterprises.call": "查看联系电话",
   "jobs.view": "查看后台任务",
   "people.view": "查看人员",
   "people.add": "登记人员",

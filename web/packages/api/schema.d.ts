@@ -2322,6 +2322,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{id}/call/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Whom to call there, with the whole number. Who asked is in the trail. */
+        post: operations["sites_call_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{id}/close/": {
         parameters: {
             query?: never;
@@ -6122,6 +6139,12 @@ export interface components {
             };
             tasks: components["schemas"]["CardTasks"];
             hazards: components["schemas"]["CardHazards"];
+        };
+        SiteContact: {
+            /** 联系人 */
+            contact: string;
+            /** 联系电话 */
+            phone: string;
         };
         /** @description A form of which every field may be left out; what is left out stays. */
         SiteEdit: {
@@ -10238,6 +10261,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Site"];
+                };
+            };
+        };
+    };
+    sites_call_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteContact"];
                 };
             };
         };
