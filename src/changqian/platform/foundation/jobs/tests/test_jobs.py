@@ -1,11 +1,12 @@
 """What the calendar asks for is done once a period, made up for when missed, and told to the system administrator."""
 
+import asyncio
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -194,3 +195,31 @@ def test_the_worker_takes_what_is_queued(transactional_db, registry, count, monk
     assert len(count) == 1
     assert looped == [1]
     assert queued() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_dead_worker_had_begun_is_begun_again(transactional_db, registry, monkeypatch):
+    """kill -9 in the middle of a task: nobody says that it failed; the missing heartbeat does."""
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+    heard = []
+    subscribe("hazards.close", lambda hazard: heard.append(hazard))
+    announce("hazards.close", hazard=7)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '2 minutes') RETURNING id"
+        )
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', attempts = 1, worker_id = %s", [cursor.fetchone()[0]]
+        )
+    call_command("run_worker", once=True)
+    assert heard == [], "as far as the queue knows, somebody is at it"
+
+    async def revived():
+        connector = app.connector.get_worker_connector()
+        with app.replace_connector(connector):
+            async with app.open_async():
+                await services.revive(0)
+
+    asyncio.run(revived())
+    call_command("run_worker", once=True)
+    assert heard == [7]
