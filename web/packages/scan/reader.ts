@@ -47,21 +47,25 @@ function workerDecoder(): { decode: (pixels: Pixels, hard: boolean) => Promise<s
   const working = worker
   const waiting = new Map<number, (text: string | null) => void>()
   let number = 0
+  let dead = false
   working.onmessage = ({ data }: MessageEvent<{ id: number, text: string | null }>) => {
     waiting.get(data.id)?.(data.text)
     waiting.delete(data.id)
   }
-  // A worker that cannot start answers nothing; whoever waits is told "no code" and goes on.
+  // A worker that cannot start (no network, not kept yet) answers nothing: who waits goes on, and from now on it is done here.
   working.onerror = () => {
+    dead = true
     waiting.forEach((tell) => tell(null))
     waiting.clear()
   }
   return {
-    decode: (pixels, hard) => new Promise((resolve) => {
-      const id = number += 1
-      waiting.set(id, resolve)
-      working.postMessage({ id, pixels, hard }, [pixels.data.buffer])
-    }),
+    decode: (pixels, hard) => (dead
+      ? Promise.resolve(decode(pixels, hard))
+      : new Promise((resolve) => {
+          const id = number += 1
+          waiting.set(id, resolve)
+          working.postMessage({ id, pixels, hard }, [pixels.data.buffer])
+        })),
     close: () => working.terminate(),
   }
 }

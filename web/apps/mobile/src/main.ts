@@ -6,7 +6,7 @@ import { setToastDefaultOptions } from 'vant'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { openPhone, useOutbox } from './offline'
-import { keepShell } from './offline/shell'
+import { keepShell, preparePages } from './offline/shell'
 import { router } from './router'
 import { useSignInAgain } from './session/again'
 import { start } from './session/start'
@@ -24,6 +24,7 @@ async function run(): Promise<void> {
   onSignedOut(() => (session.me ? useSignInAgain().ask() : Promise.reject(new Error('anonymous'))))
   await useOutbox().start()
   app.use(router).mount('#app')
+  preparePages(router)
   keepShell()
 }
 
