@@ -17,6 +17,8 @@ const BODIES = {
 const scored = (...methods: string[]) => (values: Readonly<Record<string, unknown>>) => methods.includes(String(values['method']))
 const reported = (row: Schemas['RiskPoint']) => row.assessed_level === 'major' || row.assessed_level === 'large'
 
+/** A draft may wait for it; a risk point in force, and its card, may not. */
+const BEFORE = { input: 'textarea', placeholder: '启用前须填' } as const
 const NAME = { input: 'text', placeholder: '例如：4 号冲床' } as const
 
 const FORM = {
@@ -34,21 +36,21 @@ const FORM = {
   consequence: { input: 'select', required: true, when: scored('lec', 'matrix') },
   declared_level: { input: 'level', help: '直接判定等方法由企业判定；打分法也可以自愿按更高等级管理。' },
   inherent_level: { input: 'level', help: '采取措施之前的等级，选填。' },
-  factors: { input: 'textarea', group: '危害与措施' },
+  factors: { ...BEFORE, group: '危害与措施' },
   accident_types: { input: 'dictionaries', dictionary: ACCIDENT_TYPES },
   consequences: 'textarea',
-  engineering: 'textarea',
+  engineering: { ...BEFORE, placeholder: '各类措施至少填一类，启用前须填' },
   management: 'textarea',
   training: 'textarea',
   ppe: 'textarea',
-  emergency: 'textarea',
+  emergency: BEFORE,
   control_level: { input: 'select', help: '不填时按等级默认；上级负责管控的，下级必须同时负责。', group: '管控' },
   shifts: { input: 'number', min: 1, max: 4, initial: 1, unit: '班' },
-  responsible_department: 'text',
+  responsible_department: { ...BEFORE, input: 'text' },
   responsible: { input: 'colleague', label: '责任人', help: '本企业有账号的人员；没有账号的请在下一栏写姓名。' },
   responsible_name: { input: 'text', label: '责任人姓名', when: ({ responsible }: Readonly<Record<string, unknown>>) => !responsible },
   responsible_phone: 'text',
-  supervise_phone: 'text',
+  supervise_phone: { ...BEFORE, input: 'text' },
   items: 'checklist',
   photos: 'photos',
 } as const
