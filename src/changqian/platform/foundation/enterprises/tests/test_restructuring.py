@@ -210,6 +210,18 @@ def test_an_edited_new_firm_is_not_thrown_away(cast, twin):
         undo(done.pk, actor=cast.wujin, expected_version=None, reason="分立未获批准")
 
 
+def test_what_hangs_on_a_new_firm_holds_it(cast, twin):
+    merged(cast, twin)
+    site = Site.objects.get(name="牛塘车间")
+    new = {"uscc": uscc_for("MA000008"), "name": "牛塘机械有限公司", "region": cast.niutang}
+    done = split(cast.enterprise.pk, actor=cast.wujin, expected_version=None, sites=[site.pk], reason="分立", **new)
+    tag = give_tag(done.other_id, actor=cast.wujin, expected_version=None, code="spray", today=cast.today)
+    with pytest.raises(RuleViolation, match="不能撤销：监管标签1条是之后登记的。请先处理这些记录"):
+        undo(done.pk, actor=cast.wujin, expected_version=None, reason="分立未获批准")
+    tag.delete()
+    undo(done.pk, actor=cast.wujin, expected_version=None, reason="分立未获批准")
+
+
 def rows(cast):
     jinggong = uscc_for("MA00000A")
     old = registration_number_for("32041200000077")
