@@ -82,6 +82,7 @@ def patrol(page: Page, pictures: dict[str, Path]) -> None:
     expect(page.get_by_role("heading", name="已保存在手机")).to_be_visible()
 
 
+@pytest.mark.timeout(900)  # The platform is started first, on whatever machine this is.
 def test_the_main_job(platform: Platform, sign_in: SignIn, launch: Launch, tmp_path: Path, pictures: dict) -> None:
     officer = sign_in("officer")
     register(officer)
