@@ -80,6 +80,7 @@ def platform() -> Iterator[Platform]:
         yield Platform(told["web"], told["push"], data, told["pid"], None, bare | known)
         return
     data = Path(tempfile.mkdtemp(prefix="changqian-e2e-"))
+    data.chmod(0o755)  # PostgreSQL runs without root and has to enter it.
     ready = data / "ready.json"
     environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "CHANGQIAN_EPHEMERAL_KEYS")}
     environment |= {"CHANGQIAN_DATA": str(data)}
