@@ -55,6 +55,20 @@ def test_a_site_opened_while_the_last_one_closes_keeps_the_region(cast):
     assert regions(firm) == {"湖塘镇", "牛塘镇"}
 
 
+def test_a_site_that_closes_sees_the_one_just_opened(cast):
+    """The other way round: the new site is there and not yet committed when the old one closes."""
+    firm = cast.enterprise
+    old = open_site(actor=cast.platform, enterprise=firm, region=cast.niutang, name="旧址")
+    with transaction.atomic():
+        open_site(actor=cast.platform, enterprise=firm, region=cast.niutang, name="新址")
+        thread, failed = beside(lambda: close_site(old.pk, actor=cast.platform, expected_version=None, reason="搬迁"))
+        thread.join(0.5)
+        assert thread.is_alive()  # It waits for the enterprise.
+    thread.join(30)
+    assert failed == []
+    assert regions(firm) == {"湖塘镇", "牛塘镇"}
+
+
 def test_sites_opened_at_the_same_moment_do_not_wait_for_each_other_forever(cast):
     start = Barrier(4)
 
