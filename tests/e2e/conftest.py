@@ -84,16 +84,9 @@ def platform() -> Iterator[Platform]:
     ready = data / "ready.json"
     environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "CHANGQIAN_EPHEMERAL_KEYS")}
     environment |= {"CHANGQIAN_DATA": str(data)}
-    process = subprocess.Popen(
-        [
-            *CHANGQIAN,
-            *("up", "--data", str(data), "--ports", "auto", "--ready-file", str(ready), "--enterprises", "80"),
-        ],
-        env=environment,
-        cwd=ROOT,
-        stdout=(data / "up.log").open("wb"),
-        stderr=subprocess.STDOUT,
-    )
+    up = [*CHANGQIAN, "up", "--data", str(data), "--ports", "auto", "--ready-file", str(ready), "--enterprises", "80"]
+    with (data / "up.log").open("wb") as log:
+        process = subprocess.Popen(up, env=environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
     started = time.monotonic()
     while not ready.exists():
         assert process.poll() is None, (data / "up.log").read_text()[-3000:]
