@@ -120,7 +120,7 @@ def hazard_of(page: Page) -> int:
 
 def assign(page: Page, pk: int) -> None:
     """五落实: who, what, until when."""
-    page.goto(f"/hazards?open={pk}")
+    page.goto(f"/hazards?id={pk}")
     page.locator(".el-drawer").last.get_by_role("button", name="派单整改").first.click()
     form = page.locator(".el-drawer:visible, .el-dialog:visible").last
     form.locator("[data-field=measures] textarea").fill("补齐螺栓并加防松垫片，试运行确认")
@@ -142,7 +142,7 @@ def rectify(page: Page, pk: int, pictures: dict[str, Path]) -> None:
 
 
 def review(page: Page, pk: int) -> None:
-    page.goto(f"/hazards?open={pk}")
+    page.goto(f"/hazards?id={pk}")
     page.locator(".el-drawer").last.get_by_role("button", name="复查合格").first.click()
     form = page.locator(".el-drawer:visible, .el-dialog:visible").last
     form.locator("textarea").first.fill("现场复查，螺栓齐全，运转平稳")
@@ -154,7 +154,7 @@ def seen_by_regulators(sign_in: SignIn, pk: int) -> None:
     """Town, district and city see it closed, with its photos; the rival firm does not see it at all."""
     for person in ("town", "district", "city"):
         page = sign_in(person)
-        page.goto(f"/hazards?open={pk}")
+        page.goto(f"/hazards?id={pk}")
         expect(page.locator(".el-drawer").last).to_contain_text(FOUND)
         expect(page.locator(".el-drawer").last.get_by_text("已闭环").first).to_be_visible()
         page.goto("/overview")
