@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from changqian.platform.commons.hazards.services import report_hazard
-from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.accounts.models import Assignment, Role, User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.enterprises.services import open_site, register_enterprise
 from changqian.platform.foundation.enterprises.tagging import give_tag, load_tags
@@ -229,6 +229,19 @@ def test_the_card_tells_through_the_ledgers(cast, api):
     assert expert["hidden"] == ["risks"]
     assert set(expert["risk_points"].values()) == {0}
     assert expert["hazards"]["open"] == 1
+
+
+def test_a_card_does_not_add_two_grants_up(cast, api):
+    """Sees every site, and the ledgers of 溧阳 only: the card of a site in 湖塘镇 has no figures for him."""
+    names = Role.objects.create(code="names", name="只看名录", permissions=["enterprises.view"])
+    both = User.objects.create(username="both", name="双岗")
+    Assignment.objects.create(user=both, role=names, region=cast.city_region)
+    Assignment.objects.create(user=both, role=Role.objects.get(code="district"), region=cast.liyang_region)
+    risk(cast.site, "major")
+    report_hazard(actor=cast.worker, site=cast.site, description="防护罩缺失", category="equipment", now=timezone.now())
+    told = api(both).get(f"/api/map/sites/{cast.site.pk}/card/").json()
+    assert told["enterprise_name"] == "常州湖塘机械厂有限公司"
+    assert (told["hazards"], told["risk_points"]["major"]) == ({"open": 0, "overdue": 0}, 0)
 
 
 @pytest.mark.parametrize("junk", ["\0", "9" * 40, "nan", "inf", "-1", "a,b,c,d", "1,2,3", "[]", "\ud7ff"], ids=range(9))
