@@ -252,6 +252,22 @@ def test_hazards_and_people_follow_a_site_to_its_new_region(world, api):
     assert Person.objects.within(world.liyang, "people.view").filter(site=site).exists()
 
 
+def test_a_move_asks_the_worker_twice_and_doing_it_twice_changes_nothing(world):
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from changqian.platform.foundation.enterprises.tasks import SECOND_LOOK, restamp_sites
+
+    site = Site.objects.get(enterprise__name="甲0厂", name="车间0")
+    move_site(site.pk, actor=world.city, expected_version=None, region=world.licheng, moved_on=TODAY)
+    now, later = ProcrastinateJob.objects.filter(task_name="enterprises.follow_sites").order_by("-pk")[:2][::-1]
+    assert now.args == later.args == {"sites": [site.pk]}
+    assert (now.scheduled_at, later.scheduled_at > timezone.now()) == (None, SECOND_LOOK > 0)
+    assert restamp_sites(**now.args) == 1  # The hazard; a person has no region of its own.
+    done = snapshot()
+    assert restamp_sites(**later.args) == 0
+    assert snapshot() == done
+
+
 @pytest.mark.parametrize("again", [recompute, rebuild])
 def test_what_was_found_stays_in_the_month_and_what_is_open_moves(world, again):
     site = Site.objects.get(enterprise__name="甲0厂", name="车间0")
