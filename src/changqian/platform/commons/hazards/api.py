@@ -16,10 +16,10 @@ from changqian.platform.commons.hazards.models import Extension, Hazard, Round
 from changqian.platform.commons.hazards.rules import OPEN, PENDING, Category, Level, Source, Status, five_in_place
 from changqian.platform.commons.hazards.services.photos import BEFORE, after, review, shown
 from changqian.platform.commons.hazards.stats import STATISTICS
-from changqian.platform.foundation.enterprises.filters import AnyOf
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.search import named
 from changqian.platform.foundation.records.api import StepInput, checked, record_urls, step
+from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.foundation.records.services import already
 from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
 

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from changqian.platform.commons.people import services
 from changqian.platform.commons.people.models import Certificate, Person
 from changqian.platform.commons.people.rules import EXPIRING_WITHIN, CertificateKind, Expiry, Role
-from changqian.platform.foundation.enterprises.filters import MOST, AnyOf
+from changqian.platform.foundation.enterprises.filters import MOST
 from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site
 from changqian.platform.foundation.enterprises.serializers import Edit
 from changqian.platform.foundation.files.api import StoredFileSerializer
@@ -22,6 +22,7 @@ from changqian.platform.foundation.files.rules import PER_SLOT
 from changqian.platform.foundation.files.services import attached
 from changqian.platform.foundation.records.api import EndInput, RecordSerializer, StepInput, checked, record_urls, step
 from changqian.platform.foundation.records.fields import MaskedField, blind
+from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.regions.services import subtree
 from changqian.platform.kernel.codes import clean, mobile

@@ -10,18 +10,12 @@ from changqian.platform.foundation.dictionaries.rules import Scale
 from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site, StatusChange, Tag
 from changqian.platform.foundation.enterprises.rules import Change, Management, Status
 from changqian.platform.foundation.enterprises.tagging import in_force
+from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.regions.services import subtree
 
 MOST = 2**53
 "Ids beyond this do not exist, and beyond 2^63 the database would refuse the question."
-
-
-class AnyOf(filters.MultipleChoiceFilter):
-    """One value or several, as `?status=operating&status=suspended`."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(distinct=False, **kwargs)
 
 
 def region_ids(pk: Any) -> frozenset[int] | None:

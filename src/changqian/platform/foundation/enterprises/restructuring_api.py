@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from changqian.platform.foundation.enterprises import journal, restructuring, taking_over
-from changqian.platform.foundation.enterprises.filters import MOST, AnyOf
+from changqian.platform.foundation.enterprises.filters import MOST
 from changqian.platform.foundation.enterprises.models import Restructuring
 from changqian.platform.foundation.enterprises.rules import Datum, Restructure
 from changqian.platform.foundation.enterprises.serializers import (
@@ -19,6 +19,7 @@ from changqian.platform.foundation.enterprises.serializers import (
     RestructuringSerializer,
 )
 from changqian.platform.foundation.records.api import RecordViewSet, StepInput, answer, checked, step
+from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.foundation.regions.models import Region
 
 MOST_SITES = 200

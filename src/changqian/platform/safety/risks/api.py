@@ -31,6 +31,7 @@ from changqian.platform.foundation.records.api import (
     set_step,
     step,
 )
+from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.foundation.records.services import already
 from changqian.platform.kernel.dates import month_of
 from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
@@ -78,7 +79,7 @@ def _points_named(actor: Any, text: str) -> list[int]:
 
 class CatalogueFilter(filters.FilterSet):
     state = filters.ChoiceFilter(choices=EntryState.choices)
-    at_least = filters.MultipleChoiceFilter(choices=Level.choices)
+    at_least = AnyOf(choices=Level.choices)
     demo = filters.BooleanFilter()
 
     class Meta:
@@ -106,10 +107,10 @@ class CatalogueViewSet(Addable, RecordViewSet):
 
 
 class RiskPointFilter(SiteFilter):
-    level = filters.MultipleChoiceFilter(choices=Level.choices)
-    status = filters.MultipleChoiceFilter(choices=Status.choices)
-    kind = filters.MultipleChoiceFilter(choices=Kind.choices)
-    method = filters.MultipleChoiceFilter(choices=Method.choices)
+    level = AnyOf(choices=Level.choices)
+    status = AnyOf(choices=Status.choices)
+    kind = AnyOf(choices=Kind.choices)
+    method = AnyOf(choices=Method.choices)
     category = filters.CharFilter(field_name="catalogue_code", lookup_expr="startswith", max_length=4)
     mine = filters.BooleanFilter(method="for_me")
 
@@ -211,8 +212,8 @@ class RiskPointViewSet(Addable, CountedViewSet):
 
 class RiskTaskFilter(SiteFilter):
     month = filters.DateFilter()
-    level = filters.MultipleChoiceFilter(choices=Level.choices)
-    status = filters.MultipleChoiceFilter(choices=TaskStatus.choices)
+    level = AnyOf(choices=Level.choices)
+    status = AnyOf(choices=TaskStatus.choices)
     risk_point = filters.NumberFilter(min_value=1, max_value=2**53)
     late = filters.BooleanFilter()
     open = filters.BooleanFilter(method="still_open")
