@@ -3,7 +3,9 @@
 湖塘机械厂 lies in 武进区湖塘镇; 青龙纺织 in 天宁区 is its rival; 溧阳 supervises neither; the city sees all.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -15,7 +17,9 @@ import pytest
 
 if not os.environ.get("CHANGQIAN_KEYS"):
     os.environ["CHANGQIAN_EPHEMERAL_KEYS"] = "1"
-os.environ.setdefault("CHANGQIAN_DATA", tempfile.mkdtemp(prefix="changqian-test-"))
+if "CHANGQIAN_DATA" not in os.environ:
+    os.environ["CHANGQIAN_DATA"] = tempfile.mkdtemp(prefix="changqian-test-")
+    atexit.register(shutil.rmtree, os.environ["CHANGQIAN_DATA"], ignore_errors=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "changqian.platform.config.settings")
 
 
