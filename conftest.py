@@ -14,6 +14,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+# The same examples for the same code, so that a change is judged by what it changed; `--hypothesis-profile explore`
+# looks for new ones. Explaining a failure traces every line, which takes minutes where a database is asked.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink)
+settings.register_profile("same", derandomize=True, deadline=None, phases=PHASES)
+settings.register_profile(
+    "explore", max_examples=500, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("same")
 
 if not os.environ.get("CHANGQIAN_KEYS"):
     os.environ["CHANGQIAN_EPHEMERAL_KEYS"] = "1"

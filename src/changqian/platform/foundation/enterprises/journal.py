@@ -67,7 +67,7 @@ def obstacles(restructuring: Restructuring) -> list[str]:
         changed = _changed_since(model, group)
         if changed:
             found.append(f"{label_of(model)}{changed}条在之后又有变更")
-    return [*found, *_hanging_on_new(images)]
+    return [*found, *_back_to_ended(images), *_hanging_on_new(images)]
 
 
 @transaction.atomic
@@ -136,6 +136,14 @@ def _changed_since(model: type[Model], images: Sequence[Image]) -> int:
             row not in now or any(plain(now[row][name]) != value for name, value in last[row].items()) for row in part
         )
     return wrong
+
+
+def _back_to_ended(images: Sequence[Image]) -> list[str]:
+    """Enterprises that rows would go back to, and that are gone by now: merged into another, or ended."""
+    pointing = {f"{column}_id" for follower in followers() for column in follower.enterprises} | {"enterprise_id"}
+    firms = {image.before[name] for image in images if image.before for name in pointing & image.before.keys()}
+    gone = Enterprise.objects.filter(pk__in=firms - _pks(images, Enterprise)).exclude(ended_at=None)
+    return [f"{name}之后已合并或注销" for name in gone.order_by("pk").values_list("name", flat=True)]
 
 
 def _hanging_on_new(images: Sequence[Image]) -> list[str]:

@@ -186,7 +186,8 @@ acts = st.one_of(
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=max(12, settings().max_examples // 8),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(story=st.lists(acts, min_size=2, max_size=6))
 def test_nothing_is_lost_and_every_undo_is_exact(world, story):

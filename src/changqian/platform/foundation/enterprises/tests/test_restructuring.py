@@ -129,6 +129,19 @@ def test_an_undo_that_would_lose_a_later_change_is_refused(cast, twin):
     assert (site.enterprise, site.contact) == (twin, "王工")
 
 
+def test_a_site_does_not_go_back_to_a_firm_that_is_gone(cast, twin):
+    site = Site.objects.get(name="牛塘车间")
+    third = register_enterprise(actor=cast.platform, uscc=uscc_for("MA000009"), name="第三家", region=cast.niutang)
+    moved = move_to(third.pk, actor=cast.wujin, expected_version=None, sites=[site.pk], reason="划转")
+    done = merged(cast, twin)
+    with pytest.raises(RuleViolation, match="不能撤销：湖塘机械厂之后已合并或注销"):
+        undo(moved.pk, actor=cast.wujin, expected_version=None, reason="划错了")
+    undo(done.pk, actor=cast.wujin, expected_version=None, reason="不是同一家")
+    undo(moved.pk, actor=cast.wujin, expected_version=None, reason="划错了")
+    site.refresh_from_db()
+    assert site.enterprise == twin
+
+
 def test_what_came_since_at_a_moved_site_goes_back_with_it(cast, twin):
     done = merged(cast, twin)
     site = Site.objects.get(name="牛塘车间")
