@@ -1622,9 +1622,6 @@ export const inputs = {
     "name": {
       "required": true
     },
-    "full_name": {
-      "required": true
-    },
     "enterprises": {
       "required": true
     },

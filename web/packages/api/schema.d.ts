@@ -1510,7 +1510,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Errors are sentences here as everywhere. */
         get: operations["map_clusters"];
         put?: never;
         post?: never;
@@ -1527,7 +1526,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Errors are sentences here as everywhere. */
         get: operations["map_nearby"];
         put?: never;
         post?: never;
@@ -1544,7 +1542,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Errors are sentences here as everywhere. */
         get: operations["map_search"];
         put?: never;
         post?: never;
@@ -1561,7 +1558,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Errors are sentences here as everywhere. */
         get: operations["map_site_card"];
         put?: never;
         post?: never;
@@ -2792,7 +2788,6 @@ export interface components {
             region: number;
             /** 地区 */
             name: string;
-            full_name: string;
             /** 企业数 */
             enterprises: number;
             /** 场所数 */
@@ -9154,6 +9149,7 @@ export interface operations {
         parameters: {
             query?: {
                 level?: "district" | "town";
+                region?: number;
             };
             header?: never;
             path?: never;

@@ -11,7 +11,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from changqian.platform.foundation.enterprises.filters import region_ids
+from changqian.platform.foundation.enterprises.filters import MOST, region_ids
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.search import named
 from changqian.platform.foundation.records.api import RecordSerializer, RecordViewSet, answer, checked
@@ -33,18 +33,18 @@ class SiteSerializer(LedgerSerializer):
 
 
 class LedgerFilter(filters.FilterSet):
-    enterprise = filters.NumberFilter(min_value=1, max_value=2**53)
+    """`region` finds the rows of a town, and of a district with all its towns, as a grant there would."""
 
-
-class SiteFilter(LedgerFilter):
-    """`region` finds a town's rows, and a district's with all its towns."""
-
-    site = filters.NumberFilter(min_value=1, max_value=2**53)
-    region = filters.NumberFilter(method="in_region", min_value=1, max_value=2**53)
+    enterprise = filters.NumberFilter(min_value=1, max_value=MOST)
+    region = filters.NumberFilter(method="in_region", min_value=1, max_value=MOST)
 
     def in_region(self, rows: Any, name: str, value: Any) -> Any:
         ids = region_ids(value)
-        return rows if ids is None else rows.filter(region__in=ids)
+        return rows if ids is None else rows.filter(rows.model.in_regions(ids))
+
+
+class SiteFilter(LedgerFilter):
+    site = filters.NumberFilter(min_value=1, max_value=MOST)
 
 
 class StatsQuery(serializers.Serializer):

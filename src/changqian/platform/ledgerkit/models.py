@@ -2,16 +2,15 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site
-from changqian.platform.foundation.records.models import Record
+from changqian.platform.foundation.enterprises.models import Enterprise, Site, has_a_site_in
+from changqian.platform.foundation.records.models import InRegion, OfEnterprise, Record
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.kernel.dates import month_of
-from changqian.platform.kernel.scope import ScopedQuerySet
 
 
 class EnterpriseRecord(Record):
@@ -24,10 +23,10 @@ class EnterpriseRecord(Record):
 
     @classmethod
     def in_regions(cls, ids: frozenset[int]) -> Q:
-        return Q(Exists(EnterpriseRegion.objects.filter(enterprise=OuterRef("enterprise"), region__in=ids)))
+        return has_a_site_in(ids, enterprise="enterprise")
 
 
-class AtSite(Record):
+class AtSite(InRegion, Record):
     """Belongs to a site, and is not counted by month; enterprise and region are copied so that no list needs a join."""
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+", editable=False, verbose_name="企业")
@@ -41,10 +40,6 @@ class AtSite(Record):
     def stamp(self) -> tuple[str, ...]:
         self.enterprise_id, self.region_id = self.site.enterprise_id, self.site.region_id
         return "enterprise", "region"
-
-    @classmethod
-    def in_regions(cls, ids: frozenset[int]) -> Q:
-        return Q(region__in=ids)
 
 
 class SiteRecord(AtSite):
@@ -101,7 +96,7 @@ class Mark(models.Model):
         indexes = [models.Index(fields=["ledger", "id"], name="mark_ledger")]
 
 
-class Fact(models.Model):
+class Fact(InRegion, OfEnterprise):
     """How much of one measure one site had in one month, split by the ledger's dimension. Zeros are not stored."""
 
     derived: ClassVar[bool] = True
@@ -115,26 +110,12 @@ class Fact(models.Model):
     measure = models.CharField(max_length=40)
     value = models.BigIntegerField()
 
-    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
-
     class Meta:
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["ledger", "site", "month", "dimension", "measure"], name="fact_grain"),
         ]
         indexes = [models.Index(fields=["ledger", "measure", "month", "region"], name="fact_read")]
-
-    @classmethod
-    def in_regions(cls, ids: frozenset[int]) -> Q:
-        return Q(region__in=ids)
-
-    @classmethod
-    def in_departments(cls, ids: frozenset[int]) -> Q:
-        return Q(enterprise__department__in=ids)
-
-    @classmethod
-    def of_enterprises(cls, ids: frozenset[int]) -> Q:
-        return Q(enterprise__in=ids)
 
     @classmethod
     def created_by_user(cls, pk: int) -> Q:

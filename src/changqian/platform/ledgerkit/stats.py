@@ -185,12 +185,21 @@ GROUP BY measure
 
 
 def figures(
-    statistics: Statistics, *, actor: User, months: tuple[date, date], level: Level, dimension: str | None = None
+    statistics: Statistics,
+    *,
+    actor: User,
+    months: tuple[date, date],
+    level: Level,
+    dimension: str | None = None,
+    regions: frozenset[int] | None = None,
 ) -> list[Figure]:
-    """Every measure by area. Enterprises are counted in two steps, group then count: never COUNT(DISTINCT)."""
+    """Every measure by area, within `regions` if given.
+
+    Enterprises are counted in two steps, group then count: never COUNT(DISTINCT).
+    """
     found = {name: Figure(name, measure.label) for name, measure in statistics.measures(date.min).items()}
     firm = (
-        _facts(statistics, actor=actor, months=months, dimension=dimension)
+        _facts(statistics, actor=actor, months=months, dimension=dimension, regions=regions)
         .values("enterprise_id", "measure", area=Left("region__path", level))
         .annotate(n=Sum("value"))
     )
@@ -213,10 +222,15 @@ def figures(
 
 
 def split(
-    statistics: Statistics, *, actor: User, months: tuple[date, date], by: str = "dimension"
+    statistics: Statistics,
+    *,
+    actor: User,
+    months: tuple[date, date],
+    by: str = "dimension",
+    regions: frozenset[int] | None = None,
 ) -> dict[str, dict[Any, int]]:
     """Each measure by `dimension` or by `month`: {measure: {value: n}}. Sums only: no enterprises are counted."""
-    rows = _facts(statistics, actor=actor, months=months, dimension=None)
+    rows = _facts(statistics, actor=actor, months=months, regions=regions)
     told: dict[str, dict[Any, int]] = {name: {} for name in statistics.measures(date.min)}
     for measure, key, n in (
         rows.order_by().values("measure", by).annotate(n=Sum("value")).values_list("measure", by, "n")
@@ -263,6 +277,14 @@ def verify(statistics: Statistics, *, today: date) -> list[tuple[int, date]]:
     return sorted(wrong - waiting)
 
 
-def _facts(statistics: Statistics, *, actor: User, months: tuple[date, date], dimension: str | None) -> QuerySet[Fact]:
+def _facts(
+    statistics: Statistics,
+    *,
+    actor: User,
+    months: tuple[date, date],
+    dimension: str | None = None,
+    regions: frozenset[int] | None = None,
+) -> QuerySet[Fact]:
     facts = Fact.objects.within(actor, statistics.permission).filter(ledger=statistics.ledger, month__range=months)
+    facts = facts if regions is None else facts.filter(region__in=regions)
     return facts.filter(dimension=dimension) if dimension else facts

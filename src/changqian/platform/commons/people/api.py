@@ -15,7 +15,7 @@ from changqian.platform.commons.people import services
 from changqian.platform.commons.people.models import Certificate, Person
 from changqian.platform.commons.people.rules import EXPIRING_WITHIN, CertificateKind, Expiry, Role
 from changqian.platform.foundation.enterprises.filters import MOST
-from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site
+from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.enterprises.serializers import Edit
 from changqian.platform.foundation.files.api import StoredFileSerializer
 from changqian.platform.foundation.files.rules import PER_SLOT
@@ -23,11 +23,9 @@ from changqian.platform.foundation.files.services import attached
 from changqian.platform.foundation.records.api import EndInput, RecordSerializer, StepInput, checked, record_urls, step
 from changqian.platform.foundation.records.fields import MaskedField, blind
 from changqian.platform.foundation.records.filters import AnyOf
-from changqian.platform.foundation.regions.models import Region
-from changqian.platform.foundation.regions.services import subtree
 from changqian.platform.kernel.codes import clean, mobile
 from changqian.platform.kernel.errors import RuleViolation
-from changqian.platform.ledgerkit.api import ENTERPRISE_FIELDS, LedgerSerializer, LedgerViewSet
+from changqian.platform.ledgerkit.api import ENTERPRISE_FIELDS, LedgerFilter, LedgerSerializer, LedgerViewSet
 
 OF_PERSON = ("name", "roles", "site", "workshop", "post", "phone", "id_number", "duties", "joined_on")
 OF_CERTIFICATE = ("kind", "category", "number", "issuer", "issued_on", "valid_from", "valid_to", "review_due_on")
@@ -137,19 +135,7 @@ class CertificateEdit(Edit, CertificateFields):
         fields = ("version", *OF_CERTIFICATE, "photos")
 
 
-class PeopleFilter(filters.FilterSet):
-    enterprise = filters.NumberFilter(min_value=1, max_value=MOST)
-    region = filters.NumberFilter(method="in_region", min_value=1, max_value=MOST)
-
-    def in_region(self, rows: Any, name: str, value: Any) -> Any:
-        if not Region.objects.filter(pk=value).exists():
-            return rows.none()
-        ids = subtree(int(value))
-        firms = EnterpriseRegion.objects.filter(region__in=ids or ()).values("enterprise")
-        return rows if ids is None else rows.filter(enterprise__in=firms)
-
-
-class PersonFilter(PeopleFilter):
+class PersonFilter(LedgerFilter):
     site = filters.NumberFilter(min_value=1, max_value=MOST)
     role = AnyOf(method="with_role", choices=Role.choices)
     left = filters.BooleanFilter(field_name="left_on", lookup_expr="isnull", exclude=True)
@@ -163,7 +149,7 @@ class PersonFilter(PeopleFilter):
         return rows.filter(roles__overlap=value) if value else rows
 
 
-class CertificateFilter(PeopleFilter):
+class CertificateFilter(LedgerFilter):
     person = filters.NumberFilter(min_value=1, max_value=MOST)
     kind = AnyOf(choices=CertificateKind.choices)
     expiry = AnyOf(choices=Expiry.choices)

@@ -44,10 +44,14 @@ class Counts:
     sites: int = 0
 
 
-def counts(enterprises: QuerySet, *, actor: User, level: str) -> Counts:
-    """Of these enterprises, in the areas within the actor's reach. An area is left out where there is none."""
+def counts(enterprises: QuerySet, *, actor: User, level: str, regions: frozenset[int] | None = None) -> Counts:
+    """Of these enterprises, in the areas within the actor's reach, and within `regions` if these are given.
+
+    An area is left out where there is none.
+    """
     width = LEVELS[level]
     within = EnterpriseRegion.objects.within(actor, "enterprises.view").filter(enterprise__in=enterprises.values("pk"))
+    within = within if regions is None else within.filter(region__in=regions)
     firm = within.order_by().values("enterprise_id", area=Left("region__path", width)).annotate(n=Count("pk"))
     found = Counts()
     try:
@@ -58,10 +62,10 @@ def counts(enterprises: QuerySet, *, actor: User, level: str) -> Counts:
         cursor.execute(COUNT.format(firm=sql), params)
         rows = dict(cursor.fetchall())
     found.distinct_total = rows.pop(None, 0)
-    sites = _sites(enterprises, actor=actor, width=width)
-    regions = {region.path: region for region in Region.objects.filter(path__in=rows)}
+    sites = _sites(enterprises, actor=actor, width=width, regions=regions)
+    areas = {region.path: region for region in Region.objects.filter(path__in=rows)}
     for path in sorted(rows):
-        area = regions[path]
+        area = areas[path]
         found.by_region.append(AreaCount(area.pk, area.name, path, rows[path], sites.get(path, 0)))
     found.sum_by_region = sum(rows.values())
     found.multi_site_overlap = found.sum_by_region - found.distinct_total
@@ -69,7 +73,8 @@ def counts(enterprises: QuerySet, *, actor: User, level: str) -> Counts:
     return found
 
 
-def _sites(enterprises: QuerySet, *, actor: User, width: int) -> dict[str, int]:
+def _sites(enterprises: QuerySet, *, actor: User, width: int, regions: frozenset[int] | None) -> dict[str, int]:
     rows = Site.objects.within(actor, "enterprises.view").current().filter(enterprise__in=enterprises.values("pk"))
+    rows = rows if regions is None else rows.filter(region__in=regions)
     grouped = rows.order_by().values(area=Left("region__path", width)).annotate(n=Count("pk"))
     return dict(grouped.values_list("area", "n"))

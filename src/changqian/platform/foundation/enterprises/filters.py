@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_filters import rest_framework as filters
 
 from changqian.platform.foundation.dictionaries.rules import Scale
-from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site, StatusChange, Tag
+from changqian.platform.foundation.enterprises.models import Enterprise, Site, StatusChange, Tag, has_a_site_in
 from changqian.platform.foundation.enterprises.rules import Change, Management, Status
 from changqian.platform.foundation.enterprises.tagging import in_force
 from changqian.platform.foundation.records.filters import AnyOf
@@ -54,9 +54,7 @@ class EnterpriseFilter(filters.FilterSet):
 
     def in_region(self, rows: Any, name: str, value: Any) -> Any:
         ids = region_ids(value)
-        if ids is None:
-            return rows
-        return rows.filter(Exists(EnterpriseRegion.objects.filter(enterprise=OuterRef("pk"), region__in=ids)))
+        return rows if ids is None else rows.filter(has_a_site_in(ids, enterprise="pk"))
 
     def with_point(self, rows: Any, name: str, value: bool) -> Any:
         located = Exists(Site.objects.current().filter(enterprise=OuterRef("pk"), lon__isnull=False))

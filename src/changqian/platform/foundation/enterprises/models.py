@@ -1,7 +1,7 @@
 """Enterprises, their sites, and what is known about both. Uniqueness and scope live here."""
 
 from collections.abc import Collection
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -21,9 +21,8 @@ from changqian.platform.foundation.enterprises.rules import (
     above_scale,
 )
 from changqian.platform.foundation.records.fields import SealedField, blind
-from changqian.platform.foundation.records.models import Record
+from changqian.platform.foundation.records.models import InRegion, OfEnterprise, Record
 from changqian.platform.foundation.regions.models import Region
-from changqian.platform.kernel.scope import ScopedQuerySet
 from changqian.platform.kernel.text import bigrams_and_letters, initials, normal
 
 
@@ -111,7 +110,7 @@ class Enterprise(Record):
 
     @classmethod
     def in_regions(cls, ids: frozenset[int]) -> Q:
-        return Q(Exists(EnterpriseRegion.objects.filter(enterprise=OuterRef("pk"), region__in=ids)))
+        return has_a_site_in(ids, enterprise="pk")
 
     @classmethod
     def in_departments(cls, ids: frozenset[int]) -> Q:
@@ -122,7 +121,7 @@ class Enterprise(Record):
         return Q(pk__in=ids)
 
 
-class Site(Record):
+class Site(InRegion, Record):
     """A place of work: address, region and point. Everything operational hangs here."""
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="sites", verbose_name="企业")
@@ -165,12 +164,8 @@ class Site(Record):
     def counted(cls, before: Collection[Self], after: Collection[Self]) -> None:
         place_enterprises({row.enterprise_id for row in (*before, *after)})
 
-    @classmethod
-    def in_regions(cls, ids: frozenset[int]) -> Q:
-        return Q(region__in=ids)
 
-
-class EnterpriseRegion(models.Model):
+class EnterpriseRegion(InRegion, OfEnterprise):
     """An enterprise has a current site in this region, or is registered there and has none anywhere.
 
     Derived from sites and enterprises by every write of them; read by every EnterpriseRecord.
@@ -181,28 +176,19 @@ class EnterpriseRegion(models.Model):
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="regions")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
 
-    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
-
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["enterprise", "region"], name="enterprise_region_once")]
         indexes = [models.Index(fields=["region", "enterprise"], name="enterprise_region_by_region")]
 
     @classmethod
-    def in_regions(cls, ids: frozenset[int]) -> Q:
-        return Q(region__in=ids)
-
-    @classmethod
-    def in_departments(cls, ids: frozenset[int]) -> Q:
-        return Q(enterprise__department__in=ids)
-
-    @classmethod
-    def of_enterprises(cls, ids: frozenset[int]) -> Q:
-        return Q(enterprise__in=ids)
-
-    @classmethod
     def created_by_user(cls, pk: int) -> Q:
         return Q(enterprise__created_by=pk)
+
+
+def has_a_site_in(regions: frozenset[int], *, enterprise: str) -> Q:
+    """Rows whose enterprise, in this column, has a current site in one of the regions."""
+    return Q(Exists(EnterpriseRegion.objects.filter(enterprise=OuterRef(enterprise), region__in=regions)))
 
 
 LOCK_FIRMS = "SELECT id FROM enterprises_enterprise WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE"
@@ -294,8 +280,7 @@ class StatusChange(Record):
     @classmethod
     def in_regions(cls, ids: frozenset[int]) -> Q:
         """One site's change is its own region's business; the firm's is every region's where it has a site."""
-        whole = Exists(EnterpriseRegion.objects.filter(enterprise=OuterRef("enterprise"), region__in=ids))
-        return Q(site__region__in=ids) | (Q(site__isnull=True) & Q(whole))
+        return Q(site__region__in=ids) | (Q(site__isnull=True) & has_a_site_in(ids, enterprise="enterprise"))
 
 
 class Tag(models.Model):
@@ -401,7 +386,7 @@ class Restructuring(Record):
 
     @classmethod
     def in_regions(cls, ids: frozenset[int]) -> Q:
-        return Q(Exists(EnterpriseRegion.objects.filter(enterprise=OuterRef("enterprise"), region__in=ids)))
+        return has_a_site_in(ids, enterprise="enterprise")
 
 
 class Image(models.Model):

@@ -22,7 +22,6 @@ from changqian.platform.foundation.files import services
 from changqian.platform.foundation.files.models import StoredFile
 from changqian.platform.foundation.files.rules import LARGEST, MEGABYTE, Kind
 from changqian.platform.foundation.files.storage import CHUNK
-from changqian.platform.foundation.records.api import spoken
 
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; sandbox"
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
@@ -55,12 +54,7 @@ class TooLarge(exceptions.APIException):
     default_code = "too_large"
 
 
-class SpeakingView(APIView):
-    def handle_exception(self, exc: Exception) -> Response:
-        return super().handle_exception(spoken(exc))
-
-
-class Uploads(SpeakingView):
+class Uploads(APIView):
     parser_classes = [MultiPartParser]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -82,7 +76,7 @@ class Uploads(SpeakingView):
         return Response(StoredFileSerializer(file).data, status=status.HTTP_201_CREATED)
 
 
-class Contents(SpeakingView):
+class Contents(APIView):
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, operation_id="files_content")
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """The file as it was uploaded: pictures and films to be shown, documents to be saved. Films come in ranges."""
@@ -98,7 +92,7 @@ class Contents(SpeakingView):
         return _careful(response, etag)
 
 
-class Thumbs(SpeakingView):
+class Thumbs(APIView):
     @extend_schema(responses={(200, "image/webp"): OpenApiTypes.BINARY}, operation_id="files_thumb")
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """A picture of at most 320 pixels, without what the camera wrote into it."""

@@ -10,7 +10,35 @@ from django.db.models import Q
 from changqian.platform.kernel.scope import ScopedQuerySet
 
 
-class Record(models.Model):
+class OfEnterprise(models.Model):
+    """Rows that name their enterprise."""
+
+    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def in_departments(cls, ids: frozenset[int]) -> Q:
+        return Q(enterprise__department__in=ids)
+
+    @classmethod
+    def of_enterprises(cls, ids: frozenset[int]) -> Q:
+        return Q(enterprise__in=ids)
+
+
+class InRegion(models.Model):
+    """Rows that name the region where they lie."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def in_regions(cls, ids: frozenset[int]) -> Q:
+        return Q(region__in=ids)
+
+
+class Record(OfEnterprise):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name="登记人"
@@ -19,8 +47,6 @@ class Record(models.Model):
     ended_at = models.DateTimeField("终止时间", null=True, editable=False)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     end_reason = models.CharField("终止原因", max_length=200, blank=True, editable=False)
-
-    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -41,14 +67,6 @@ class Record(models.Model):
     @classmethod
     def in_regions(cls, ids: frozenset[int]) -> Q:
         raise NotImplementedError
-
-    @classmethod
-    def in_departments(cls, ids: frozenset[int]) -> Q:
-        return Q(enterprise__department__in=ids)
-
-    @classmethod
-    def of_enterprises(cls, ids: frozenset[int]) -> Q:
-        return Q(enterprise__in=ids)
 
     @classmethod
     def created_by_user(cls, pk: int) -> Q:

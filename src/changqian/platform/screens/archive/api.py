@@ -7,13 +7,12 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import permissions, serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from changqian.platform.foundation.enterprises.api import with_extras
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.serializers import EnterpriseSerializer
-from changqian.platform.foundation.records.api import answer, spoken
+from changqian.platform.foundation.records.api import answer
 from changqian.platform.screens.archive.reading import archive
 
 
@@ -41,9 +40,6 @@ class Archive(serializers.Serializer):
 
 class ArchiveView(APIView):
     permission_classes = [permissions.IsAuthenticated]
-
-    def handle_exception(self, exc: Exception) -> Response:
-        return super().handle_exception(spoken(exc))
 
     @extend_schema(responses=Archive, operation_id="archive_read")
     def get(self, request: Request, pk: int) -> HttpResponse:

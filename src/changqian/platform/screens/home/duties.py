@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from changqian.platform.commons.hazards.models import Hazard
 from changqian.platform.commons.hazards.rules import OPEN as OPEN_HAZARDS
@@ -148,6 +148,6 @@ def month_of_tasks(user: User, today: date) -> dict[str, Any] | None:
         rows = RiskTask.objects.within(user, "risks.view").current().filter(month=month_of(today)).order_by()
     except PermissionDenied:
         return None
-    counts = {"total": rows.count(), "done": rows.filter(status__in=DONE_TASKS).count()}
+    counts = rows.aggregate(total=Count("pk"), done=Count("pk", filter=Q(status__in=DONE_TASKS)))
     percent = 100 * counts["done"] // counts["total"] if counts["total"] else 100
     return {**counts, "percent": percent, "month": month_of(today)}

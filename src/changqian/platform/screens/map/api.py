@@ -7,12 +7,11 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import permissions, serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from changqian.platform.foundation.enterprises.filters import SiteFilter
 from changqian.platform.foundation.enterprises.models import Site
-from changqian.platform.foundation.records.api import answer, checked, spoken
+from changqian.platform.foundation.records.api import answer, checked
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.geometry import CHINA, Box, checked_point
 from changqian.platform.safety.risks.rules import Level
@@ -124,12 +123,7 @@ class SiteCard(SitePlace):
 
 
 class MapView(APIView):
-    """Errors are sentences here as everywhere."""
-
     permission_classes = [permissions.IsAuthenticated]
-
-    def handle_exception(self, exc: Exception) -> Response:
-        return super().handle_exception(spoken(exc))
 
     def narrowed(self, asked: dict[str, Any]) -> Any:
         """The actor's sites under the conditions of the question."""

@@ -1,20 +1,19 @@
-from typing import Any
-
-from django.core.exceptions import PermissionDenied as Refused
 from django.urls import path
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, inline_serializer
-from rest_framework import exceptions, serializers
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from changqian.platform.foundation.enterprises.filters import MOST, region_ids
 from changqian.platform.foundation.records.api import checked
 from changqian.platform.screens.overview.reading import overview
 
 
 class OverviewQuery(serializers.Serializer):
     level = serializers.ChoiceField(["district", "town"], default="district")
+    region = serializers.IntegerField(label="地区", required=False, min_value=1, max_value=MOST)
 
 
 class EnterpriseFigures(serializers.Serializer):
@@ -67,7 +66,6 @@ class AreaFigures(serializers.Serializer):
     path = serializers.CharField()
     region = serializers.IntegerField()
     name = serializers.CharField(label="地区")
-    full_name = serializers.CharField()
     enterprises = serializers.IntegerField(label="企业数")
     sites = serializers.IntegerField(label="场所数")
     points = serializers.IntegerField(label="风险点")
@@ -93,23 +91,13 @@ class OverviewSerializer(serializers.Serializer):
     areas = AreaFigures(many=True)
 
 
-@extend_schema(
-    parameters=[
-        inline_serializer(
-            "OverviewParams",
-            {"level": serializers.ChoiceField(["district", "town"], required=False, default="district")},
-        )
-    ],
-    responses=OverviewSerializer,
-)
+@extend_schema(parameters=[OverviewQuery], responses=OverviewSerializer)
 @api_view(["GET"])
 def read(request: Request) -> Response:
     """The city, a district or a town at a glance, as far as the reader's grants reach."""
-    asked: dict[str, Any] = checked(OverviewQuery, request.query_params)
-    try:
-        told = overview(request.user, today=timezone.localdate(), level=asked["level"])  # type: ignore[arg-type]
-    except Refused as refused:
-        raise exceptions.PermissionDenied(str(refused)) from refused
+    asked = checked(OverviewQuery, request.query_params)
+    regions = region_ids(asked["region"]) if "region" in asked else None
+    told = overview(request.user, today=timezone.localdate(), level=asked["level"], regions=regions)  # type: ignore[arg-type]
     return Response(OverviewSerializer(told).data)
 
 

@@ -1,5 +1,7 @@
 """The overview's numbers. They come from facts, so that a page, a big screen and a report cannot disagree."""
 
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,30 +12,48 @@ from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.counting import counts
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.rules import ACTIVE
-from changqian.platform.foundation.regions.models import Region
 from changqian.platform.kernel.dates import add_months, month_of
 from changqian.platform.ledgerkit.models import Mark
-from changqian.platform.ledgerkit.stats import Level, figures, split
+from changqian.platform.ledgerkit.stats import Figure, Level, Statistics, figures, split
 from changqian.platform.safety.risks.stats import POINT_STATISTICS, TASK_STATISTICS
 
 EVER = date(2000, 1, 1)
 TREND_MONTHS = 12
+Months = tuple[date, date]
+Figures = dict[str, Figure]
+Split = dict[str, dict[Any, int]]
 
 
-def overview(actor: User, *, today: date, level: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Asks the statistics for one person. What a person may not see is left out, not refused: there is more to see."""
+
+    actor: User
+    level: Level
+    regions: frozenset[int] | None
+
+    def figures(self, statistics: Statistics, months: Months) -> Figures:
+        with suppress(PermissionDenied):
+            asked = figures(statistics, actor=self.actor, months=months, level=self.level, regions=self.regions)
+            return {figure.measure: figure for figure in asked}
+        return {}
+
+    def split(self, statistics: Statistics, months: Months, *, by: str = "dimension") -> Split:
+        with suppress(PermissionDenied):
+            return split(statistics, actor=self.actor, months=months, by=by, regions=self.regions)
+        return {}
+
+
+def overview(actor: User, *, today: date, level: str, regions: frozenset[int] | None = None) -> dict[str, Any]:
     """Everything within the actor's grants, by area; PermissionDenied for somebody without a view of enterprises."""
-    month, at = month_of(today), Level[level.upper()]
-    enterprises = counts(
-        Enterprise.objects.within(actor, "enterprises.view").current().filter(status__in=ACTIVE),
-        actor=actor,
-        level=level,
-    )
-    tasks = _figures(TASK_STATISTICS, actor, (month, month), at)
-    year = (month.replace(month=1), month)
-    hazards = _figures(HAZARDS, actor, year, at)
-    standing = _figures(HAZARDS, actor, (EVER, month), at)
-    points = _figures(POINT_STATISTICS, actor, (EVER, month), at)
-    names = dict(Region.objects.values_list("path", "name"))
+    month = month_of(today)
+    reader = Reader(actor, Level[level.upper()], regions)
+    firms = Enterprise.objects.within(actor, "enterprises.view").current().filter(status__in=ACTIVE)
+    enterprises = counts(firms, actor=actor, level=level, regions=regions)
+    tasks = reader.figures(TASK_STATISTICS, (month, month))
+    year = reader.figures(HAZARDS, (month.replace(month=1), month))
+    standing = reader.figures(HAZARDS, (EVER, month))
+    points = reader.figures(POINT_STATISTICS, (EVER, month))
     areas: list[dict[str, Any]] = [
         {
             "path": area.path,
@@ -63,17 +83,20 @@ def overview(actor: User, *, today: date, level: str) -> dict[str, Any]:
             "multi_site_overlap": enterprises.multi_site_overlap,
             "sites": enterprises.sites,
         },
-        "points": {"total": _total(points, "in_force"), "by_level": _levels(actor, month)},
+        "points": {
+            "total": _total(points, "in_force"),
+            "by_level": reader.split(POINT_STATISTICS, (EVER, month)).get("in_force", {}),
+        },
         "tasks": {name: _total(tasks, name) for name in ("total", "done", "late", "abnormal", "overdue", "exempt")}
         | {
             "percent": percent(_total(tasks, "counted"), _total(tasks, "required")),
-            "by_level": _task_levels(actor, month),
+            "by_level": _by_level(reader.split(TASK_STATISTICS, (month, month))),
         },
-        "hazards": {name: _total(hazards, name) for name in ("total", "closed", "closed_on_time", "major")}
+        "hazards": {name: _total(year, name) for name in ("total", "closed", "closed_on_time", "major")}
         | {name: _total(standing, name) for name in ("open", "overdue", "supervised")}
-        | {"closed_percent": percent(_total(hazards, "closed"), _total(hazards, "total"))},
-        "trend": _trend(actor, month),
-        "areas": [area | {"full_name": names.get(area["path"], area["name"])} for area in areas],
+        | {"closed_percent": percent(_total(year, "closed"), _total(year, "total"))},
+        "trend": _trend(reader, month),
+        "areas": areas,
     }
 
 
@@ -94,16 +117,6 @@ def sentence(areas: list[dict[str, Any]], overdue: int) -> str:
     return f"本月 {len(unfinished)} 个地区的风控检查还未全部完成，最低的{last['name']}为 {last['tasks_percent']}%{late}"
 
 
-Figures = dict[str, Any]
-
-
-def _figures(statistics: Any, actor: User, months: tuple[date, date], level: Level) -> Figures:
-    try:
-        return {figure.measure: figure for figure in figures(statistics, actor=actor, months=months, level=level)}
-    except PermissionDenied:
-        return {}
-
-
 def _total(found: Figures, measure: str) -> int:
     return found[measure].total if measure in found else 0
 
@@ -113,34 +126,22 @@ def _at(found: Figures, measure: str, path: str) -> int:
     return area.value if area else 0
 
 
-def _levels(actor: User, month: date) -> dict[str, int]:
-    try:
-        return split(POINT_STATISTICS, actor=actor, months=(EVER, month))["in_force"]
-    except PermissionDenied:
-        return {}
-
-
-def _task_levels(actor: User, month: date) -> dict[str, dict[str, Any]]:
-    try:
-        told = split(TASK_STATISTICS, actor=actor, months=(month, month))
-    except PermissionDenied:
-        return {}
+def _by_level(told: Split) -> dict[str, dict[str, Any]]:
     return {
         level: {
             "total": total,
             "done": told["done"].get(level, 0),
             "percent": percent(told["counted"].get(level, 0), told["required"].get(level, 0)),
         }
-        for level, total in told["total"].items()
+        for level, total in told.get("total", {}).items()
     }
 
 
-def _trend(actor: User, month: date) -> list[dict[str, Any]]:
+def _trend(reader: Reader, month: date) -> list[dict[str, Any]]:
     """Hazards found in each of the last twelve months, and how many of them are closed by now."""
     months = [add_months(month, -back) for back in range(TREND_MONTHS - 1, -1, -1)]
-    try:
-        told = split(HAZARDS, actor=actor, months=(months[0], month), by="month")
-    except PermissionDenied:
+    told = reader.split(HAZARDS, (months[0], month), by="month")
+    if not told:
         return []
     return [
         {"month": each, "found": told["total"].get(each, 0), "closed": told["closed"].get(each, 0)} for each in months

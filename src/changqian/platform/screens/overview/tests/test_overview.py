@@ -41,6 +41,17 @@ def test_areas_add_up_and_say_the_overlap(cast, api, hazards):
     assert {area["name"] for area in told["areas"]} == {"武进区", "天宁区"}
 
 
+def test_a_region_narrows_all_figures_and_opens_no_other(cast, api, hazards):
+    def seen(person, region):
+        told = api(person).get(f"/api/overview/?level=town&region={region.pk}").json()
+        return told["enterprises"]["distinct_total"], told["hazards"]["open"], [area["name"] for area in told["areas"]]
+
+    assert seen(cast.city, cast.wujin_region) == (1, 3, ["湖塘镇"])
+    assert seen(cast.city, cast.tianning_region) == (1, 0, ["青龙街道"])
+    assert seen(cast.city, cast.city_region) == (2, 3, ["湖塘镇", "青龙街道"])
+    assert seen(cast.wujin, cast.tianning_region) == (0, 0, [])
+
+
 @pytest.mark.parametrize("person", ["clerk", "nobody", "auditor"])
 def test_without_a_view_there_is_no_overview(cast, api, person):
     assert api(getattr(cast, person)).get("/api/overview/").status_code == 403
