@@ -3,8 +3,6 @@
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 
 def normal(text: str) -> str:
     """Half-width, upper case, without spaces: how texts are compared."""
@@ -24,6 +22,8 @@ def bigrams_and_letters(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _initial(character: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # Its dictionaries take 0.4 s to load: only where names are written.
+
     return lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore")[0][:1].upper()
 
 
