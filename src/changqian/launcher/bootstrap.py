@@ -51,8 +51,12 @@ def environment(kind: str) -> None:
         pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "--retries", "2"]
         _run([*pip, "-r", str(LOCKS / "uv.lock")], "安装 Python 依赖")
     say("安装 Python 依赖…")
-    sync = [str(uv), "pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON), str(LOCKS / f"{kind}.lock")]
-    _run(sync, "安装 Python 依赖", {"UV_PYTHON_DOWNLOADS": "never", "VIRTUAL_ENV": str(VENV)})
+    sync = [str(uv), "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", "--python", str(PYTHON)]
+    _run(
+        [*sync, str(LOCKS / f"{kind}.lock")],
+        "安装 Python 依赖",
+        {"UV_PYTHON_DOWNLOADS": "never", "VIRTUAL_ENV": str(VENV)},
+    )
     _make_entry()
     _set_stamp("env", f"{kind} {_digest(_lock_files(kind))}")
 
