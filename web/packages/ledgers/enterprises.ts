@@ -11,6 +11,9 @@ const BODIES = {
   report_status: 'StatusInput',
   change_status: 'StatusInput',
   tag: 'TagInput',
+  merge: 'MergeInput',
+  split: 'SplitInput',
+  move_to: 'TransferInput',
   end: 'EndInput',
 } as const
 
@@ -118,14 +121,34 @@ export default defineLedger<
     tag: {
       code: { input: 'dictionary', dictionary: 'tag-kinds' }, valid_from: 'date', valid_to: 'date', note: 'textarea',
     },
+    merge: { other: { input: 'enterprise', label: '重复的那一家' }, reason: 'textarea' },
+    split: {
+      sites: { input: 'multiselect', label: '拆出的场所' },
+      name: { input: 'text', group: '新企业' },
+      uscc: { input: 'text', label: '新企业信用代码', placeholder: '18 位，新营业执照上的统一社会信用代码' },
+      legacy_reg_no: { input: 'text', help: '没有统一社会信用代码的老企业才填。' },
+      region: { input: 'region', help: '新营业执照上的注册地。' },
+      address: 'text',
+      industry: { input: 'dictionary', dictionary: 'industries' },
+      reason: { input: 'textarea', label: '拆分原因' },
+    },
+    move_to: { sites: { input: 'multiselect', label: '划转的场所' }, reason: 'textarea' },
     end: { reason: 'textarea' },
   },
   permissions: { change_status: 'confirm_status' },
-  stepLabels: { edit: '修改信息', edit_contact: '修改联系方式', change_status: '变更状态', tag: '添加标签' },
+  stepLabels: {
+    edit: '修改信息', edit_contact: '修改联系方式', change_status: '变更状态', tag: '添加标签',
+    merge: '合并重复企业', split: '拆分出新企业', move_to: '划转场所',
+  },
+  // A firm with one place has nothing to split off.
+  fits: { split: (row) => row.site_count > 1 },
   explain: {
     report_status: '企业上报后由属地确认，确认前状态不变。',
+    merge: '同一家企业登记了两次时用。场所、人员、隐患等全部归到留下的那一家，可以撤销。',
+    split: '企业分立时用。选中的场所连同记录归到新企业，可以撤销。',
+    move_to: '场所换了经营企业时用。场所连同记录归到另一家企业，属地不变，可以撤销。',
     end: '只用于误录或重复登记。重复的企业请用合并，记录不会丢失。',
   },
-  listed: ['edit', 'report_status', 'change_status'],
+  listed: ['edit', 'report_status', 'change_status', 'merge', 'split', 'move_to'],
   danger: ['end'],
 }, {}, permissions)

@@ -1,6 +1,6 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  Bell, DataAnalysis, Document, FullScreen, HomeFilled, List, Location, MapLocation, Notebook, OfficeBuilding,
+  Bell, Connection, DataAnalysis, Document, FullScreen, HomeFilled, List, Location, MapLocation, Notebook, OfficeBuilding,
   Postcard, Stamp, Switch, Tickets, User, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
@@ -85,6 +85,11 @@ export const GROUPS: Group[] = [
       {
         path: '/status-changes', title: '状态变更', icon: Switch, permissions: ['enterprises.confirm_status', 'enterprises.report_status'],
         component: () => import('./pages/Statuses.vue'),
+      },
+      {
+        path: '/restructurings', title: '企业变更记录', icon: Connection,
+        permissions: ['enterprises.confirm_status', 'enterprises.merge', 'enterprises.take_over'],
+        component: () => import('./pages/Restructurings.vue'),
       },
       {
         path: '/people', title: '人员', icon: User, permissions: ['people.view'],
