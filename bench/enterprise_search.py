@@ -4,7 +4,7 @@ The rows live in a temporary table of the real table's name and indexes: the que
 nothing of it is left in the database afterwards.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from statistics import quantiles
 from time import perf_counter
@@ -56,26 +56,27 @@ def fill(random: Random) -> list[str]:
     from django.db import connection
     from django.utils import timezone
 
+    from changqian.platform.city.copying import copy
     from changqian.platform.city.names import firm as firm_name
     from changqian.platform.city.trades import TRADES
     from changqian.platform.foundation.enterprises.models import Enterprise
     from changqian.platform.kernel.codes import uscc_for
 
+    def firms() -> Iterator[Enterprise]:
+        firm = Enterprise(created_by_id=1, created_at=timezone.now(), region_id=1)
+        for number, name in enumerate(names, start=1):
+            firm.pk, firm.name, firm.uscc = number, name, uscc_for(f"{number:08d}")
+            firm.stamp()
+            yield firm
+
     taken: set[str] = set()
     names = [firm_name(random, random.choice(random.choice(TRADES).products), taken) for _ in range(NAMES)]
-    firm = Enterprise(created_by_id=1, created_at=timezone.now(), region_id=1)
-    columns = Enterprise._meta.concrete_fields
-    listed = ", ".join(f'"{field.column}"' for field in columns)
     with connection.cursor() as cursor:
         cursor.execute("SET temp_buffers = '256MB'")  # A temporary table does not use the shared ones.
         cursor.execute(
             "CREATE TEMPORARY TABLE enterprises_enterprise (LIKE public.enterprises_enterprise INCLUDING ALL)"
         )
-        with cursor.copy(f"COPY pg_temp.enterprises_enterprise ({listed}) FROM STDIN") as copy:
-            for number, name in enumerate(names, start=1):
-                firm.pk, firm.name, firm.uscc = number, name, uscc_for(f"{number:08d}")
-                firm.stamp()
-                copy.write_row([field.get_db_prep_save(getattr(firm, field.attname), connection) for field in columns])
+        copy(Enterprise, firms())
         cursor.execute("VACUUM ANALYZE pg_temp.enterprises_enterprise")  # Its index works off what COPY put aside.
     return names
 

@@ -21,6 +21,7 @@ from changqian.platform.city.trades import TRADES
 from changqian.platform.commons.checks.models import CheckItem, Inspection
 from changqian.platform.commons.codes.models import SafeCode
 from changqian.platform.commons.hazards.models import Event, Hazard, NumberSeries, Round
+from changqian.platform.commons.hazards.services.reporting import number_prefix
 from changqian.platform.commons.people.models import Person
 from changqian.platform.foundation.accounts.models import Assignment, Role, User
 from changqian.platform.foundation.accounts.services import platform
@@ -246,18 +247,11 @@ class Builder:
         """Numbers as the ledger gives them: per district and month, in the order of finding."""
         series: dict[str, Any] = {}
         for hazard in hazards:
-            prefix = number_prefix(hazard)
+            prefix = number_prefix(hazard.site.region, hazard.found_on)
             hazard.number = f"{prefix}-{next(series.setdefault(prefix, count(1))):06d}"
         NumberSeries.objects.bulk_create(
             NumberSeries(prefix=prefix, last=next(numbers) - 1) for prefix, numbers in series.items()
         )
-
-
-def number_prefix(hazard: Hazard) -> str:
-    """YH-<district>-<year and month>."""
-    region = hazard.site.region
-    district = region.parent or region
-    return f"YH-{district.code or '320400'}-{hazard.found_on:%Y%m}"
 
 
 def place_in_town() -> Callable[[Region, Random], tuple[float, float]]:

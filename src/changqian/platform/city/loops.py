@@ -19,8 +19,8 @@ SOURCES = (
     (Source.SELF_CHECK, 70), (Source.GRID, 10), (Source.ENFORCEMENT, 6), (Source.EXPERT, 5),
     (Source.INSURER, 4), (Source.WHISTLE, 3), (Source.DEPARTMENT, 2),
 )  # fmt: skip
-CLOSED_SHARE = 0.82
-"Of hazards older than three weeks."
+CLOSED_IN_TIME, CLOSED_LATE, CLOSED_EARLY = 0.97, 0.85, 0.5
+"Shares that are closed: of hazards long past their deadline, of those just past it, of those that still have time."
 
 
 @dataclass(slots=True)
@@ -73,9 +73,14 @@ def _loop(site: Site, staff: Staff, regulator: User, *, today: date, random: Ran
     _assign(loop, template, staff, found_at, random)
     if template.major and old < 60:
         _supervise(loop, regulator, found_at)
-    if old > 3 and random.random() < (CLOSED_SHARE if old > 21 else 0.5):
+    if old > 3 and random.random() < _closed_share(hazard, today):
         _rectify(loop, template, staff, regulator if official or template.major else staff.officer, today, random)
     return loop
+
+
+def _closed_share(hazard: Hazard, today: date) -> float:
+    left = (hazard.deadline - today).days if hazard.deadline else 0
+    return CLOSED_EARLY if left >= 0 else CLOSED_LATE if left > -14 else CLOSED_IN_TIME
 
 
 def _template(random: Random) -> HazardTemplate:

@@ -148,7 +148,7 @@ def take_number(region: Region, found_on: date) -> str:
     The row of the series stays locked until the transaction ends, so that no number is given out twice; a report that
     fails gives its number back.
     """
-    prefix = f"YH-{_code(region)}-{found_on:%Y%m}"
+    prefix = number_prefix(region, found_on)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {NumberSeries._meta.db_table} AS series (prefix, last) VALUES (%s, 1)"
@@ -157,6 +157,11 @@ def take_number(region: Region, found_on: date) -> str:
         )
         (last,) = cursor.fetchone()
     return f"{prefix}-{last:06d}"
+
+
+def number_prefix(region: Region, found_on: date) -> str:
+    """YH-<district>-<year and month>: the series that a hazard is numbered in."""
+    return f"YH-{_code(region)}-{found_on:%Y%m}"
 
 
 def _code(region: Region) -> str:
