@@ -3,24 +3,17 @@
 Everything starts as a user would start it: `changqian up` with a small demonstration city, then one-time sign-in links.
 """
 
-import json
 import os
 import shutil
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.running import Platform
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ROOT = Path(__file__).parents[2]
-CHANGQIAN = [sys.executable, "-m", "changqian.launcher.cli"]
-STARTS_WITHIN = 240
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "device_scale_factor": 2,
@@ -37,67 +30,21 @@ if CHROMIUM is None:
     pytest.skip("没有 chromium：浏览器旅程需要它（root 可由 make test 自动安装）", allow_module_level=True)
 
 
-@dataclass
-class Platform:
-    """A running platform: where it listens, and how its processes are found."""
-
-    web: str
-    push: str
-    data: Path
-    pid: int
-    process: subprocess.Popen[bytes] | None
-    environment: dict[str, str] = field(repr=False)
-
-    def run(self, *arguments: str) -> str:
-        """Run a `changqian` command against this platform; its output."""
-        done = subprocess.run(
-            [*CHANGQIAN, *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=ROOT,
-        )
-        return done.stdout
-
-    def links(self) -> dict[str, str]:
-        """A fresh one-time sign-in link per user name of the cast."""
-        return {entry["username"]: entry["url"] for entry in json.loads(self.run("links", "--json"))}
+expect.set_options(timeout=20_000)  # A first view of a page on a busy machine takes longer than the usual 5 seconds.
 
 
 @pytest.fixture(scope="session")
 def platform() -> Iterator[Platform]:
-    """`changqian up` on its own data folder, with 80 enterprises; taken down at the end.
-
-    CHANGQIAN_E2E=<ready file> uses a platform that already runs, for whoever writes a journey.
-    """
+    """On its own data folder, with 80 enterprises; or the one whose ready file CHANGQIAN_E2E names."""
     if running := os.environ.get("CHANGQIAN_E2E"):
-        told = json.loads(Path(running).read_text())
-        data = Path(os.environ["CHANGQIAN_E2E_DATA"])
-        known = {"CHANGQIAN_DATA": str(data), "DATABASE_URL": told["database_url"]}
-        known |= {"PUBLIC_URL": told["web"], "PUSH_URL": told["push"]}
-        bare = {k: v for k, v in os.environ.items() if k != "CHANGQIAN_EPHEMERAL_KEYS"}
-        yield Platform(told["web"], told["push"], data, told["pid"], None, bare | known)
+        yield Platform.that_runs(Path(running), Path(os.environ["CHANGQIAN_E2E_DATA"]))
         return
-    data = Path(tempfile.mkdtemp(prefix="changqian-e2e-"))
-    data.chmod(0o755)  # PostgreSQL runs without root and has to enter it.
-    ready = data / "ready.json"
-    environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "CHANGQIAN_EPHEMERAL_KEYS")}
-    environment |= {"CHANGQIAN_DATA": str(data)}
-    up = [*CHANGQIAN, "up", "--data", str(data), "--ports", "auto", "--ready-file", str(ready), "--enterprises", "80"]
-    with (data / "up.log").open("wb") as log:
-        process = subprocess.Popen(up, env=environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
-    started = time.monotonic()
-    while not ready.exists():
-        assert process.poll() is None, (data / "up.log").read_text()[-3000:]
-        assert time.monotonic() - started < STARTS_WITHIN, (data / "up.log").read_text()[-3000:]
-        time.sleep(0.2)
-    told = json.loads(ready.read_text())
-    environment |= {"DATABASE_URL": told["database_url"], "PUBLIC_URL": told["web"], "PUSH_URL": told["push"]}
-    yield Platform(told["web"], told["push"], data, told["pid"], process, environment)
-    process.terminate()
-    process.wait(timeout=30)
-    shutil.rmtree(data, ignore_errors=True)
+    platform = Platform(enterprises=80)
+    try:
+        platform.start()
+        yield platform
+    finally:
+        platform.remove()
 
 
 FLAGS = (

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.running import Platform
+
 from .camera import film_of, photo
-from .conftest import Launch, Platform, SignIn
+from .conftest import Launch, SignIn
 
 NUMBER = os.getpid() % 1000
 POINT = f"抛光车间{NUMBER}号砂轮机"

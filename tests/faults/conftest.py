@@ -2,12 +2,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.running import Platform
+from tests.running import Platform
 
 
 @pytest.fixture
 def platform() -> Iterator[Platform]:
-    running = Platform()
+    running = Platform(enterprises=40)
     try:
         running.start()
         yield running

@@ -15,7 +15,7 @@ import httpx
 import psycopg
 import pytest
 
-from tests.faults.running import Platform, left, until
+from tests.running import Platform, left, until
 
 WRITERS = 4
 WRITES = 40

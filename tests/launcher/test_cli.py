@@ -13,6 +13,7 @@ import pytest
 from changqian.launcher import cli
 from changqian.launcher.bench import Result
 from changqian.launcher.data import default_folder, locked
+from changqian.launcher.database import environment, note_addresses
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.ports import Ports, free_port, free_ports
 
@@ -121,3 +122,15 @@ def test_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_bench_lines() -> None:
     assert str(Result("fast_list", 12.5, 20, "ms")) == "PASS fast_list 12.5ms 20ms"
     assert str(Result("writes", 90, 100, "/s", at_least=True)) == "FAIL writes 90/s 100/s"
+
+
+def test_commands_beside_a_running_platform_know_where_it_is_reached(tmp_path, monkeypatch):
+    monkeypatch.delenv("PUBLIC_URL", raising=False)
+    (tmp_path / "run").mkdir()
+    noted = note_addresses(tmp_path, {"PUBLIC_URL": "http://127.0.0.1:49343"})
+    assert environment(tmp_path, "postgresql://")["PUBLIC_URL"] == "http://127.0.0.1:49343"
+    monkeypatch.setenv("PUBLIC_URL", "https://aqsc.example.cn")
+    assert "PUBLIC_URL" not in environment(tmp_path, "postgresql://")
+    monkeypatch.delenv("PUBLIC_URL")
+    noted.unlink()
+    assert "PUBLIC_URL" not in environment(tmp_path, "postgresql://")

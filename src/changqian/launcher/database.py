@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,13 +49,29 @@ def _cause(text: str) -> str:
 
 
 def environment(data: Path, url: str) -> dict[str, str]:
-    """What every process of the platform is told."""
+    """What every process of the platform is told; beside a running platform also where that is reached."""
     return {
+        **_addresses(data),
         "DJANGO_SETTINGS_MODULE": SETTINGS_MODULE,
         "CHANGQIAN_DATA": str(data),
         "CHANGQIAN_KEYS": str(keys_folder(data)),
         "DATABASE_URL": url,
     }
+
+
+def note_addresses(data: Path, addresses: dict[str, str]) -> Path:
+    """Lets commands beside the running platform print links that lead to it; the file goes with the platform."""
+    file = data / "run" / "addresses.json"
+    file.write_text(json.dumps(addresses))
+    return file
+
+
+def _addresses(data: Path) -> dict[str, str]:
+    try:
+        noted = json.loads((data / "run" / "addresses.json").read_text())
+    except (OSError, ValueError):
+        return {}
+    return {name: value for name, value in noted.items() if not os.environ.get(name)}
 
 
 @contextmanager

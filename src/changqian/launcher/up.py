@@ -16,7 +16,7 @@ from pathlib import Path
 
 from changqian.launcher.certificates import ServerCertificate, fingerprint, lan_addresses, server_certificate
 from changqian.launcher.data import locked, prepare_folder, require_space
-from changqian.launcher.database import environment, outside_url, require_reachable
+from changqian.launcher.database import environment, note_addresses, outside_url, require_reachable
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.keys import keys_folder, make_keys
 from changqian.launcher.lan import qr, serve_authority
@@ -49,7 +49,9 @@ def up(options: Options) -> int:
         stack.enter_context(locked(options.data))
         url, server = _database(options, stack)
         secure = _authority(options, stack) if options.lan else None
-        env = {**environment(options.data, url), **_addresses(options, secure)}
+        addresses = _addresses(options, secure)
+        env = {**environment(options.data, url), **addresses}
+        stack.callback(note_addresses(options.data, addresses).unlink, missing_ok=True)
         links = _prepare(options, env, stopping)
         if links is None:
             return 0

@@ -1,4 +1,4 @@
-"""The whole platform as `changqian up` runs it, on a folder of its own, to be broken."""
+"""The whole platform as `changqian up` runs it, on a folder of its own, to be used in a browser or to be broken."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 import psutil
 
 CHANGQIAN = [sys.executable, "-m", "changqian.launcher.cli"]
-ENTERPRISES = 40
 START_SECONDS = 240
 OUTSIDE = ("DATABASE_URL", "TEST_DATABASE_URL", "CHANGQIAN_EPHEMERAL_KEYS", "CHANGQIAN_KEYS", "PUBLIC_URL", "PUSH_URL")
 
@@ -24,8 +24,9 @@ OUTSIDE = ("DATABASE_URL", "TEST_DATABASE_URL", "CHANGQIAN_EPHEMERAL_KEYS", "CHA
 class Platform:
     """A data folder and, between `start` and `stop` or a kill, the launcher that works on it."""
 
-    def __init__(self) -> None:
-        self.data = Path(tempfile.mkdtemp(prefix="changqian-faults-"))
+    def __init__(self, *, enterprises: int) -> None:
+        self.enterprises = enterprises
+        self.data = Path(tempfile.mkdtemp(prefix="changqian-run-"))
         self.data.chmod(0o755)  # as root the database runs as nobody, who must be able to pass
         self.console = self.data / "console.txt"
         self.env = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
@@ -37,7 +38,7 @@ class Platform:
         """As a person would; returns when it is ready."""
         ready = self.data / "ready.json"
         ready.unlink(missing_ok=True)
-        options = ["--ports", "auto", "--enterprises", str(ENTERPRISES), "--ready-file", str(ready)]
+        options = ["--ports", "auto", "--enterprises", str(self.enterprises), "--ready-file", str(ready)]
         with self.console.open("wb") as console:
             self.popen = popen = subprocess.Popen(
                 [*CHANGQIAN, "up", *options], env=self.env, stdout=console, stderr=console
@@ -46,6 +47,15 @@ class Platform:
         assert popen.poll() is None, self.console.read_text()
         told = json.loads(ready.read_text())
         self.web, self.database_url = told["web"], told["database_url"]
+
+    @classmethod
+    def that_runs(cls, ready: Path, data: Path) -> Self:
+        """One that was started by hand and stays: for whoever writes a journey."""
+        platform, told = cls.__new__(cls), json.loads(ready.read_text())
+        platform.data, platform.popen, platform.web = data, None, told["web"]
+        known = {"CHANGQIAN_DATA": str(data), "DATABASE_URL": told["database_url"], "PUBLIC_URL": told["web"]}
+        platform.env = {name: value for name, value in os.environ.items() if name not in OUTSIDE} | known
+        return platform
 
     def end(self, number: signal.Signals) -> list[psutil.Process]:
         """Signals the launcher and waits for it; the processes it had, which should be ending too."""
@@ -65,6 +75,10 @@ class Platform:
         done = subprocess.run([*CHANGQIAN, *arguments], env=self.env, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def links(self) -> dict[str, str]:
+        """A fresh one-time sign-in link per user name of the cast."""
+        return {entry["username"]: entry["url"] for entry in json.loads(self.command("links", "--json"))}
 
     def processes(self, *words: str) -> list[psutil.Process]:
         """Descendants of the launcher whose command line has all the words; parents before children."""
