@@ -20,7 +20,7 @@ export default defineLedger<Schemas['Restructuring'], object, Bodies<typeof BODI
   options: { kind: options.EnterprisesRestructure },
   columns: [
     { key: 'enterprise_name', width: 240 },
-    { key: 'kind', as: 'status' },
+    { key: 'kind', as: 'status', width: 132 },
     { key: 'summary', width: 420, label: '办了什么' },
     { key: 'reason', width: 200 },
     { key: 'done_by', width: 110 },
