@@ -1,4 +1,5 @@
 /** Shapes that all ledgers share and that belong to no single schema. */
+import type { components } from './schema'
 
 export interface Config {
   name: string
@@ -79,3 +80,6 @@ export interface HistoryEntry {
   action_label: string
   changes: Change[]
 }
+
+/** One line of GET /<path>/<id>/next/: what can be done with the row now, by whom, and why not. Steps are the ledger's own. */
+export type NextStep = Omit<components['schemas']['HazardNext'], 'step'> & { step: string }

@@ -1,11 +1,11 @@
 /** A point on the map: one site, or `count` of them near each other. */
 export interface Marker {
-  /** The site's id; absent for a cluster. */
-  id?: number
+  /** The site's id; none for a cluster. */
+  id?: number | null
   lon: number
   lat: number
   count: number
-  name?: string
+  name?: string | null
   /** The highest risk level there. */
   level?: 'major' | 'large' | 'general' | 'low' | null
 }

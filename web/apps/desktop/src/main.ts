@@ -1,12 +1,11 @@
 import '@changqian/ui/base.css'
 import './element.css'
-import { onSignedOut, useSession } from '@changqian/api'
+import { onSignedOut, useSession, useSignInAgain } from '@changqian/api'
 import { useTheme } from '@changqian/ui'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { router } from './router'
-import { useSignInAgain } from './session/again'
 
 useTheme()
 const app = createApp(App).use(createPinia())

@@ -1,5 +1,5 @@
 import './phone.css'
-import { onSignedOut, useSession } from '@changqian/api'
+import { onSignedOut, useSession, useSignInAgain } from '@changqian/api'
 import { useTheme } from '@changqian/ui'
 import { createPinia } from 'pinia'
 import { setToastDefaultOptions } from 'vant'
@@ -8,7 +8,6 @@ import App from './App.vue'
 import { openPhone, useOutbox } from './offline'
 import { keepShell, preparePages } from './offline/shell'
 import { router } from './router'
-import { useSignInAgain } from './session/again'
 import { start } from './session/start'
 
 useTheme()

@@ -5,15 +5,3 @@ export type Task<Row>
   = | { kind: 'create', initial?: Values }
     | { kind: 'step', command: Command<Row> }
     | { kind: 'set', command: Command<Row>, rows: Row[] }
-
-/** One line of GET /<path>/<id>/next/. */
-export interface NextStep {
-  step: string
-  label: string
-  allowed: boolean
-  /** The state table allows it now; another person may have to do it. */
-  now: boolean
-  reason: string
-  who: string[]
-  after: string[]
-}

@@ -1,5 +1,5 @@
 /** Hazards as the phone uses them. */
-import { api, useSession, type FileRef, type Page, type Query } from '@changqian/api'
+import { api, useSession, type FileRef, type NextStep, type Page, type Query } from '@changqian/api'
 import { useHat } from '../hats'
 
 export interface HazardRow {
@@ -61,15 +61,6 @@ export interface Hazard extends HazardRow {
   five: { whole: boolean, missing: string[] }
 }
 
-export interface Next {
-  step: string
-  label: string
-  allowed: boolean
-  now: boolean
-  reason: string
-  who: string[]
-}
-
 export interface Told {
   id: number
   at: string
@@ -82,12 +73,12 @@ export interface Told {
 }
 
 /** One hazard, what can be done with it, and what was. The detail and every step form read it, and keep it once. */
-export interface Whole { hazard: Hazard, next: Next[], story: Told[] }
+export interface Whole { hazard: Hazard, next: NextStep[], story: Told[] }
 
 export async function readHazard(id: string, signal?: AbortSignal): Promise<Whole> {
   const sent = signal && { signal }
   const [hazard, next, story] = await Promise.all([
-    api.get<Hazard>(`/api/hazards/${id}/`, {}, sent), api.get<Next[]>(`/api/hazards/${id}/next/`, {}, sent),
+    api.get<Hazard>(`/api/hazards/${id}/`, {}, sent), api.get<NextStep[]>(`/api/hazards/${id}/next/`, {}, sent),
     api.get<Told[]>(`/api/hazards/${id}/timeline/`, {}, sent),
   ])
   return { hazard, next, story }

@@ -1,12 +1,11 @@
 /** The phone's queue and shelf, wired to the server and to the signed-in user. */
-import { api, asApiError, useSession, type FileRef, type Me } from '@changqian/api'
+import { api, asApiError, useSession, useSignInAgain, type FileRef, type Me } from '@changqian/api'
 import {
   keepSending, openStore, Outbox, Shelf, type Draft, type Finished, type Refusal, type Round, type Sending,
   type Submission, type Transport,
 } from '@changqian/offline'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { useSignInAgain } from '../session/again'
 
 let outbox: Outbox | null = null
 let shelf: Shelf | null = null
