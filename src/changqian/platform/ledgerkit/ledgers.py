@@ -85,8 +85,8 @@ def _registered() -> Iterator[Ledger]:
         if not app.name.startswith("changqian.platform.") or not find_spec(f"{app.name}.api"):
             continue
         for pattern in _flat(getattr(import_module(f"{app.name}.api"), "urlpatterns", ())):
-            view, name = getattr(pattern.callback, "cls", None), _basename(pattern)
-            if view and issubclass(view, RecordViewSet) and name not in seen:
+            view, name = getattr(pattern.callback, "cls", None), _listed_as(pattern)
+            if view and name and issubclass(view, RecordViewSet) and name not in seen:
                 seen.add(name)
                 yield Ledger(name, view)
 
@@ -99,5 +99,7 @@ def _flat(patterns: Any) -> Iterator[Any]:
             yield pattern
 
 
-def _basename(pattern: Any) -> str:
-    return str(getattr(pattern.callback, "initkwargs", {}).get("basename", ""))
+def _listed_as(pattern: Any) -> str:
+    """The name under which a router answers the list; empty for every other address."""
+    lists = getattr(pattern.callback, "actions", {}).get("get") == "list"
+    return str(pattern.callback.initkwargs.get("basename", "")) if lists else ""

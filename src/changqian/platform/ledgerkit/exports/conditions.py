@@ -74,5 +74,5 @@ def _place(actor: User, name: str, value: Any) -> str:
         if not may(actor, "enterprises.view"):
             return str(value)
         rows = PLACES[name].objects.within(actor, "enterprises.view")  # type: ignore[attr-defined]
-    found = rows.filter(pk=int(value)).first()
+    found: Any = rows.filter(pk=int(value)).first()
     return str(found.name) if found else str(value)

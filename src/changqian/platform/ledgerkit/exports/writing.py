@@ -21,6 +21,8 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+EXACT = 10**15
+"A spreadsheet keeps 15 digits of a number; a longer one is written as text."
 LONGEST_CELL = 32_767
 LONGEST_HEADER = 200
 
@@ -84,7 +86,7 @@ def _put(sheet: Any, line: int, at: int, cell: Cell, pens: dict[type, Any]) -> N
     match cell:
         case datetime() | date():
             sheet.write_datetime(line, at, cell, pens[type(cell)])
-        case int() | float() | Decimal() if abs(cell) < 10**15:
+        case int() | float() | Decimal() if -EXACT < cell < EXACT:
             sheet.write_number(line, at, cell, pens[str])
         case None:
             return

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.files.api import FileUpload, SpeakingView
 from changqian.platform.foundation.records.api import checked
+from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.pages import Page
 from changqian.platform.ledgerkit.imports import services, sheets
 from changqian.platform.ledgerkit.imports.cells import cell_of, shown
@@ -373,7 +374,7 @@ class RejectedView(SpeakingView):
         """The rows that are wrong, as they came, with the reason in a last column."""
         row = services.own(pk, actor=_actor(request))
         if not row.wrong:
-            raise exceptions.NotFound("没有出错的行")
+            raise RuleViolation("没有出错的行")
         return _file(sheets.rejected(row), f"{row.name.rpartition('.')[0]}-错误行.xlsx")
 
 

@@ -1,5 +1,6 @@
 """What stands in a cell, and how it is kept: as JSON that gives the same cell back. Pure, and without Django."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -18,7 +19,12 @@ class Broken:
 
 
 Cell = str | int | float | bool | date | datetime | time | Broken | None
-KINDS = {"d": date.fromisoformat, "t": datetime.fromisoformat, "h": time.fromisoformat, "e": Broken}
+KINDS: dict[str, Callable[[str], Any]] = {
+    "d": date.fromisoformat,
+    "t": datetime.fromisoformat,
+    "h": time.fromisoformat,
+    "e": Broken,
+}
 
 
 def kept(cell: Cell) -> Any:

@@ -111,8 +111,9 @@ def _kind(name: str, each: serializers.Field, importing: Importing) -> Kind | No
     if name in importing.lookups:
         return Kind.FOUND
     if isinstance(each, serializers.PrimaryKeyRelatedField):
-        model = each.queryset.model if each.queryset is not None else None
-        return {Enterprise: Kind.ENTERPRISE, Site: Kind.SITE}.get(model)  # type: ignore[arg-type]
+        rows: Any = getattr(each, "queryset", None)
+        known: dict[Any, Kind] = {Enterprise: Kind.ENTERPRISE, Site: Kind.SITE}
+        return known.get(rows.model) if rows is not None else None
     if isinstance(each, serializers.ListField):
         if isinstance(each.child, serializers.ChoiceField):
             return Kind.CHOICES

@@ -41,7 +41,7 @@ class Import(models.Model):
     key = models.CharField(max_length=60, blank=True)
     "Where the file lies in the store; empty when it is no longer needed."
     status = models.CharField("状态", max_length=10, choices=Status, default=Status.MAPPING)
-    sheets = SealedJson("工作表", default=list)
+    sheets: Any = SealedJson("工作表", default=list)
     "Name, extent and first rows of each, as `reading.survey` gives them."
     sheet = models.CharField("所选工作表", max_length=100, blank=True)
     header_row = models.PositiveIntegerField("表头行", null=True)
@@ -81,9 +81,9 @@ class ImportRow(models.Model):
 
     imported = models.ForeignKey(Import, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField("行号")
-    cells = SealedJson("单元格")
-    values = SealedJson("将保存的内容", default=dict)
-    errors = SealedJson("问题", default=list)
+    cells: Any = SealedJson("单元格")
+    values: Any = SealedJson("将保存的内容", default=dict)
+    errors: Any = SealedJson("问题", default=list)
     "[{column, header, field, reason, hint}]; a hint does not keep the row out."
     state = models.CharField("状态", max_length=12, choices=RowState, default=RowState.READ)
     digest = models.CharField(max_length=64, blank=True)

@@ -61,7 +61,7 @@ class Places:
     def _seen(self) -> Any:
         if may(self.actor, SEES):
             return Enterprise.objects.within(self.actor, SEES).current()
-        return Enterprise.objects.current().filter(pk=self.own.pk if self.own else None)
+        return Enterprise.objects.current().filter(pk__in=[self.own.pk] if self.own else [])
 
     def site(self, text: str | None, enterprise: Enterprise | None) -> Site | None:
         """By name within the enterprise; without a name the only site it has. BadCell otherwise."""

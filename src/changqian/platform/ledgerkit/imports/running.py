@@ -101,7 +101,7 @@ def _load(row: Import) -> bool:
 
 
 def _read(row: Import, number: int, cells: list[Any], header: Sequence[str]) -> ImportRow:
-    made = ImportRow(imported=row, number=number, cells=cells)
+    made = ImportRow(imported=row, number=number, cells=cells)  # type: ignore[misc]
     if why := why_passed_over([shown(cell_of(cell)) for cell in cells], header):
         made.state = RowState.PASSED_OVER
         made.errors = [{"column": None, "header": "", "field": None, "reason": f"{why}，不导入", "hint": True}]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from procrastinate.contrib.django import app
 
 from changqian.platform.foundation.accounts.models import User
@@ -69,7 +68,7 @@ def upload(data: bytes, *, actor: User, ledger: str, name: str, now: datetime) -
         name=neat_name(name, extension_of(name) or form),
         form=form,
         key=opening.keep(data),
-        sheets=sheets,
+        sheets=sheets,  # type: ignore[misc]
         sheet=best["name"],
         header_row=header.row + 1 if header else None,
         header_depth=header.depth if header else 1,
@@ -232,15 +231,15 @@ def forget(*, now: datetime) -> int:
 
 def remembered(known: Ledger, actor: User) -> dict[str, str | None]:
     """What headers meant before, to everybody of this enterprise or to this user."""
-    held = HeaderMemory.objects.filter(_owner(known, actor), ledger=known.name)
+    held = HeaderMemory.objects.filter(**_owner(known, actor), ledger=known.name)
     return {header: field or None for header, field in held.values_list("header", "field")}
 
 
 def _remember(known: Ledger, actor: User, said: Mapping[str, str | None]) -> None:
-    owner = _owner(known, actor)
-    HeaderMemory.objects.filter(owner, ledger=known.name, header__in=[_key(each) for each in said]).delete()
+    owned = _owner(known, actor)
+    HeaderMemory.objects.filter(**owned, ledger=known.name, header__in=[_key(each) for each in said]).delete()
     HeaderMemory.objects.bulk_create(
-        HeaderMemory(ledger=known.name, header=key, field=field or "", **dict(owner.children))
+        HeaderMemory(ledger=known.name, header=key, field=field or "", **owned)
         for key, field in {_key(header): field for header, field in said.items()}.items()
     )
 
@@ -249,10 +248,10 @@ def _key(header: str) -> str:
     return normal(header)[:200]
 
 
-def _owner(known: Ledger, actor: User) -> Q:
+def _owner(known: Ledger, actor: User) -> dict[str, int | None]:
     assert known.importing is not None
     firm = own_enterprise(actor, known.importing.permission)
-    return Q(enterprise_id=firm, user=None) if firm else Q(enterprise=None, user_id=actor.pk)
+    return {"enterprise_id": firm, "user_id": None if firm else actor.pk}
 
 
 def _found(known: Ledger, sheet: dict[str, Any], actor: User) -> headers.Header | None:

@@ -104,7 +104,7 @@ def rejected(row: Import) -> bytes:
         sheet = book.add_worksheet((row.sheet or "错误行")[:31])
         bold = book.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1})
         red = book.add_format({"font_color": "#C00000", "text_wrap": True})
-        pens = {
+        pens: dict[type, Any] = {
             kind: book.add_format({"num_format": form})
             for kind, form in ((datetime, "yyyy-mm-dd hh:mm:ss"), (date, "yyyy-mm-dd"), (time, "hh:mm:ss"))
         }

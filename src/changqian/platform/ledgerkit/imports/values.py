@@ -186,7 +186,7 @@ def _moment(cell: Cell) -> datetime | None:
         raise BadCell(f"“{shown(cell)}”不是日期，请按2026-03-09的样子填写")
     if isinstance(cell, int | float):
         return _of_number(cell)
-    said = _tidy(unicodedata.normalize("NFKC", cell or ""))
+    said = _tidy(unicodedata.normalize("NFKC", str(cell or "")))
     if not said or said.upper() in EMPTY:
         return None
     if PLAIN.fullmatch(said):
