@@ -1,5 +1,6 @@
 """From the file on somebody's desk to rows of the ledger, through people and hazards."""
 
+import zipfile
 from datetime import date
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.enterprises.services import open_site
 from changqian.platform.foundation.notices.models import Notice
 from changqian.platform.kernel.codes import id_for, uscc_for
+from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.imports.models import Import, ImportRow
 from changqian.platform.ledgerkit.imports.tests.making import (
     as_proposed,
@@ -288,3 +290,150 @@ def test_imports_older_than_a_month_go_with_their_files(cast, api, files_dir):
     assert forget(now=timezone.now() + timedelta(days=29)) == 0
     assert forget(now=timezone.now() + timedelta(days=31)) == 1
     assert not Import.objects.exists()
+
+
+def test_the_template_says_what_to_fill_in_and_is_understood_when_it_comes_back(cast, api):
+    client = api(cast.officer)
+    said = client.get("/api/imports/template/", {"ledger": "people"})
+    assert said.status_code == 200
+    book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(said.content))
+    head = book.get_sheet_by_name("人员").to_python()[0]
+    assert head[:4] == ["企业", "姓名*", "岗位角色*", "场所"]
+    told = {row[0]: row[1:] for row in book.get_sheet_by_name("填写说明").to_python() if row[1]}
+    assert told["岗位角色"][0] == "是"
+    assert "主要负责人、分管负责人" in told["岗位角色"][2]
+    with zipfile.ZipFile(BytesIO(said.content)) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    assert "选项!$D$1:$D$1" in sheet, "the sites of the firm as a drop-down"
+    filled = xlsx([head, ["", "王小虎", "岗位从业人员", "一号车间"]])
+    found = checked(client, filled, ledger="people")
+    assert (found["ready"], found["wrong"]) == (1, 0)
+
+
+def test_every_ledger_that_takes_files_has_a_template_and_says_its_columns(cast, api):
+    client = api(cast.officer)
+    offered = {each["name"]: each for each in client.get("/api/imports/ledgers/").json()}
+    assert set(offered) == {"people", "hazards", "risks"}
+    for name, each in offered.items():
+        assert client.get("/api/imports/template/", {"ledger": name}).status_code == 200
+        assert any(column["required"] for column in each["columns"])
+        assert not [column["label"] for column in each["columns"] if column["label"].isascii()]
+    assert client.get("/api/imports/template/", {"ledger": "codes"}).json()["detail"] == "常安码不支持导入"
+
+
+def test_another_sheet_and_another_header_row_may_be_chosen(cast, api):
+    def draw(book, sheet):
+        sheet.write_row(0, 0, ["姓名", "岗位角色", "手机号", "身份证号"])
+        sheet.write_row(1, 0, ["目录", "见下表"])
+        other = book.get_worksheet_by_name("二车间")
+        other.write_row(2, 0, ["叫什么", "干什么"])
+        other.write_row(3, 0, ["李四", "岗位从业人员"])
+
+    client = api(cast.officer)
+    uploaded = send(client, xlsx(draw, sheets=("一车间", "二车间")), ledger="people").json()
+    assert [each["name"] for each in uploaded["sheets"]] == ["一车间", "二车间"]
+    assert uploaded["proposal"]["sheet"] == "一车间"
+    asked = {"sheet": "二车间", "header_row": 3}
+    other = client.get(f"/api/imports/{uploaded['id']}/proposal/", asked).json()
+    assert [each["header"] for each in other["columns"]] == ["叫什么", "干什么"]
+    assert other["columns"][0]["samples"] == ["李四"]
+    columns = [{"column": 0, "field": "name"}, {"column": 1, "field": "roles"}]
+    assert client.post(f"/api/imports/{uploaded['id']}/map/", {**asked, "columns": columns}).status_code == 200
+    work(uploaded["id"])
+    assert confirmed(client, uploaded["id"], "all")["done"] == 1
+    assert Person.objects.get().name == "李四"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"columns": [{"column": 9, "field": "name"}]}, "这张表没有这一列"),
+        ({"columns": [{"column": 0, "field": "wage"}]}, "人员没有“wage”这一项"),
+        ({"columns": [{"column": 0, "field": "name"}, {"column": 1, "field": "name"}]}, "“姓名”对应了两列"),
+        ({"sheet": "没有"}, "文件中没有工作表“没有”"),
+        ({"header_row": 30}, "表头应在前2行之内"),
+    ],
+)
+def test_a_mapping_that_cannot_be_is_refused(cast, api, change, sentence):
+    client = api(cast.officer)
+    uploaded = send(client, xlsx([["姓名", "岗位角色"], ["王小虎", "岗位从业人员"]]), ledger="people").json()
+    refused = client.post(f"/api/imports/{uploaded['id']}/map/", {**as_proposed(uploaded), **change})
+    assert refused.status_code == 400
+    assert sentence in refused.json()["detail"]
+    assert Import.objects.get().status == "mapping"
+
+
+def test_many_at_once_where_a_ledger_can_and_one_by_one_where_the_set_fails(cast, api, monkeypatch):
+    """One wrong row among many does not keep the others out."""
+    from dataclasses import replace
+
+    from changqian.platform.commons.people.api import PersonViewSet
+    from changqian.platform.foundation.records.services import create_many
+
+    calls = []
+
+    def add_people(*, actor, given):
+        calls.append(len(given))
+        return create_many(Person, given, actor=actor, action="people.add")
+
+    monkeypatch.setattr(PersonViewSet, "importing", replace(PersonViewSet.importing, add_many=add_people))
+    client = api(cast.officer)
+    rows = [["姓名", "岗位角色"], *([f"工人{n}", "岗位从业人员"] for n in range(5))]
+    assert confirmed(client, checked(client, xlsx(rows), ledger="people")["id"], "all")["done"] == 5
+    assert calls == [5, 5]
+    assert Entry.objects.get(action="people.add").count == 5
+    rows = [["姓名", "岗位角色", "手机号"], ["甲", "岗位从业人员", ""], ["乙", "岗位从业人员", "1" * 12]]
+    monkeypatch.setattr(
+        PersonViewSet,
+        "importing",
+        replace(PersonViewSet.importing, add_many=lambda *, actor, given: refuse()),
+    )
+    found = checked(client, xlsx(rows), ledger="people")
+    assert (found["ready"], found["wrong"]) == (1, 1)
+    assert (
+        rows_of(client, found["id"], "wrong")[0]["errors"][0]["sentence"] == "第3行“手机号”：手机号应为11位，现为12位"
+    )
+
+
+def refuse():
+    raise RuleViolation("整批不行")
+
+
+def test_too_many_open_imports_and_too_many_rows_are_refused_with_a_sentence(cast, api, monkeypatch):
+    from changqian.platform.ledgerkit.imports import rules, services
+
+    monkeypatch.setattr(services, "MOST_OPEN", 1)
+    monkeypatch.setattr(rules, "MOST_ROWS", 2)
+    client = api(cast.officer)
+    rows = [["姓名", "岗位角色"], ["甲", "岗位从业人员"], ["乙", "岗位从业人员"]]
+    uploaded = send(client, xlsx(rows), ledger="people").json()
+    refused = client.post(f"/api/imports/{uploaded['id']}/map/", as_proposed(uploaded))
+    assert refused.json()["detail"] == "一次最多导入2行，这张表有3行，请拆开后分别上传"
+    assert send(client, xlsx(rows), ledger="people").json()["detail"] == "您有1个导入尚未完成，请先完成或取消"
+
+
+def test_a_stroke_through_a_cell_means_nothing_to_write(cast, api):
+    rows = [["姓名", "岗位角色", "手机号", "入职日期", "部门/车间"], ["甲", "岗位从业人员", "/", "—", "／"]]
+    client = api(cast.officer)
+    assert confirmed(client, checked(client, xlsx(rows), ledger="people")["id"], "all")["done"] == 1
+    person = Person.objects.get()
+    assert (person.phone, person.joined_on) == ("", None)
+
+
+def test_risk_points_come_from_a_file_too(cast, api):
+    rows = [
+        ["风险点台账"],
+        ["风险点名称", "类别", "评估方法", "可能性L", "暴露频繁程度E", "后果严重性C/S", "部位"],
+        ["喷漆房", "设备设施", "作业条件危险性评价法", 3, 6, "15", "一号车间东侧"],
+        ["打磨间", "设备设施", "作业条件危险性评价法", 3, 6, "十五", "二楼"],
+    ]
+    client = api(cast.officer)
+    offered = {each["name"]: each for each in client.get("/api/imports/ledgers/").json()}["risks"]["columns"]
+    options = {each["name"]: each["options"] for each in offered}
+    for row in rows[2:]:
+        row[1], row[2] = options["kind"][0], next(each for each in options["method"] if "LEC" in each or "条件" in each)
+    found = checked(client, xlsx(rows), ledger="risks")
+    assert (found["ready"], found["wrong"]) == (1, 1), rows_of(client, found["id"])
+    assert confirmed(client, found["id"], "right")["done"] == 1
+    [wrong] = rows_of(client, found["id"], "wrong")
+    assert "“十五”不是数字" in wrong["errors"][0]["reason"]
