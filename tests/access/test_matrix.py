@@ -62,6 +62,8 @@ def ask(world: World, client: APIClient, endpoint: Endpoint):
         return client.get(address, world.query(endpoint))
     if str(endpoint) == "POST /api/files/":
         return client.post(address, {"file": BytesIO(world.png)}, format="multipart")
+    if str(endpoint) == "POST /api/imports/":
+        return client.post(address, {"ledger": "people", "file": BytesIO(world.table)}, format="multipart")
     return getattr(client, endpoint.method)(address, world.body(endpoint))
 
 
@@ -107,7 +109,11 @@ def as_person(world: World, cast, endpoint: Endpoint, person: str) -> str:
 THROUGH = ("yes", "rule")
 DOORS = ("captcha", "config", "session")
 PUBLIC_CARD = "GET /api/codes/<token>/"
-FOR_EVERYBODY = ("me", "home", "notices", "tickets", "files", "regions", "dictionaries", "departments", "tag-kinds")
+FOR_EVERYBODY = (
+    *("me", "home", "notices", "tickets", "files", "regions", "dictionaries", "departments", "tag-kinds"),
+    *("imports", "exports"),
+)
+"One's own things and public tables. Imports and exports are one's own; what they touch asks the ledger's rights."
 
 REFERENCE = ("POST /api/risks/assess/", "GET /api/risks/tables/")
 "Arithmetic and published tables, which say nothing about anybody."
@@ -147,6 +153,23 @@ def test_who_has_no_role_or_was_dismissed_gets_into_no_ledger():
         for person in ("nobody", "dismissed", "clerk"):
             if a_ledger(endpoint):
                 assert row[person] == "no", f"{endpoint} as {person}"
+
+
+def test_nobody_has_the_import_or_the_export_of_somebody_else():
+    for endpoint, row in lines():
+        if endpoint.ledger in ("imports", "exports") and "<pk>" in endpoint.path:
+            assert {row[person] for person in row if person != "officer"} == {"in", "out"}, endpoint
+
+
+def test_who_may_not_add_or_see_may_not_import_or_export():
+    """As the ledger's own lines say, which both were tried with: people."""
+    table = expected()
+    elsewhere = ("rival_officer", "two_roles")  # whose own firm is another than the one that people are added to here
+    for person in PEOPLE:
+        assert table["POST /api/exports/"][person] == table["GET /api/people/"][person]
+        if person not in elsewhere:
+            assert table["POST /api/imports/"][person] == table["POST /api/people/"][person]
+            assert table["GET /api/imports/template/"][person] == table["POST /api/people/"][person]
 
 
 def test_another_district_never_touches_a_row_of_this_one():

@@ -20,6 +20,8 @@ from changqian.platform.foundation.files.services import store
 from changqian.platform.foundation.files.tests.samples import PNG
 from changqian.platform.foundation.notices.services import notify
 from changqian.platform.kernel.codes import uscc_for
+from changqian.platform.ledgerkit.exports import services as exports
+from changqian.platform.ledgerkit.imports import services as imports
 from changqian.platform.safety.risks.models import RiskTask
 from changqian.platform.safety.risks.rules import SUBJECT
 from changqian.platform.safety.risks.services import add_entry, patrol
@@ -46,6 +48,7 @@ class World:
     "What an endpoint wants that its schema does not say."
     token: str
     png: bytes = PNG
+    table: bytes = "姓名,岗位角色\n李四,岗位从业人员\n".encode()
 
     def address(self, endpoint: Endpoint) -> str:
         row = self.rows.get(endpoint.ledger)
@@ -71,6 +74,8 @@ class World:
                 return {"lon": 119.95, "lat": 31.72, "radius": 1000}
             case "search":
                 return {"q": "湖塘"}
+            case "template":
+                return {"ledger": "people"}
         return {}
 
     def body(self, endpoint: Endpoint) -> Any:
@@ -147,7 +152,12 @@ def build(cast: Any) -> World:
     notice = notify([cast.officer], kind="x", title="试", now=now)[0]
     code = live_code(site.pk, SUBJECT, point.pk)
     assert code is not None
+    upload = {"data": World.table, "ledger": "people", "name": "花名册.csv", "now": now}
+    imported = imports.upload(actor=cast.officer, **upload)
+    exported = exports.ask(actor=cast.officer, ledger_name="people", query="", columns=["name"], format="csv", now=now)
     rows = {
+        "imports": imported,
+        "exports": exported,
         "enterprises": firm,
         "sites": site,
         "status-changes": change,
@@ -184,6 +194,12 @@ def build(cast: Any) -> World:
             "code": "9902",
             "name": "抛光作业",
             "effective_from": today.isoformat(),
+        },
+        "POST /api/exports/": {"ledger": "people"},
+        "POST /api/imports/<pk>/map/": {
+            "sheet": "CSV",
+            "header_row": 1,
+            "columns": [{"column": 0, "field": "name"}, {"column": 1, "field": "roles"}],
         },
         "POST /api/notices/read/": {"ids": [notice.pk]},
         "POST /api/enterprises/": {"uscc": uscc_for("MA000002"), "name": "湖塘精密零件厂", "region": cast.hutang.pk},

@@ -6,7 +6,10 @@ export const titles = {
   "Department": "行业主管部门",
   "Enterprise": "企业",
   "Entry": "审计记录",
+  "Export": "导出",
   "Hazard": "隐患",
+  "Import": "导入",
+  "ImportRow": "导入行",
   "Inspection": "检查记录",
   "JobRun": "后台任务",
   "Notice": "消息",
@@ -362,6 +365,40 @@ export const fields = {
     "effective_from": "生效日期",
     "effective_to": "失效日期"
   },
+  "Export": {
+    "ledger": "台账",
+    "ledger_title": "台账名称",
+    "query": "查询参数",
+    "conditions": "条件",
+    "format": "格式",
+    "status": "状态",
+    "total": "行数",
+    "done": "已写",
+    "rate": "每秒行数",
+    "cancelling": "正在取消",
+    "name": "文件名",
+    "size": "大小",
+    "message": "说明",
+    "created_at": "申请时间",
+    "started_at": "开始时间",
+    "finished_at": "完成时间",
+    "expires_at": "保留至"
+  },
+  "ExportAsk": {
+    "ledger": "台账",
+    "query": "查询参数",
+    "columns": "列",
+    "format": "格式"
+  },
+  "ExportColumn": {
+    "name": "列",
+    "label": "名称"
+  },
+  "ExportLedger": {
+    "name": "台账",
+    "title": "名称",
+    "columns": "可导出的列"
+  },
   "FileUpload": {
     "file": "文件"
   },
@@ -667,6 +704,126 @@ export const fields = {
     "supervise_deadline": "督办期限",
     "supervise_leader": "督办责任领导",
     "supervise_public": "督办信息公开"
+  },
+  "Import": {
+    "ledger": "台账",
+    "ledger_title": "台账名称",
+    "name": "文件名",
+    "form": "格式",
+    "status": "状态",
+    "sheet": "所选工作表",
+    "header_row": "表头行",
+    "header_depth": "表头行数",
+    "mode": "方式",
+    "total": "行数",
+    "checked": "已校验",
+    "ready": "可导入",
+    "wrong": "有误",
+    "passed_over": "不导入",
+    "done": "已导入",
+    "rate": "每秒行数",
+    "cancelling": "正在取消",
+    "message": "说明",
+    "created_at": "上传时间",
+    "started_at": "本阶段开始时间",
+    "finished_at": "完成时间"
+  },
+  "ImportColumn": {
+    "name": "字段",
+    "label": "名称",
+    "kind": "内容",
+    "required": "必填",
+    "hint": "怎样填",
+    "options": "可选内容"
+  },
+  "ImportConfirm": {
+    "mode": "方式",
+    "rows": "只导入这些行"
+  },
+  "ImportDetail": {
+    "ledger": "台账",
+    "ledger_title": "台账名称",
+    "name": "文件名",
+    "form": "格式",
+    "status": "状态",
+    "sheet": "所选工作表",
+    "header_row": "表头行",
+    "header_depth": "表头行数",
+    "mode": "方式",
+    "total": "行数",
+    "checked": "已校验",
+    "ready": "可导入",
+    "wrong": "有误",
+    "passed_over": "不导入",
+    "done": "已导入",
+    "rate": "每秒行数",
+    "cancelling": "正在取消",
+    "message": "说明",
+    "created_at": "上传时间",
+    "started_at": "本阶段开始时间",
+    "finished_at": "完成时间",
+    "headers": "表头",
+    "sheets": "工作表",
+    "fields_known": "可导入的列",
+    "mapping": "对应关系",
+    "proposal": "建议的对应"
+  },
+  "ImportLedger": {
+    "name": "台账",
+    "title": "名称",
+    "columns": "可导入的列"
+  },
+  "ImportMap": {
+    "sheet": "工作表",
+    "header_row": "表头行",
+    "header_depth": "表头行数",
+    "columns": "各列"
+  },
+  "ImportMatch": {
+    "column": "列",
+    "header": "表头",
+    "field": "对应字段",
+    "confidence": "把握",
+    "sure": "确定",
+    "remembered": "上次的对应",
+    "samples": "内容举例"
+  },
+  "ImportMatchInput": {
+    "column": "列",
+    "field": "对应字段"
+  },
+  "ImportProposal": {
+    "sheet": "工作表",
+    "header_row": "表头行",
+    "header_depth": "表头行数",
+    "columns": "各列",
+    "missing": "还没有对应的必填项",
+    "head": "开头几行"
+  },
+  "ImportRow": {
+    "number": "行号",
+    "state": "状态",
+    "cells": "原内容",
+    "values": "将保存的内容",
+    "errors": "问题",
+    "record": "生成的记录"
+  },
+  "ImportSheet": {
+    "name": "工作表",
+    "rows": "行数",
+    "columns": "列数"
+  },
+  "ImportTrouble": {
+    "column": "列",
+    "header": "表头",
+    "field": "字段",
+    "reason": "原因",
+    "hint": "仅提示",
+    "sentence": "完整说明"
+  },
+  "ImportUpload": {
+    "file": "文件",
+    "ledger": "台账"
   },
   "Inspection": {
     "version": "版本",
@@ -2225,6 +2382,45 @@ export const inputs = {
       "required": true
     }
   },
+  "ExportAsk": {
+    "ledger": {
+      "required": true,
+      "max": 40
+    },
+    "query": {
+      "max": 4000
+    }
+  },
+  "ExportColumn": {
+    "name": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    }
+  },
+  "ExportLedger": {
+    "name": {
+      "required": true
+    },
+    "title": {
+      "required": true
+    },
+    "columns": {
+      "required": true
+    }
+  },
+  "ExportsPage": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
   "FileUpload": {
     "file": {
       "required": true
@@ -2678,6 +2874,202 @@ export const inputs = {
       "required": true
     },
     "tasks": {
+      "required": true
+    }
+  },
+  "ImportColumn": {
+    "name": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "required": {
+      "required": true
+    },
+    "hint": {
+      "required": true
+    },
+    "options": {
+      "required": true
+    }
+  },
+  "ImportConfirm": {
+    "mode": {
+      "required": true
+    }
+  },
+  "ImportDetail": {
+    "sheets": {
+      "required": true
+    },
+    "fields_known": {
+      "required": true
+    },
+    "mapping": {
+      "required": true
+    },
+    "proposal": {
+      "required": true
+    }
+  },
+  "ImportLedger": {
+    "name": {
+      "required": true
+    },
+    "title": {
+      "required": true
+    },
+    "columns": {
+      "required": true
+    }
+  },
+  "ImportMap": {
+    "sheet": {
+      "required": true,
+      "max": 100
+    },
+    "header_row": {
+      "required": true
+    },
+    "columns": {
+      "required": true
+    }
+  },
+  "ImportMatch": {
+    "column": {
+      "required": true
+    },
+    "header": {
+      "required": true
+    },
+    "field": {
+      "required": true
+    },
+    "confidence": {
+      "required": true
+    },
+    "sure": {
+      "required": true
+    },
+    "remembered": {
+      "required": true
+    },
+    "samples": {
+      "required": true
+    }
+  },
+  "ImportMatchInput": {
+    "column": {
+      "required": true
+    },
+    "field": {
+      "required": true,
+      "max": 60
+    }
+  },
+  "ImportProposal": {
+    "sheet": {
+      "required": true
+    },
+    "header_row": {
+      "required": true
+    },
+    "header_depth": {
+      "required": true
+    },
+    "columns": {
+      "required": true
+    },
+    "missing": {
+      "required": true
+    },
+    "head": {
+      "required": true
+    }
+  },
+  "ImportRow": {
+    "number": {
+      "required": true
+    },
+    "state": {
+      "required": true
+    },
+    "cells": {
+      "required": true
+    },
+    "values": {
+      "required": true
+    },
+    "errors": {
+      "required": true
+    },
+    "record": {
+      "required": true
+    }
+  },
+  "ImportRowsPage": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
+  "ImportSheet": {
+    "name": {
+      "required": true
+    },
+    "rows": {
+      "required": true
+    },
+    "columns": {
+      "required": true
+    }
+  },
+  "ImportTrouble": {
+    "column": {
+      "required": true
+    },
+    "header": {
+      "required": true
+    },
+    "field": {
+      "required": true
+    },
+    "reason": {
+      "required": true
+    },
+    "hint": {
+      "required": true
+    },
+    "sentence": {
+      "required": true
+    }
+  },
+  "ImportUpload": {
+    "file": {
+      "required": true
+    },
+    "ledger": {
+      "required": true,
+      "max": 40
+    }
+  },
+  "ImportsPage": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
       "required": true
     }
   },
@@ -4266,6 +4658,18 @@ export const options = {
     "rule": "规则",
     "manual": "人工"
   },
+  "ExportsFormat": {
+    "xlsx": "Excel表格",
+    "csv": "CSV文件"
+  },
+  "ExportsStatus": {
+    "waiting": "排队中",
+    "running": "生成中",
+    "ready": "可下载",
+    "cancelled": "已取消",
+    "failed": "失败",
+    "expired": "已过期"
+  },
   "FilesKind": {
     "picture": "照片",
     "document": "文档",
@@ -4348,6 +4752,40 @@ export const options = {
     "lift": "摘牌",
     "close": "销号",
     "end": "删除误录"
+  },
+  "ImportsKind": {
+    "text": "文字",
+    "whole": "整数",
+    "number": "数字",
+    "day": "日期",
+    "moment": "日期和时间",
+    "yes_no": "是或否",
+    "choice": "单选",
+    "choices": "多选",
+    "words": "多项文字",
+    "enterprise": "企业",
+    "site": "场所",
+    "found": "已登记的名称"
+  },
+  "ImportsMode": {
+    "all": "全部成功才导入",
+    "right": "只导入正确的行"
+  },
+  "ImportsRowState": {
+    "read": "待校验",
+    "ready": "可导入",
+    "wrong": "有误",
+    "passed_over": "不导入",
+    "done": "已导入"
+  },
+  "ImportsStatus": {
+    "mapping": "待对应",
+    "checking": "校验中",
+    "checked": "待确认",
+    "importing": "导入中",
+    "done": "已完成",
+    "cancelled": "已取消",
+    "failed": "失败"
   },
   "JobsEvery": {
     "minute": "每分钟",
@@ -4523,6 +4961,54 @@ export const permissions = {
   "risks.catalogue": "维护风险目录"
 } as const
 export const steps = {
+  "imports": {
+    "map": [
+      "mapping",
+      "checked"
+    ],
+    "check": [
+      "checking"
+    ],
+    "confirm": [
+      "checked"
+    ],
+    "refuse": [
+      "importing"
+    ],
+    "finish": [
+      "importing"
+    ],
+    "cancel": [
+      "mapping",
+      "checking",
+      "checked",
+      "importing"
+    ],
+    "fail": [
+      "checking",
+      "importing"
+    ]
+  },
+  "exports": {
+    "begin": [
+      "waiting",
+      "running"
+    ],
+    "finish": [
+      "running"
+    ],
+    "cancel": [
+      "waiting",
+      "running"
+    ],
+    "fail": [
+      "waiting",
+      "running"
+    ],
+    "expire": [
+      "ready"
+    ]
+  },
   "hazards": {
     "edit": [
       "reported",

@@ -147,10 +147,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code. */
+        /**
+         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
+         *
+         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
+         */
         get: operations["certificates_list"];
         put?: never;
-        /** @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code. */
+        /**
+         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
+         *
+         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
+         */
         post: operations["certificates_create"];
         delete?: never;
         options?: never;
@@ -165,7 +173,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code. */
+        /**
+         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
+         *
+         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
+         */
         get: operations["certificates_retrieve"];
         put?: never;
         post?: never;
@@ -184,7 +196,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code. */
+        /**
+         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
+         *
+         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
+         */
         post: operations["certificates_edit_create"];
         delete?: never;
         options?: never;
@@ -201,7 +217,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code. */
+        /**
+         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
+         *
+         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
+         */
         post: operations["certificates_end_create"];
         delete?: never;
         options?: never;
@@ -235,7 +255,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code. */
+        /**
+         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
+         *
+         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
+         */
         post: operations["certificates_verify_create"];
         delete?: never;
         options?: never;
@@ -782,6 +806,90 @@ export interface paths {
         put?: never;
         /** @description What the endpoint of enterprises adds for whole firms at a time. */
         post: operations["enterprises_take_over_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own exports, newest first. */
+        get: operations["exports_list"];
+        put?: never;
+        /** @description The rows that the list shows with this query, as a file: at once if they are few. */
+        post: operations["exports_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exports_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["exports_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, for 24 hours and for who asked for it; each download is audited. */
+        get: operations["exports_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/ledgers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The ledgers this user may export, with the columns of their lists. */
+        get: operations["exports_ledgers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1359,6 +1467,177 @@ export interface paths {
         };
         /** @description What is due today, most pressing first, in one sentence and as lines that open their lists. */
         get: operations["home_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own imports, newest first. */
+        get: operations["imports_list"];
+        put?: never;
+        /** @description Upload a file; the answer proposes what its columns mean. */
+        post: operations["imports_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where it is: state, counts and rate; while it waits for a mapping, the proposed one. */
+        get: operations["imports_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Stop; what was imported until then stays, and is said. */
+        post: operations["imports_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Import all rows or the right ones, in the background. */
+        post: operations["imports_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/map/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say what the columns mean; the rows are then checked in the background. */
+        post: operations["imports_map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/proposal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the columns mean on another sheet, or with another header row. */
+        get: operations["imports_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/rejected/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rows that are wrong, as they came, with the reason in a last column. */
+        get: operations["imports_rejected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/rows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rows in the order of the file, with what will be stored and what is wrong. */
+        get: operations["imports_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/ledgers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The ledgers this user may import into, with their columns. */
+        get: operations["imports_ledgers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/template/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An empty file to fill in. */
+        get: operations["imports_template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3600,6 +3879,100 @@ export interface components {
         Explanation: {
             reasons: components["schemas"]["Reason"][];
         };
+        /** 导出 */
+        Export: {
+            readonly id: number;
+            /** 台账 */
+            readonly ledger: string;
+            /** 台账名称 */
+            readonly ledger_title: string;
+            /** 查询参数 */
+            readonly query: string;
+            /** 条件 */
+            readonly conditions: string;
+            /** 格式 */
+            readonly format: components["schemas"]["ExportsFormat"];
+            /** 状态 */
+            readonly status: components["schemas"]["ExportsStatus"];
+            /** 行数 */
+            readonly total: number;
+            /** 已写 */
+            readonly done: number;
+            /**
+             * 每秒行数
+             * Format: double
+             */
+            readonly rate: number;
+            /** 正在取消 */
+            readonly cancelling: boolean;
+            /** 文件名 */
+            readonly name: string;
+            /** 大小 */
+            readonly size: number;
+            /** 说明 */
+            readonly message: string;
+            /**
+             * 申请时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 开始时间
+             * Format: date-time
+             */
+            readonly started_at: string | null;
+            /**
+             * 完成时间
+             * Format: date-time
+             */
+            readonly finished_at: string | null;
+            /**
+             * 保留至
+             * Format: date-time
+             */
+            readonly expires_at: string | null;
+        };
+        /** @description `query` is what stands behind the question mark of the list; no columns means all. */
+        ExportAsk: {
+            /** 台账 */
+            ledger: string;
+            /**
+             * 查询参数
+             * @default
+             */
+            query: string;
+            /** 列 */
+            columns?: string[];
+            /**
+             * 格式
+             * @default xlsx
+             */
+            format: components["schemas"]["ExportsFormat"];
+        };
+        ExportColumn: {
+            /** 列 */
+            name: string;
+            /** 名称 */
+            label: string;
+        };
+        /** @description A ledger whose list the user may take along. */
+        ExportLedger: {
+            /** 台账 */
+            name: string;
+            /** 名称 */
+            title: string;
+            /** 可导出的列 */
+            columns: components["schemas"]["ExportColumn"][];
+        };
+        /** @enum {string} */
+        ExportsFormat: "xlsx" | "csv";
+        ExportsPage: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Export"][];
+        };
+        /** @enum {string} */
+        ExportsStatus: "waiting" | "running" | "ready" | "cancelled" | "failed" | "expired";
         FileUpload: {
             /**
              * 文件
@@ -4368,6 +4741,290 @@ export interface components {
             duties: components["schemas"]["DutyLine"][];
             tasks: components["schemas"]["MonthOfTasks"] | null;
         };
+        /** 导入 */
+        Import: {
+            readonly id: number;
+            /** 台账 */
+            readonly ledger: string;
+            /** 台账名称 */
+            readonly ledger_title: string;
+            /** 文件名 */
+            readonly name: string;
+            /** 格式 */
+            readonly form: string;
+            /** 状态 */
+            readonly status: components["schemas"]["ImportsStatus"];
+            /** 所选工作表 */
+            readonly sheet: string;
+            /** 表头行 */
+            readonly header_row: number | null;
+            /** 表头行数 */
+            readonly header_depth: number;
+            /** 方式 */
+            readonly mode: components["schemas"]["ImportsMode"];
+            /** 行数 */
+            readonly total: number;
+            /** 已校验 */
+            readonly checked: number;
+            /** 可导入 */
+            readonly ready: number;
+            /** 有误 */
+            readonly wrong: number;
+            /** 不导入 */
+            readonly passed_over: number;
+            /** 已导入 */
+            readonly done: number;
+            /**
+             * 每秒行数
+             * Format: double
+             * @description Of the phase under way, or the last one.
+             */
+            readonly rate: number;
+            /** 正在取消 */
+            readonly cancelling: boolean;
+            /** 说明 */
+            readonly message: string;
+            /**
+             * 上传时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 本阶段开始时间
+             * Format: date-time
+             */
+            readonly started_at: string | null;
+            /**
+             * 完成时间
+             * Format: date-time
+             */
+            readonly finished_at: string | null;
+        };
+        /** @description A column that a file for this ledger may have. */
+        ImportColumn: {
+            /** 字段 */
+            name: string;
+            /** 名称 */
+            label: string;
+            /** 内容 */
+            kind: components["schemas"]["ImportsKind"];
+            /** 必填 */
+            required: boolean;
+            /** 怎样填 */
+            hint: string;
+            /** 可选内容 */
+            options: string[];
+        };
+        ImportConfirm: {
+            /** 方式 */
+            mode: components["schemas"]["ImportsMode"];
+            /** 只导入这些行 */
+            rows?: number[] | null;
+        };
+        ImportDetail: {
+            readonly id: number;
+            /** 台账 */
+            readonly ledger: string;
+            /** 台账名称 */
+            readonly ledger_title: string;
+            /** 文件名 */
+            readonly name: string;
+            /** 格式 */
+            readonly form: string;
+            /** 状态 */
+            readonly status: components["schemas"]["ImportsStatus"];
+            /** 所选工作表 */
+            readonly sheet: string;
+            /** 表头行 */
+            readonly header_row: number | null;
+            /** 表头行数 */
+            readonly header_depth: number;
+            /** 方式 */
+            readonly mode: components["schemas"]["ImportsMode"];
+            /** 行数 */
+            readonly total: number;
+            /** 已校验 */
+            readonly checked: number;
+            /** 可导入 */
+            readonly ready: number;
+            /** 有误 */
+            readonly wrong: number;
+            /** 不导入 */
+            readonly passed_over: number;
+            /** 已导入 */
+            readonly done: number;
+            /**
+             * 每秒行数
+             * Format: double
+             * @description Of the phase under way, or the last one.
+             */
+            readonly rate: number;
+            /** 正在取消 */
+            readonly cancelling: boolean;
+            /** 说明 */
+            readonly message: string;
+            /**
+             * 上传时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 本阶段开始时间
+             * Format: date-time
+             */
+            readonly started_at: string | null;
+            /**
+             * 完成时间
+             * Format: date-time
+             */
+            readonly finished_at: string | null;
+            /** 表头 */
+            readonly headers: unknown;
+            /** 工作表 */
+            sheets: components["schemas"]["ImportSheet"][];
+            /** 可导入的列 */
+            fields_known: components["schemas"]["ImportColumn"][];
+            /** 对应关系 */
+            mapping: {
+                [key: string]: string;
+            };
+            /** 建议的对应 */
+            proposal: components["schemas"]["ImportProposal"] | null;
+        };
+        /** @description A ledger into which the user may import. */
+        ImportLedger: {
+            /** 台账 */
+            name: string;
+            /** 名称 */
+            title: string;
+            /** 可导入的列 */
+            columns: components["schemas"]["ImportColumn"][];
+        };
+        /** @description What each column means; `field` null leaves a column out. */
+        ImportMap: {
+            /** 工作表 */
+            sheet: string;
+            /** 表头行 */
+            header_row: number;
+            /**
+             * 表头行数
+             * @default 1
+             */
+            header_depth: number;
+            /** 各列 */
+            columns: components["schemas"]["ImportMatchInput"][];
+        };
+        /** @description A column of the file and what it is taken for. */
+        ImportMatch: {
+            /** 列 */
+            column: number;
+            /** 表头 */
+            header: string;
+            /** 对应字段 */
+            field: string | null;
+            /**
+             * 把握
+             * Format: double
+             */
+            confidence: number;
+            /** 确定 */
+            sure: boolean;
+            /** 上次的对应 */
+            remembered: boolean;
+            /** 内容举例 */
+            samples: string[];
+        };
+        ImportMatchInput: {
+            /** 列 */
+            column: number;
+            /** 对应字段 */
+            field: string | null;
+        };
+        /** @description What the columns of a sheet probably mean. */
+        ImportProposal: {
+            /** 工作表 */
+            sheet: string;
+            /** 表头行 */
+            header_row: number | null;
+            /** 表头行数 */
+            header_depth: number;
+            /** 各列 */
+            columns: components["schemas"]["ImportMatch"][];
+            /** 还没有对应的必填项 */
+            missing: string[];
+            /** 开头几行 */
+            head: string[][];
+        };
+        /**
+         * 导入行
+         * @description A row of the file as it stands there, and as it will be stored.
+         */
+        ImportRow: {
+            /** 行号 */
+            number: number;
+            /** 状态 */
+            state: components["schemas"]["ImportsRowState"];
+            /** 原内容 */
+            cells: string[];
+            /** 将保存的内容 */
+            values: {
+                [key: string]: string;
+            };
+            /** 问题 */
+            errors: components["schemas"]["ImportTrouble"][];
+            /** 生成的记录 */
+            record: number | null;
+        };
+        ImportRowsPage: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["ImportRow"][];
+        };
+        ImportSheet: {
+            /** 工作表 */
+            name: string;
+            /** 行数 */
+            rows: number;
+            /** 列数 */
+            columns: number;
+        };
+        /** @description What is wrong with a row, or with a hint what to look at. */
+        ImportTrouble: {
+            /** 列 */
+            column: number | null;
+            /** 表头 */
+            header: string;
+            /** 字段 */
+            field: string | null;
+            /** 原因 */
+            reason: string;
+            /** 仅提示 */
+            hint: boolean;
+            /** 完整说明 */
+            sentence: string;
+        };
+        ImportUpload: {
+            /**
+             * 文件
+             * Format: uri
+             */
+            file: string;
+            /** 台账 */
+            ledger: string;
+        };
+        /** @enum {string} */
+        ImportsKind: "text" | "whole" | "number" | "day" | "moment" | "yes_no" | "choice" | "choices" | "words" | "enterprise" | "site" | "found";
+        /** @enum {string} */
+        ImportsMode: "all" | "right";
+        ImportsPage: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Import"][];
+        };
+        /** @enum {string} */
+        ImportsRowState: "read" | "ready" | "wrong" | "passed_over" | "done";
+        /** @enum {string} */
+        ImportsStatus: "mapping" | "checking" | "checked" | "importing" | "done" | "cancelled" | "failed";
         /**
          * 检查记录
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -7866,6 +8523,130 @@ export interface operations {
             };
         };
     };
+    exports_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportsPage"];
+                };
+            };
+        };
+    };
+    exports_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportAsk"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+        };
+    };
+    exports_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+        };
+    };
+    exports_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+        };
+    };
+    exports_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    exports_ledgers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLedger"][];
+                };
+            };
+        };
+    };
     files_upload: {
         parameters: {
             query?: never;
@@ -8745,6 +9526,251 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Home"];
+                };
+            };
+        };
+    };
+    imports_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsPage"];
+                };
+            };
+        };
+    };
+    imports_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+        };
+    };
+    imports_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+        };
+    };
+    imports_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+        };
+    };
+    imports_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportConfirm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+        };
+    };
+    imports_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMap"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+        };
+    };
+    imports_proposal: {
+        parameters: {
+            query?: {
+                header_depth?: number;
+                header_row?: number;
+                sheet?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportProposal"];
+                };
+            };
+        };
+    };
+    imports_rejected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    imports_rows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                state?: "read" | "ready" | "wrong" | "passed_over" | "done";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowsPage"];
+                };
+            };
+        };
+    };
+    imports_ledgers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportLedger"][];
+                };
+            };
+        };
+    };
+    imports_template: {
+        parameters: {
+            query: {
+                ledger: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
         };

@@ -1,12 +1,14 @@
 """Every app with tables, once, lowest first. Settings, URLs, labels and jobs read these lists; add yours here."""
 
 FOUNDATION = ("regions", "accounts", "audit", "records", "dictionaries", "enterprises", "files", "notices", "jobs")
+LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes")
 LEDGERS = ("safety.risks",)
 SCREENS = ("scan", "overview", "map", "archive", "home")
 
 MODULES = (
     *(f"changqian.platform.foundation.{name}" for name in FOUNDATION),
+    *(f"changqian.platform.ledgerkit.{name}" for name in LEDGERKIT),
     *(f"changqian.platform.commons.{name}" for name in COMMONS),
     *(f"changqian.platform.{name}" for name in LEDGERS),
 )

@@ -1,7 +1,7 @@
 """What every ledger endpoint adds to a record's: enterprise, site and region in each row, and statistics."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -15,6 +15,7 @@ from changqian.platform.foundation.enterprises.filters import MOST, region_ids
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.search import named
 from changqian.platform.foundation.records.api import RecordSerializer, RecordViewSet, answer, checked
+from changqian.platform.ledgerkit.importing import Importing
 from changqian.platform.ledgerkit.stats import Level, Statistics, behind, figures
 
 ENTERPRISE_FIELDS = ("id", "version", "enterprise", "enterprise_name", "created_at")
@@ -60,7 +61,12 @@ class BehindQuery(StatsQuery):
 
 
 class LedgerViewSet(RecordViewSet):
-    """`q` also finds the rows of enterprises by any neighbouring characters of their name or code."""
+    """`q` also finds the rows of enterprises by any neighbouring characters of their name or code.
+
+    With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
+    """
+
+    importing: ClassVar[Importing | None] = None
 
     def looking_for(self, text: str) -> Q:
         # Two steps: one OR over two tables could use neither index.

@@ -1,24 +1,36 @@
 """The promises every ledger keeps. Subclass once per ledger; no promise is tested twice."""
 
 import json
+from io import BytesIO
 
 import pytest
+import python_calamine
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIClient
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.services import authentic
-from changqian.platform.kernel.errors import VersionConflict
+from changqian.platform.foundation.records.fields import MaskedField
+from changqian.platform.kernel.errors import RuleViolation, VersionConflict
+from changqian.platform.ledgerkit.exports.columns import columns_of as list_columns
+from changqian.platform.ledgerkit.exports.writing import HEAD
+from changqian.platform.ledgerkit.imports.columns import columns_of as file_columns
+from changqian.platform.ledgerkit.imports.tests.making import checked, confirmed, send, xlsx
+from changqian.platform.ledgerkit.ledgers import ledger
 
 
 class LedgerContract:
     url: str
     view: type
     "The ledger's LedgerViewSet."
+
+    round_trip = True
+    "Whether the list says enough to add its rows again."
 
     def make(self, cast):
         """A row of 湖塘机械厂, made by its manager."""
@@ -104,3 +116,100 @@ class LedgerContract:
         row = type(self.make(cast)).objects.get()
         said = json.loads(JSONRenderer().render(self.view.serializer_class(row).data))
         assert api(cast.officer).get(self.url).json()["results"] == [said]
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def ledger(self):
+        return ledger(self.url.strip("/").rpartition("/")[2])
+
+    def exported(self, client, names, **query):
+        """The rows of an exported file, as cells."""
+        asked = client.post("/api/exports/", {"ledger": self.ledger.name, "columns": names, **query})
+        assert asked.status_code == 201, asked.content.decode()
+        assert asked.json()["status"] == "ready"
+        content = b"".join(client.get(f"/api/exports/{asked.json()['id']}/file/").streaming_content)
+        return content, python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(
+            0
+        ).to_python()[HEAD:]
+
+    def test_each_role_exports_the_rows_it_sees(self, cast, api, files_dir):
+        self.make(cast)
+        fields = self.view.serializer_class().fields
+        plain = [each.name for each in list_columns(self.ledger) if type(fields[each.name]).__name__ == "CharField"]
+        for person, sees in self.SEES.items():
+            client = api(getattr(cast, person))
+            listed = [[row[name] or "" for name in plain] for row in client.get(self.url).json()["results"]]
+            assert self.exported(client, plain)[1] == listed, person
+            assert len(listed) == sees
+        assert Entry.objects.filter(action="exports.make").count() == len(self.SEES)
+
+    @pytest.mark.parametrize("person", ["clerk", "nobody", "dismissed"])
+    def test_without_the_permission_nothing_is_exported(self, cast, api, person):
+        self.make(cast)
+        assert api(getattr(cast, person)).post("/api/exports/", {"ledger": self.ledger.name}).status_code == 403
+
+    def importable(self):
+        """The columns that list and form share, by their names in the list; masked ones cannot come back."""
+        if self.view.importing is None or not self.round_trip:
+            pytest.skip("these rows are not added from a list")
+        fields = self.view.serializer_class().fields
+        listed = [each.name for each in list_columns(self.ledger) if not isinstance(fields[each.name], MaskedField)]
+        asked = {each.name for each in file_columns(self.ledger)}
+        return [name for name in listed if name in asked or name.removesuffix("_name") in asked]
+
+    def emptied(self, row):
+        type(row).objects.update(ended_at=timezone.now())
+
+    def test_what_was_exported_can_be_imported_again(self, cast, api, files_dir):
+        names, client = self.importable(), api(cast.officer)
+        row = [self.make(cast) for _ in range(3)][0]
+        file, before = self.exported(client, names)
+        self.emptied(row)
+        found = checked(client, file, ledger=self.ledger.name)
+        assert (found["ready"], found["wrong"]) == (3, 0)
+        assert confirmed(client, found["id"], "all")["done"] == 3
+        assert sorted(self.exported(client, names)[1], key=str) == sorted(before, key=str)
+
+    def test_who_may_not_add_may_not_import(self, cast, api, files_dir):
+        names = self.importable()
+        self.make(cast)
+        file, _ = self.exported(api(cast.officer), names)
+        for person in ("bureau", "clerk", "nobody", "dismissed", "auditor"):
+            assert send(api(getattr(cast, person)), file, ledger=self.ledger.name).status_code == 403, person
+
+    def test_all_or_nothing_is_one_or_the_other(self, cast, api, files_dir, monkeypatch):
+        names, client, add = self.importable(), api(cast.officer), self.view.add
+        row = [self.make(cast) for _ in range(3)][0]
+        file, _ = self.exported(client, names)
+        self.emptied(row)
+        pk = checked(client, file, ledger=self.ledger.name)["id"]
+        called = []
+
+        def third_time_refused(**given):
+            called.append(given)
+            if len(called) == 3:
+                raise RuleViolation("第三次不行")
+            return add(**given)
+
+        monkeypatch.setattr(self.view, "add", staticmethod(third_time_refused))
+        entries = Entry.objects.count()
+        found = confirmed(client, pk, "all")
+        assert (found["status"], found["done"], found["wrong"]) == ("checked", 0, 1)
+        assert not type(row).objects.current().exists()
+        assert Entry.objects.count() == entries + 1, "that it was confirmed, and nothing else"
+
+    def test_bad_rows_come_back_as_they_came(self, cast, api, files_dir):
+        names, client = self.importable(), api(cast.officer)
+        self.make(cast)
+        _, [cells] = self.exported(client, names)
+        labels = {each.name: each.label for each in list_columns(self.ledger)}
+        bad = [*("#REF!" for _ in names[:-1]), cells[-1]]
+        found = checked(client, xlsx([[labels[name] for name in names], cells, bad]), ledger=self.ledger.name)
+        assert found["wrong"] >= 1
+        back = client.get(f"/api/imports/{found['id']}/rejected/").content
+        rows = python_calamine.CalamineWorkbook.from_filelike(BytesIO(back)).get_sheet_by_index(0).to_python()
+        assert rows[0] == [*(labels[name] for name in names), "错误原因"]
+        assert rows[-1][:-1] == bad
+        assert "第3行" in rows[-1][-1]
+        assert client.post(f"/api/imports/{found['id']}/confirm/", {"mode": "all"}).status_code == 400

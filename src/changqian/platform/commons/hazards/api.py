@@ -22,6 +22,7 @@ from changqian.platform.foundation.records.api import StepInput, checked, record
 from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.foundation.records.services import already
 from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
+from changqian.platform.ledgerkit.importing import Importing
 
 MOST_FIRMS = 500
 "Enterprises whose name answers `q`: beyond that the words were too few to mean one."
@@ -67,6 +68,25 @@ class HazardViewSet(CountedViewSet):
     filterset_class = HazardFilter
     statistics = STATISTICS
     ordered = ("id", "found_at", "found_on", "deadline", "due_on", "created_at", "number", "closed_on")
+    form = forms.HazardReport
+    importing = Importing(
+        permission="hazards.report",
+        aliases={
+            "description": ("隐患内容", "问题描述", "存在问题", "存在的隐患", "隐患情况", "检查发现问题"),
+            "location": ("位置", "部位", "隐患部位", "隐患位置", "地点"),
+            "category": ("隐患类别", "隐患类型", "类型"),
+            "level": ("隐患等级", "隐患级别", "级别"),
+            "source": ("隐患来源", "检查类型"),
+            "deadline": ("整改时限", "限期", "整改截止日期", "计划完成日期"),
+            "found_at": ("发现日期", "检查日期", "排查日期", "检查时间", "排查时间"),
+        },
+        left_out=("risk_point_id",),
+        unique=("site", "description", "found_at"),
+    )
+
+    @staticmethod
+    def add(**given: Any) -> Hazard:
+        return services.report_hazard(now=timezone.now(), **given)
 
     def looking_for(self, text: str) -> Q:
         """Number, place, words, and the firm's name or code, by any two neighbouring characters."""
@@ -80,7 +100,7 @@ class HazardViewSet(CountedViewSet):
         given = checked(forms.HazardReport, request.data)
         actor: Any = request.user
         known = already(Hazard, given.get("client_uuid"), actor=actor)
-        row = known or services.report_hazard(actor=actor, now=timezone.now(), **given)
+        row = known or self.add(actor=actor, **given)
         return Response(self.detail_of(row), status=status.HTTP_200_OK if known else status.HTTP_201_CREATED)
 
     def detail_of(self, row: Any) -> Mapping[str, object]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,12 +20,21 @@ from changqian.platform.foundation.enterprises.serializers import Edit
 from changqian.platform.foundation.files.api import StoredFileSerializer
 from changqian.platform.foundation.files.rules import PER_SLOT
 from changqian.platform.foundation.files.services import attached
-from changqian.platform.foundation.records.api import EndInput, RecordSerializer, StepInput, checked, record_urls, step
+from changqian.platform.foundation.records.api import (
+    Addable,
+    EndInput,
+    RecordSerializer,
+    StepInput,
+    checked,
+    record_urls,
+    step,
+)
 from changqian.platform.foundation.records.fields import MaskedField, blind
 from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.kernel.codes import clean, mobile
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.api import ENTERPRISE_FIELDS, LedgerFilter, LedgerSerializer, LedgerViewSet
+from changqian.platform.ledgerkit.importing import Importing
 
 OF_PERSON = ("name", "roles", "site", "workshop", "post", "phone", "id_number", "duties", "joined_on")
 OF_CERTIFICATE = ("kind", "category", "number", "issuer", "issued_on", "valid_from", "valid_to", "review_due_on")
@@ -160,7 +169,8 @@ class CertificateFilter(LedgerFilter):
         fields: list[str] = []
 
 
-class PersonViewSet(LedgerViewSet):
+@extend_schema_view(create=extend_schema(request=PersonForm, responses={201: PersonDetailSerializer}))
+class PersonViewSet(Addable, LedgerViewSet):
     """`q` finds by part of the name, and by the whole phone or identity number."""
 
     queryset = Person.objects.select_related("enterprise", "site", "user")
@@ -169,6 +179,24 @@ class PersonViewSet(LedgerViewSet):
     filterset_class = PersonFilter
     searched = ("name", "post", "workshop")
     ordered = ("id", "name", "joined_on", "created_at")
+    form = PersonForm
+    importing = Importing(
+        permission=services.ADD,
+        aliases={
+            "name": ("人员姓名", "员工姓名", "从业人员姓名"),
+            "roles": ("角色", "人员类别", "岗位类别", "人员类型"),
+            "workshop": ("部门", "车间", "所在部门", "班组"),
+            "post": ("工种", "职务", "工作岗位"),
+            "phone": ("手机号码", "联系电话", "联系方式", "移动电话", "电话"),
+            "id_number": ("身份证", "身份证号码", "公民身份号码", "证件号码"),
+            "joined_on": ("入职时间", "到岗日期", "进厂日期"),
+        },
+        unique=("enterprise", "id_number"),
+    )
+
+    @staticmethod
+    def add(**given: Any) -> Person:
+        return services.add_person(today=timezone.localdate(), **given)
 
     def looking_for(self, text: str) -> Q:
         found = super().looking_for(text)
@@ -185,12 +213,6 @@ class PersonViewSet(LedgerViewSet):
         held = with_expiry(Certificate.objects.current().filter(person=row))
         row.shown_certificates = held.select_related("enterprise", "person", "verified_by").order_by("valid_to", "pk")
         return super().detail_of(row)
-
-    @extend_schema(request=PersonForm, responses={201: PersonDetailSerializer})
-    def create(self, request: Request) -> Response:
-        given = checked(PersonForm, request.data)
-        row = services.add_person(actor=self.request.user, today=timezone.localdate(), **given)
-        return Response(self.detail_of(row), status=status.HTTP_201_CREATED)
 
     edit = step("edit", lambda pk, **given: services.edit_person(pk, today=timezone.localdate(), **given), PersonEdit)
     leave = step(

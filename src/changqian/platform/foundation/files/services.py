@@ -19,7 +19,7 @@ from changqian.platform.foundation.files.models import Attachment, StoredFile
 from changqian.platform.foundation.files.pictures import measured, thumbnail
 from changqian.platform.foundation.files.rules import ORPHANED_AFTER, PER_SLOT, WAITING, Kind, neat_name, refuse_size
 from changqian.platform.foundation.files.sniffing import recognise
-from changqian.platform.foundation.files.storage import CHUNK, key_of, the_store, thumb_key_of
+from changqian.platform.foundation.files.storage import CHUNK, OWN, key_of, the_store, thumb_key_of
 from changqian.platform.foundation.records.models import Record
 from changqian.platform.kernel.crypto import sm3_of
 from changqian.platform.kernel.errors import RuleViolation
@@ -188,6 +188,8 @@ def sweep(now: datetime) -> int:
             orphans.filter(sm3=digest).delete()
     gone = 0
     for key in the_store().older_than("", before):
+        if key.startswith(OWN):
+            continue
         digest = key.rpartition("/")[2].removesuffix(".webp")
         with transaction.atomic():
             _hold(digest)

@@ -11,6 +11,8 @@ from uuid import uuid4
 from django.conf import settings
 
 CHUNK = 1024 * 1024
+OWN = "own/"
+"Below it lies what other rooms keep for a while; whoever put it there takes it away."
 
 
 class Store(Protocol):

@@ -1,6 +1,6 @@
 """Rows of a list, 50 or 50 000, without building a model instance or a serializer per row."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -47,6 +47,22 @@ def compiled(serializer: type[serializers.Serializer]) -> tuple[tuple[str, str, 
             raise TypeError(f"{serializer.__name__}.{name}: {type(field).__name__} cannot be a list column")
         columns.append((name, str(field.source).replace(".", "__"), CONVERTERS[type(field)](field)))
     return tuple(columns)
+
+
+def streamed(
+    rows: QuerySet, serializer: type[serializers.Serializer], names: Sequence[str], *, chunk: int
+) -> Iterator[list[object]]:
+    """These columns of every row in this order, from a cursor of the server: as many rows as there are, in the memory
+    of one chunk. Decimals stay decimals."""
+    known = {name: (path, convert) for name, path, convert in compiled(serializer)}
+    fields = serializer().fields
+    paths = [known[name][0] for name in names]
+    converters = [None if isinstance(fields[name], serializers.DecimalField) else known[name][1] for name in names]
+    for values in rows.values_list(*paths).iterator(chunk_size=chunk):
+        yield [
+            value if convert is None or value is None else convert(value)
+            for convert, value in zip(converters, values, strict=True)
+        ]
 
 
 def fast_rows(rows: QuerySet, serializer: type[serializers.Serializer]) -> Iterator[dict[str, object]]:

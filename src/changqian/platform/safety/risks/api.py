@@ -35,6 +35,7 @@ from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.foundation.records.services import already
 from changqian.platform.kernel.dates import month_of
 from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
+from changqian.platform.ledgerkit.importing import Importing
 from changqian.platform.safety.risks import serializers as forms
 from changqian.platform.safety.risks import services
 from changqian.platform.safety.risks.models import CatalogueEntry, RiskPoint, RiskTask
@@ -127,6 +128,19 @@ class RiskPointViewSet(Addable, CountedViewSet):
     statistics = POINT_STATISTICS
     ordered = ("id", "number", "score", "registered_on")
     form = forms.RiskPointRegister
+    importing = Importing(
+        permission="risks.register",
+        aliases={
+            "name": ("风险点名称", "风险名称", "风险点"),
+            "location": ("所在位置", "风险点位置", "部位"),
+            "kind": ("风险点类别", "风险类型"),
+            "factors": ("危险因素", "主要危险因素", "危险有害因素"),
+            "accident_types": ("事故类型", "可能发生的事故类型"),
+            "responsible_department": ("责任单位", "管控部门"),
+            "responsible_name": ("责任人", "管控责任人"),
+        },
+        unique=("site", "name"),
+    )
 
     @staticmethod
     def add(**given: Any) -> RiskPoint:

@@ -1,0 +1,91 @@
+"""The columns of a list that a file can have, and how their values look in a cell."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from rest_framework import serializers
+
+from changqian.platform.foundation.records.rows import compiled
+from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.ledgerkit.ledgers import Ledger
+
+NOT_FOR_PEOPLE = ("id", "version")
+Cell = str | int | float | Decimal | date | datetime | None
+WIDTHS = ((serializers.DateTimeField, 18), (serializers.DateField, 12), (serializers.BooleanField, 8))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    label: str
+    width: int
+    cell: Callable[[Any], Cell]
+
+
+@cache
+def columns_of(ledger: Ledger) -> tuple[Column, ...]:
+    """The columns of the list but keys, beside which stand the names."""
+    return tuple(_columns(ledger))
+
+
+def chosen(ledger: Ledger, names: Sequence[str]) -> list[Column]:
+    """These, in this order; RuleViolation for one that the list does not have, or has twice. None named: all."""
+    known = {each.name: each for each in columns_of(ledger)}
+    if strange := [name for name in names if name not in known]:
+        raise RuleViolation(f"{ledger.title}没有“{strange[0]}”这一列", field="columns")
+    if len(set(names)) != len(names):
+        raise RuleViolation("同一列只能选一次", field="columns")
+    return [known[name] for name in names] or list(known.values())
+
+
+def _columns(ledger: Ledger) -> Iterator[Column]:
+    serializer = ledger.view.serializer_class
+    fields, labels = serializer().fields, _names_of(ledger)
+    for name, _, _ in compiled(serializer):
+        field = fields[name]
+        if name in NOT_FOR_PEOPLE or isinstance(field, serializers.PrimaryKeyRelatedField):
+            continue
+        label = str(field.label or labels.get(name) or name)
+        width = next((width for kind, width in WIDTHS if isinstance(field, kind)), _width(field, label))
+        yield Column(name, label, width, _cell_of(field))
+
+
+def _names_of(ledger: Ledger) -> dict[str, str]:
+    return {field.name: str(getattr(field, "verbose_name", "")) for field in ledger.model._meta.get_fields()}
+
+
+def _width(field: serializers.Field, label: str) -> int:
+    longest = getattr(field, "max_length", None) or 30
+    return max(len(label) * 2 + 4, min(longest, 40))
+
+
+def _cell_of(field: serializers.Field) -> Callable[[Any], Cell]:
+    if isinstance(field, serializers.ListField):
+        labels = _labels(field.child)
+        return lambda values: "、".join(labels.get(str(each), str(each)) for each in values or ())
+    if isinstance(field, serializers.ChoiceField):
+        named = _labels(field)
+        return lambda value: named.get(str(value), str(value))
+    if isinstance(field, serializers.BooleanField):
+        return lambda value: "是" if value else "否"
+    if isinstance(field, serializers.DateTimeField):
+        return lambda value: value.replace(tzinfo=None, microsecond=0)
+    return _plain
+
+
+def _labels(field: Any) -> dict[str, str]:
+    return {str(code): str(label) for code, label in (getattr(field, "choices", None) or {}).items()}
+
+
+def _plain(value: Any) -> Cell:
+    if isinstance(value, dict):
+        return "；".join(f"{key}：{each}" for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return "、".join(str(each) for each in value)
+    if isinstance(value, str | int | float | Decimal | date):
+        return value
+    return str(value)

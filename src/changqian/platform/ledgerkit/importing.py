@@ -1,0 +1,36 @@
+"""What a ledger says about its rows coming from a file. Everything else follows from its form and its `add`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.records.models import Record
+
+Find = Callable[[User, str, Mapping[str, Any]], Record | None]
+"(who imports, what stands in the cell, the row's enterprise and other values so far) → the row it names."
+AddMany = Callable[..., Sequence[Record]]
+"Called with `actor` and `given`, a list of what `add` takes: all of them or an exception."
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """How a file names a row of another ledger: the person of a certificate by name or identity number."""
+
+    hint: str
+    find: Find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Importing:
+    permission: str
+    "The action of `add`: who holds it anywhere may import."
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    "Other names of a field's column, beside the labels of form, model and list."
+    left_out: tuple[str, ...] = ()
+    "Fields of the form that no file fills in."
+    unique: tuple[str, ...] = ()
+    "Fields that together say which thing a row is about: the same twice, in the file or the ledger, is a mistake."
+    lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    add_many: AddMany | None = None
+    "Adds many rows at once, where that is faster than one by one. A set that fails is tried row by row."
