@@ -2,7 +2,7 @@
 
 FOUNDATION = ("regions", "accounts", "audit", "records", "dictionaries", "enterprises", "files", "notices", "jobs")
 COMMONS = ("people", "checks", "hazards", "codes")
-LEDGERS = ("safety.risks",)
+LEDGERS = ("safety.risks", "safety.drills")
 SCREENS = ("scan", "overview", "map", "archive", "home")
 
 MODULES = (
