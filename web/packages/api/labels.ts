@@ -5,6 +5,7 @@ export const titles = {
   "CheckItem": "检查项",
   "Department": "行业主管部门",
   "Drill": "应急演练",
+  "EmergencyPlan": "应急预案",
   "Enterprise": "企业",
   "Entry": "审计记录",
   "Hazard": "隐患",
@@ -251,7 +252,7 @@ export const fields = {
     "kind": "预案类别",
     "form": "演练形式",
     "planned_on": "计划日期",
-    "place": "演练地点",
+    "location": "演练地点",
     "organiser": "组织部门",
     "participants_planned": "计划参演人数",
     "budget": "经费预算(元)",
@@ -300,7 +301,7 @@ export const fields = {
     "kind": "预案类别",
     "form": "演练形式",
     "planned_on": "计划日期",
-    "place": "演练地点",
+    "location": "演练地点",
     "organiser": "组织部门",
     "participants_planned": "计划参演人数",
     "budget": "经费预算(元)",
@@ -348,7 +349,7 @@ export const fields = {
     "kind": "预案类别",
     "form": "演练形式",
     "planned_on": "计划日期",
-    "place": "演练地点",
+    "location": "演练地点",
     "organiser": "组织部门",
     "participants_planned": "计划参演人数",
     "budget": "经费预算(元)",
@@ -379,7 +380,7 @@ export const fields = {
     "kind": "预案类别",
     "form": "演练形式",
     "planned_on": "计划日期",
-    "place": "演练地点",
+    "location": "演练地点",
     "organiser": "组织部门",
     "participants_planned": "计划参演人数",
     "budget": "经费预算(元)",
@@ -430,6 +431,49 @@ export const fields = {
     "reasons": "判定事实",
     "duties": "要求",
     "plan_faults": "预案待办"
+  },
+  "EmergencyPlan": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "name": "预案名称",
+    "kind": "预案类别",
+    "edition": "版本号",
+    "published_on": "公布日期",
+    "filed_on": "备案日期",
+    "filing_no": "备案编号",
+    "reviewed_on": "最近评估日期",
+    "file_by": "备案期限",
+    "review_due_on": "应评估日期",
+    "to_revise": "待修订",
+    "revision_opinion": "修订意见",
+    "revised_on": "最近修订日期"
+  },
+  "EmergencyPlanAmend": {
+    "version": "版本",
+    "name": "预案名称",
+    "kind": "预案类别",
+    "edition": "版本号",
+    "published_on": "公布日期",
+    "filed_on": "备案日期",
+    "filing_no": "备案编号",
+    "reviewed_on": "最近评估日期"
+  },
+  "EmergencyPlanForm": {
+    "enterprise": "企业",
+    "name": "预案名称",
+    "kind": "预案类别",
+    "edition": "版本号",
+    "published_on": "公布日期",
+    "filed_on": "备案日期",
+    "filing_no": "备案编号",
+    "reviewed_on": "最近评估日期"
+  },
+  "EmergencyPlanRevise": {
+    "version": "版本",
+    "edition": "新版本号",
+    "published_on": "新版公布日期"
   },
   "EndInput": {
     "version": "版本",
@@ -1094,49 +1138,6 @@ export const fields = {
   "PersonLink": {
     "version": "版本",
     "username": "账号"
-  },
-  "Plan": {
-    "version": "版本",
-    "enterprise": "企业",
-    "enterprise_name": "企业",
-    "created_at": "登记时间",
-    "name": "预案名称",
-    "kind": "预案类别",
-    "edition": "版本号",
-    "published_on": "公布日期",
-    "filed_on": "备案日期",
-    "filing_no": "备案编号",
-    "reviewed_on": "最近评估日期",
-    "file_by": "备案期限",
-    "review_due_on": "应评估日期",
-    "to_revise": "待修订",
-    "revision_opinion": "修订意见",
-    "revised_on": "最近修订日期"
-  },
-  "PlanAmend": {
-    "version": "版本",
-    "name": "预案名称",
-    "kind": "预案类别",
-    "edition": "版本号",
-    "published_on": "公布日期",
-    "filed_on": "备案日期",
-    "filing_no": "备案编号",
-    "reviewed_on": "最近评估日期"
-  },
-  "PlanForm": {
-    "enterprise": "企业",
-    "name": "预案名称",
-    "kind": "预案类别",
-    "edition": "版本号",
-    "published_on": "公布日期",
-    "filed_on": "备案日期",
-    "filing_no": "备案编号",
-    "reviewed_on": "最近评估日期"
-  },
-  "PlanRevise": {
-    "version": "版本",
-    "edition": "新版本号",
-    "published_on": "新版公布日期"
   },
   "PointFigures": {
     "total": "管控中风险点"
@@ -2246,7 +2247,7 @@ export const inputs = {
     "planned_on": {
       "required": true
     },
-    "place": {
+    "location": {
       "max": 100
     },
     "organiser": {
@@ -2323,7 +2324,7 @@ export const inputs = {
     "planned_on": {
       "required": true
     },
-    "place": {
+    "location": {
       "max": 100
     },
     "organiser": {
@@ -2381,7 +2382,7 @@ export const inputs = {
     "title": {
       "max": 100
     },
-    "place": {
+    "location": {
       "max": 100
     },
     "organiser": {
@@ -2446,7 +2447,7 @@ export const inputs = {
     "planned_on": {
       "required": true
     },
-    "place": {
+    "location": {
       "max": 100
     },
     "organiser": {
@@ -2579,6 +2580,76 @@ export const inputs = {
       "required": true
     },
     "query": {
+      "required": true
+    }
+  },
+  "EmergencyPlan": {
+    "enterprise": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "kind": {
+      "required": true
+    },
+    "edition": {
+      "required": true,
+      "max": 30
+    },
+    "published_on": {
+      "required": true
+    },
+    "filing_no": {
+      "max": 60
+    }
+  },
+  "EmergencyPlanAmend": {
+    "version": {
+      "required": true
+    },
+    "name": {
+      "max": 100
+    },
+    "edition": {
+      "max": 30
+    },
+    "filing_no": {
+      "max": 60
+    }
+  },
+  "EmergencyPlanForm": {
+    "enterprise": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "kind": {
+      "required": true
+    },
+    "edition": {
+      "required": true,
+      "max": 30
+    },
+    "published_on": {
+      "required": true
+    },
+    "filing_no": {
+      "max": 60
+    }
+  },
+  "EmergencyPlanRevise": {
+    "version": {
+      "required": true
+    },
+    "edition": {
+      "required": true,
+      "max": 30
+    },
+    "published_on": {
       "required": true
     }
   },
@@ -3595,6 +3666,17 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedEmergencyPlanList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
   "PaginatedEnterpriseList": {
     "count": {
       "required": true
@@ -3640,17 +3722,6 @@ export const inputs = {
     }
   },
   "PaginatedPersonList": {
-    "count": {
-      "required": true
-    },
-    "capped": {
-      "required": true
-    },
-    "results": {
-      "required": true
-    }
-  },
-  "PaginatedPlanList": {
     "count": {
       "required": true
     },
@@ -3871,76 +3942,6 @@ export const inputs = {
     "username": {
       "required": true,
       "max": 40
-    }
-  },
-  "Plan": {
-    "enterprise": {
-      "required": true
-    },
-    "name": {
-      "required": true,
-      "max": 100
-    },
-    "kind": {
-      "required": true
-    },
-    "edition": {
-      "required": true,
-      "max": 30
-    },
-    "published_on": {
-      "required": true
-    },
-    "filing_no": {
-      "max": 60
-    }
-  },
-  "PlanAmend": {
-    "version": {
-      "required": true
-    },
-    "name": {
-      "max": 100
-    },
-    "edition": {
-      "max": 30
-    },
-    "filing_no": {
-      "max": 60
-    }
-  },
-  "PlanForm": {
-    "enterprise": {
-      "required": true
-    },
-    "name": {
-      "required": true,
-      "max": 100
-    },
-    "kind": {
-      "required": true
-    },
-    "edition": {
-      "required": true,
-      "max": 30
-    },
-    "published_on": {
-      "required": true
-    },
-    "filing_no": {
-      "max": 60
-    }
-  },
-  "PlanRevise": {
-    "version": {
-      "required": true
-    },
-    "edition": {
-      "required": true,
-      "max": 30
-    },
-    "published_on": {
-      "required": true
     }
   },
   "PointCode": {

@@ -3680,7 +3680,7 @@ export interface components {
              */
             planned_on: string;
             /** 演练地点 */
-            place?: string;
+            location?: string;
             /** 组织部门 */
             organiser?: string;
             /** 计划参演人数 */
@@ -3802,7 +3802,7 @@ export interface components {
              */
             planned_on: string;
             /** 演练地点 */
-            place?: string;
+            location?: string;
             /** 组织部门 */
             organiser?: string;
             /** 计划参演人数 */
@@ -3925,7 +3925,7 @@ export interface components {
              */
             planned_on?: string;
             /** 演练地点 */
-            place?: string;
+            location?: string;
             /** 组织部门 */
             organiser?: string;
             /** 计划参演人数 */
@@ -3994,7 +3994,7 @@ export interface components {
              */
             planned_on: string;
             /** 演练地点 */
-            place?: string;
+            location?: string;
             /** 组织部门 */
             organiser?: string;
             /** 计划参演人数 */
@@ -4127,6 +4127,133 @@ export interface components {
             query: {
                 [key: string]: string[];
             };
+        };
+        /**
+         * 应急预案
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        EmergencyPlan: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 预案名称 */
+            name: string;
+            /** 预案类别 */
+            kind: components["schemas"]["DrillsKind"];
+            /** 版本号 */
+            edition: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 备案日期
+             * Format: date
+             */
+            filed_on?: string | null;
+            /** 备案编号 */
+            filing_no?: string;
+            /**
+             * 最近评估日期
+             * Format: date
+             */
+            reviewed_on?: string | null;
+            /**
+             * 备案期限
+             * Format: date
+             */
+            readonly file_by: string;
+            /**
+             * 应评估日期
+             * Format: date
+             */
+            readonly review_due_on: string;
+            /** 待修订 */
+            readonly to_revise: boolean;
+            /** 修订意见 */
+            readonly revision_opinion: string;
+            /**
+             * 最近修订日期
+             * Format: date
+             */
+            readonly revised_on: string | null;
+        };
+        /** @description A form of which every field may be left out; what is left out stays. */
+        EmergencyPlanAmend: {
+            /** 版本 */
+            version: number;
+            /** 预案名称 */
+            name?: string;
+            /** 预案类别 */
+            kind?: components["schemas"]["DrillsKind"];
+            /** 版本号 */
+            edition?: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on?: string;
+            /**
+             * 备案日期
+             * Format: date
+             */
+            filed_on?: string | null;
+            /** 备案编号 */
+            filing_no?: string;
+            /**
+             * 最近评估日期
+             * Format: date
+             */
+            reviewed_on?: string | null;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        EmergencyPlanForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 预案名称 */
+            name: string;
+            /** 预案类别 */
+            kind: components["schemas"]["DrillsKind"];
+            /** 版本号 */
+            edition: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 备案日期
+             * Format: date
+             */
+            filed_on?: string | null;
+            /** 备案编号 */
+            filing_no?: string;
+            /**
+             * 最近评估日期
+             * Format: date
+             */
+            reviewed_on?: string | null;
+        };
+        EmergencyPlanRevise: {
+            /** 版本 */
+            version: number;
+            /** 新版本号 */
+            edition: string;
+            /**
+             * 新版公布日期
+             * Format: date
+             */
+            published_on: string;
         };
         EndInput: {
             /** 版本 */
@@ -5630,6 +5757,11 @@ export interface components {
             capped: boolean;
             results: components["schemas"]["Drill"][];
         };
+        PaginatedEmergencyPlanList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["EmergencyPlan"][];
+        };
         PaginatedEnterpriseList: {
             count: number;
             capped: boolean;
@@ -5654,11 +5786,6 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Person"][];
-        };
-        PaginatedPlanList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["Plan"][];
         };
         PaginatedRestructuringList: {
             count: number;
@@ -5942,130 +6069,6 @@ export interface components {
             version: number;
             /** 账号 */
             username: string;
-        };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
-        Plan: {
-            readonly id: number;
-            /** 版本 */
-            readonly version: number;
-            /** 企业 */
-            enterprise: number;
-            /** 企业 */
-            readonly enterprise_name: string;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /** 预案名称 */
-            name: string;
-            /** 预案类别 */
-            kind: components["schemas"]["DrillsKind"];
-            /** 版本号 */
-            edition: string;
-            /**
-             * 公布日期
-             * Format: date
-             */
-            published_on: string;
-            /**
-             * 备案日期
-             * Format: date
-             */
-            filed_on?: string | null;
-            /** 备案编号 */
-            filing_no?: string;
-            /**
-             * 最近评估日期
-             * Format: date
-             */
-            reviewed_on?: string | null;
-            /**
-             * 备案期限
-             * Format: date
-             */
-            readonly file_by: string;
-            /**
-             * 应评估日期
-             * Format: date
-             */
-            readonly review_due_on: string;
-            /** 待修订 */
-            readonly to_revise: boolean;
-            /** 修订意见 */
-            readonly revision_opinion: string;
-            /**
-             * 最近修订日期
-             * Format: date
-             */
-            readonly revised_on: string | null;
-        };
-        /** @description A form of which every field may be left out; what is left out stays. */
-        PlanAmend: {
-            /** 版本 */
-            version: number;
-            /** 预案名称 */
-            name?: string;
-            /** 预案类别 */
-            kind?: components["schemas"]["DrillsKind"];
-            /** 版本号 */
-            edition?: string;
-            /**
-             * 公布日期
-             * Format: date
-             */
-            published_on?: string;
-            /**
-             * 备案日期
-             * Format: date
-             */
-            filed_on?: string | null;
-            /** 备案编号 */
-            filing_no?: string;
-            /**
-             * 最近评估日期
-             * Format: date
-             */
-            reviewed_on?: string | null;
-        };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
-        PlanForm: {
-            /** 企业 */
-            enterprise: number;
-            /** 预案名称 */
-            name: string;
-            /** 预案类别 */
-            kind: components["schemas"]["DrillsKind"];
-            /** 版本号 */
-            edition: string;
-            /**
-             * 公布日期
-             * Format: date
-             */
-            published_on: string;
-            /**
-             * 备案日期
-             * Format: date
-             */
-            filed_on?: string | null;
-            /** 备案编号 */
-            filing_no?: string;
-            /**
-             * 最近评估日期
-             * Format: date
-             */
-            reviewed_on?: string | null;
-        };
-        PlanRevise: {
-            /** 版本 */
-            version: number;
-            /** 新版本号 */
-            edition: string;
-            /**
-             * 新版公布日期
-             * Format: date
-             */
-            published_on: string;
         };
         /** @description The 常安码 that hangs at a risk point. */
         PointCode: {
@@ -10989,7 +10992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedPlanList"];
+                    "application/json": components["schemas"]["PaginatedEmergencyPlanList"];
                 };
             };
         };
@@ -11003,7 +11006,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlanForm"];
+                "application/json": components["schemas"]["EmergencyPlanForm"];
             };
         };
         responses: {
@@ -11012,7 +11015,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Plan"];
+                    "application/json": components["schemas"]["EmergencyPlan"];
                 };
             };
         };
@@ -11033,7 +11036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Plan"];
+                    "application/json": components["schemas"]["EmergencyPlan"];
                 };
             };
         };
@@ -11049,7 +11052,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlanAmend"];
+                "application/json": components["schemas"]["EmergencyPlanAmend"];
             };
         };
         responses: {
@@ -11058,7 +11061,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Plan"];
+                    "application/json": components["schemas"]["EmergencyPlan"];
                 };
             };
         };
@@ -11110,7 +11113,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Plan"];
+                    "application/json": components["schemas"]["EmergencyPlan"];
                 };
             };
         };
@@ -11126,7 +11129,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlanRevise"];
+                "application/json": components["schemas"]["EmergencyPlanRevise"];
             };
         };
         responses: {
@@ -11135,7 +11138,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Plan"];
+                    "application/json": components["schemas"]["EmergencyPlan"];
                 };
             };
         };

@@ -57,7 +57,7 @@ class WithCalendar:
         }
         days = [
             {"date": day.pop("day"), "counts": {name[2:]: n for name, n in day.items()}}
-            for day in rows.order_by("day").values(day=F(self.calendar_on)).annotate(**counts)
+            for day in rows.order_by().values(day=F(self.calendar_on)).annotate(**counts).order_by("day")
         ]
         few = list(fast_rows(rows.order_by(self.calendar_on, "pk")[: DRAWN + 1], self.serializer_class))
         return answer({"days": days, "rows": few if len(few) <= DRAWN else None})

@@ -48,26 +48,26 @@ class DrillFilter(SiteFilter):
         return rows.filter(late) if value else rows.filter(~late | Q(due_on=None))
 
 
-class PlanFilter(LedgerFilter):
+class EmergencyPlanFilter(LedgerFilter):
     kind = AnyOf(choices=Kind.choices, label="预案类别")
     to_revise = filters.BooleanFilter(label="待修订")
     filed = filters.BooleanFilter(field_name="filed_on", lookup_expr="isnull", exclude=True, label="已备案")
     review_due_on = filters.DateFromToRangeFilter(label="应评估日期")
 
 
-class PlanViewSet(Addable, LedgerViewSet):
+class EmergencyPlanViewSet(Addable, LedgerViewSet):
     queryset = EmergencyPlan.objects.select_related("enterprise")
-    serializer_class = forms.PlanSerializer
-    filterset_class = PlanFilter
+    serializer_class = forms.EmergencyPlanSerializer
+    filterset_class = EmergencyPlanFilter
     searched = ("name", "filing_no")
     ordered = ("id", "published_on", "review_due_on", "created_at")
-    form = forms.PlanForm
+    form = forms.EmergencyPlanForm
     add = staticmethod(services.adopt_plan)
-    amend = step("amend", services.amend_plan, forms.PlanAmend)
-    revise = step("revise", dated(services.revise_plan), forms.PlanRevise)
+    amend = step("amend", services.amend_plan, forms.EmergencyPlanAmend)
+    revise = step("revise", dated(services.revise_plan), forms.EmergencyPlanRevise)
     retire = step("retire", services.retire_plan, EndInput)
 
-    @extend_schema(request=forms.PlanForm)
+    @extend_schema(request=forms.EmergencyPlanForm)
     def create(self, request: Request) -> Response:
         return super().create(request)
 
@@ -77,7 +77,7 @@ class DrillViewSet(WithCalendar, Addable, CountedViewSet):
     serializer_class = forms.DrillSerializer
     detail_class = forms.DrillDetailSerializer
     filterset_class = DrillFilter
-    searched = ("title", "place", "organiser")
+    searched = ("title", "location", "organiser")
     ordered = ("id", "planned_on", "happens_on", "due_on", "held_on", "next_due_on", "created_at")
     statistics = STATISTICS
     calendar_on = "happens_on"
@@ -173,4 +173,4 @@ class DrillViewSet(WithCalendar, Addable, CountedViewSet):
         return answer({"count": len(found), "results": results})
 
 
-urlpatterns = [*record_urls("drills", DrillViewSet), *record_urls("plans", PlanViewSet)]
+urlpatterns = [*record_urls("drills", DrillViewSet), *record_urls("plans", EmergencyPlanViewSet)]

@@ -19,6 +19,7 @@ from changqian.platform.safety.drills.rules import (
 )
 
 MONEY: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "validators": [MinValueValidator(0)]}
+NO_KIND = "请选择所演练的预案；没有预案的，请选择预案类别"
 
 
 class EmergencyPlan(EnterpriseRecord):
@@ -72,10 +73,10 @@ class Drill(SiteRecord):
     plan = models.ForeignKey(
         EmergencyPlan, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所演练的预案"
     )
-    kind = models.CharField("预案类别", max_length=20, choices=Kind)
+    kind = models.CharField("预案类别", max_length=20, choices=Kind, error_messages={"blank": NO_KIND})
     form = models.CharField("演练形式", max_length=20, choices=Form)
     planned_on = models.DateField("计划日期")
-    place = models.CharField("演练地点", max_length=100, blank=True)
+    location = models.CharField("演练地点", max_length=100, blank=True)
     organiser = models.CharField("组织部门", max_length=50, blank=True)
     participants_planned = models.PositiveIntegerField("计划参演人数", default=0)
     budget = models.DecimalField("经费预算(元)", default=0, **MONEY)

@@ -15,12 +15,12 @@ from changqian.platform.safety.drills.rules import Grade, Kind, Rule, Standing
 
 OF_PLAN = ("name", "kind", "edition", "published_on", "filed_on", "filing_no", "reviewed_on")
 OF_DRILL = (
-    *("title", "plan", "kind", "form", "planned_on", "place"),
+    *("title", "plan", "kind", "form", "planned_on", "location"),
     *("organiser", "participants_planned", "budget", "contact"),
 )
 
 
-class PlanSerializer(LedgerSerializer):
+class EmergencyPlanSerializer(LedgerSerializer):
     class Meta:
         model = EmergencyPlan
         fields = (
@@ -29,7 +29,7 @@ class PlanSerializer(LedgerSerializer):
         )
 
 
-class PlanForm(RecordSerializer):
+class EmergencyPlanForm(RecordSerializer):
     enterprise = serializers.PrimaryKeyRelatedField(label="企业", queryset=Enterprise.objects.current())
 
     class Meta:
@@ -37,13 +37,13 @@ class PlanForm(RecordSerializer):
         fields = ("enterprise", *OF_PLAN)
 
 
-class PlanAmend(Edit):
+class EmergencyPlanAmend(Edit):
     class Meta:
         model = EmergencyPlan
         fields = ("version", *OF_PLAN)
 
 
-class PlanRevise(StepInput):
+class EmergencyPlanRevise(StepInput):
     edition = serializers.CharField(label="新版本号", max_length=30)
     published_on = serializers.DateField(label="新版公布日期")
 

@@ -28,17 +28,21 @@ ORIGIN = "drill"
 
 @transaction.atomic
 def plan_drill(*, actor: User, site: Site, plan: EmergencyPlan | None = None, kind: str = "", **fields: Any) -> Drill:
-    kind = _kind(plan, kind, site.enterprise_id)
-    return create(Drill, actor=actor, action=PLAN, site=site, plan=plan, kind=kind, **fields)
+    kind = plan.kind if plan else kind
+    drill = create(Drill, actor=actor, action=PLAN, site=site, plan=plan, kind=kind, **fields)
+    _of_the_firm(drill)
+    return drill
 
 
 @transaction.atomic
 def edit_drill(pk: int, *, actor: User, expected_version: int | None, **fields: Any) -> Drill:
     drill = locked(Drill, pk, actor=actor, action="drills.edit")
     status = STEPS.after(drill.status, Step.EDIT)
-    kind = _kind(fields.get("plan", drill.plan), fields.pop("kind", drill.kind), drill.enterprise_id)
-    given = {**fields, "kind": kind, "status": status}
-    return change(drill, actor=actor, action="drills.edit", expected_version=expected_version, **given)
+    plan = fields.get("plan", drill.plan)
+    given = {**fields, "kind": plan.kind if plan else fields.get("kind", drill.kind), "status": status}
+    change(drill, actor=actor, action="drills.edit", expected_version=expected_version, **given)
+    _of_the_firm(drill)
+    return drill
 
 
 def postpone_drills(ids: Iterable[int], *, actor: User, planned_on: date) -> list[Drill]:
@@ -60,7 +64,7 @@ def hold_drill(
     actor: User,
     expected_version: int | None,
     held_on: date,
-    attendees: Sequence[int],
+    attendees: Sequence[int] = (),
     others: int = 0,
     principal_attended: bool = False,
     process: str,
@@ -232,12 +236,9 @@ def _in(day: date, today: date) -> str:
     return f"还有{left}天" if left else "今天"
 
 
-def _kind(plan: EmergencyPlan | None, kind: str, enterprise: int) -> str:
-    if plan and plan.enterprise_id != enterprise:
+def _of_the_firm(drill: Drill) -> None:
+    if drill.plan and drill.plan.enterprise_id != drill.enterprise_id:
         raise RuleViolation("只能选择本企业的预案", field="plan")
-    if not plan and not kind:
-        raise RuleViolation("请选择所演练的预案；没有预案的，请选择预案类别", field="kind")
-    return plan.kind if plan else kind
 
 
 def _problem(drill: Drill, told: Mapping[str, Any], *, actor: User, now: datetime) -> dict[str, Any]:
@@ -247,7 +248,7 @@ def _problem(drill: Drill, told: Mapping[str, Any], *, actor: User, now: datetim
             actor=actor,
             site=drill.site,
             description=told["description"],
-            location=drill.place,
+            location=drill.location,
             category=Category.EMERGENCY,
             source=Source.DRILL,
             origin_kind=ORIGIN,

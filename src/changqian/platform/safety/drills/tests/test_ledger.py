@@ -3,7 +3,7 @@
 from datetime import date
 
 from changqian.platform.ledgerkit.testing import LedgerContract
-from changqian.platform.safety.drills.api import DrillViewSet, PlanViewSet
+from changqian.platform.safety.drills.api import DrillViewSet, EmergencyPlanViewSet
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.drills.services import adopt_plan, amend_plan, edit_drill, plan_drill
 
@@ -23,12 +23,12 @@ class TestDrillLedger(LedgerContract):
         )
 
     def touch(self, row, *, actor, expected_version):
-        return edit_drill(row.pk, actor=actor, expected_version=expected_version, place="一号车间东门")
+        return edit_drill(row.pk, actor=actor, expected_version=expected_version, location="一号车间东门")
 
 
 class TestPlanLedger(LedgerContract):
     url = "/api/plans/"
-    view = PlanViewSet
+    view = EmergencyPlanViewSet
 
     def make(self, cast):
         return adopt_plan(
