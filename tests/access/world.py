@@ -1,7 +1,7 @@
 """湖塘机械厂 with one row of everything, so that each endpoint has something to be about."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -22,6 +22,7 @@ from changqian.platform.foundation.notices.services import notify
 from changqian.platform.kernel.codes import uscc_for
 from changqian.platform.ledgerkit.exports import services as exports
 from changqian.platform.ledgerkit.imports import services as imports
+from changqian.platform.safety.drills.services import adopt_plan, plan_drill
 from changqian.platform.safety.risks.models import RiskTask
 from changqian.platform.safety.risks.rules import SUBJECT
 from changqian.platform.safety.risks.services import add_entry, patrol
@@ -64,6 +65,14 @@ class World:
                 return {"since": month, "until": month}
             case "behind":
                 return {"since": month, "until": month, "measure": "total", "area": "0001"}
+            case "calendar":
+                return {"since": month, "until": month}
+            case "requirements":
+                return {"enterprise": self.rows["archive"].pk, "year": 2026}
+            case "fulfilment":
+                return {"due_on": "2026-12-31"}
+            case "unfulfilled":
+                return {"due_on": "2026-12-31", "area": "0001"}
             case "sheet":
                 return {"ids": str(self.rows["codes"].pk)}
             case "kit":
@@ -149,6 +158,17 @@ def build(cast: Any) -> World:
         lat=31.7201,
         accuracy=12.0,
     )
+    plan = adopt_plan(
+        actor=cast.officer,
+        enterprise=firm,
+        name="火灾专项应急预案",
+        kind="special",
+        edition="2025版",
+        published_on=date(2025, 1, 5),
+    )
+    drill = plan_drill(
+        actor=cast.officer, site=site, title="消防疏散演练", kind="special", form="tabletop", planned_on=today
+    )
     notice = notify([cast.officer], kind="x", title="试", now=now)[0]
     code = live_code(site.pk, SUBJECT, point.pk)
     assert code is not None
@@ -172,6 +192,8 @@ def build(cast: Any) -> World:
         "catalogue": entry,
         "risks": point,
         "tasks": RiskTask.objects.get(risk_point=point),
+        "drills": drill,
+        "plans": plan,
         "notices": notice,
         "map": site,
         "archive": firm,
@@ -200,6 +222,13 @@ def build(cast: Any) -> World:
             "sheet": "CSV",
             "header_row": 1,
             "columns": [{"column": 0, "field": "name"}, {"column": 1, "field": "roles"}],
+        },
+        "POST /api/drills/": {
+            "site": site.pk,
+            "title": "触电急救演练",
+            "kind": "special",
+            "form": "tabletop",
+            "planned_on": "2026-12-01",
         },
         "POST /api/notices/read/": {"ids": [notice.pk]},
         "POST /api/enterprises/": {"uscc": uscc_for("MA000002"), "name": "湖塘精密零件厂", "region": cast.hutang.pk},

@@ -4,6 +4,8 @@ export const titles = {
   "Certificate": "证书",
   "CheckItem": "检查项",
   "Department": "行业主管部门",
+  "Drill": "应急演练",
+  "EmergencyPlan": "应急预案",
   "Enterprise": "企业",
   "Entry": "审计记录",
   "Export": "导出",
@@ -71,6 +73,14 @@ export const fields = {
     "method": "评估方法",
     "level": "风险等级",
     "at_least": "分值下限"
+  },
+  "Calendar": {
+    "days": "有记录的日子",
+    "rows": "记录，很多时为空"
+  },
+  "CalendarDay": {
+    "date": "日期",
+    "counts": "数量"
   },
   "CardHazards": {
     "open": "未闭环隐患",
@@ -230,6 +240,243 @@ export const fields = {
     "parent": "上级代码",
     "enabled": "启用",
     "extra": "附加信息"
+  },
+  "Drill": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "title": "演练名称",
+    "plan": "所演练的预案",
+    "kind": "预案类别",
+    "form": "演练形式",
+    "planned_on": "计划日期",
+    "location": "演练地点",
+    "organiser": "组织部门",
+    "participants_planned": "计划参演人数",
+    "budget": "经费预算(元)",
+    "contact": "联系人",
+    "plan_name": "所演练的预案",
+    "status": "状态",
+    "due_on": "待演练日期",
+    "happens_on": "日期",
+    "held_on": "演练日期",
+    "participants": "参演人数",
+    "principal_attended": "主要负责人参加",
+    "next_due_on": "下次到期",
+    "grade": "评估等级",
+    "score": "评分",
+    "reported_on": "报送日期"
+  },
+  "DrillArea": {
+    "name": "地区",
+    "required": "应演练企业",
+    "met": "已完成",
+    "open": "未完成",
+    "late": "其中逾期"
+  },
+  "DrillCounted": {
+    "title": "演练名称",
+    "held_on": "演练日期"
+  },
+  "DrillDebtor": {
+    "enterprise_name": "企业",
+    "missing": "缺项"
+  },
+  "DrillDebtors": {
+    "count": "企业数"
+  },
+  "DrillDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "title": "演练名称",
+    "plan": "所演练的预案",
+    "kind": "预案类别",
+    "form": "演练形式",
+    "planned_on": "计划日期",
+    "location": "演练地点",
+    "organiser": "组织部门",
+    "participants_planned": "计划参演人数",
+    "budget": "经费预算(元)",
+    "contact": "联系人",
+    "plan_name": "所演练的预案",
+    "status": "状态",
+    "due_on": "待演练日期",
+    "happens_on": "日期",
+    "held_on": "演练日期",
+    "participants": "参演人数",
+    "principal_attended": "主要负责人参加",
+    "next_due_on": "下次到期",
+    "grade": "评估等级",
+    "score": "评分",
+    "reported_on": "报送日期",
+    "attendees": "参演人员",
+    "attendee_names": "参演人员",
+    "others": "其他参演人数",
+    "process": "演练过程",
+    "photos": "演练照片",
+    "conclusion": "评估结论",
+    "problems": "发现的问题",
+    "revise_plan": "预案需要修订",
+    "revision_opinion": "预案修订意见",
+    "evaluated_on": "评估日期",
+    "reported_to": "报送部门",
+    "to_report": "应报送监管部门"
+  },
+  "DrillDuty": {
+    "rule": "要求",
+    "basis": "依据",
+    "begin": "自",
+    "due_on": "期限",
+    "needed": "应演练",
+    "held": "已演练",
+    "missing": "还差",
+    "late": "逾期",
+    "advice": "下一步",
+    "drills": "计入的演练"
+  },
+  "DrillEdit": {
+    "version": "版本",
+    "title": "演练名称",
+    "plan": "所演练的预案",
+    "kind": "预案类别",
+    "form": "演练形式",
+    "planned_on": "计划日期",
+    "location": "演练地点",
+    "organiser": "组织部门",
+    "participants_planned": "计划参演人数",
+    "budget": "经费预算(元)",
+    "contact": "联系人"
+  },
+  "DrillEvaluate": {
+    "version": "版本",
+    "score": "评分",
+    "grade": "评估等级",
+    "conclusion": "评估结论",
+    "problems": "发现的问题",
+    "revise_plan": "预案需要修订",
+    "revision_opinion": "预案修订意见"
+  },
+  "DrillFigure": {
+    "sum_by_region": "各地区合计",
+    "distinct_total": "去重企业数",
+    "multi_site_overlap": "一照多址重复数"
+  },
+  "DrillFinding": {
+    "description": "问题",
+    "hazard": "登记为隐患"
+  },
+  "DrillForm": {
+    "site": "场所",
+    "title": "演练名称",
+    "plan": "所演练的预案",
+    "kind": "预案类别",
+    "form": "演练形式",
+    "planned_on": "计划日期",
+    "location": "演练地点",
+    "organiser": "组织部门",
+    "participants_planned": "计划参演人数",
+    "budget": "经费预算(元)",
+    "contact": "联系人"
+  },
+  "DrillFulfilment": {
+    "due_on": "截至",
+    "figures": "合计",
+    "areas": "各地区"
+  },
+  "DrillHold": {
+    "version": "版本",
+    "held_on": "演练日期",
+    "attendees": "参演人员",
+    "others": "其他参演人数",
+    "principal_attended": "主要负责人参加",
+    "process": "演练过程",
+    "photos": "演练照片"
+  },
+  "DrillMissing": {
+    "rule": "要求",
+    "due_on": "期限",
+    "missing": "还差",
+    "late": "逾期"
+  },
+  "DrillPlanFault": {
+    "text": "问题",
+    "basis": "依据"
+  },
+  "DrillPostpone": {
+    "planned_on": "计划日期"
+  },
+  "DrillProblem": {
+    "description": "问题",
+    "hazard": "隐患",
+    "hazard_number": "隐患编号",
+    "hazard_status": "隐患状态"
+  },
+  "DrillReport": {
+    "version": "版本",
+    "reported_on": "报送日期",
+    "reported_to": "报送部门"
+  },
+  "DrillRequirements": {
+    "enterprise_name": "企业",
+    "year": "年度",
+    "standing": "完成情况",
+    "reasons": "判定事实",
+    "duties": "要求",
+    "plan_faults": "预案待办"
+  },
+  "EmergencyPlan": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "name": "预案名称",
+    "kind": "预案类别",
+    "edition": "版本号",
+    "published_on": "公布日期",
+    "filed_on": "备案日期",
+    "filing_no": "备案编号",
+    "reviewed_on": "最近评估日期",
+    "file_by": "备案期限",
+    "review_due_on": "应评估日期",
+    "to_revise": "待修订",
+    "revision_opinion": "修订意见",
+    "revised_on": "最近修订日期"
+  },
+  "EmergencyPlanAmend": {
+    "version": "版本",
+    "name": "预案名称",
+    "kind": "预案类别",
+    "edition": "版本号",
+    "published_on": "公布日期",
+    "filed_on": "备案日期",
+    "filing_no": "备案编号",
+    "reviewed_on": "最近评估日期"
+  },
+  "EmergencyPlanForm": {
+    "enterprise": "企业",
+    "name": "预案名称",
+    "kind": "预案类别",
+    "edition": "版本号",
+    "published_on": "公布日期",
+    "filed_on": "备案日期",
+    "filing_no": "备案编号",
+    "reviewed_on": "最近评估日期"
+  },
+  "EmergencyPlanRevise": {
+    "version": "版本",
+    "edition": "新版本号",
+    "published_on": "新版公布日期"
   },
   "EndInput": {
     "version": "版本",
@@ -1824,6 +2071,22 @@ export const inputs = {
       "required": true
     }
   },
+  "Calendar": {
+    "days": {
+      "required": true
+    },
+    "rows": {
+      "required": true
+    }
+  },
+  "CalendarDay": {
+    "date": {
+      "required": true
+    },
+    "counts": {
+      "required": true
+    }
+  },
   "Captcha": {
     "key": {
       "required": true
@@ -2127,6 +2390,336 @@ export const inputs = {
       "required": true
     }
   },
+  "Drill": {
+    "site": {
+      "required": true
+    },
+    "title": {
+      "required": true,
+      "max": 100
+    },
+    "form": {
+      "required": true
+    },
+    "planned_on": {
+      "required": true
+    },
+    "location": {
+      "max": 100
+    },
+    "organiser": {
+      "max": 50
+    },
+    "contact": {
+      "max": 50
+    }
+  },
+  "DrillArea": {
+    "path": {
+      "required": true
+    },
+    "region": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "required": {
+      "required": true
+    },
+    "met": {
+      "required": true
+    },
+    "open": {
+      "required": true
+    },
+    "late": {
+      "required": true
+    }
+  },
+  "DrillCounted": {
+    "id": {
+      "required": true
+    },
+    "title": {
+      "required": true
+    },
+    "held_on": {
+      "required": true
+    }
+  },
+  "DrillDebtor": {
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "missing": {
+      "required": true
+    }
+  },
+  "DrillDebtors": {
+    "count": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
+  "DrillDetail": {
+    "site": {
+      "required": true
+    },
+    "title": {
+      "required": true,
+      "max": 100
+    },
+    "form": {
+      "required": true
+    },
+    "planned_on": {
+      "required": true
+    },
+    "location": {
+      "max": 100
+    },
+    "organiser": {
+      "max": 50
+    },
+    "contact": {
+      "max": 50
+    },
+    "photos": {
+      "required": true
+    },
+    "problems": {
+      "required": true
+    },
+    "to_report": {
+      "required": true
+    }
+  },
+  "DrillDuty": {
+    "rule": {
+      "required": true
+    },
+    "basis": {
+      "required": true
+    },
+    "begin": {
+      "required": true
+    },
+    "due_on": {
+      "required": true
+    },
+    "needed": {
+      "required": true
+    },
+    "held": {
+      "required": true
+    },
+    "missing": {
+      "required": true
+    },
+    "late": {
+      "required": true
+    },
+    "advice": {
+      "required": true
+    },
+    "drills": {
+      "required": true
+    }
+  },
+  "DrillEdit": {
+    "version": {
+      "required": true
+    },
+    "title": {
+      "max": 100
+    },
+    "location": {
+      "max": 100
+    },
+    "organiser": {
+      "max": 50
+    },
+    "contact": {
+      "max": 50
+    }
+  },
+  "DrillEvaluate": {
+    "version": {
+      "required": true
+    },
+    "score": {
+      "required": true
+    },
+    "grade": {
+      "required": true
+    },
+    "conclusion": {
+      "required": true,
+      "max": 2000
+    },
+    "revision_opinion": {
+      "max": 1000
+    }
+  },
+  "DrillFigure": {
+    "measure": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "sum_by_region": {
+      "required": true
+    },
+    "distinct_total": {
+      "required": true
+    },
+    "multi_site_overlap": {
+      "required": true
+    }
+  },
+  "DrillFinding": {
+    "description": {
+      "required": true,
+      "max": 1000
+    }
+  },
+  "DrillForm": {
+    "site": {
+      "required": true
+    },
+    "title": {
+      "required": true,
+      "max": 100
+    },
+    "form": {
+      "required": true
+    },
+    "planned_on": {
+      "required": true
+    },
+    "location": {
+      "max": 100
+    },
+    "organiser": {
+      "max": 50
+    },
+    "contact": {
+      "max": 50
+    }
+  },
+  "DrillFulfilment": {
+    "due_on": {
+      "required": true
+    },
+    "figures": {
+      "required": true
+    },
+    "areas": {
+      "required": true
+    }
+  },
+  "DrillHold": {
+    "version": {
+      "required": true
+    },
+    "held_on": {
+      "required": true
+    },
+    "process": {
+      "required": true,
+      "max": 4000
+    },
+    "photos": {
+      "required": true
+    }
+  },
+  "DrillMissing": {
+    "rule": {
+      "required": true
+    },
+    "due_on": {
+      "required": true
+    },
+    "missing": {
+      "required": true
+    },
+    "late": {
+      "required": true
+    }
+  },
+  "DrillPlanFault": {
+    "text": {
+      "required": true
+    },
+    "basis": {
+      "required": true
+    }
+  },
+  "DrillPostpone": {
+    "ids": {
+      "required": true
+    },
+    "planned_on": {
+      "required": true
+    }
+  },
+  "DrillProblem": {
+    "description": {
+      "required": true,
+      "max": 1000
+    },
+    "hazard": {
+      "required": true
+    },
+    "hazard_number": {
+      "required": true
+    },
+    "hazard_status": {
+      "required": true
+    }
+  },
+  "DrillReport": {
+    "version": {
+      "required": true
+    },
+    "reported_on": {
+      "required": true
+    },
+    "reported_to": {
+      "required": true,
+      "max": 100
+    }
+  },
+  "DrillRequirements": {
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "year": {
+      "required": true
+    },
+    "standing": {
+      "required": true
+    },
+    "reasons": {
+      "required": true
+    },
+    "duties": {
+      "required": true
+    },
+    "plan_faults": {
+      "required": true
+    }
+  },
   "DutyLine": {
     "key": {
       "required": true
@@ -2144,6 +2737,76 @@ export const inputs = {
       "required": true
     },
     "query": {
+      "required": true
+    }
+  },
+  "EmergencyPlan": {
+    "enterprise": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "kind": {
+      "required": true
+    },
+    "edition": {
+      "required": true,
+      "max": 30
+    },
+    "published_on": {
+      "required": true
+    },
+    "filing_no": {
+      "max": 60
+    }
+  },
+  "EmergencyPlanAmend": {
+    "version": {
+      "required": true
+    },
+    "name": {
+      "max": 100
+    },
+    "edition": {
+      "max": 30
+    },
+    "filing_no": {
+      "max": 60
+    }
+  },
+  "EmergencyPlanForm": {
+    "enterprise": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "kind": {
+      "required": true
+    },
+    "edition": {
+      "required": true,
+      "max": 30
+    },
+    "published_on": {
+      "required": true
+    },
+    "filing_no": {
+      "max": 60
+    }
+  },
+  "EmergencyPlanRevise": {
+    "version": {
+      "required": true
+    },
+    "edition": {
+      "required": true,
+      "max": 30
+    },
+    "published_on": {
       "required": true
     }
   },
@@ -3374,6 +4037,28 @@ export const inputs = {
     }
   },
   "PaginatedCertificateList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
+  "PaginatedDrillList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
+  "PaginatedEmergencyPlanList": {
     "count": {
       "required": true
     },
@@ -4621,6 +5306,40 @@ export const options = {
     "small": "小型",
     "micro": "微型"
   },
+  "DrillsForm": {
+    "tabletop": "桌面演练",
+    "functional": "实战演练（功能）",
+    "full_scale": "实战演练（全面）",
+    "unannounced": "双盲演练"
+  },
+  "DrillsGrade": {
+    "excellent": "优秀",
+    "good": "良好",
+    "pass": "合格",
+    "fail": "不合格"
+  },
+  "DrillsKind": {
+    "comprehensive": "综合应急预案",
+    "special": "专项应急预案",
+    "on_site": "现场处置方案"
+  },
+  "DrillsRule": {
+    "general": "综合或专项应急预案演练",
+    "on_site": "现场处置方案演练",
+    "high_risk": "高危单位应急预案演练",
+    "principal": "主要负责人参加演练"
+  },
+  "DrillsStanding": {
+    "free": "无演练要求",
+    "met": "已完成",
+    "open": "未完成",
+    "late": "逾期未完成"
+  },
+  "DrillsStatus": {
+    "planned": "已计划",
+    "held": "已演练",
+    "evaluated": "已评估"
+  },
   "EnterprisesChange": {
     "reported": "待确认",
     "confirmed": "已确认",
@@ -4710,6 +5429,7 @@ export const options = {
     "expert": "专家指导",
     "insurer": "安责险服务",
     "lease": "厂中厂检查",
+    "drill": "应急演练",
     "department": "部门检查",
     "public": "群众举报"
   },
@@ -4958,7 +5678,19 @@ export const permissions = {
   "risks.grant_exemption": "批准免检",
   "risks.refuse_exemption": "退回免检申请",
   "risks.cancel_task": "取消任务",
-  "risks.catalogue": "维护风险目录"
+  "risks.catalogue": "维护风险目录",
+  "drills.view": "查看演练和预案",
+  "drills.plan": "制定演练计划",
+  "drills.edit": "修改演练计划",
+  "drills.postpone": "调整演练日期",
+  "drills.hold": "登记演练情况",
+  "drills.evaluate": "评估演练",
+  "drills.report": "报送演练情况",
+  "drills.end": "撤销演练",
+  "drills.adopt": "登记预案",
+  "drills.amend": "修改预案信息",
+  "drills.revise": "修订预案",
+  "drills.retire": "废止预案"
 } as const
 export const steps = {
   "imports": {
@@ -5141,6 +5873,29 @@ export const steps = {
     "end": [
       "draft",
       "stopped"
+    ]
+  },
+  "drills": {
+    "edit": [
+      "planned"
+    ],
+    "postpone": [
+      "planned"
+    ],
+    "hold": [
+      "planned",
+      "held"
+    ],
+    "evaluate": [
+      "held"
+    ],
+    "report": [
+      "held",
+      "evaluated"
+    ],
+    "end": [
+      "planned",
+      "held"
     ]
   }
 } as const

@@ -471,6 +471,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drills/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        get: operations["drills_list"];
+        put?: never;
+        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        post: operations["drills_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        get: operations["drills_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        post: operations["drills_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        post: operations["drills_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/evaluate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        post: operations["drills_evaluate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["drills_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/hold/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        post: operations["drills_hold_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/report/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        post: operations["drills_report_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        get: operations["drills_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/calendar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        get: operations["drills_calendar_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/fulfilment/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 应演练、已完成、未完成 enterprises by area, for all that is due in that year up to the day. */
+        get: operations["drills_fulfilment_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/postpone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        post: operations["drills_postpone_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/requirements/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What one enterprise owes in a year, and why. */
+        get: operations["drills_requirements_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        get: operations["drills_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/unfulfilled/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The enterprises behind 未完成, fifty at a time, each with what is missing. */
+        get: operations["drills_unfulfilled_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enterprises/": {
         parameters: {
             query?: never;
@@ -2152,6 +2408,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["plans_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["plans_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["plans_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/amend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["plans_amend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["plans_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/retire/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["plans_retire_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/revise/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["plans_revise_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/": {
         parameters: {
             query?: never;
@@ -3109,6 +3468,25 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        Calendar: {
+            /** 有记录的日子 */
+            days: components["schemas"]["CalendarDay"][];
+            /** 记录，很多时为空 */
+            rows: {
+                [key: string]: unknown;
+            }[] | null;
+        };
+        CalendarDay: {
+            /**
+             * 日期
+             * Format: date
+             */
+            date: string;
+            /** 数量 */
+            counts: {
+                [key: string]: number;
+            };
+        };
         Captcha: {
             key: string;
             /** @description data URL */
@@ -3542,6 +3920,483 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * 应急演练
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Drill: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 演练名称 */
+            title: string;
+            /** 所演练的预案 */
+            plan?: number | null;
+            /** 预案类别 */
+            kind?: components["schemas"]["DrillsKind"];
+            /** 演练形式 */
+            form: components["schemas"]["DrillsForm"];
+            /**
+             * 计划日期
+             * Format: date
+             */
+            planned_on: string;
+            /** 演练地点 */
+            location?: string;
+            /** 组织部门 */
+            organiser?: string;
+            /** 计划参演人数 */
+            participants_planned?: number;
+            /**
+             * 经费预算(元)
+             * Format: decimal
+             */
+            budget?: string;
+            /** 联系人 */
+            contact?: string;
+            /** 所演练的预案 */
+            readonly plan_name: string | null;
+            /** 状态 */
+            readonly status: components["schemas"]["DrillsStatus"];
+            /**
+             * 待演练日期
+             * Format: date
+             */
+            readonly due_on: string | null;
+            /**
+             * 日期
+             * Format: date
+             */
+            readonly happens_on: string;
+            /**
+             * 演练日期
+             * Format: date
+             */
+            readonly held_on: string | null;
+            /** 参演人数 */
+            readonly participants: number;
+            /** 主要负责人参加 */
+            readonly principal_attended: boolean;
+            /**
+             * 下次到期
+             * Format: date
+             */
+            readonly next_due_on: string | null;
+            /** 评估等级 */
+            readonly grade: components["schemas"]["DrillsGrade"];
+            /** 评分 */
+            readonly score: number | null;
+            /**
+             * 报送日期
+             * Format: date
+             */
+            readonly reported_on: string | null;
+        };
+        DrillArea: {
+            path: string;
+            region: number;
+            /** 地区 */
+            name: string;
+            /** 应演练企业 */
+            required: number;
+            /** 已完成 */
+            met: number;
+            /** 未完成 */
+            open: number;
+            /** 其中逾期 */
+            late: number;
+        };
+        DrillCounted: {
+            id: number;
+            /** 演练名称 */
+            title: string;
+            /**
+             * 演练日期
+             * Format: date
+             */
+            held_on: string;
+        };
+        DrillDebtor: {
+            enterprise: number;
+            /** 企业 */
+            enterprise_name: string;
+            /** 缺项 */
+            missing: components["schemas"]["DrillMissing"][];
+        };
+        DrillDebtors: {
+            /** 企业数 */
+            count: number;
+            results: components["schemas"]["DrillDebtor"][];
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        DrillDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 演练名称 */
+            title: string;
+            /** 所演练的预案 */
+            plan?: number | null;
+            /** 预案类别 */
+            kind?: components["schemas"]["DrillsKind"];
+            /** 演练形式 */
+            form: components["schemas"]["DrillsForm"];
+            /**
+             * 计划日期
+             * Format: date
+             */
+            planned_on: string;
+            /** 演练地点 */
+            location?: string;
+            /** 组织部门 */
+            organiser?: string;
+            /** 计划参演人数 */
+            participants_planned?: number;
+            /**
+             * 经费预算(元)
+             * Format: decimal
+             */
+            budget?: string;
+            /** 联系人 */
+            contact?: string;
+            /** 所演练的预案 */
+            readonly plan_name: string | null;
+            /** 状态 */
+            readonly status: components["schemas"]["DrillsStatus"];
+            /**
+             * 待演练日期
+             * Format: date
+             */
+            readonly due_on: string | null;
+            /**
+             * 日期
+             * Format: date
+             */
+            readonly happens_on: string;
+            /**
+             * 演练日期
+             * Format: date
+             */
+            readonly held_on: string | null;
+            /** 参演人数 */
+            readonly participants: number;
+            /** 主要负责人参加 */
+            readonly principal_attended: boolean;
+            /**
+             * 下次到期
+             * Format: date
+             */
+            readonly next_due_on: string | null;
+            /** 评估等级 */
+            readonly grade: components["schemas"]["DrillsGrade"];
+            /** 评分 */
+            readonly score: number | null;
+            /**
+             * 报送日期
+             * Format: date
+             */
+            readonly reported_on: string | null;
+            /** 参演人员 */
+            readonly attendees: number[];
+            /** 参演人员 */
+            readonly attendee_names: string[];
+            /** 其他参演人数 */
+            readonly others: number;
+            /** 演练过程 */
+            readonly process: string;
+            /** 演练照片 */
+            photos: components["schemas"]["StoredFile"][];
+            /** 评估结论 */
+            readonly conclusion: string;
+            /** 发现的问题 */
+            problems: components["schemas"]["DrillProblem"][];
+            /** 预案需要修订 */
+            readonly revise_plan: boolean;
+            /** 预案修订意见 */
+            readonly revision_opinion: string;
+            /**
+             * 评估日期
+             * Format: date
+             */
+            readonly evaluated_on: string | null;
+            /** 报送部门 */
+            readonly reported_to: string;
+            /** 应报送监管部门 */
+            to_report: boolean;
+        };
+        DrillDuty: {
+            /** 要求 */
+            rule: components["schemas"]["DrillsRule"];
+            /** 依据 */
+            basis: string;
+            /**
+             * 自
+             * Format: date
+             */
+            begin: string;
+            /**
+             * 期限
+             * Format: date
+             */
+            due_on: string;
+            /** 应演练 */
+            needed: number;
+            /** 已演练 */
+            held: number;
+            /** 还差 */
+            missing: number;
+            /** 逾期 */
+            late: boolean;
+            /** 下一步 */
+            advice: string;
+            /** 计入的演练 */
+            drills: components["schemas"]["DrillCounted"][];
+        };
+        /** @description A form of which every field may be left out; what is left out stays. */
+        DrillEdit: {
+            /** 版本 */
+            version: number;
+            /** 演练名称 */
+            title?: string;
+            /** 所演练的预案 */
+            plan?: number | null;
+            /** 预案类别 */
+            kind?: components["schemas"]["DrillsKind"];
+            /** 演练形式 */
+            form?: components["schemas"]["DrillsForm"];
+            /**
+             * 计划日期
+             * Format: date
+             */
+            planned_on?: string;
+            /** 演练地点 */
+            location?: string;
+            /** 组织部门 */
+            organiser?: string;
+            /** 计划参演人数 */
+            participants_planned?: number;
+            /**
+             * 经费预算(元)
+             * Format: decimal
+             */
+            budget?: string;
+            /** 联系人 */
+            contact?: string;
+        };
+        DrillEvaluate: {
+            /** 版本 */
+            version: number;
+            /** 评分 */
+            score: number;
+            /** 评估等级 */
+            grade: components["schemas"]["DrillsGrade"];
+            /** 评估结论 */
+            conclusion: string;
+            /** 发现的问题 */
+            problems?: components["schemas"]["DrillFinding"][];
+            /**
+             * 预案需要修订
+             * @default false
+             */
+            revise_plan: boolean;
+            /** 预案修订意见 */
+            revision_opinion?: string;
+        };
+        DrillFigure: {
+            measure: string;
+            label: string;
+            /** 各地区合计 */
+            sum_by_region: number;
+            /** 去重企业数 */
+            distinct_total: number;
+            /** 一照多址重复数 */
+            multi_site_overlap: number;
+        };
+        DrillFinding: {
+            /** 问题 */
+            description: string;
+            /**
+             * 登记为隐患
+             * @default false
+             */
+            hazard: boolean;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        DrillForm: {
+            /** 场所 */
+            site: number;
+            /** 演练名称 */
+            title: string;
+            /** 所演练的预案 */
+            plan?: number | null;
+            /** 预案类别 */
+            kind?: components["schemas"]["DrillsKind"];
+            /** 演练形式 */
+            form: components["schemas"]["DrillsForm"];
+            /**
+             * 计划日期
+             * Format: date
+             */
+            planned_on: string;
+            /** 演练地点 */
+            location?: string;
+            /** 组织部门 */
+            organiser?: string;
+            /** 计划参演人数 */
+            participants_planned?: number;
+            /**
+             * 经费预算(元)
+             * Format: decimal
+             */
+            budget?: string;
+            /** 联系人 */
+            contact?: string;
+        };
+        DrillFulfilment: {
+            /**
+             * 截至
+             * Format: date
+             */
+            due_on: string;
+            /** 合计 */
+            figures: components["schemas"]["DrillFigure"][];
+            /** 各地区 */
+            areas: components["schemas"]["DrillArea"][];
+        };
+        DrillHold: {
+            /** 版本 */
+            version: number;
+            /**
+             * 演练日期
+             * Format: date
+             */
+            held_on: string;
+            /** 参演人员 */
+            attendees?: number[];
+            /**
+             * 其他参演人数
+             * @default 0
+             */
+            others: number;
+            /**
+             * 主要负责人参加
+             * @default false
+             */
+            principal_attended: boolean;
+            /** 演练过程 */
+            process: string;
+            /** 演练照片 */
+            photos: number[];
+        };
+        DrillMissing: {
+            /** 要求 */
+            rule: components["schemas"]["DrillsRule"];
+            /**
+             * 期限
+             * Format: date
+             */
+            due_on: string;
+            /** 还差 */
+            missing: number;
+            /** 逾期 */
+            late: boolean;
+        };
+        DrillPlanFault: {
+            /** 问题 */
+            text: string;
+            /** 依据 */
+            basis: string;
+        };
+        DrillPostpone: {
+            ids: number[];
+            /**
+             * 计划日期
+             * Format: date
+             */
+            planned_on: string;
+        };
+        DrillProblem: {
+            /** 问题 */
+            description: string;
+            /** 隐患 */
+            hazard: number | null;
+            /** 隐患编号 */
+            hazard_number: string | null;
+            /** 隐患状态 */
+            hazard_status: string | null;
+        };
+        DrillReport: {
+            /** 版本 */
+            version: number;
+            /**
+             * 报送日期
+             * Format: date
+             */
+            reported_on: string;
+            /** 报送部门 */
+            reported_to: string;
+        };
+        DrillRequirements: {
+            enterprise: number;
+            /** 企业 */
+            enterprise_name: string;
+            /** 年度 */
+            year: number;
+            /** 完成情况 */
+            standing: components["schemas"]["DrillsStanding"];
+            /** 判定事实 */
+            reasons: string[];
+            /** 要求 */
+            duties: components["schemas"]["DrillDuty"][];
+            /** 预案待办 */
+            plan_faults: components["schemas"]["DrillPlanFault"][];
+        };
+        /** @enum {string} */
+        DrillsForm: "tabletop" | "functional" | "full_scale" | "unannounced";
+        /** @enum {string} */
+        DrillsGrade: "excellent" | "good" | "pass" | "fail";
+        /** @enum {string} */
+        DrillsKind: "comprehensive" | "special" | "on_site";
+        /** @enum {string} */
+        DrillsRule: "general" | "on_site" | "high_risk" | "principal";
+        /** @enum {string} */
+        DrillsStanding: "free" | "met" | "open" | "late";
+        /** @enum {string} */
+        DrillsStatus: "planned" | "held" | "evaluated";
         DutyLine: {
             key: string;
             label: string;
@@ -3551,6 +4406,133 @@ export interface components {
             query: {
                 [key: string]: string[];
             };
+        };
+        /**
+         * 应急预案
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        EmergencyPlan: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 预案名称 */
+            name: string;
+            /** 预案类别 */
+            kind: components["schemas"]["DrillsKind"];
+            /** 版本号 */
+            edition: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 备案日期
+             * Format: date
+             */
+            filed_on?: string | null;
+            /** 备案编号 */
+            filing_no?: string;
+            /**
+             * 最近评估日期
+             * Format: date
+             */
+            reviewed_on?: string | null;
+            /**
+             * 备案期限
+             * Format: date
+             */
+            readonly file_by: string;
+            /**
+             * 应评估日期
+             * Format: date
+             */
+            readonly review_due_on: string;
+            /** 待修订 */
+            readonly to_revise: boolean;
+            /** 修订意见 */
+            readonly revision_opinion: string;
+            /**
+             * 最近修订日期
+             * Format: date
+             */
+            readonly revised_on: string | null;
+        };
+        /** @description A form of which every field may be left out; what is left out stays. */
+        EmergencyPlanAmend: {
+            /** 版本 */
+            version: number;
+            /** 预案名称 */
+            name?: string;
+            /** 预案类别 */
+            kind?: components["schemas"]["DrillsKind"];
+            /** 版本号 */
+            edition?: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on?: string;
+            /**
+             * 备案日期
+             * Format: date
+             */
+            filed_on?: string | null;
+            /** 备案编号 */
+            filing_no?: string;
+            /**
+             * 最近评估日期
+             * Format: date
+             */
+            reviewed_on?: string | null;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        EmergencyPlanForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 预案名称 */
+            name: string;
+            /** 预案类别 */
+            kind: components["schemas"]["DrillsKind"];
+            /** 版本号 */
+            edition: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 备案日期
+             * Format: date
+             */
+            filed_on?: string | null;
+            /** 备案编号 */
+            filing_no?: string;
+            /**
+             * 最近评估日期
+             * Format: date
+             */
+            reviewed_on?: string | null;
+        };
+        EmergencyPlanRevise: {
+            /** 版本 */
+            version: number;
+            /** 新版本号 */
+            edition: string;
+            /**
+             * 新版公布日期
+             * Format: date
+             */
+            published_on: string;
         };
         EndInput: {
             /** 版本 */
@@ -4729,7 +5711,7 @@ export interface components {
         /** @enum {string} */
         HazardsResult: "pending" | "passed" | "failed";
         /** @enum {string} */
-        HazardsSource: "self_check" | "whistle" | "enforcement" | "grid" | "expert" | "insurer" | "lease" | "department" | "public";
+        HazardsSource: "self_check" | "whistle" | "enforcement" | "grid" | "expert" | "insurer" | "lease" | "drill" | "department" | "public";
         /** @enum {string} */
         HazardsStatus: "reported" | "graded" | "notified" | "planned" | "plan_approved" | "assigned" | "rectifying" | "submitted" | "acceptance" | "accepted" | "lifted" | "closed" | "dismissed";
         /** @enum {string} */
@@ -5426,6 +6408,16 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Certificate"][];
+        };
+        PaginatedDrillList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Drill"][];
+        };
+        PaginatedEmergencyPlanList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["EmergencyPlan"][];
         };
         PaginatedEnterpriseList: {
             count: number;
@@ -8000,6 +8992,411 @@ export interface operations {
             };
         };
     };
+    drills_list: {
+        parameters: {
+            query?: {
+                enterprise?: number;
+                /** @description 演练形式 */
+                form?: ("full_scale" | "functional" | "tabletop" | "unannounced")[];
+                /** @description 日期 */
+                happens_on_after?: string;
+                /** @description 日期 */
+                happens_on_before?: string;
+                /** @description 预案类别 */
+                kind?: ("comprehensive" | "on_site" | "special")[];
+                /** @description 逾期未演练 */
+                late?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 月份 */
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 预案 */
+                plan?: number;
+                q?: string;
+                region?: unknown;
+                site?: number;
+                /** @description 状态 */
+                status?: ("evaluated" | "held" | "planned")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDrillList"];
+                };
+            };
+        };
+    };
+    drills_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+        };
+    };
+    drills_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+        };
+    };
+    drills_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+        };
+    };
+    drills_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+        };
+    };
+    drills_evaluate_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillEvaluate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+        };
+    };
+    drills_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drills_hold_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillHold"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+        };
+    };
+    drills_report_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillReport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+        };
+    };
+    drills_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+        };
+    };
+    drills_calendar_retrieve: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+        };
+    };
+    drills_fulfilment_retrieve: {
+        parameters: {
+            query: {
+                due_on: string;
+                level?: "city" | "district" | "town";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillFulfilment"];
+                };
+            };
+        };
+    };
+    drills_postpone_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillPostpone"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDone"];
+                };
+            };
+        };
+    };
+    drills_requirements_retrieve: {
+        parameters: {
+            query: {
+                enterprise: number;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillRequirements"];
+                };
+            };
+        };
+    };
+    drills_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+        };
+    };
+    drills_unfulfilled_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                due_on: string;
+                late?: boolean;
+                level?: "city" | "district" | "town";
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDebtors"];
+                };
+            };
+        };
+    };
     enterprises_list: {
         parameters: {
             query?: {
@@ -8751,7 +10148,7 @@ export interface operations {
                 risk_point?: number;
                 site?: number;
                 /** @description 来源 */
-                source?: ("department" | "enforcement" | "expert" | "grid" | "insurer" | "lease" | "public" | "self_check" | "whistle")[];
+                source?: ("department" | "drill" | "enforcement" | "expert" | "grid" | "insurer" | "lease" | "public" | "self_check" | "whistle")[];
                 /** @description 状态 */
                 status?: ("acceptance" | "accepted" | "assigned" | "closed" | "dismissed" | "graded" | "lifted" | "notified" | "plan_approved" | "planned" | "rectifying" | "reported" | "submitted")[];
                 /** @description 挂牌督办中 */
@@ -10584,6 +11981,190 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+        };
+    };
+    plans_list: {
+        parameters: {
+            query?: {
+                enterprise?: number;
+                /** @description 已备案 */
+                filed?: boolean;
+                /** @description 预案类别 */
+                kind?: ("comprehensive" | "on_site" | "special")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                /** @description 应评估日期 */
+                review_due_on_after?: string;
+                /** @description 应评估日期 */
+                review_due_on_before?: string;
+                /** @description 待修订 */
+                to_revise?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedEmergencyPlanList"];
+                };
+            };
+        };
+    };
+    plans_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyPlanForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyPlan"];
+                };
+            };
+        };
+    };
+    plans_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyPlan"];
+                };
+            };
+        };
+    };
+    plans_amend_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyPlanAmend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyPlan"];
+                };
+            };
+        };
+    };
+    plans_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    plans_retire_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyPlan"];
+                };
+            };
+        };
+    };
+    plans_revise_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyPlanRevise"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyPlan"];
                 };
             };
         };

@@ -12,7 +12,7 @@ from django.db.models import Model
 from shapely import Point
 from shapely.geometry import shape
 
-from changqian.platform.city import loops, people, points, tasks
+from changqian.platform.city import drills, loops, people, points, tasks
 from changqian.platform.city.copying import copy, numbered, pointed
 from changqian.platform.city.firms import WEIGHTS, Firm, Setting, firms
 from changqian.platform.city.points import Staff
@@ -39,6 +39,7 @@ from changqian.platform.foundation.regions.models import Kind, Region
 from changqian.platform.kernel.codes import uscc_for
 from changqian.platform.kernel.dates import add_months, month_of
 from changqian.platform.ledgerkit.stats import every, rebuild
+from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.risks.models import (
     RiskPoint,
     RiskPointVersion,
@@ -69,6 +70,7 @@ class Builder:
         self._points()
         self._tasks()
         self._hazards()
+        self._drills()
         for statistics in every():
             rebuild(statistics, today=self.today)
         self.say("统计事实已生成")
@@ -151,14 +153,11 @@ class Builder:
             given.append(Assignment(user=both.officer, role=officer, enterprise=firm.enterprise))
             given.append(Assignment(user=both.worker, role=worker, enterprise=firm.enterprise))
         self._write(Assignment, given)
-        self._write(
-            Person,
-            [
-                person
-                for firm in self.firms
-                for person in people.staff_of(firm, self.staff[id(firm)], today=self.today, random=self.random)
-            ],
-        )
+        self.people = {
+            id(firm): people.staff_of(firm, self.staff[id(firm)], today=self.today, random=self.random)
+            for firm in self.firms
+        }
+        self._write(Person, [person for staff in self.people.values() for person in staff])
 
     def _points(self) -> None:
         judged_by = bands(self.today)
@@ -242,6 +241,18 @@ class Builder:
         self._write(Hazard, [loop.hazard for loop in told])
         self._write(Round, [row for loop in told for row in loop.rounds])
         self._write(Event, [row for loop in told for row in loop.events])
+
+    def _drills(self) -> None:
+        plans: list[EmergencyPlan] = []
+        held: list[Drill] = []
+        for firm in self.firms:
+            author = self.staff[id(firm)].officer
+            given: dict[str, Any] = {"today": self.today, "random": self.random}
+            of_firm = drills.plans_of(firm, author, **given)
+            plans += of_firm
+            held += drills.drills_of(firm, of_firm, self.people[id(firm)], author, **given)
+        self._write(EmergencyPlan, plans)
+        self._write(Drill, held)
 
     def _number(self, hazards: Iterable[Hazard]) -> None:
         """Numbers as the ledger gives them: per district and month, in the order of finding."""

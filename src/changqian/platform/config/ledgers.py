@@ -3,7 +3,7 @@
 FOUNDATION = ("regions", "accounts", "audit", "records", "dictionaries", "enterprises", "files", "notices", "jobs")
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes")
-LEDGERS = ("safety.risks",)
+LEDGERS = ("safety.risks", "safety.drills")
 SCREENS = ("scan", "overview", "map", "archive", "home")
 
 MODULES = (

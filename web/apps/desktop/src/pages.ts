@@ -1,6 +1,7 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  Bell, Connection, DataAnalysis, Document, FullScreen, HomeFilled, List, Location, MapLocation, Notebook, OfficeBuilding,
+  AlarmClock, Bell, Connection, DataAnalysis, Document, Files, FullScreen, HomeFilled, List, Location, MapLocation, Notebook,
+  OfficeBuilding,
   Postcard, Stamp, Switch, Tickets, User, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
@@ -68,6 +69,19 @@ export const GROUPS: Group[] = [
       {
         path: '/hazards', title: '隐患', icon: Document, permissions: ['hazards.view'],
         component: () => import('./pages/Hazards.vue'),
+      },
+    ],
+  },
+  {
+    title: '应急管理',
+    pages: [
+      {
+        path: '/drills', title: '应急演练', icon: AlarmClock, permissions: ['drills.view'],
+        component: () => import('./pages/Drills.vue'),
+      },
+      {
+        path: '/plans', title: '应急预案', icon: Files, permissions: ['drills.view'],
+        component: () => import('./pages/Plans.vue'),
       },
     ],
   },

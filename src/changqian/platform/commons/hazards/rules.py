@@ -43,6 +43,7 @@ class Source(TextChoices):
     EXPERT = "expert", "专家指导"
     INSURER = "insurer", "安责险服务"
     LEASE = "lease", "厂中厂检查"
+    DRILL = "drill", "应急演练"
     DEPARTMENT = "department", "部门检查"
     PUBLIC = "public", "群众举报"
 

@@ -18,7 +18,9 @@ def may(ledger: str, *steps: str) -> frozenset[str]:
     return frozenset(f"{ledger}.{step}" for step in steps)
 
 
-VIEWS = frozenset(f"{ledger}.view" for ledger in ("enterprises", "people", "hazards", "checks", "codes", "risks"))
+VIEWS = frozenset(
+    f"{ledger}.view" for ledger in ("enterprises", "people", "hazards", "checks", "codes", "risks", "drills")
+)
 "Everybody with a role sees these ledgers, within the bounds."
 
 PATROLS = may("risks", "patrol") | may("checks", "inspect")
@@ -57,10 +59,15 @@ HAZARD_TOWN = may(
 HAZARD_BOARD = may("hazards", "accept", "reject", "supervise", "lift")
 "A worker submits what is his; the firm does and reviews; whoever put a major hazard on the board accepts and lifts."
 
+DRILLS = may(
+    "drills", "plan", "edit", "postpone", "hold", "evaluate", "report", "end", "adopt", "amend", "revise", "retire"
+)
+"A firm keeps its plans and drills; the authorities read them, and see who owes which."
+
 ROLES = (
     Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | HAZARD_WORKER),
-    Delivered("officer", "企业安管员", "desktop", VIEWS | FIRM | RISK_OFFICER | HAZARD_OFFICER),
-    Delivered("principal", "企业主要负责人", "desktop", VIEWS | FIRM | RISK_PRINCIPAL | HAZARD_PRINCIPAL),
+    Delivered("officer", "企业安管员", "desktop", VIEWS | FIRM | RISK_OFFICER | HAZARD_OFFICER | DRILLS),
+    Delivered("principal", "企业主要负责人", "desktop", VIEWS | FIRM | RISK_PRINCIPAL | HAZARD_PRINCIPAL | DRILLS),
     Delivered("town", "镇街安监员", "desktop", VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN),
     Delivered("district", "区级应急部门", "desktop", VIEWS | DISTRICT | RISK_REGULATOR | HAZARD_TOWN | HAZARD_BOARD),
     Delivered(

@@ -13,11 +13,16 @@ class Notice(models.Model):
     link = models.CharField("链接", max_length=200, blank=True)
     created_at = models.DateTimeField("时间")
     read_at = models.DateTimeField("阅读时间", null=True)
+    once = models.CharField(max_length=80, null=True, editable=False)
+    "What this notice reminds of: nobody is reminded of the same thing twice."
 
     class Meta:
         verbose_name = "消息"
         default_permissions = ()
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["once", "user"], condition=Q(once__isnull=False), name="notice_told_once")
+        ]
         indexes = [
             models.Index(fields=["user", "id"], name="notice_of_user"),
             models.Index(fields=["user"], condition=Q(read_at__isnull=True), name="notice_unread"),

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.foundation.notices.models import Notice
 from changqian.platform.foundation.regions.services import ancestors
 
@@ -22,14 +22,30 @@ PER_HINT = 300
 
 
 def notify(
-    users: Iterable[User | int], *, kind: str, title: str, body: str = "", link: str = "", now: datetime
+    users: Iterable[User | int],
+    *,
+    kind: str,
+    title: str,
+    body: str = "",
+    link: str = "",
+    once: str | None = None,
+    now: datetime,
 ) -> list[Notice]:
-    """The same message to each of these users once, however often named; texts are cut to what a message holds."""
-    ids = sorted({user if isinstance(user, int) else user.pk for user in users})
+    """The same message to each of these users once, however often named; texts are cut to what a message holds.
+
+    `once` names what is reminded of: whoever was told of it before is passed over.
+    """
+    wanted = {user if isinstance(user, int) else user.pk for user in users}
     with transaction.atomic(), connection.cursor() as cursor:
+        if once:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"notices.{once}"])
+            wanted.difference_update(Notice.objects.filter(once=once).values_list("user_id", flat=True))
+        ids = sorted(wanted)
         cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [ORDER])
         notices = Notice.objects.bulk_create(
-            Notice(user_id=pk, kind=kind, title=title[:100], body=body[:500], link=link[:200], created_at=now)
+            Notice(
+                user_id=pk, kind=kind, title=title[:100], body=body[:500], link=link[:200], once=once, created_at=now
+            )
             for pk in ids
         )
         for at in range(0, len(notices), PER_HINT):
@@ -41,6 +57,17 @@ def notify(
 def staff_of(enterprise: int, permission: str) -> QuerySet[User]:
     """The people of one enterprise who hold this permission there; not those who see their own rows only."""
     return _holding(permission, Q(assignments__enterprise=enterprise))
+
+
+def staff_of_each(enterprises: Collection[int], permission: str) -> dict[int, list[int]]:
+    """The same for many enterprises in one query: {enterprise: users}."""
+    found: dict[int, list[int]] = {}
+    held = Assignment.objects.filter(
+        enterprise__in=enterprises, role__permissions__contains=[permission], own_only=False, user__is_active=True
+    )
+    for enterprise, user in held.order_by("user_id").values_list("enterprise_id", "user_id"):
+        found.setdefault(enterprise, []).append(user)
+    return found
 
 
 def regulators_of(region: int, permission: str, *, level: str | Collection[str] | None = None) -> QuerySet[User]:

@@ -1,0 +1,73 @@
+import { labels } from '@changqian/api'
+import { defineLedger } from '@changqian/ledger'
+import { bodyFacts } from './bodies'
+import type { Bodies, Schemas } from './bodies'
+
+const { fields, options, permissions, titles } = labels
+
+const BODIES = { amend: 'EmergencyPlanAmend', revise: 'EmergencyPlanRevise', retire: 'EndInput' } as const
+
+const FORM = {
+  name: { input: 'text', placeholder: '例如：粉尘爆炸专项应急预案' },
+  kind: 'select',
+  edition: { input: 'text', placeholder: '例如：2026版' },
+  published_on: 'date',
+  filed_on: { input: 'date', help: '高危单位应在公布之日起 20 个工作日内备案（《生产安全事故应急预案管理办法》第二十六条）。' },
+  filing_no: 'text',
+  reviewed_on: { input: 'date', help: '高危单位和中型以上企业每三年评估一次（第三十五条）。' },
+} as const
+
+type Plan = Schemas['EmergencyPlan']
+
+export default defineLedger<Plan, Schemas['EmergencyPlanForm'], Bodies<typeof BODIES>>()({
+  name: 'drills',
+  path: 'plans',
+  title: titles.EmergencyPlan,
+  purpose: '现行预案的版本、备案、评估和修订；演练要求按这里的预案计算。',
+  unit: '项',
+  search: '预案名称、备案编号、企业',
+  empty: '先登记现行的综合、专项预案和现场处置方案。',
+  heading: 'name',
+  labels: { ...fields.EmergencyPlan, region: '属地', filed: '已备案' },
+  bodies: bodyFacts({ ...BODIES, create: 'EmergencyPlanForm' }),
+  options: { kind: options.DrillsKind },
+  columns: [
+    { key: 'name', width: 240 },
+    { key: 'kind', width: 130 },
+    'edition',
+    { key: 'to_revise', width: 96 },
+    { key: 'published_on', sortable: true },
+    { key: 'filed_on' },
+    { key: 'review_due_on', as: 'deadline', sortable: true, width: 170 },
+    { key: 'enterprise_name', width: 240 },
+    { key: 'file_by', as: 'date', hidden: true },
+    { key: 'filing_no', hidden: true },
+    { key: 'reviewed_on', hidden: true },
+    { key: 'revised_on', hidden: true },
+  ],
+  filters: [
+    { key: 'kind', input: 'multiselect' },
+    { key: 'to_revise', input: 'switch' },
+    { key: 'filed', input: 'switch' },
+    { key: 'review_due_on', input: 'dates' },
+    { key: 'region', input: 'region' },
+    { key: 'enterprise', input: 'enterprise', label: '企业' },
+  ],
+  sections: [
+    {
+      title: '基本情况',
+      fields: [
+        'kind', 'edition', 'enterprise_name', 'published_on', 'filed_on', 'filing_no', { key: 'file_by', as: 'date' }, 'reviewed_on',
+        { key: 'review_due_on', as: 'date' }, 'revised_on',
+      ],
+    },
+  ],
+  create: { step: 'adopt', form: { enterprise: 'enterprise', ...FORM } },
+  commands: { revise: { edition: 'text', published_on: 'date' }, amend: FORM, retire: { reason: 'textarea' } },
+  explain: {
+    revise: '发布新版：版本号和公布日期更新，须重新备案；演练提出的修订意见随之办结。',
+    amend: '补登备案、评估日期或更正误录；内容有变化的请用“修订预案”。',
+    retire: '不再执行的预案。历史演练仍保留。',
+  },
+  danger: ['retire'],
+}, {}, permissions)
