@@ -193,7 +193,7 @@ def build(cast: Any) -> World:
         "risks": point,
         "tasks": RiskTask.objects.get(risk_point=point),
         "drills": drill,
-        "plans": plan,
+        "emergency-plans": plan,
         "notices": notice,
         "map": site,
         "archive": firm,

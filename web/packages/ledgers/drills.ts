@@ -16,7 +16,7 @@ const BODIES = {
 
 const PLAN = {
   title: { input: 'text', placeholder: '例如：危化品仓库泄漏应急演练' },
-  plan: { input: 'plan', help: '类别随预案；没有登记预案的，在下一栏选择类别。' },
+  plan: { input: 'emergency_plan', help: '类别随预案；没有登记预案的，在下一栏选择类别。' },
   kind: { input: 'select', when: ({ plan }: Readonly<Record<string, unknown>>) => !plan },
   form: { input: 'select', help: 'AQ/T 9007-2019：桌面演练、实战演练，可事先不通知（双盲）。' },
   planned_on: 'date',

@@ -80,8 +80,8 @@ export const GROUPS: Group[] = [
         component: () => import('./pages/Drills.vue'),
       },
       {
-        path: '/plans', title: '应急预案', icon: Files, permissions: ['drills.view'],
-        component: () => import('./pages/Plans.vue'),
+        path: '/emergency-plans', title: '应急预案', icon: Files, permissions: ['drills.view'],
+        component: () => import('./pages/EmergencyPlans.vue'),
       },
     ],
   },

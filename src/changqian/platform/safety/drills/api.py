@@ -173,4 +173,4 @@ class DrillViewSet(WithCalendar, Addable, CountedViewSet):
         return answer({"count": len(found), "results": results})
 
 
-urlpatterns = [*record_urls("drills", DrillViewSet), *record_urls("plans", EmergencyPlanViewSet)]
+urlpatterns = [*record_urls("drills", DrillViewSet), *record_urls("emergency-plans", EmergencyPlanViewSet)]

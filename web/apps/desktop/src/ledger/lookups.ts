@@ -37,8 +37,8 @@ export const SOURCES = {
   risk: {
     path: 'risks', show: (row) => ({ title: words(row['name']), hint: words(row['site_name'], row['location']) }),
   },
-  plan: {
-    path: 'plans', show: (row) => ({ title: words(row['name']), hint: words(row['edition'], row['enterprise_name']) }),
+  emergency_plan: {
+    path: 'emergency-plans', show: (row) => ({ title: words(row['name']), hint: words(row['edition'], row['enterprise_name']) }),
   },
   catalogue: {
     path: 'catalogue', show: (row) => ({ title: words(row['code'], row['name']), hint: words(row['category']) }),

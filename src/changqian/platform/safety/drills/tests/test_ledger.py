@@ -27,7 +27,7 @@ class TestDrillLedger(LedgerContract):
 
 
 class TestPlanLedger(LedgerContract):
-    url = "/api/plans/"
+    url = "/api/emergency-plans/"
     view = EmergencyPlanViewSet
 
     def make(self, cast):

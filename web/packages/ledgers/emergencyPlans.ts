@@ -21,7 +21,7 @@ type Plan = Schemas['EmergencyPlan']
 
 export default defineLedger<Plan, Schemas['EmergencyPlanForm'], Bodies<typeof BODIES>>()({
   name: 'drills',
-  path: 'plans',
+  path: 'emergency-plans',
   title: titles.EmergencyPlan,
   purpose: '现行预案的版本、备案、评估和修订；演练要求按这里的预案计算。',
   unit: '项',
