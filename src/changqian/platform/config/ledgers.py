@@ -1,8 +1,8 @@
 """Every app with tables, once, lowest first. Settings, URLs, labels and jobs read these lists; add yours here."""
 
 FOUNDATION = ("regions", "accounts", "audit", "records", "dictionaries", "enterprises", "files", "notices", "jobs")
-COMMONS = ("people", "checks", "hazards", "codes")
-LEDGERS = ("safety.risks",)
+COMMONS = ("people", "checks", "hazards", "codes", "plans")
+LEDGERS = ("safety.risks", "safety.equipment")
 SCREENS = ("scan", "overview", "map", "archive", "home")
 
 MODULES = (

@@ -18,7 +18,10 @@ def may(ledger: str, *steps: str) -> frozenset[str]:
     return frozenset(f"{ledger}.{step}" for step in steps)
 
 
-VIEWS = frozenset(f"{ledger}.view" for ledger in ("enterprises", "people", "hazards", "checks", "codes", "risks"))
+VIEWS = frozenset(
+    f"{ledger}.view"
+    for ledger in ("enterprises", "people", "hazards", "checks", "codes", "risks", "plans", "equipment")
+)
 "Everybody with a role sees these ledgers, within the bounds."
 
 PATROLS = may("risks", "patrol") | may("checks", "inspect")
@@ -31,6 +34,14 @@ RISK_OFFICER = (
 RISK_PRINCIPAL = RISK_OFFICER | may("risks", "approve", "patrol_company")
 RISK_REGULATOR = may("risks", "grant_exemption", "refuse_exemption", "cancel_task")
 "Risks, checks and codes belong together: officers register and patrol, the principal approves, regulators exempt."
+
+EQUIPMENT_WORKER = may("plans", "execute") | may("equipment", "report_fault")
+EQUIPMENT_OFFICER = (
+    EQUIPMENT_WORKER
+    | may("equipment", "register", "edit", "start", "stop", "repaired", "scrap", "examine", "end")
+    | may("plans", "make", "edit", "stop", "resume", "end", "cancel_task")
+)
+"A worker carries plans out and reports what is broken; the firm keeps the register; regulators only look."
 
 FIRM = may("enterprises", "edit_contact", "edit_site", "report_status") | may(
     "people", "add", "edit", "leave", "end", "link", "certify"
@@ -58,9 +69,14 @@ HAZARD_BOARD = may("hazards", "accept", "reject", "supervise", "lift")
 "A worker submits what is his; the firm does and reviews; whoever put a major hazard on the board accepts and lifts."
 
 ROLES = (
-    Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | HAZARD_WORKER),
-    Delivered("officer", "企业安管员", "desktop", VIEWS | FIRM | RISK_OFFICER | HAZARD_OFFICER),
-    Delivered("principal", "企业主要负责人", "desktop", VIEWS | FIRM | RISK_PRINCIPAL | HAZARD_PRINCIPAL),
+    Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER),
+    Delivered("officer", "企业安管员", "desktop", VIEWS | FIRM | RISK_OFFICER | EQUIPMENT_OFFICER | HAZARD_OFFICER),
+    Delivered(
+        "principal",
+        "企业主要负责人",
+        "desktop",
+        VIEWS | FIRM | RISK_PRINCIPAL | EQUIPMENT_OFFICER | HAZARD_PRINCIPAL,
+    ),
     Delivered("town", "镇街安监员", "desktop", VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN),
     Delivered("district", "区级应急部门", "desktop", VIEWS | DISTRICT | RISK_REGULATOR | HAZARD_TOWN | HAZARD_BOARD),
     Delivered(

@@ -22,20 +22,44 @@ PER_HINT = 300
 
 
 def notify(
-    users: Iterable[User | int], *, kind: str, title: str, body: str = "", link: str = "", now: datetime
+    users: Iterable[User | int],
+    *,
+    kind: str,
+    title: str,
+    body: str = "",
+    link: str = "",
+    once: str | None = None,
+    now: datetime,
 ) -> list[Notice]:
-    """The same message to each of these users once, however often named; texts are cut to what a message holds."""
-    ids = sorted({user if isinstance(user, int) else user.pk for user in users})
+    """The same message to each of these users once, however often named; texts are cut to what a message holds.
+
+    `once` names what is told: whoever was told it before is not told again, so a job may ask as often as it likes.
+    """
+    ids = {user if isinstance(user, int) else user.pk for user in users}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [ORDER])
+        if once is not None:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{ORDER} {once}"])
+            ids -= set(Notice.objects.filter(user__in=ids, once=once).values_list("user", flat=True))
         notices = Notice.objects.bulk_create(
-            Notice(user_id=pk, kind=kind, title=title[:100], body=body[:500], link=link[:200], created_at=now)
-            for pk in ids
+            Notice(
+                user_id=pk, kind=kind, title=title[:100], body=body[:500], link=link[:200], once=once, created_at=now
+            )
+            for pk in sorted(ids)
         )
         for at in range(0, len(notices), PER_HINT):
             hint = ",".join(str(notice.pk) for notice in notices[at : at + PER_HINT])
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, hint])
     return notices
+
+
+def told_already(kind: str, once: Collection[str]) -> set[str]:
+    """Which of these were told to anybody: a job need not look for people again."""
+    known, found = list(once), set()
+    for at in range(0, len(known), 1000):
+        rows = Notice.objects.filter(kind=kind, once__in=known[at : at + 1000])
+        found |= set(rows.values_list("once", flat=True))
+    return found
 
 
 def staff_of(enterprise: int, permission: str) -> QuerySet[User]:
