@@ -7,9 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from changqian.platform.commons.checks.services import items_of
 from changqian.platform.commons.codes.services import live_code
 from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.commons.people.services import add_certificate, add_person
+from changqian.platform.commons.plans.models import PlanTask
+from changqian.platform.commons.plans.services import check_in, make_plan
 from changqian.platform.foundation.dictionaries.services import load_dictionaries
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.enterprises.restructuring import move_to
@@ -20,6 +23,7 @@ from changqian.platform.foundation.files.services import store
 from changqian.platform.foundation.files.tests.samples import PNG
 from changqian.platform.foundation.notices.services import notify
 from changqian.platform.kernel.codes import uscc_for
+from changqian.platform.safety.equipment.tests.making import PRESS, machine
 from changqian.platform.safety.risks.models import RiskTask
 from changqian.platform.safety.risks.rules import SUBJECT
 from changqian.platform.safety.risks.services import add_entry, patrol
@@ -144,6 +148,16 @@ def build(cast: Any) -> World:
         lat=31.7201,
         accuracy=12.0,
     )
+    press = machine(cast, today=today, started_on=None)
+    plan = make_plan(
+        actor=cast.officer, site=site, subject_kind="equipment", subject_group="press", today=today,
+        name="冲床周检", kind="patrol", period="week", items=[{"text": "光电保护有效"}],
+    )  # fmt: skip
+    used = machine(cast, today=today)
+    machine(cast, today=today)
+    asked = items_of("plan", [plan.pk])[0]
+    look = {"plan": plan.pk, "subject": used.pk, "answers": [{"item": asked.pk, "answer": "ok"}]}
+    checked_in = check_in(actor=cast.worker, now=now, position_missing="denied", **look)
     notice = notify([cast.officer], kind="x", title="试", now=now)[0]
     code = live_code(site.pk, SUBJECT, point.pk)
     assert code is not None
@@ -163,6 +177,10 @@ def build(cast: Any) -> World:
         "risks": point,
         "tasks": RiskTask.objects.get(risk_point=point),
         "notices": notice,
+        "equipment": press,
+        "plans": plan,
+        "plan-tasks": PlanTask.objects.get(plan=plan, status="pending"),
+        "check-ins": checked_in,
         "map": site,
         "archive": firm,
     }
@@ -205,6 +223,24 @@ def build(cast: Any) -> World:
             "consequence": "15",
             "items": list(ITEMS),
         },
+        "POST /api/equipment/<pk>/examine/": {
+            "version": press.version,
+            "kind": "periodic",
+            "examined_on": today.isoformat(),
+            "institution": "常州市特检院",
+            "result": "passed",
+            "next_due_on": "2099-01-01",
+        },
+        "POST /api/equipment/": {**PRESS, "site": site.pk, "number": "SB999"},
+        "POST /api/plans/": {
+            "site": site.pk,
+            "subject_id": used.pk,
+            "name": "冲床月度保养",
+            "kind": "maintenance",
+            "period": "month",
+            "items": [{"text": "润滑"}],
+        },
+        "POST /api/check-ins/": look,
         "POST /api/patrols/": {"risk_point": point.pk, "control_level": "post", "answers": answers(point)},
         "POST /api/map/area/": {"polygon": {"type": "Polygon", "coordinates": [AROUND_HUTANG]}},
     }

@@ -1178,6 +1178,16 @@ export const fields = {
   "PointFigures": {
     "total": "管控中风险点"
   },
+  "PostedMachine": {
+    "number": "设备编号",
+    "name": "设备名称",
+    "class_code": "设备类别",
+    "location": "安装位置",
+    "status": "状态",
+    "special": "特种设备",
+    "registration_number": "使用登记证编号",
+    "next_examination_on": "下次检验日期"
+  },
   "PostedRisk": {
     "number": "编号",
     "name": "风险点",
@@ -1553,11 +1563,15 @@ export const fields = {
     "region_name": "属地",
     "message": "提示",
     "point": "风险点",
+    "machine": "设备",
     "risks": "较大以上风险",
     "control_levels": "可执行层级",
     "items": "检查项",
     "task": "本月任务",
-    "tasks": "本月未完成任务"
+    "tasks": "本月未完成任务",
+    "plans": "巡检保养计划",
+    "plan_tasks": "未完成的巡检保养任务",
+    "attentions": "要办的事"
   },
   "SetDone": {
     "count": "条数"
@@ -3863,6 +3877,32 @@ export const inputs = {
       "required": true
     }
   },
+  "PostedMachine": {
+    "number": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "class_code": {
+      "required": true
+    },
+    "location": {
+      "required": true
+    },
+    "status": {
+      "required": true
+    },
+    "special": {
+      "required": true
+    },
+    "registration_number": {
+      "required": true
+    },
+    "next_examination_on": {
+      "required": true
+    }
+  },
   "PostedRisk": {
     "number": {
       "required": true
@@ -4231,6 +4271,9 @@ export const inputs = {
     "point": {
       "required": true
     },
+    "machine": {
+      "required": true
+    },
     "risks": {
       "required": true
     },
@@ -4241,6 +4284,9 @@ export const inputs = {
       "required": true
     },
     "risk_point": {
+      "required": true
+    },
+    "equipment": {
       "required": true
     },
     "can_patrol": {
@@ -4259,6 +4305,15 @@ export const inputs = {
       "required": true
     },
     "tasks": {
+      "required": true
+    },
+    "plans": {
+      "required": true
+    },
+    "plan_tasks": {
+      "required": true
+    },
+    "attentions": {
       "required": true
     }
   },

@@ -6388,6 +6388,28 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description What is posted on a machine: 使用登记标志, 定期检验标志 (特种设备安全法第三十三条、第四十条). */
+        PostedMachine: {
+            /** 设备编号 */
+            number: string;
+            /** 设备名称 */
+            name: string;
+            /** 设备类别 */
+            class_code: string;
+            /** 安装位置 */
+            location: string;
+            /** 状态 */
+            status: components["schemas"]["EquipmentStatus"];
+            /** 特种设备 */
+            special: boolean;
+            /** 使用登记证编号 */
+            registration_number: string;
+            /**
+             * 下次检验日期
+             * Format: date
+             */
+            next_examination_on: string | null;
+        };
         /** @description What the notice at a risk says. No phone but the one for complaints. */
         PostedRisk: {
             /** 编号 */
@@ -7321,11 +7343,14 @@ export interface components {
             message: string;
             /** 风险点 */
             point: components["schemas"]["PostedRisk"] | null;
+            /** 设备 */
+            machine: components["schemas"]["PostedMachine"] | null;
             /** 较大以上风险 */
             risks: components["schemas"]["PostedRisk"][];
             enterprise: number | null;
             site: number | null;
             risk_point: number | null;
+            equipment: number | null;
             can_patrol: boolean;
             can_report: boolean;
             /** 可执行层级 */
@@ -7336,6 +7361,12 @@ export interface components {
             task: components["schemas"]["RiskTask"] | null;
             /** 本月未完成任务 */
             tasks: components["schemas"]["RiskTask"][];
+            /** 巡检保养计划 */
+            plans: components["schemas"]["PlanKit"][];
+            /** 未完成的巡检保养任务 */
+            plan_tasks: components["schemas"]["PlanTask"][];
+            /** 要办的事 */
+            attentions: components["schemas"]["Attention"][];
         };
         SetDone: {
             /** 条数 */

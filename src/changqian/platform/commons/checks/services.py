@@ -93,7 +93,8 @@ def record_inspection(
     """Who looked at what, when and where, item by item; each abnormal answer becomes a hazard in the same transaction.
 
     `reference` is where the subject is, if it is known better than its site; `counts_for` the month whose task this
-    execution belongs to; `items_at` names what asks the questions, where that is not the subject itself. The same `client_uuid` again is the first inspection again.
+    execution belongs to; `items_at` names what asks, where that is not the subject itself. The same `client_uuid` again
+    is the first inspection again.
     """
     if made := already(Inspection, client_uuid, actor=actor):
         return made

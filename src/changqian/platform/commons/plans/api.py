@@ -84,9 +84,11 @@ class PlanMake(PlanWords):
     """One thing (`subject_id`), or all things of a class (`subject_group`) at a site."""
 
     site = serializers.PrimaryKeyRelatedField(queryset=Site.objects.filter(ended_at__isnull=True), label="场所")
-    subject_kind = serializers.CharField(label="对象类别", max_length=30, default="equipment")
-    subject_id = serializers.IntegerField(label="对象", min_value=0, max_value=LONGEST_ID, default=0)
-    subject_group = serializers.CharField(label="对象类型", max_length=20, allow_blank=True, default="")
+    subject_kind = serializers.CharField(label="对象类别", max_length=30, required=False)
+    subject_id = serializers.IntegerField(
+        label="对象", min_value=0, max_value=LONGEST_ID, required=False, allow_null=True
+    )
+    subject_group = serializers.CharField(label="对象类型", max_length=20, allow_blank=True, required=False)
     starts_on = serializers.DateField(label="开始日期", required=False)
     items = CheckItemInput(many=True, label="检查内容")
 
@@ -150,7 +152,8 @@ class PlanViewSet(Addable, LedgerViewSet):
 
     @staticmethod
     def add(**given: Any) -> Plan:
-        return services.make_plan(today=timezone.localdate(), **given)
+        # Equipment was the first that plans were made for; a form that says nothing means it.
+        return services.make_plan(today=timezone.localdate(), **{"subject_kind": "equipment", **given})
 
     edit = dated("edit", services.edit_plan, PlanEdit)
     stop = step("stop", services.stop_plan, PlanStop)

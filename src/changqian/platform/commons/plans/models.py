@@ -10,7 +10,7 @@ from changqian.platform.ledgerkit.models import AtSite, SiteRecord
 
 
 class Plan(AtSite):
-    """Look at one thing at a site, or at every thing of one group there, once per period. Its check items are its own."""
+    """Look at one thing at a site, or at all of one group there, once per period. Its check items are its own."""
 
     subject_kind = models.CharField("对象类别", max_length=30)
     subject_id = models.BigIntegerField("对象编号", default=0)

@@ -108,6 +108,7 @@ class EquipmentRegister(EquipmentForm):
 class EquipmentEdit(StepInput, EquipmentForm):
     class Meta(EquipmentForm.Meta):
         fields = ("version", *EquipmentForm.Meta.fields)
+        extra_kwargs = {name: {"required": False} for name in WORDS}
 
 
 class EquipmentReason(StepInput):

@@ -7,7 +7,7 @@ from changqian.platform.safety.equipment.rules import DeviceKind, ExaminationKin
 
 
 class Equipment(SiteRecord):
-    """A machine or facility that stands at a site; counted as risk points are: registered in a month, standing since."""
+    """A machine or facility at a site; counted as risk points are: registered in a month, standing since."""
 
     counted_on = "registered_on"
 

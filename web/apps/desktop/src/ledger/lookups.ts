@@ -37,6 +37,9 @@ export const SOURCES = {
   risk: {
     path: 'risks', show: (row) => ({ title: words(row['name']), hint: words(row['site_name'], row['location']) }),
   },
+  equipment: {
+    path: 'equipment', show: (row) => ({ title: words(row['name'], row['number']), hint: words(row['site_name'], row['location']) }),
+  },
   catalogue: {
     path: 'catalogue', show: (row) => ({ title: words(row['code'], row['name']), hint: words(row['category']) }),
   },
