@@ -2560,15 +2560,12 @@ export const inputs = {
       "required": true
     },
     "number": {
-      "required": true,
       "max": 30
     },
     "name": {
-      "required": true,
       "max": 100
     },
     "class_code": {
-      "required": true,
       "max": 20
     },
     "model_name": {
@@ -2581,7 +2578,6 @@ export const inputs = {
       "max": 50
     },
     "location": {
-      "required": true,
       "max": 200
     },
     "department": {

@@ -4432,11 +4432,11 @@ export interface components {
             /** 版本 */
             version: number;
             /** 设备编号 */
-            number: string;
+            number?: string;
             /** 设备名称 */
-            name: string;
+            name?: string;
             /** 设备类别 */
-            class_code: string;
+            class_code?: string;
             /** 规格型号 */
             model_name?: string;
             /** 制造单位 */
@@ -4444,7 +4444,7 @@ export interface components {
             /** 出厂编号 */
             factory_number?: string;
             /** 安装位置 */
-            location: string;
+            location?: string;
             /** 使用部门 */
             department?: string;
             /** 设备负责人 */
@@ -6270,22 +6270,15 @@ export interface components {
             responsible?: number | null;
             /** 场所 */
             site: number;
-            /**
-             * 对象类别
-             * @default equipment
-             */
-            subject_kind: string;
+            /** 对象类别 */
+            subject_kind?: string;
             /**
              * 对象
              * Format: int64
-             * @default 0
              */
-            subject_id: number;
-            /**
-             * 对象类型
-             * @default
-             */
-            subject_group: string;
+            subject_id?: number | null;
+            /** 对象类型 */
+            subject_group?: string;
             /**
              * 开始日期
              * Format: date
