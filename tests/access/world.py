@@ -7,9 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from changqian.platform.commons.checks.services import items_of
 from changqian.platform.commons.codes.services import live_code
 from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.commons.people.services import add_certificate, add_person
+from changqian.platform.commons.plans.models import PlanTask
+from changqian.platform.commons.plans.services import check_in, make_plan
 from changqian.platform.foundation.dictionaries.services import load_dictionaries
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.enterprises.restructuring import move_to
@@ -23,6 +26,7 @@ from changqian.platform.kernel.codes import uscc_for
 from changqian.platform.ledgerkit.exports import services as exports
 from changqian.platform.ledgerkit.imports import services as imports
 from changqian.platform.safety.drills.services import adopt_plan, plan_drill
+from changqian.platform.safety.equipment.tests.making import PRESS, machine
 from changqian.platform.safety.risks.models import RiskTask
 from changqian.platform.safety.risks.rules import SUBJECT
 from changqian.platform.safety.risks.services import add_entry, patrol
@@ -158,7 +162,7 @@ def build(cast: Any) -> World:
         lat=31.7201,
         accuracy=12.0,
     )
-    plan = adopt_plan(
+    emergency_plan = adopt_plan(
         actor=cast.officer,
         enterprise=firm,
         name="火灾专项应急预案",
@@ -169,6 +173,16 @@ def build(cast: Any) -> World:
     drill = plan_drill(
         actor=cast.officer, site=site, title="消防疏散演练", kind="special", form="tabletop", planned_on=today
     )
+    press = machine(cast, today=today, started_on=None)
+    plan = make_plan(
+        actor=cast.officer, site=site, subject_kind="equipment", subject_group="press", today=today,
+        name="冲床周检", kind="patrol", period="week", items=[{"text": "光电保护有效"}],
+    )  # fmt: skip
+    used = machine(cast, today=today)
+    machine(cast, today=today)
+    asked = items_of("plan", [plan.pk])[0]
+    look = {"plan": plan.pk, "subject": used.pk, "answers": [{"item": asked.pk, "answer": "ok"}]}
+    checked_in = check_in(actor=cast.worker, now=now, position_missing="denied", **look)
     notice = notify([cast.officer], kind="x", title="试", now=now)[0]
     code = live_code(site.pk, SUBJECT, point.pk)
     assert code is not None
@@ -193,8 +207,12 @@ def build(cast: Any) -> World:
         "risks": point,
         "tasks": RiskTask.objects.get(risk_point=point),
         "drills": drill,
-        "emergency-plans": plan,
+        "emergency-plans": emergency_plan,
         "notices": notice,
+        "equipment": press,
+        "plans": plan,
+        "plan-tasks": PlanTask.objects.get(plan=plan, status="pending"),
+        "check-ins": checked_in,
         "map": site,
         "archive": firm,
     }
@@ -250,6 +268,24 @@ def build(cast: Any) -> World:
             "consequence": "15",
             "items": list(ITEMS),
         },
+        "POST /api/equipment/<pk>/examine/": {
+            "version": press.version,
+            "kind": "periodic",
+            "examined_on": today.isoformat(),
+            "institution": "常州市特检院",
+            "result": "passed",
+            "next_due_on": "2099-01-01",
+        },
+        "POST /api/equipment/": {**PRESS, "site": site.pk, "number": "SB999"},
+        "POST /api/plans/": {
+            "site": site.pk,
+            "subject_id": used.pk,
+            "name": "冲床月度保养",
+            "kind": "maintenance",
+            "period": "month",
+            "items": [{"text": "润滑"}],
+        },
+        "POST /api/check-ins/": look,
         "POST /api/patrols/": {"risk_point": point.pk, "control_level": "post", "answers": answers(point)},
         "POST /api/map/area/": {"polygon": {"type": "Polygon", "coordinates": [AROUND_HUTANG]}},
     }

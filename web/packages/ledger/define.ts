@@ -4,7 +4,8 @@ export type Options = Readonly<Record<string, string>>
 export type InputKind
   = | 'text' | 'textarea' | 'number' | 'money' | 'date' | 'datetime' | 'month' | 'switch' | 'password'
     | 'select' | 'radio' | 'decision' | 'multiselect' | 'tags' | 'level'
-    | 'enterprise' | 'site' | 'person' | 'people' | 'colleague' | 'region' | 'risk' | 'emergency_plan' | 'catalogue' | 'dictionary' | 'dictionaries'
+    | 'enterprise' | 'site' | 'person' | 'people' | 'colleague' | 'region' | 'risk' | 'emergency_plan' | 'equipment' | 'catalogue'
+    | 'dictionary' | 'dictionaries'
     | 'photos' | 'files' | 'lines' | 'checklist'
 
 type Tone = 'plain' | 'brand' | 'good' | 'caution' | 'bad'

@@ -15,11 +15,11 @@ export default defineLedger<
   purpose: '一处一码：贴在现场，员工扫码巡查、监管扫码看档、公众扫码看告知。',
   unit: '枚',
   search: '对象、企业',
-  empty: '风险点启用时自动发放；场所的码在这里发放。',
+  empty: '风险点启用、设备登记时自动发放；场所的码在这里发放。',
   heading: 'subject_name',
   labels: { ...fields.SafeCodeDetail, live: '在用', region: '属地' },
   bodies: bodyFacts({ ...BODIES, create: 'SafeCodeIssue' }),
-  options: { colour: options.CodesColour, subject_kind: { '': '场所', 'risks.riskpoint': '风险点', 'risk_point': '风险点' } },
+  options: { colour: options.CodesColour, subject_kind: { '': '场所', 'risks.riskpoint': '风险点', 'risk_point': '风险点', 'equipment': '设备' } },
   columns: [
     { key: 'subject_name', width: 200 },
     { key: 'colour', as: 'status' },

@@ -7,7 +7,7 @@ const { fields, options, permissions } = labels
 
 const BODIES = { remark: 'InspectionRemark' } as const
 
-export default defineLedger<Schemas['Inspection'], object, Bodies<typeof BODIES>, Schemas['InspectionDetail']>()({
+const patrols = defineLedger<Schemas['Inspection'], object, Bodies<typeof BODIES>, Schemas['InspectionDetail']>()({
   name: 'checks',
   path: 'patrols',
   title: '巡查记录',
@@ -60,3 +60,15 @@ export default defineLedger<Schemas['Inspection'], object, Bodies<typeof BODIES>
   ],
   commands: { remark: { remark: 'textarea' } },
 }, {}, permissions)
+
+export default patrols
+
+/** The same records of what plans are made for. */
+export const checkIns: typeof patrols = {
+  ...patrols,
+  path: 'check-ins',
+  title: '巡检保养记录',
+  purpose: '谁在什么时候、到没到设备跟前、逐项看到了什么。',
+  search: '设备、检查人、企业',
+  empty: '用手机扫设备上的常安码，按计划逐项检查后提交。',
+}

@@ -24,7 +24,7 @@ export default defineLedger<Task, object, Bodies<typeof BODIES>, Schemas['RiskTa
   heading: 'risk_point_name',
   labels: { ...fields.RiskTaskDetail, region: '属地', open: '未完成', exemption: '申请免检待批', mine: '我负责的' },
   bodies: bodyFacts(BODIES),
-  options: { level: options.RisksLevel, status: options.RisksTaskStatus },
+  options: { level: options.RisksLevel, status: options.ChecksTaskStatus },
   columns: [
     { key: 'risk_point_name', width: 190 },
     'level',

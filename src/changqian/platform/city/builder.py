@@ -12,7 +12,7 @@ from django.db.models import Model
 from shapely import Point
 from shapely.geometry import shape
 
-from changqian.platform.city import drills, loops, people, points, tasks
+from changqian.platform.city import drills, loops, machines, people, points, tasks
 from changqian.platform.city.copying import copy, numbered, pointed
 from changqian.platform.city.firms import WEIGHTS, Firm, Setting, firms
 from changqian.platform.city.points import Staff
@@ -23,10 +23,11 @@ from changqian.platform.commons.codes.models import SafeCode
 from changqian.platform.commons.hazards.models import Event, Hazard, NumberSeries, Round
 from changqian.platform.commons.hazards.services.reporting import number_prefix
 from changqian.platform.commons.people.models import Person
+from changqian.platform.commons.plans.models import Plan, PlanTask
 from changqian.platform.foundation.accounts.models import Assignment, Role, User
 from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.audit.services import record_set
-from changqian.platform.foundation.dictionaries.services import supervised_industry
+from changqian.platform.foundation.dictionaries.services import items, supervised_industry
 from changqian.platform.foundation.enterprises.models import (
     Department,
     Enterprise,
@@ -40,6 +41,7 @@ from changqian.platform.kernel.codes import uscc_for
 from changqian.platform.kernel.dates import add_months, month_of
 from changqian.platform.ledgerkit.stats import every, rebuild
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
+from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
 from changqian.platform.safety.risks.models import (
     RiskPoint,
     RiskPointVersion,
@@ -71,6 +73,7 @@ class Builder:
         self._tasks()
         self._hazards()
         self._drills()
+        self._equipment()
         for statistics in every():
             rebuild(statistics, today=self.today)
         self.say("统计事实已生成")
@@ -157,7 +160,7 @@ class Builder:
             id(firm): people.staff_of(firm, self.staff[id(firm)], today=self.today, random=self.random)
             for firm in self.firms
         }
-        self._write(Person, [person for staff in self.people.values() for person in staff])
+        self._write(Person, [person for theirs in self.people.values() for person in theirs])
 
     def _points(self) -> None:
         judged_by = bands(self.today)
@@ -253,6 +256,41 @@ class Builder:
             held += drills.drills_of(firm, of_firm, self.people[id(firm)], author, **given)
         self._write(EmergencyPlan, plans)
         self._write(Drill, held)
+
+    def _equipment(self) -> None:
+        classes = {row.code: {"name": row.name, **row.extra} for row in items("equipment_classes", on=self.today)}
+        told = [
+            (machines.machinery_of(
+                firm, site, self.staff[id(firm)], self.people[id(firm)], classes, today=self.today, random=self.random
+            ), self.staff[id(firm)])
+            for firm in self.firms
+            for site in firm.sites
+        ]  # fmt: skip
+        every_row = [row for made, _ in told for row in made.equipment]
+        self._write(Equipment, every_row)
+        self._write(SafetyDevice, [row for made, _ in told for row in made.devices])
+        self._write(Examination, [row for made, _ in told for row in made.examinations])
+        self._write(SafeCode, [machines.code_of(row, self.random) for row in every_row])
+        self._write(Plan, [plan for made, _ in told for plan in made.plans])
+        asked = {
+            plan.pk: list(machines.items_of(plan, classes[plan.subject_group]))
+            for made, _ in told
+            for plan in made.plans
+        }
+        self._write(CheckItem, [item for theirs in asked.values() for item in theirs])
+        due: list[PlanTask] = []
+        looks: list[Inspection] = []
+        for made, staff in told:
+            for plan in made.plans:
+                covered = [
+                    row for row in made.equipment if row.class_code == plan.subject_group and row.status == "in_use"
+                ]
+                theirs = list(machines.tasks_of(plan, covered, today=self.today, random=self.random))
+                due += theirs
+                seen = (machines.look_of(task, asked[plan.pk], staff, random=self.random) for task in theirs)
+                looks += [look for look in seen if look]
+        self._write(PlanTask, due)
+        self._write(Inspection, looks)
 
     def _number(self, hazards: Iterable[Hazard]) -> None:
         """Numbers as the ledger gives them: per district and month, in the order of finding."""

@@ -2,8 +2,8 @@
 
 FOUNDATION = ("regions", "accounts", "audit", "records", "dictionaries", "enterprises", "files", "notices", "jobs")
 LEDGERKIT = ("imports", "exports")
-COMMONS = ("people", "checks", "hazards", "codes")
-LEDGERS = ("safety.risks", "safety.drills")
+COMMONS = ("people", "checks", "hazards", "codes", "plans")
+LEDGERS = ("safety.risks", "safety.drills", "safety.equipment")
 SCREENS = ("scan", "overview", "map", "archive", "home")
 
 MODULES = (

@@ -5,7 +5,7 @@ Facts are computed here and nowhere else, so a list, a screen and a report canno
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
 from functools import reduce
 from importlib import import_module
@@ -54,6 +54,8 @@ class Statistics:
     dimension: str
     measures: Callable[[date], Measures]
     turns_on: str | None = None
+    ahead: tuple[int, ...] = (0,)
+    "How many days before that date a number changes too: 30 for what falls due within thirty days."
 
     @property
     def ledger(self) -> str:
@@ -168,8 +170,8 @@ def every() -> list[Statistics]:
 
 def turn(statistics: Statistics, *, since: date, today: date) -> None:
     """Mark what the calendar changed: rows whose day fell in [since, today) became overdue without a write."""
-    if statistics.turns_on:
-        days = {f"{statistics.turns_on}__gte": since, f"{statistics.turns_on}__lt": today}
+    for before in (timedelta(days) for days in statistics.ahead if statistics.turns_on):
+        days = {f"{statistics.turns_on}__gte": since + before, f"{statistics.turns_on}__lt": today + before}
         keys = statistics.model.objects.current().filter(**days).order_by().values_list("site_id", "month").distinct()
         Mark.objects.bulk_create(Mark(ledger=statistics.ledger, site_id=site, month=month) for site, month in keys)
 

@@ -1,8 +1,7 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Connection, DataAnalysis, Document, Files, FullScreen, HomeFilled, List, Location, MapLocation, Notebook,
-  OfficeBuilding,
-  Postcard, Stamp, Switch, Tickets, User, WarningFilled,
+  AlarmClock, Bell, Calendar, Connection, Cpu, DataAnalysis, Document, Files, Finished, FullScreen, HomeFilled, List, Location,
+  MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, User, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -82,6 +81,30 @@ export const GROUPS: Group[] = [
       {
         path: '/emergency-plans', title: '应急预案', icon: Files, permissions: ['drills.view'],
         component: () => import('./pages/EmergencyPlans.vue'),
+    ],
+  },
+  {
+    title: '设备设施',
+    pages: [
+      {
+        path: '/equipment', title: '设备设施', icon: Cpu, permissions: ['equipment.view'],
+        component: () => import('./pages/Equipment.vue'),
+      },
+      {
+        path: '/plans', title: '巡检保养计划', icon: Calendar, permissions: ['plans.view'],
+        component: () => import('./pages/Plans.vue'),
+      },
+      {
+        path: '/plan-tasks', title: '巡检保养任务', icon: Finished, permissions: ['plans.view'],
+        component: () => import('./pages/PlanTasks.vue'),
+      },
+      {
+        path: '/check-ins', title: '巡检保养记录', icon: Tickets, permissions: ['checks.view'],
+        component: () => import('./pages/CheckIns.vue'),
+      },
+      {
+        path: '/guidance', title: '设备安全指导', icon: Reading, permissions: ['equipment.view'],
+        component: () => import('./pages/Guidance.vue'),
       },
     ],
   },

@@ -25,6 +25,11 @@ export const router = createRouter({
     { path: '/tasks', name: 'tasks', component: () => import('./tasks/Tasks.vue'), meta: tabs },
     { path: '/scan', name: 'scan', component: () => import('./scan/Scan.vue'), meta: { bare: true } },
     { path: '/patrol/:point(\\d+)', name: 'patrol', component: () => import('./patrol/Patrol.vue'), props: true },
+    {
+      path: '/check/:plan(\\d+)/:point(\\d+)', name: 'check', component: () => import('./patrol/Patrol.vue'), props: true,
+    },
+    { path: '/machines', name: 'machines', component: () => import('./equipment/Machines.vue') },
+    { path: '/guidance/:code?', name: 'guidance', component: () => import('./equipment/Guidance.vue'), props: true },
     { path: '/hazards', name: 'hazards', component: () => import('./hazards/Hazards.vue'), meta: tabs },
     { path: '/hazards/new', name: 'report', component: () => import('./hazards/Report.vue') },
     { path: '/hazards/:id(\\d+)', name: 'hazard', component: () => import('./hazards/Hazard.vue'), props: true },

@@ -15,10 +15,12 @@ from changqian.platform.city.risks import LEVEL_SHARES, POINTS
 from changqian.platform.commons.codes.models import SafeCode
 from changqian.platform.commons.hazards.models import Hazard
 from changqian.platform.commons.hazards.rules import Category, Status
+from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.dictionaries.services import items
 from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site
 from changqian.platform.ledgerkit.stats import every, verify
+from changqian.platform.safety.equipment.models import Equipment
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import Band, Method, assess
 
@@ -43,7 +45,9 @@ def test_the_city_is_whole_and_its_facts_agree_with_its_rows(city):
     assert {region.region.name for region in EnterpriseRegion.objects.filter(enterprise=home)} == {"湖塘镇"}
     assert RiskTask.objects.filter(month=date(2026, 11, 1)).exists()
     in_force = RiskPoint.objects.filter(revision__gt=0).count()
-    assert SafeCode.objects.exclude(subject_id=0).count() == in_force
+    assert SafeCode.objects.filter(subject_kind="risk_point").count() == in_force
+    assert SafeCode.objects.filter(subject_kind="equipment").count() == Equipment.objects.count() > 0
+    assert PlanTask.objects.filter(status="pending").exists()
     for statistics in every():
         assert verify(statistics, today=TODAY) == []
 

@@ -1,19 +1,30 @@
 """Inspections are read here; the ledger whose subject was inspected takes them in."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils import timezone
 from django_filters import rest_framework as filters
-from rest_framework import serializers
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from changqian.platform.commons.checks import services
 from changqian.platform.commons.checks.models import CheckItem, Inspection
-from changqian.platform.commons.checks.rules import Answer, ControlLevel, Result
+from changqian.platform.commons.checks.rules import Answer, ControlLevel, PositionMissing, Result
 from changqian.platform.commons.checks.stats import STATISTICS
 from changqian.platform.commons.hazards.rules import Category, Level
 from changqian.platform.foundation.files.services import attached
-from changqian.platform.foundation.records.api import RecordSerializer, StepInput, record_urls, step
+from changqian.platform.foundation.records.api import (
+    RecordSerializer,
+    StepInput,
+    SubmissionInput,
+    checked,
+    record_urls,
+    step,
+)
+from changqian.platform.foundation.records.services import already
 from changqian.platform.ledgerkit.api import SITE_FIELDS, CountedViewSet, SiteFilter, SiteSerializer
 
 LONGEST_ID = 2**63 - 1
@@ -52,6 +63,24 @@ class AnswerInput(serializers.Serializer):
     )
     level = serializers.ChoiceField(Level.choices, label="隐患等级", default=Level.GENERAL)
     category = serializers.ChoiceField(Category.choices, label="隐患类别", default=Category.OTHER)
+
+
+class LookInput(SubmissionInput):
+    """One look as a phone sends it: what was scanned, which earlier task it makes up for, what was seen, and where."""
+
+    token = serializers.CharField(label="常安码", max_length=60, allow_blank=True, default="")
+    task = serializers.IntegerField(label="补做任务", min_value=1, max_value=LONGEST_ID, allow_null=True, default=None)
+    answers = AnswerInput(many=True, label="检查明细", allow_empty=False, max_length=200)  # type: ignore[call-arg]
+    lon = serializers.FloatField(label="经度", required=False, allow_null=True)
+    lat = serializers.FloatField(label="纬度", required=False, allow_null=True)
+    accuracy = serializers.FloatField(label="定位精度(米)", required=False, allow_null=True, min_value=0)
+    position_missing = serializers.ChoiceField(
+        PositionMissing.choices, label="无定位原因", allow_blank=True, default=""
+    )
+    photos = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LONGEST_ID), label="照片", max_length=9, default=list
+    )
+    note = serializers.CharField(label="说明", max_length=500, allow_blank=True, default="")
 
 
 class AnswerSerializer(serializers.Serializer):
@@ -130,6 +159,13 @@ class InspectionViewSet(CountedViewSet):
     statistics = STATISTICS
     ordered = ("id", "checked_at")
     remark = step("remark", services.remark_inspection, InspectionRemark)
+
+    def taken_in(self, request: Request, form: type[LookInput], service: Callable[..., Inspection]) -> Response:
+        """The look that the form tells of. The same submission again answers 200 with the first one."""
+        given = checked(form, request.data)
+        before = already(Inspection, given.get("client_uuid"), actor=request.user)  # type: ignore[arg-type]
+        row = before or service(actor=request.user, now=timezone.now(), **given)
+        return Response(self.detail_of(row), status=status.HTTP_200_OK if before else status.HTTP_201_CREATED)
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         shown: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -39,7 +39,7 @@ class Inspection(SiteRecord, Submission):
     subject_kind = models.CharField("对象类别", max_length=30)
     subject_id = models.BigIntegerField("对象编号")
     subject_name = models.CharField("检查对象", max_length=100)
-    control_level = models.CharField("管控层级", max_length=10, choices=ControlLevel)
+    control_level = models.CharField("管控层级", max_length=10, choices=ControlLevel, blank=True)
     by = models.CharField("检查人", max_length=50, editable=False)
     checked_at = models.DateTimeField("检查时间", editable=False)
     checked_on = models.DateField("检查日期", editable=False)

@@ -28,6 +28,41 @@ class Result(TextChoices):
     ABNORMAL = "abnormal", "异常"
 
 
+class Period(TextChoices):
+    """How often something is looked at. 半月 is the cycle of lifts (特种设备安全监察条例第三十一条: 每15日)."""
+
+    SHIFT = "shift", "每班"
+    DAY = "day", "每日"
+    WEEK = "week", "每周"
+    HALF_MONTH = "half_month", "每半月"
+    MONTH = "month", "每月"
+    QUARTER = "quarter", "每季度"
+    HALF_YEAR = "half_year", "每半年"
+    YEAR = "year", "每年"
+
+
+class TaskStatus(TextChoices):
+    """逾期 is no status: a task not finished is overdue once its period is over, and can still be done (late)."""
+
+    PENDING = "pending", "待执行"
+    DOING = "doing", "执行中"
+    DONE_OK = "done_ok", "正常完成"
+    DONE_ABNORMAL = "done_abnormal", "发现异常"
+    EXEMPT = "exempt", "免检"
+    CANCELLED = "cancelled", "取消"
+
+
+OPEN = (TaskStatus.PENDING, TaskStatus.DOING)
+DONE = (TaskStatus.DONE_OK, TaskStatus.DONE_ABNORMAL)
+
+
+def standing(*, finished: bool, begun: bool, abnormal: int) -> TaskStatus:
+    """Where a task stands that looks make progress on."""
+    if finished:
+        return TaskStatus.DONE_ABNORMAL if abnormal else TaskStatus.DONE_OK
+    return TaskStatus.DOING if begun else TaskStatus.PENDING
+
+
 class PositionMissing(TextChoices):
     """Why an inspection has no position. A missing position is recorded as missing, never guessed."""
 

@@ -16,8 +16,9 @@ from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.files.services import attach
-from changqian.platform.foundation.records.services import already, change, create, create_many, end, locked, submission
+from changqian.platform.foundation.records.services import already, change, create, keep_rows, locked, submission
 from changqian.platform.kernel.dates import month_of
+from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.geometry import Box, Point, checked_point, distance
 
 ORIGIN = "inspection"
@@ -33,20 +34,27 @@ def set_items(
 
     An item is its text: one that stays keeps its number, so that a patrol under way on a phone still fits.
     """
-    there = {item.text: item for item in items_of(subject_kind, [subject_id])}
-    wanted: dict[str, Mapping[str, Any]] = {each["text"]: each for each in items}
-    for text, item in there.items():
-        if text not in wanted:
-            end(item, actor=actor, action="checks.edit_items", expected_version=None, reason="检查项调整")
-    fresh = []
-    for order, (text, each) in enumerate(wanted.items()):
-        said = {"guidance": each.get("guidance", ""), "required": each.get("required", True), "order": order}
-        if text not in there:
-            subject = {"site": site, "subject_kind": subject_kind, "subject_id": subject_id}
-            fresh.append({**subject, "text": text, **said})
-        elif any(getattr(there[text], name) != value for name, value in said.items()):
-            change(there[text], actor=actor, action="checks.edit_items", expected_version=None, **said)
-    create_many(CheckItem, fresh, actor=actor, action="checks.edit_items")
+    if len({each["text"] for each in items}) != len(items):
+        raise RuleViolation("检查项重复", field="items")
+    wanted = [
+        {
+            "text": each["text"],
+            "guidance": each.get("guidance", ""),
+            "required": each.get("required", True),
+            "order": order,
+        }
+        for order, each in enumerate(items)
+    ]
+    keep_rows(
+        CheckItem,
+        items_of(subject_kind, [subject_id]),
+        wanted,
+        key="text",
+        common={"site": site, "subject_kind": subject_kind, "subject_id": subject_id},
+        actor=actor,
+        action="checks.edit_items",
+        reason="检查项调整",
+    )
     return items_of(subject_kind, [subject_id])
 
 
@@ -64,7 +72,8 @@ def record_inspection(
     subject_kind: str,
     subject_id: int,
     subject_name: str,
-    control_level: str,
+    control_level: str = "",
+    items_at: tuple[str, int] | None = None,
     answers: Sequence[Mapping[str, Any]],
     lon: float | None = None,
     lat: float | None = None,
@@ -84,14 +93,15 @@ def record_inspection(
     """Who looked at what, when and where, item by item; each abnormal answer becomes a hazard in the same transaction.
 
     `reference` is where the subject is, if it is known better than its site; `counts_for` the month whose task this
-    execution belongs to. The same `client_uuid` again is the first inspection again.
+    execution belongs to; `items_at` names what asks, where that is not the subject itself. The same `client_uuid` again
+    is the first inspection again.
     """
     if made := already(Inspection, client_uuid, actor=actor):
         return made
     sent = submission(client_uuid=client_uuid, captured_at=captured_at, now=now)
     at: datetime = sent["captured_at"]  # type: ignore[assignment]
     day = timezone.localtime(at).date()
-    asked = _asked(subject_kind, subject_id, at=at if sent["synced_late"] else None)
+    asked = _asked(*(items_at or (subject_kind, subject_id)), at=at if sent["synced_late"] else None)
     told = answered(answers, asked)
     inspection = create(
         Inspection,

@@ -68,6 +68,14 @@ class SafeCodeDetailSerializer(SafeCodeSerializer):
         read_only_fields = fields
 
 
+class ShownCodeSerializer(serializers.Serializer):
+    """The 常安码 that hangs on a thing."""
+
+    id = serializers.IntegerField()
+    token = serializers.CharField()
+    url = serializers.CharField()
+
+
 class SafeCodeIssue(serializers.Serializer):
     """The site's own code; a risk point gets its code when it comes into force."""
 

@@ -21,6 +21,7 @@ from changqian.platform.commons.codes.rules import (
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.records.services import change, create, locked
+from changqian.platform.kernel.errors import RuleViolation
 
 
 def issue_code(
@@ -112,10 +113,26 @@ def live_codes(subject_kind: str, subject_ids: Iterable[int]) -> dict[int, SafeC
     return {code.subject_id: code for code in live.filter(subject_id__in=list(subject_ids))}
 
 
+def shown_code(site_id: int, subject_kind: str, subject_id: int) -> dict[str, Any] | None:
+    """The code on a thing, as the page of that thing shows it."""
+    code = live_code(site_id, subject_kind, subject_id)
+    return {"id": code.pk, "token": code.token, "url": address_of(code)} if code else None
+
+
 def find_code(text: str) -> SafeCode | None:
     """The code, live or void, that was scanned or typed. Open to everybody: the token is the permission."""
     token = normal_token(text)
     return SafeCode.objects.select_related("site__enterprise", "region").filter(token=token).first() if token else None
+
+
+def subject_of(text: str, subject_kind: str, *, noun: str, at: datetime) -> int:
+    """What a scanned code stands for. A code that was void when it was scanned is refused; one voided since is not."""
+    code = find_code(text)
+    if code is None or code.subject_kind != subject_kind:
+        raise RuleViolation(f"这不是{noun}的常安码", field="token")
+    if code.revoked_at is not None and code.revoked_at <= at:
+        raise RuleViolation("该常安码已停用，请扫描现场新码", field="token")
+    return code.subject_id
 
 
 def address_of(code: SafeCode) -> str:

@@ -19,7 +19,8 @@ def may(ledger: str, *steps: str) -> frozenset[str]:
 
 
 VIEWS = frozenset(
-    f"{ledger}.view" for ledger in ("enterprises", "people", "hazards", "checks", "codes", "risks", "drills")
+    f"{ledger}.view"
+    for ledger in ("enterprises", "people", "hazards", "checks", "codes", "risks", "drills", "plans", "equipment")
 )
 "Everybody with a role sees these ledgers, within the bounds."
 
@@ -33,6 +34,14 @@ RISK_OFFICER = (
 RISK_PRINCIPAL = RISK_OFFICER | may("risks", "approve", "patrol_company")
 RISK_REGULATOR = may("risks", "grant_exemption", "refuse_exemption", "cancel_task")
 "Risks, checks and codes belong together: officers register and patrol, the principal approves, regulators exempt."
+
+EQUIPMENT_WORKER = may("plans", "execute") | may("equipment", "report_fault")
+EQUIPMENT_OFFICER = (
+    EQUIPMENT_WORKER
+    | may("equipment", "register", "edit", "start", "stop", "repaired", "scrap", "examine", "end")
+    | may("plans", "make", "edit", "stop", "resume", "end", "cancel_task")
+)
+"A worker carries plans out and reports what is broken; the firm keeps the register; regulators only look."
 
 FIRM = may("enterprises", "edit_contact", "edit_site", "report_status") | may(
     "people", "add", "edit", "leave", "end", "link", "certify"
@@ -65,9 +74,16 @@ DRILLS = may(
 "A firm keeps its plans and drills; the authorities read them, and see who owes which."
 
 ROLES = (
-    Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | HAZARD_WORKER),
-    Delivered("officer", "企业安管员", "desktop", VIEWS | FIRM | RISK_OFFICER | HAZARD_OFFICER | DRILLS),
-    Delivered("principal", "企业主要负责人", "desktop", VIEWS | FIRM | RISK_PRINCIPAL | HAZARD_PRINCIPAL | DRILLS),
+    Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER),
+    Delivered(
+        "officer", "企业安管员", "desktop", VIEWS | FIRM | RISK_OFFICER | EQUIPMENT_OFFICER | HAZARD_OFFICER | DRILLS
+    ),
+    Delivered(
+        "principal",
+        "企业主要负责人",
+        "desktop",
+        VIEWS | FIRM | RISK_PRINCIPAL | EQUIPMENT_OFFICER | HAZARD_PRINCIPAL | DRILLS,
+    ),
     Delivered("town", "镇街安监员", "desktop", VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN),
     Delivered("district", "区级应急部门", "desktop", VIEWS | DISTRICT | RISK_REGULATOR | HAZARD_TOWN | HAZARD_BOARD),
     Delivered(

@@ -54,6 +54,15 @@ def notify(
     return notices
 
 
+def told_already(kind: str, once: Collection[str]) -> set[str]:
+    """Which of these were told to anybody: a job need not look for people again."""
+    known, found = list(once), set()
+    for at in range(0, len(known), 1000):
+        rows = Notice.objects.filter(kind=kind, once__in=known[at : at + 1000])
+        found |= set(rows.values_list("once", flat=True))
+    return found
+
+
 def staff_of(enterprise: int, permission: str) -> QuerySet[User]:
     """The people of one enterprise who hold this permission there; not those who see their own rows only."""
     return _holding(permission, Q(assignments__enterprise=enterprise))

@@ -121,6 +121,33 @@ def create_many(model: type[T], given: Sequence[Mapping[str, object]], *, actor:
 
 
 @transaction.atomic
+def keep_rows(
+    model: type[T],
+    there: Iterable[T],
+    wanted: Sequence[Mapping[str, Any]],
+    *,
+    key: str,
+    common: Mapping[str, object],
+    actor: User,
+    action: str,
+    reason: str,
+) -> None:
+    """Make `wanted` the current rows of a short list that belongs to something else, whose columns are `common`.
+
+    A row is its `key`: one that stays keeps its number, one that is no longer wanted ends.
+    """
+    known = {getattr(row, key): row for row in there}
+    asked = {each[key]: each for each in wanted}
+    for name, row in known.items():
+        if name not in asked:
+            end(row, actor=actor, action=action, expected_version=None, reason=reason)
+        elif any(getattr(row, column) != value for column, value in asked[name].items()):
+            change(row, actor=actor, action=action, expected_version=None, **asked[name])
+    fresh = [{**common, **each} for name, each in asked.items() if name not in known]
+    create_many(model, fresh, actor=actor, action=action)
+
+
+@transaction.atomic
 def create_selected(
     model: type[T],
     columns: Mapping[str, str],

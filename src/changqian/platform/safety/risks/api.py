@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +16,7 @@ from rest_framework.serializers import Serializer
 from changqian.platform.commons.checks.api import InspectionDetailSerializer, InspectionViewSet
 from changqian.platform.commons.checks.models import Inspection
 from changqian.platform.commons.checks.services import items_of
-from changqian.platform.commons.codes.services import address_of, live_codes
+from changqian.platform.commons.codes.services import live_codes, shown_code
 from changqian.platform.foundation.enterprises.search import named
 from changqian.platform.foundation.files.services import attached
 from changqian.platform.foundation.records.api import (
@@ -32,7 +31,6 @@ from changqian.platform.foundation.records.api import (
     step,
 )
 from changqian.platform.foundation.records.filters import AnyOf
-from changqian.platform.foundation.records.services import already
 from changqian.platform.kernel.dates import month_of
 from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
 from changqian.platform.ledgerkit.importing import Importing
@@ -158,10 +156,9 @@ class RiskPointViewSet(Addable, CountedViewSet):
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         task = RiskTask.objects.current().filter(risk_point=row, month=month_of(timezone.localdate()))
-        code = live_codes(SUBJECT, [row.pk]).get(row.pk)
         row.items = items_of(SUBJECT, [row.pk])
         row.photos = attached(RiskPoint, [row.pk]).get(row.pk, [])
-        row.code = {"id": code.pk, "token": code.token, "url": address_of(code)} if code else None
+        row.code = shown_code(row.site_id, SUBJECT, row.pk)
         row.task = task.select_related("enterprise", "site", "region", "risk_point").first()
         row.control_levels = services.levels_open_to(self.request.user, row)  # type: ignore[arg-type]
         return super().detail_of(row)
@@ -277,7 +274,7 @@ class RiskTaskViewSet(CountedViewSet):
 
 
 class PatrolViewSet(InspectionViewSet):
-    """The inspections of risk points. The same submission again answers 200 with the first one."""
+    """The inspections of risk points."""
 
     queryset = Inspection.objects.filter(subject_kind=SUBJECT)
 
@@ -288,10 +285,7 @@ class PatrolViewSet(InspectionViewSet):
         request=forms.PatrolForm, responses={201: InspectionDetailSerializer, 200: InspectionDetailSerializer}
     )
     def create(self, request: Request) -> Response:
-        given = checked(forms.PatrolForm, request.data)
-        before = already(Inspection, given.get("client_uuid"), actor=request.user)  # type: ignore[arg-type]
-        row = before or services.patrol(actor=request.user, now=timezone.now(), **given)  # type: ignore[arg-type]
-        return Response(self.detail_of(row), status=status.HTTP_200_OK if before else status.HTTP_201_CREATED)
+        return self.taken_in(request, forms.PatrolForm, services.patrol)
 
 
 urlpatterns = [

@@ -12,7 +12,9 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from changqian.platform.commons.checks.rules import ControlLevel
+from changqian.platform.commons.checks.rules import DONE as DONE
+from changqian.platform.commons.checks.rules import OPEN as OPEN
+from changqian.platform.commons.checks.rules import ControlLevel, Period, TaskStatus, standing
 from changqian.platform.kernel.dates import add_months, month_end
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.steps import Steps
@@ -240,14 +242,6 @@ SHIFTS = (1, 2, 3, 4)
 "How many shifts a day can have."
 
 
-class Period(TextChoices):
-    SHIFT = "shift", "每班"
-    DAY = "day", "每日"
-    WEEK = "week", "每周"
-    MONTH = "month", "每月"
-    QUARTER = "quarter", "每季度"
-
-
 @dataclass(frozen=True, slots=True)
 class Frequency:
     """At this risk level, this control level looks `times` per `period`."""
@@ -278,6 +272,8 @@ def periods_in(period: str, start: date, end: date, *, shifts: int) -> int:
             return 1
         case Period.QUARTER:
             return 1 if closes_quarter(end) else 0
+        case _:
+            raise ValueError(f"a month's task does not count per {period}")
 
 
 def closes_quarter(day: date) -> bool:
@@ -320,21 +316,6 @@ def after_credit(
 # --- tasks ----------------------------------------------------------------------------------------------------------
 
 
-class TaskStatus(TextChoices):
-    """逾期 is no status: a task not finished is overdue once its month is over, and can still be done (late)."""
-
-    PENDING = "pending", "待执行"
-    DOING = "doing", "执行中"
-    DONE_OK = "done_ok", "正常完成"
-    DONE_ABNORMAL = "done_abnormal", "发现异常"
-    EXEMPT = "exempt", "免检"
-    CANCELLED = "cancelled", "取消"
-
-
-OPEN = (TaskStatus.PENDING, TaskStatus.DOING)
-DONE = (TaskStatus.DONE_OK, TaskStatus.DONE_ABNORMAL)
-
-
 class TaskStep(TextChoices):
     ASK_EXEMPTION = "ask_exemption", "申请免检"
     GRANT_EXEMPTION = "grant_exemption", "批准免检"
@@ -372,9 +353,8 @@ def exemption_asked(asked_at: datetime | None) -> None:
 
 def status_after(required: Mapping[ControlLevel, int], done: Mapping[ControlLevel, int], abnormal: int) -> TaskStatus:
     """Where a task stands: every control level must look as often as it must; more at one level helps no other."""
-    if all(done[level] >= required[level] for level in CONTROL_ORDER):
-        return TaskStatus.DONE_ABNORMAL if abnormal else TaskStatus.DONE_OK
-    return TaskStatus.DOING if any(done.values()) else TaskStatus.PENDING
+    finished = all(done[level] >= required[level] for level in CONTROL_ORDER)
+    return standing(finished=finished, begun=any(done.values()), abnormal=abnormal)
 
 
 def progress(required: Mapping[ControlLevel, int], done: Mapping[ControlLevel, int]) -> int:

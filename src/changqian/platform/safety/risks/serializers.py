@@ -6,19 +6,20 @@ from rest_framework import serializers
 
 from changqian.platform.commons.checks.api import (
     LONGEST_ID,
-    AnswerInput,
     CheckItemInput,
     CheckItemSerializer,
+    LookInput,
     ShownFileSerializer,
 )
-from changqian.platform.commons.checks.rules import ControlLevel, PositionMissing
+from changqian.platform.commons.checks.rules import ControlLevel, Period
+from changqian.platform.commons.codes.api import ShownCodeSerializer
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
-from changqian.platform.foundation.records.api import RecordSerializer, SetInput, StepInput, SubmissionInput
+from changqian.platform.foundation.records.api import RecordSerializer, SetInput, StepInput
 from changqian.platform.foundation.records.fields import MaskedField
 from changqian.platform.ledgerkit.api import SITE_FIELDS, SiteSerializer
 from changqian.platform.safety.risks.models import CatalogueEntry, RiskPoint, RiskTask
-from changqian.platform.safety.risks.rules import CONTROL_ORDER, EntryState, Kind, Level, Method, Period
+from changqian.platform.safety.risks.rules import CONTROL_ORDER, EntryState, Kind, Level, Method
 
 # --- catalogue ------------------------------------------------------------------------------------------------------
 
@@ -106,14 +107,6 @@ class LevelReason(serializers.Serializer):
     level = serializers.ChoiceField(Level.choices)
 
 
-class PointCodeSerializer(serializers.Serializer):
-    """The 常安码 that hangs at a risk point."""
-
-    id = serializers.IntegerField()
-    token = serializers.CharField()
-    url = serializers.CharField()
-
-
 class RiskTaskSerializer(SiteSerializer):
     risk_point_name = serializers.CharField(source="risk_point.name", read_only=True, label="风险点")
     risk_point_number = serializers.CharField(source="risk_point.number", read_only=True, label="风险点编号")
@@ -146,7 +139,7 @@ class RiskPointDetailSerializer(RiskPointSerializer):
     level_reasons = LevelReason(many=True, read_only=True, label="定级说明")
     items = CheckItemSerializer(many=True, read_only=True, label="检查项")
     photos = ShownFileSerializer(many=True, read_only=True, label="照片")
-    code = PointCodeSerializer(read_only=True, allow_null=True, label="常安码")
+    code = ShownCodeSerializer(read_only=True, allow_null=True, label="常安码")
     task = RiskTaskSerializer(read_only=True, allow_null=True, label="本月任务")
     control_levels = serializers.ListField(
         child=serializers.ChoiceField(ControlLevel.choices), read_only=True, label="可执行层级"
@@ -300,26 +293,13 @@ class TasksOpinion(SetInput):
     opinion = serializers.CharField(label="意见", max_length=200, allow_blank=True, default="")
 
 
-class PatrolForm(SubmissionInput):
+class PatrolForm(LookInput):
     """One patrol. `token` when a code was scanned, else `risk_point`; `task` makes up for an earlier month."""
 
-    token = serializers.CharField(label="常安码", max_length=60, allow_blank=True, default="")
     risk_point = serializers.IntegerField(
         label="风险点", min_value=1, max_value=LONGEST_ID, allow_null=True, default=None
     )
-    task = serializers.IntegerField(label="补做任务", min_value=1, max_value=LONGEST_ID, allow_null=True, default=None)
     control_level = serializers.ChoiceField(ControlLevel.choices, label="管控层级")
-    answers = AnswerInput(many=True, label="检查明细", allow_empty=False, max_length=200)  # type: ignore[call-arg]
-    lon = serializers.FloatField(label="经度", required=False, allow_null=True)
-    lat = serializers.FloatField(label="纬度", required=False, allow_null=True)
-    accuracy = serializers.FloatField(label="定位精度(米)", required=False, allow_null=True, min_value=0)
-    position_missing = serializers.ChoiceField(
-        PositionMissing.choices, label="无定位原因", allow_blank=True, default=""
-    )
-    photos = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=LONGEST_ID), label="照片", max_length=9, default=list
-    )
-    note = serializers.CharField(label="说明", max_length=500, allow_blank=True, default="")
 
 
 class PatrolKitSerializer(serializers.Serializer):

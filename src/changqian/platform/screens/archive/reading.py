@@ -14,6 +14,8 @@ from changqian.platform.commons.people.rules import Expiry, Role
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.kernel.dates import month_of
+from changqian.platform.safety.equipment.models import Equipment
+from changqian.platform.safety.equipment.rules import Status as EquipmentStatus
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import DONE, IN_FORCE, Level, TaskStatus
 from changqian.platform.safety.risks.rules import OPEN as TASK_OPEN
@@ -48,6 +50,7 @@ def archive(firm: Enterprise, *, actor: User, today: date) -> tuple[list[Group],
         ("people.view", (_people, _certificates)),
         ("risks.view", (_risks, _tasks)),
         ("hazards.view", (_hazards,)),
+        ("equipment.view", (_equipment,)),
     ):
         if any(permission in grant.permissions for grant in actor.grants):
             groups += [read(firm, actor, today) for read in readers]
@@ -134,3 +137,15 @@ def _hazards(firm: Enterprise, actor: User, today: date) -> Group:
         ("hazards_supervised", "挂牌督办中", Q(is_supervised=True), {"supervised": "true"}),
     ]
     return Group("hazards", "隐患", _lines(rows, "/api/hazards/", firm, asked))
+
+
+def _equipment(firm: Enterprise, actor: User, today: date) -> Group:
+    rows = Equipment.objects.within(actor, "equipment.view").current().filter(enterprise=firm)
+    kept = ~Q(status=EquipmentStatus.SCRAPPED)
+    used = [each.value for each in EquipmentStatus if each != EquipmentStatus.SCRAPPED]
+    asked: Asked = [
+        ("equipment", "设备设施", kept, {"status": used}),
+        ("equipment_special", "特种设备", kept & Q(special=True), {"status": used, "special": "true"}),
+        ("equipment_overdue", "检验逾期", kept & Q(next_examination_on__lt=today), {"due": "overdue"}),
+    ]
+    return Group("equipment", "设备设施", _lines(rows, "/api/equipment/", firm, asked))

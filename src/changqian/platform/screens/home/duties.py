@@ -14,8 +14,11 @@ from changqian.platform.commons.hazards.rules import Level as HazardLevel
 from changqian.platform.commons.hazards.rules import Status as HazardStatus
 from changqian.platform.commons.people.models import Certificate
 from changqian.platform.commons.people.rules import EXPIRING_WITHIN, Expiry
+from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.kernel.dates import month_of
+from changqian.platform.safety.equipment.models import Equipment
+from changqian.platform.safety.equipment.rules import Status as EquipmentStatus
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import DONE as DONE_TASKS
 from changqian.platform.safety.risks.rules import OPEN as OPEN_TASKS
@@ -112,6 +115,21 @@ DUTIES = (
             valid_to__range=(today, today + EXPIRING_WITHIN)
         ),
         lambda user, today: {"expiry": [Expiry.EXPIRING]},
+    ),
+    Duty(
+        "plan_tasks", "到期的巡检保养任务", "plans.execute", "/plan-tasks",
+        lambda user, today: PlanTask.objects.within(user, "plans.view").current().filter(
+            status__in=OPEN_TASKS, due_on__lte=today
+        ),
+        lambda user, today: {"open": ["true"], "due_before": [today.isoformat()]},
+    ),
+    Duty(
+        "examinations", "检验逾期的设备", "equipment.view", "/equipment",
+        lambda user, today: Equipment.objects.within(user, "equipment.view").current().exclude(
+            status=EquipmentStatus.SCRAPPED
+        ).filter(next_examination_on__lt=today),
+        lambda user, today: {"due": ["overdue"]},
+        urgent=True,
     ),
 )  # fmt: skip
 

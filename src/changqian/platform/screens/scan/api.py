@@ -11,6 +11,9 @@ from rest_framework.views import APIView
 from changqian.platform.commons.checks.api import CheckItemSerializer
 from changqian.platform.commons.checks.rules import ControlLevel
 from changqian.platform.commons.codes.services import count_miss, count_scan, find_code, guesses_too_much
+from changqian.platform.commons.plans.api import PlanKitSerializer, PlanTaskSerializer
+from changqian.platform.safety.equipment.api import AttentionSerializer
+from changqian.platform.safety.equipment.rules import Status as MachineStatus
 from changqian.platform.safety.risks.rules import Kind, Level
 from changqian.platform.safety.risks.serializers import RiskTaskSerializer
 from changqian.platform.screens.scan.cards import card_of
@@ -40,6 +43,19 @@ class PostedRisk(serializers.Serializer):
     approved_on = serializers.DateField(label="编制日期")
 
 
+class PostedMachine(serializers.Serializer):
+    """What is posted on a machine: 使用登记标志, 定期检验标志 (特种设备安全法第三十三条、第四十条)."""
+
+    number = serializers.CharField(label="设备编号")
+    name = serializers.CharField(label="设备名称")
+    class_code = serializers.CharField(label="设备类别")
+    location = serializers.CharField(label="安装位置")
+    status = serializers.ChoiceField(MachineStatus.choices, label="状态")
+    special = serializers.BooleanField(label="特种设备")
+    registration_number = serializers.CharField(label="使用登记证编号")
+    next_examination_on = serializers.DateField(label="下次检验日期", allow_null=True)
+
+
 class ScanCard(serializers.Serializer):
     """`viewer` is public, staff or regulator; ids, items and tasks are there for the last two only."""
 
@@ -51,16 +67,21 @@ class ScanCard(serializers.Serializer):
     region_name = serializers.CharField(label="属地")
     message = serializers.CharField(label="提示")
     point = PostedRisk(allow_null=True, label="风险点")
+    machine = PostedMachine(allow_null=True, label="设备")
     risks = PostedRisk(many=True, label="较大以上风险")
     enterprise = serializers.IntegerField(allow_null=True)
     site = serializers.IntegerField(allow_null=True)
     risk_point = serializers.IntegerField(allow_null=True)
+    equipment = serializers.IntegerField(allow_null=True)
     can_patrol = serializers.BooleanField()
     can_report = serializers.BooleanField()
     control_levels = serializers.ListField(child=serializers.ChoiceField(ControlLevel.choices), label="可执行层级")
     items = CheckItemSerializer(many=True, label="检查项")
     task = RiskTaskSerializer(allow_null=True, label="本月任务")
     tasks = RiskTaskSerializer(many=True, label="本月未完成任务")
+    plans = PlanKitSerializer(many=True, label="巡检保养计划")
+    plan_tasks = PlanTaskSerializer(many=True, label="未完成的巡检保养任务")
+    attentions = AttentionSerializer(many=True, label="要办的事")
 
 
 class Gone(exceptions.APIException):

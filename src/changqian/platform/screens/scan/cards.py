@@ -11,9 +11,16 @@ from django.utils import timezone
 
 from changqian.platform.commons.checks.services import items_of
 from changqian.platform.commons.codes.models import SafeCode
+from changqian.platform.commons.plans.api import kit_of
+from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.kernel.dates import month_of
+from changqian.platform.safety.equipment.models import Equipment
+from changqian.platform.safety.equipment.rules import SUBJECT as MACHINE
+from changqian.platform.safety.equipment.rules import Attention
+from changqian.platform.safety.equipment.rules import Status as InUse
+from changqian.platform.safety.equipment.services import attentions_of, plans_of
 from changqian.platform.safety.risks.models import RiskPoint, RiskPointVersion, RiskTask
 from changqian.platform.safety.risks.rules import COLOURS, IN_FORCE, OPEN, REPORTED, SEVERITY, SUBJECT, Level, Status
 from changqian.platform.safety.risks.services import accident_names, levels_open_to, version_in_force
@@ -46,21 +53,27 @@ class Card:
     message: str = ""
     "Why there is less to see than usual."
     point: dict[str, Any] | None = None
+    machine: Equipment | None = None
     risks: list[dict[str, Any]] = field(default_factory=list)
     enterprise: int | None = None
     site: int | None = None
     risk_point: int | None = None
+    equipment: int | None = None
     can_patrol: bool = False
     can_report: bool = False
     control_levels: list[str] = field(default_factory=list)
     items: list[Any] = field(default_factory=list)
     task: RiskTask | None = None
     tasks: list[RiskTask] = field(default_factory=list)
+    plans: list[dict[str, Any]] = field(default_factory=list)
+    plan_tasks: list[PlanTask] = field(default_factory=list)
+    attentions: list[Attention] = field(default_factory=list)
 
 
 def card_of(code: SafeCode, *, viewer: Viewed, today: date) -> Card:
     """The card of a live code, for whoever looks at it."""
-    return _point_card(code, viewer, today) if code.subject_kind == SUBJECT else _site_card(code, viewer, today)
+    drawn = {SUBJECT: _point_card, MACHINE: _machine_card}.get(code.subject_kind, _site_card)
+    return drawn(code, viewer, today)
 
 
 def _point_card(code: SafeCode, viewer: Viewed, today: date) -> Card:
@@ -79,6 +92,30 @@ def _point_card(code: SafeCode, viewer: Viewed, today: date) -> Card:
     card.can_report = _sees(viewer, "hazards.report", point)
     card.items = items_of(SUBJECT, [point.pk])
     card.task = _tasks(today).filter(risk_point=point).first()
+    return card
+
+
+def _machine_card(code: SafeCode, viewer: Viewed, today: date) -> Card:
+    """What is posted on a machine (使用登记标志、定期检验标志), and to staff what its plans ask for."""
+    card = _head(code, "equipment")
+    machine = Equipment.objects.current().filter(pk=code.subject_id).first()
+    if machine is None:
+        card.message = "该设备已撤销登记"
+        return card
+    card.machine = machine
+    if machine.status != InUse.IN_USE:
+        card.message = f"该设备{InUse(machine.status).label}，禁止使用"
+    if not _sees(viewer, "equipment.view", machine):
+        return card
+    _open(card, code, viewer)
+    card.equipment = machine.pk
+    card.attentions = attentions_of(machine, day=today)
+    card.can_report = _sees(viewer, "hazards.report", machine)
+    card.can_patrol = machine.status == InUse.IN_USE and _sees(viewer, "plans.execute", machine)
+    plans = list(plans_of([machine]).filter(status="active").select_related("enterprise"))
+    card.plans = [each for each in kit_of(plans) if each["subject"] == machine.pk]
+    tasks = PlanTask.objects.current().filter(plan__in=plans, subject_id=machine.pk, status__in=OPEN)
+    card.plan_tasks = list(tasks.select_related("plan__responsible", "enterprise", "site", "region").order_by("due_on"))
     return card
 
 
@@ -132,7 +169,7 @@ def _open(card: Card, code: SafeCode, viewer: Viewed) -> None:
     card.enterprise, card.site = code.enterprise_id, code.site_id
 
 
-def _sees(viewer: Viewed, permission: str, row: RiskPoint | Site) -> bool:
+def _sees(viewer: Viewed, permission: str, row: RiskPoint | Site | Equipment) -> bool:
     if not isinstance(viewer, User):
         return False
     try:

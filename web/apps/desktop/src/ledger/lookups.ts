@@ -40,6 +40,9 @@ export const SOURCES = {
   emergency_plan: {
     path: 'emergency-plans', show: (row) => ({ title: words(row['name']), hint: words(row['edition'], row['enterprise_name']) }),
   },
+  equipment: {
+    path: 'equipment', show: (row) => ({ title: words(row['name'], row['number']), hint: words(row['site_name'], row['location']) }),
+  },
   catalogue: {
     path: 'catalogue', show: (row) => ({ title: words(row['code'], row['name']), hint: words(row['category']) }),
   },

@@ -1,3 +1,5 @@
+import type { Schemas } from '@changqian/ledgers'
+
 /** What a 常安码 says to whoever scans it. */
 export interface Posted {
   number: string
@@ -29,8 +31,8 @@ export interface OpenTask {
 }
 
 /** Ids, tasks and rights are there for staff and regulators only. */
-export interface Card {
-  kind: 'site' | 'risk_point'
+export interface Card extends Pick<Schemas['ScanCard'], 'machine' | 'equipment' | 'plans' | 'plan_tasks' | 'attentions'> {
+  kind: 'site' | 'risk_point' | 'equipment'
   token: string
   viewer: 'public' | 'staff' | 'regulator'
   enterprise_name: string

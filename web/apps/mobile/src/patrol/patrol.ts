@@ -17,6 +17,13 @@ export interface Point {
   enterprise_name: string
   token: string
   items: Item[]
+  /** Set where this is not a risk point but a machine that a plan looks after. */
+  plan?: { id: number, kind: 'patrol' | 'maintenance' }
+}
+
+/** What the look is called: 巡查 of a risk point, 巡检 or 保养 of a machine. */
+export function wordOf({ plan }: Pick<Point, 'plan'>): string {
+  return !plan ? '巡查' : plan.kind === 'patrol' ? '巡检' : '保养'
 }
 
 export interface Answered {
@@ -133,8 +140,11 @@ export function body(form: PatrolForm): Record<string, unknown> {
   const position = form.position && 'lon' in form.position
     ? { lon: form.position.lon, lat: form.position.lat, accuracy: form.position.accuracy }
     : { position_missing: form.position?.missing ?? 'not_asked' }
+  const { plan, id, token } = form.point
+  const chosen = plan ? { subject: id } : { risk_point: id }
   return {
-    ...(form.scanned ? { token: form.point.token } : { risk_point: form.point.id }), ...(form.task ? { task: form.task } : {}),
-    control_level: form.control, note: form.note.trim(), answers: [...asked, ...extras], ...position,
+    ...(form.scanned ? { token } : chosen), ...(form.task ? { task: form.task } : {}),
+    ...(plan ? { plan: plan.id } : { control_level: form.control }), note: form.note.trim(),
+    answers: [...asked, ...extras], ...position,
   }
 }

@@ -12,7 +12,7 @@ from django.utils import timezone
 from changqian.platform.commons.checks.models import Inspection
 from changqian.platform.commons.checks.rules import ControlLevel
 from changqian.platform.commons.checks.services import record_inspection
-from changqian.platform.commons.codes.services import find_code
+from changqian.platform.commons.codes.services import subject_of
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.notices.services import notify
 from changqian.platform.foundation.records.services import already, change, locked, submission
@@ -57,7 +57,7 @@ def patrol(
         return made
     sent = submission(client_uuid=client_uuid, captured_at=captured_at, now=now)
     at: datetime = sent["captured_at"]  # type: ignore[assignment]
-    pk = _scanned(token, at=at) if token else risk_point
+    pk = subject_of(token, SUBJECT, noun="风险点", at=at) if token else risk_point
     if pk is None:
         raise RuleViolation("请扫描常安码或选择风险点", field="token")
     point = _on_patrol(pk, ControlLevel(control_level), actor=actor)
@@ -101,16 +101,6 @@ def _may(actor: User, permission: str, pk: int) -> bool:
         return bool(RiskPoint.objects.within(actor, f"risks.{permission}").filter(pk=pk).exists())
     except PermissionDenied:
         return False
-
-
-def _scanned(token: str, *, at: datetime) -> int:
-    """The risk point of a code. A code that was void when it was scanned is refused; one voided since is not."""
-    code = find_code(token)
-    if code is None or code.subject_kind != SUBJECT:
-        raise RuleViolation("这不是风险点的常安码", field="token")
-    if code.revoked_at is not None and code.revoked_at <= at:
-        raise RuleViolation("该常安码已停用，请扫描现场新码", field="token")
-    return code.subject_id
 
 
 def _on_patrol(pk: int, level: ControlLevel, *, actor: User) -> RiskPoint:

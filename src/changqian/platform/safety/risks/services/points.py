@@ -232,8 +232,6 @@ def _known_accidents(codes: Sequence[str]) -> None:
 
 
 def _items(point: RiskPoint, items: Items, *, actor: User) -> None:
-    if len({each["text"] for each in items}) != len(items):
-        raise RuleViolation("检查项重复", field="items")
     set_items(actor=actor, site=point.site, subject_kind=SUBJECT, subject_id=point.pk, items=items)
 
 

@@ -66,7 +66,7 @@ def test_what_each_reader_sees(lively, api):
     liyang = told(lively.liyang)  # Sees the firm for its site there, its people, and nothing that lies at the other.
     assert [liyang[key]["value"] for key in ("sites", "people", "risk_points", "hazards_open")] == [1, 4, 0, 0]
     expert = api(lively.expert).get(f"/api/archive/{lively.enterprise.pk}/").json()
-    assert expert["hidden"] == ["people", "risks"]
+    assert expert["hidden"] == ["people", "risks", "equipment"]
 
 
 def test_out_of_reach_is_not_found(lively, api):

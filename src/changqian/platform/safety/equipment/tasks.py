@@ -1,0 +1,14 @@
+"""Inspections and calibrations by the calendar."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from changqian.platform.foundation.jobs.rules import Period
+from changqian.platform.foundation.jobs.services import periodic
+from changqian.platform.safety.equipment.services import remind_due
+
+
+@periodic("equipment.remind", label="设备检验校验到期提醒", every="day", at=timedelta(hours=8), catch_up=1)
+def remind(day: Period) -> str:
+    return f"{remind_due(today=day.begin.date(), now=timezone.now())} 条"
