@@ -17,7 +17,7 @@ const BODIES = {
 } as const
 
 export const CLASSES = 'equipment_classes'
-const special = (values: Readonly<Record<string, unknown>>) => values['special'] === true
+const special = (values: Readonly<Record<string, unknown>>) => values['special'] !== false
 
 const FORM = {
   class_code: { input: 'dictionary', dictionary: CLASSES, group: '设备' },
@@ -31,7 +31,9 @@ const FORM = {
   factory_number: 'text',
   installed_on: 'date',
   started_on: { input: 'date', help: '已在用的填投用日期；不填则登记为停用，以后再启用。' },
-  special: { input: 'switch', group: '特种设备', help: '锅炉、压力容器、电梯、起重机械、场车等列入《特种设备目录》的。' },
+  special: {
+    input: 'decision', group: '特种设备', options: { true: '是', false: '否' }, help: '不选时按设备类别判断；小型设备不在目录范围内的选“否”。',
+  },
   registration_number: { input: 'text', when: special, help: '投入使用前或者投用后 30 日内办理（特种设备安全法第三十三条）。' },
   registration_code: { input: 'text', when: special },
   last_examination_on: { input: 'date', group: '检验' },
@@ -60,18 +62,18 @@ export default defineLedger<
   },
   columns: [
     { key: 'name', width: 210 },
-    { key: 'class_code', dictionary: CLASSES, width: 160 },
+    { key: 'number', sortable: true, width: 100 },
+    { key: 'class_code', dictionary: CLASSES, width: 180 },
     'status',
     { key: 'special', as: 'yesno', width: 96 },
     {
-      key: 'next_examination_on', as: 'deadline', label: '下次检验', sortable: true, width: 140,
+      key: 'next_examination_on', as: 'deadline', label: '下次检验', sortable: true, width: 190,
       settled: (row) => row.status === 'scrapped',
     },
     { key: 'location', width: 150 },
     { key: 'responsible_name', width: 100 },
     { key: 'enterprise_name', width: 230 },
     'region_name',
-    { key: 'number', sortable: true, hidden: true },
     { key: 'site_name', hidden: true },
     { key: 'group', hidden: true },
     { key: 'registration_number', hidden: true },
