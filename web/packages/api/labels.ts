@@ -8,6 +8,8 @@ export const titles = {
   "EmergencyPlan": "应急预案",
   "Enterprise": "企业",
   "Entry": "审计记录",
+  "Equipment": "设备设施",
+  "Examination": "检验记录",
   "Export": "导出",
   "Hazard": "隐患",
   "Import": "导入",
@@ -16,11 +18,14 @@ export const titles = {
   "JobRun": "后台任务",
   "Notice": "消息",
   "Person": "人员",
+  "Plan": "巡检保养计划",
+  "PlanTask": "巡检保养任务",
   "Region": "行政区划",
   "Restructuring": "企业合并拆分",
   "RiskPoint": "风险点",
   "RiskTask": "风控任务",
   "SafeCode": "常安码",
+  "SafetyDevice": "安全附件",
   "Site": "场所",
   "StatusChange": "状态变更",
   "StoredFile": "文件",
@@ -68,6 +73,12 @@ export const fields = {
   },
   "AreaInput": {
     "polygon": "区域"
+  },
+  "Attention": {
+    "text": "要做什么",
+    "basis": "依据",
+    "step": "办理",
+    "bad": "不得继续使用"
   },
   "Band": {
     "method": "评估方法",
@@ -205,6 +216,21 @@ export const fields = {
     "valid_to": "有效期止",
     "review_due_on": "应复审日期",
     "photos": "证书照片"
+  },
+  "CheckInForm": {
+    "client_uuid": "提交编号",
+    "captured_at": "采集时间",
+    "token": "常安码",
+    "task": "补做任务",
+    "answers": "检查明细",
+    "lon": "经度",
+    "lat": "纬度",
+    "accuracy": "定位精度(米)",
+    "position_missing": "无定位原因",
+    "photos": "照片",
+    "note": "说明",
+    "plan": "计划",
+    "subject": "对象"
   },
   "CheckItem": {
     "text": "检查内容",
@@ -611,6 +637,149 @@ export const fields = {
     "at_least": "最低等级",
     "effective_from": "生效日期",
     "effective_to": "失效日期"
+  },
+  "Equipment": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "number": "设备编号",
+    "name": "设备名称",
+    "class_code": "设备类别",
+    "model_name": "规格型号",
+    "manufacturer": "制造单位",
+    "factory_number": "出厂编号",
+    "location": "安装位置",
+    "department": "使用部门",
+    "responsible": "设备负责人",
+    "installed_on": "安装日期",
+    "started_on": "投用日期",
+    "special": "特种设备",
+    "registration_number": "使用登记证编号",
+    "registration_code": "设备注册代码",
+    "last_examination_on": "上次检验日期",
+    "next_examination_on": "下次检验日期",
+    "result": "检验结论",
+    "note": "备注",
+    "responsible_name": "设备负责人",
+    "group": "类别分组",
+    "registered_on": "登记日期",
+    "status": "状态",
+    "status_reason": "状态说明"
+  },
+  "EquipmentDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "number": "设备编号",
+    "name": "设备名称",
+    "class_code": "设备类别",
+    "model_name": "规格型号",
+    "manufacturer": "制造单位",
+    "factory_number": "出厂编号",
+    "location": "安装位置",
+    "department": "使用部门",
+    "responsible": "设备负责人",
+    "installed_on": "安装日期",
+    "started_on": "投用日期",
+    "special": "特种设备",
+    "registration_number": "使用登记证编号",
+    "registration_code": "设备注册代码",
+    "last_examination_on": "上次检验日期",
+    "next_examination_on": "下次检验日期",
+    "result": "检验结论",
+    "note": "备注",
+    "responsible_name": "设备负责人",
+    "group": "类别分组",
+    "registered_on": "登记日期",
+    "status": "状态",
+    "status_reason": "状态说明",
+    "devices": "安全附件",
+    "examinations": "检验记录",
+    "attentions": "要办的事",
+    "photos": "照片",
+    "reports": "检验报告",
+    "code": "常安码"
+  },
+  "EquipmentEdit": {
+    "version": "版本",
+    "number": "设备编号",
+    "name": "设备名称",
+    "class_code": "设备类别",
+    "model_name": "规格型号",
+    "manufacturer": "制造单位",
+    "factory_number": "出厂编号",
+    "location": "安装位置",
+    "department": "使用部门",
+    "responsible": "设备负责人",
+    "installed_on": "安装日期",
+    "started_on": "投用日期",
+    "special": "特种设备",
+    "registration_number": "使用登记证编号",
+    "registration_code": "设备注册代码",
+    "last_examination_on": "上次检验日期",
+    "next_examination_on": "下次检验日期",
+    "result": "检验结论",
+    "note": "备注",
+    "devices": "安全附件",
+    "photos": "照片"
+  },
+  "EquipmentExamine": {
+    "version": "版本",
+    "kind": "检验类别",
+    "examined_on": "检验日期",
+    "institution": "检验机构",
+    "report_number": "报告编号",
+    "result": "检验结论",
+    "next_due_on": "下次检验日期",
+    "note": "说明",
+    "report": "检验报告"
+  },
+  "EquipmentReason": {
+    "version": "版本",
+    "reason": "说明"
+  },
+  "EquipmentRegister": {
+    "site": "场所",
+    "number": "设备编号",
+    "name": "设备名称",
+    "class_code": "设备类别",
+    "model_name": "规格型号",
+    "manufacturer": "制造单位",
+    "factory_number": "出厂编号",
+    "location": "安装位置",
+    "department": "使用部门",
+    "responsible": "设备负责人",
+    "installed_on": "安装日期",
+    "started_on": "投用日期",
+    "special": "特种设备",
+    "registration_number": "使用登记证编号",
+    "registration_code": "设备注册代码",
+    "last_examination_on": "上次检验日期",
+    "next_examination_on": "下次检验日期",
+    "result": "检验结论",
+    "note": "备注",
+    "devices": "安全附件",
+    "photos": "照片"
+  },
+  "Examination": {
+    "kind": "检验类别",
+    "examined_on": "检验日期",
+    "institution": "检验机构",
+    "report_number": "报告编号",
+    "result": "检验结论",
+    "next_due_on": "下次检验日期",
+    "note": "说明",
+    "report": "检验报告"
   },
   "Export": {
     "ledger": "台账",
@@ -1203,16 +1372,16 @@ export const fields = {
     "client_uuid": "提交编号",
     "captured_at": "采集时间",
     "token": "常安码",
-    "risk_point": "风险点",
     "task": "补做任务",
-    "control_level": "管控层级",
     "answers": "检查明细",
     "lon": "经度",
     "lat": "纬度",
     "accuracy": "定位精度(米)",
     "position_missing": "无定位原因",
     "photos": "照片",
-    "note": "说明"
+    "note": "说明",
+    "risk_point": "风险点",
+    "control_level": "管控层级"
   },
   "PatrolKit": {
     "name": "风险点",
@@ -1296,8 +1465,132 @@ export const fields = {
     "version": "版本",
     "username": "账号"
   },
+  "Plan": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "subject_kind": "对象类别",
+    "subject_id": "对象编号",
+    "subject_group": "对象类型",
+    "subject_name": "对象",
+    "name": "计划名称",
+    "kind": "类别",
+    "period": "周期",
+    "shifts": "每日班次",
+    "starts_on": "开始日期",
+    "responsible": "负责人",
+    "responsible_name": "负责人",
+    "status": "状态",
+    "stop_reason": "暂停原因"
+  },
+  "PlanDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "subject_kind": "对象类别",
+    "subject_id": "对象编号",
+    "subject_group": "对象类型",
+    "subject_name": "对象",
+    "name": "计划名称",
+    "kind": "类别",
+    "period": "周期",
+    "shifts": "每日班次",
+    "starts_on": "开始日期",
+    "responsible": "负责人",
+    "responsible_name": "负责人",
+    "status": "状态",
+    "stop_reason": "暂停原因",
+    "items": "检查内容"
+  },
+  "PlanEdit": {
+    "version": "版本",
+    "name": "计划名称",
+    "kind": "类别",
+    "period": "周期",
+    "shifts": "每日班次",
+    "responsible": "负责人",
+    "items": "检查内容"
+  },
+  "PlanKit": {
+    "name": "计划名称",
+    "subject_name": "对象",
+    "location": "位置",
+    "site_name": "场所",
+    "enterprise_name": "企业",
+    "token": "常安码",
+    "items": "检查内容"
+  },
+  "PlanMake": {
+    "name": "计划名称",
+    "kind": "类别",
+    "period": "周期",
+    "shifts": "每日班次",
+    "responsible": "负责人",
+    "site": "场所",
+    "subject_kind": "对象类别",
+    "subject_id": "对象",
+    "subject_group": "对象类型",
+    "starts_on": "开始日期",
+    "items": "检查内容"
+  },
+  "PlanStop": {
+    "version": "版本",
+    "reason": "暂停原因"
+  },
+  "PlanTask": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "plan": "计划",
+    "plan_name": "计划名称",
+    "kind": "类别",
+    "period": "周期",
+    "subject_kind": "对象类别",
+    "subject_id": "对象编号",
+    "subject_name": "对象",
+    "location": "位置",
+    "responsible_name": "负责人",
+    "starts_on": "开始日期",
+    "due_on": "截止日期",
+    "required": "应查次数",
+    "done": "已查次数",
+    "abnormal": "异常次数",
+    "status": "状态",
+    "late": "逾期完成",
+    "completed_at": "完成时间",
+    "opinion": "取消原因"
+  },
+  "PlanTaskCancel": {
+    "version": "版本",
+    "opinion": "取消原因"
+  },
   "PointFigures": {
     "total": "管控中风险点"
+  },
+  "PostedMachine": {
+    "number": "设备编号",
+    "name": "设备名称",
+    "class_code": "设备类别",
+    "location": "安装位置",
+    "status": "状态",
+    "special": "特种设备",
+    "registration_number": "使用登记证编号",
+    "next_examination_on": "下次检验日期"
   },
   "PostedRisk": {
     "number": "编号",
@@ -1661,17 +1954,28 @@ export const fields = {
     "version": "版本",
     "reason": "原因"
   },
+  "SafetyDevice": {
+    "name": "名称",
+    "kind": "类别",
+    "number": "编号",
+    "calibrated_on": "上次校验日期",
+    "calibration_due_on": "下次校验日期"
+  },
   "ScanCard": {
     "enterprise_name": "企业",
     "site_name": "场所",
     "region_name": "属地",
     "message": "提示",
     "point": "风险点",
+    "machine": "设备",
     "risks": "较大以上风险",
     "control_levels": "可执行层级",
     "items": "检查项",
     "task": "本月任务",
-    "tasks": "本月未完成任务"
+    "tasks": "本月未完成任务",
+    "plans": "巡检保养计划",
+    "plan_tasks": "未完成的巡检保养任务",
+    "attentions": "要办的事"
   },
   "SetDone": {
     "count": "条数"
@@ -2060,6 +2364,20 @@ export const inputs = {
       "help": "GeoJSON Polygon or MultiPolygon in CGCS2000, at most 500 vertices"
     }
   },
+  "Attention": {
+    "text": {
+      "required": true
+    },
+    "basis": {
+      "required": true
+    },
+    "step": {
+      "required": true
+    },
+    "bad": {
+      "required": true
+    }
+  },
   "Band": {
     "method": {
       "required": true
@@ -2287,6 +2605,20 @@ export const inputs = {
       "required": true
     },
     "new": {
+      "required": true
+    }
+  },
+  "CheckInForm": {
+    "token": {
+      "max": 60
+    },
+    "answers": {
+      "required": true
+    },
+    "note": {
+      "max": 500
+    },
+    "plan": {
       "required": true
     }
   },
@@ -3038,6 +3370,146 @@ export const inputs = {
     },
     "effective_to": {
       "required": true
+    }
+  },
+  "EquipmentEdit": {
+    "version": {
+      "required": true
+    },
+    "number": {
+      "max": 30
+    },
+    "name": {
+      "max": 100
+    },
+    "class_code": {
+      "max": 20
+    },
+    "model_name": {
+      "max": 100
+    },
+    "manufacturer": {
+      "max": 100
+    },
+    "factory_number": {
+      "max": 50
+    },
+    "location": {
+      "max": 200
+    },
+    "department": {
+      "max": 50
+    },
+    "registration_number": {
+      "max": 50
+    },
+    "registration_code": {
+      "max": 50
+    },
+    "note": {
+      "max": 500
+    }
+  },
+  "EquipmentExamine": {
+    "version": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "examined_on": {
+      "required": true
+    },
+    "institution": {
+      "required": true,
+      "max": 100
+    },
+    "report_number": {
+      "max": 50
+    },
+    "result": {
+      "required": true
+    },
+    "next_due_on": {
+      "required": true
+    },
+    "note": {
+      "max": 500
+    }
+  },
+  "EquipmentReason": {
+    "version": {
+      "required": true
+    },
+    "reason": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "EquipmentRegister": {
+    "site": {
+      "required": true
+    },
+    "number": {
+      "required": true,
+      "max": 30
+    },
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "class_code": {
+      "required": true,
+      "max": 20
+    },
+    "model_name": {
+      "max": 100
+    },
+    "manufacturer": {
+      "max": 100
+    },
+    "factory_number": {
+      "max": 50
+    },
+    "location": {
+      "required": true,
+      "max": 200
+    },
+    "department": {
+      "max": 50
+    },
+    "registration_number": {
+      "max": 50
+    },
+    "registration_code": {
+      "max": 50
+    },
+    "note": {
+      "max": 500
+    }
+  },
+  "Examination": {
+    "kind": {
+      "required": true
+    },
+    "examined_on": {
+      "required": true
+    },
+    "institution": {
+      "required": true,
+      "max": 100
+    },
+    "report_number": {
+      "max": 50
+    },
+    "result": {
+      "required": true
+    },
+    "next_due_on": {
+      "required": true
+    },
+    "note": {
+      "max": 500
     }
   },
   "Explanation": {
@@ -4091,6 +4563,17 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedEquipmentList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
   "PaginatedHazardList": {
     "count": {
       "required": true
@@ -4114,6 +4597,28 @@ export const inputs = {
     }
   },
   "PaginatedPersonList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
+  "PaginatedPlanList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
+  "PaginatedPlanTaskList": {
     "count": {
       "required": true
     },
@@ -4194,14 +4699,14 @@ export const inputs = {
     "token": {
       "max": 60
     },
-    "control_level": {
-      "required": true
-    },
     "answers": {
       "required": true
     },
     "note": {
       "max": 500
+    },
+    "control_level": {
+      "required": true
     }
   },
   "PatrolKit": {
@@ -4336,15 +4841,102 @@ export const inputs = {
       "max": 40
     }
   },
-  "PointCode": {
-    "id": {
+  "PlanEdit": {
+    "version": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "kind": {
+      "required": true
+    },
+    "period": {
+      "required": true
+    }
+  },
+  "PlanKit": {
+    "plan": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "period": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "subject_kind": {
+      "required": true
+    },
+    "subject": {
+      "required": true
+    },
+    "subject_name": {
+      "required": true
+    },
+    "location": {
+      "required": true
+    },
+    "site": {
+      "required": true
+    },
+    "site_name": {
+      "required": true
+    },
+    "enterprise_name": {
       "required": true
     },
     "token": {
       "required": true
     },
-    "url": {
+    "items": {
       "required": true
+    }
+  },
+  "PlanMake": {
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "kind": {
+      "required": true
+    },
+    "period": {
+      "required": true
+    },
+    "site": {
+      "required": true
+    },
+    "subject_kind": {
+      "max": 30
+    },
+    "subject_group": {
+      "max": 20
+    },
+    "items": {
+      "required": true
+    }
+  },
+  "PlanStop": {
+    "version": {
+      "required": true
+    },
+    "reason": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "PlanTaskCancel": {
+    "version": {
+      "required": true
+    },
+    "opinion": {
+      "required": true,
+      "max": 200
     }
   },
   "PointFigures": {
@@ -4352,6 +4944,32 @@ export const inputs = {
       "required": true
     },
     "by_level": {
+      "required": true
+    }
+  },
+  "PostedMachine": {
+    "number": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "class_code": {
+      "required": true
+    },
+    "location": {
+      "required": true
+    },
+    "status": {
+      "required": true
+    },
+    "special": {
+      "required": true
+    },
+    "registration_number": {
+      "required": true
+    },
+    "next_examination_on": {
       "required": true
     }
   },
@@ -4686,6 +5304,18 @@ export const inputs = {
       "max": 200
     }
   },
+  "SafetyDevice": {
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "kind": {
+      "required": true
+    },
+    "number": {
+      "max": 50
+    }
+  },
   "ScanCard": {
     "kind": {
       "required": true
@@ -4711,6 +5341,9 @@ export const inputs = {
     "point": {
       "required": true
     },
+    "machine": {
+      "required": true
+    },
     "risks": {
       "required": true
     },
@@ -4721,6 +5354,9 @@ export const inputs = {
       "required": true
     },
     "risk_point": {
+      "required": true
+    },
+    "equipment": {
       "required": true
     },
     "can_patrol": {
@@ -4740,10 +5376,30 @@ export const inputs = {
     },
     "tasks": {
       "required": true
+    },
+    "plans": {
+      "required": true
+    },
+    "plan_tasks": {
+      "required": true
+    },
+    "attentions": {
+      "required": true
     }
   },
   "SetDone": {
     "count": {
+      "required": true
+    }
+  },
+  "ShownCode": {
+    "id": {
+      "required": true
+    },
+    "token": {
+      "required": true
+    },
+    "url": {
       "required": true
     }
   },
@@ -5282,6 +5938,16 @@ export const options = {
     "team": "班组级",
     "post": "岗位级"
   },
+  "ChecksPeriod": {
+    "shift": "每班",
+    "day": "每日",
+    "week": "每周",
+    "half_month": "每半月",
+    "month": "每月",
+    "quarter": "每季度",
+    "half_year": "每半年",
+    "year": "每年"
+  },
   "ChecksPositionMissing": {
     "denied": "未授权定位",
     "unavailable": "无法定位",
@@ -5292,6 +5958,14 @@ export const options = {
   "ChecksResult": {
     "ok": "正常",
     "abnormal": "异常"
+  },
+  "ChecksTaskStatus": {
+    "pending": "待执行",
+    "doing": "执行中",
+    "done_ok": "正常完成",
+    "done_abnormal": "发现异常",
+    "exempt": "免检",
+    "cancelled": "取消"
   },
   "CodesColour": {
     "none": "无",
@@ -5376,6 +6050,42 @@ export const options = {
     "system": "系统",
     "rule": "规则",
     "manual": "人工"
+  },
+  "EquipmentDeviceKind": {
+    "safety_valve": "安全阀",
+    "gauge": "压力表",
+    "level_gauge": "液位计",
+    "guard": "防护罩",
+    "interlock": "联锁装置",
+    "light_curtain": "光电保护装置",
+    "emergency_stop": "急停装置",
+    "limiter": "限位器",
+    "overload": "超载限制器",
+    "detector": "报警器",
+    "earthing": "接地与漏电保护",
+    "other": "其他"
+  },
+  "EquipmentExaminationKind": {
+    "periodic": "定期检验",
+    "supervised": "监督检验",
+    "annual": "年度检查",
+    "tested": "检测检定"
+  },
+  "EquipmentGroup": {
+    "general": "通用设备",
+    "safety": "安全设施",
+    "own": "自有专用设备"
+  },
+  "EquipmentResult": {
+    "passed": "合格",
+    "passed_after": "整改后合格",
+    "failed": "不合格"
+  },
+  "EquipmentStatus": {
+    "in_use": "在用",
+    "stopped": "停用",
+    "repair": "维修",
+    "scrapped": "报废"
   },
   "ExportsFormat": {
     "xlsx": "Excel表格",
@@ -5544,6 +6254,14 @@ export const options = {
     "dust_officer": "粉尘专员",
     "lease_coordinator": "统一协调管理人员"
   },
+  "PlansKind": {
+    "patrol": "巡检",
+    "maintenance": "保养"
+  },
+  "PlansStatus": {
+    "active": "执行中",
+    "stopped": "暂停"
+  },
   "RegionsKind": {
     "city": "市",
     "district": "区县",
@@ -5574,13 +6292,6 @@ export const options = {
     "scl": "安全检查表(SCL)",
     "direct": "直接判定"
   },
-  "RisksPeriod": {
-    "shift": "每班",
-    "day": "每日",
-    "week": "每周",
-    "month": "每月",
-    "quarter": "每季度"
-  },
   "RisksSource": {
     "local": "企业登记",
     "provincial": "省系统"
@@ -5590,14 +6301,6 @@ export const options = {
     "active": "生效",
     "changing": "变更中",
     "stopped": "停用"
-  },
-  "RisksTaskStatus": {
-    "pending": "待执行",
-    "doing": "执行中",
-    "done_ok": "正常完成",
-    "done_abnormal": "发现异常",
-    "exempt": "免检",
-    "cancelled": "取消"
   }
 } as const
 export const permissions = {
@@ -5663,6 +6366,14 @@ export const permissions = {
   "codes.issue": "发放常安码",
   "codes.reissue": "换发常安码",
   "codes.revoke": "停用常安码",
+  "plans.view": "查看计划",
+  "plans.make": "制定计划",
+  "plans.edit": "修改计划",
+  "plans.stop": "暂停计划",
+  "plans.resume": "恢复计划",
+  "plans.end": "删除计划",
+  "plans.execute": "执行计划",
+  "plans.cancel_task": "取消计划任务",
   "risks.view": "查看风险点",
   "risks.register": "登记风险点",
   "risks.edit": "修改风险点",
@@ -5690,7 +6401,17 @@ export const permissions = {
   "drills.adopt": "登记预案",
   "drills.amend": "修改预案信息",
   "drills.revise": "修订预案",
-  "drills.retire": "废止预案"
+  "drills.retire": "废止预案",
+  "equipment.view": "查看设备设施",
+  "equipment.register": "登记设备",
+  "equipment.edit": "修改设备",
+  "equipment.start": "启用",
+  "equipment.stop": "停用",
+  "equipment.report_fault": "报修",
+  "equipment.repaired": "修复",
+  "equipment.scrap": "报废",
+  "equipment.examine": "登记检验",
+  "equipment.end": "删除设备"
 } as const
 export const steps = {
   "imports": {
@@ -5849,6 +6570,22 @@ export const steps = {
       "lifted"
     ]
   },
+  "plans": {
+    "edit": [
+      "active",
+      "stopped"
+    ],
+    "stop": [
+      "active"
+    ],
+    "resume": [
+      "stopped"
+    ],
+    "end": [
+      "active",
+      "stopped"
+    ]
+  },
   "risks": {
     "edit": [
       "draft",
@@ -5896,6 +6633,40 @@ export const steps = {
     "end": [
       "planned",
       "held"
+    ]
+  },
+  "equipment": {
+    "edit": [
+      "in_use",
+      "stopped",
+      "repair"
+    ],
+    "examine": [
+      "in_use",
+      "stopped",
+      "repair"
+    ],
+    "scrap": [
+      "in_use",
+      "stopped",
+      "repair"
+    ],
+    "stop": [
+      "in_use",
+      "repair"
+    ],
+    "report_fault": [
+      "in_use",
+      "stopped"
+    ],
+    "start": [
+      "stopped"
+    ],
+    "repaired": [
+      "repair"
+    ],
+    "end": [
+      "stopped"
     ]
   }
 } as const

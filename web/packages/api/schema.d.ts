@@ -267,6 +267,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/check-ins/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The inspections of what plans are made for. */
+        get: operations["check_ins_list"];
+        put?: never;
+        /** @description The inspections of what plans are made for. */
+        post: operations["check_ins_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check-ins/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The inspections of what plans are made for. */
+        get: operations["check_ins_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check-ins/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["check_ins_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check-ins/{id}/remark/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The inspections of what plans are made for. */
+        post: operations["check_ins_remark_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check-ins/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The inspections of what plans are made for. */
+        get: operations["check_ins_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check-ins/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The inspections of what plans are made for. */
+        get: operations["check_ins_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/codes/": {
         parameters: {
             query?: never;
@@ -727,6 +830,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/emergency-plans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["emergency_plans_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["emergency_plans_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-plans/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["emergency_plans_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-plans/{id}/amend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["emergency_plans_amend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-plans/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["emergency_plans_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-plans/{id}/retire/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["emergency_plans_retire_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-plans/{id}/revise/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["emergency_plans_revise_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enterprises/": {
         parameters: {
             query?: never;
@@ -1062,6 +1268,228 @@ export interface paths {
         put?: never;
         /** @description What the endpoint of enterprises adds for whole firms at a time. */
         post: operations["enterprises_take_over_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["equipment_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["equipment_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["equipment_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["equipment_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["equipment_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/{id}/examine/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["equipment_examine_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["equipment_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/{id}/repaired/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["equipment_repaired_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/{id}/report_fault/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["equipment_report_fault_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/{id}/scrap/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["equipment_scrap_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/{id}/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["equipment_start_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/{id}/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["equipment_stop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["equipment_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["equipment_stats_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2192,10 +2620,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of risk points. The same submission again answers 200 with the first one. */
+        /** @description The inspections of risk points. */
         get: operations["patrols_list"];
         put?: never;
-        /** @description The inspections of risk points. The same submission again answers 200 with the first one. */
+        /** @description The inspections of risk points. */
         post: operations["patrols_create"];
         delete?: never;
         options?: never;
@@ -2210,7 +2638,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of risk points. The same submission again answers 200 with the first one. */
+        /** @description The inspections of risk points. */
         get: operations["patrols_retrieve"];
         put?: never;
         post?: never;
@@ -2246,7 +2674,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description The inspections of risk points. The same submission again answers 200 with the first one. */
+        /** @description The inspections of risk points. */
         post: operations["patrols_remark_create"];
         delete?: never;
         options?: never;
@@ -2261,7 +2689,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of risk points. The same submission again answers 200 with the first one. */
+        /** @description The inspections of risk points. */
         get: operations["patrols_behind_retrieve"];
         put?: never;
         post?: never;
@@ -2278,7 +2706,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of risk points. The same submission again answers 200 with the first one. */
+        /** @description The inspections of risk points. */
         get: operations["patrols_stats_retrieve"];
         put?: never;
         post?: never;
@@ -2408,6 +2836,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plan-tasks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["plan_tasks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan-tasks/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["plan_tasks_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan-tasks/{id}/cancel_task/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["plan_tasks_cancel_task_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan-tasks/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["plan_tasks_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan-tasks/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["plan_tasks_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan-tasks/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        get: operations["plan_tasks_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/": {
         parameters: {
             query?: never;
@@ -2443,7 +2973,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{id}/amend/": {
+    "/api/plans/{id}/edit/": {
         parameters: {
             query?: never;
             header?: never;
@@ -2453,7 +2983,24 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        post: operations["plans_amend_create"];
+        post: operations["plans_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["plans_end_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2477,7 +3024,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{id}/retire/": {
+    "/api/plans/{id}/resume/": {
         parameters: {
             query?: never;
             header?: never;
@@ -2487,14 +3034,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        post: operations["plans_retire_create"];
+        post: operations["plans_resume_create"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{id}/revise/": {
+    "/api/plans/{id}/stop/": {
         parameters: {
             query?: never;
             header?: never;
@@ -2504,7 +3051,24 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        post: operations["plans_revise_create"];
+        post: operations["plans_stop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/kit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a phone keeps to carry plans out without a network: each thing under each plan, with items and code. */
+        get: operations["plans_kit_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3455,6 +4019,16 @@ export interface components {
              */
             polygon: unknown;
         };
+        Attention: {
+            /** 要做什么 */
+            text: string;
+            /** 依据 */
+            basis: string;
+            /** 办理 */
+            step: string;
+            /** 不得继续使用 */
+            bad: boolean;
+        };
         Band: {
             /** 评估方法 */
             method: components["schemas"]["RisksMethod"];
@@ -3818,6 +4392,68 @@ export interface components {
             old: unknown;
             new: unknown;
         };
+        /** @description A plan carried out at one thing: scanned (`token`) or chosen (`subject`). */
+        CheckInForm: {
+            /**
+             * 提交编号
+             * Format: uuid
+             */
+            client_uuid?: string | null;
+            /**
+             * 采集时间
+             * Format: date-time
+             */
+            captured_at?: string | null;
+            /**
+             * 常安码
+             * @default
+             */
+            token: string;
+            /**
+             * 补做任务
+             * Format: int64
+             */
+            task?: number | null;
+            /** 检查明细 */
+            answers: components["schemas"]["AnswerInput"][];
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /**
+             * 定位精度(米)
+             * Format: double
+             */
+            accuracy?: number | null;
+            /**
+             * 无定位原因
+             * @default
+             */
+            position_missing: components["schemas"]["ChecksPositionMissing"] | components["schemas"]["BlankEnum"];
+            /** 照片 */
+            photos?: number[];
+            /**
+             * 说明
+             * @default
+             */
+            note: string;
+            /**
+             * 计划
+             * Format: int64
+             */
+            plan: number;
+            /**
+             * 对象
+             * Format: int64
+             */
+            subject?: number | null;
+        };
         /**
          * 检查项
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -3850,9 +4486,13 @@ export interface components {
         /** @enum {string} */
         ChecksControlLevel: "company" | "workshop" | "team" | "post";
         /** @enum {string} */
+        ChecksPeriod: "shift" | "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year";
+        /** @enum {string} */
         ChecksPositionMissing: "denied" | "unavailable" | "timeout" | "insecure" | "not_asked";
         /** @enum {string} */
         ChecksResult: "ok" | "abnormal";
+        /** @enum {string} */
+        ChecksTaskStatus: "pending" | "doing" | "done_ok" | "done_abnormal" | "exempt" | "cancelled";
         /** @enum {string} */
         CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
         Config: {
@@ -4858,6 +5498,375 @@ export interface components {
              */
             effective_to: string | null;
         };
+        /**
+         * 设备设施
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Equipment: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 设备编号 */
+            readonly number: string;
+            /** 设备名称 */
+            readonly name: string;
+            /** 设备类别 */
+            readonly class_code: string;
+            /** 规格型号 */
+            readonly model_name: string;
+            /** 制造单位 */
+            readonly manufacturer: string;
+            /** 出厂编号 */
+            readonly factory_number: string;
+            /** 安装位置 */
+            readonly location: string;
+            /** 使用部门 */
+            readonly department: string;
+            /** 设备负责人 */
+            readonly responsible: number | null;
+            /**
+             * 安装日期
+             * Format: date
+             */
+            readonly installed_on: string | null;
+            /**
+             * 投用日期
+             * Format: date
+             */
+            readonly started_on: string | null;
+            /** 特种设备 */
+            readonly special: boolean;
+            /** 使用登记证编号 */
+            readonly registration_number: string;
+            /** 设备注册代码 */
+            readonly registration_code: string;
+            /**
+             * 上次检验日期
+             * Format: date
+             */
+            readonly last_examination_on: string | null;
+            /**
+             * 下次检验日期
+             * Format: date
+             */
+            readonly next_examination_on: string | null;
+            /** 检验结论 */
+            readonly result: components["schemas"]["EquipmentResult"];
+            /** 备注 */
+            readonly note: string;
+            /** 设备负责人 */
+            readonly responsible_name: string | null;
+            /** 类别分组 */
+            readonly group: components["schemas"]["EquipmentGroup"];
+            /**
+             * 登记日期
+             * Format: date
+             */
+            readonly registered_on: string;
+            /** 状态 */
+            readonly status: components["schemas"]["EquipmentStatus"];
+            /** 状态说明 */
+            readonly status_reason: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        EquipmentDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 设备编号 */
+            readonly number: string;
+            /** 设备名称 */
+            readonly name: string;
+            /** 设备类别 */
+            readonly class_code: string;
+            /** 规格型号 */
+            readonly model_name: string;
+            /** 制造单位 */
+            readonly manufacturer: string;
+            /** 出厂编号 */
+            readonly factory_number: string;
+            /** 安装位置 */
+            readonly location: string;
+            /** 使用部门 */
+            readonly department: string;
+            /** 设备负责人 */
+            readonly responsible: number | null;
+            /**
+             * 安装日期
+             * Format: date
+             */
+            readonly installed_on: string | null;
+            /**
+             * 投用日期
+             * Format: date
+             */
+            readonly started_on: string | null;
+            /** 特种设备 */
+            readonly special: boolean;
+            /** 使用登记证编号 */
+            readonly registration_number: string;
+            /** 设备注册代码 */
+            readonly registration_code: string;
+            /**
+             * 上次检验日期
+             * Format: date
+             */
+            readonly last_examination_on: string | null;
+            /**
+             * 下次检验日期
+             * Format: date
+             */
+            readonly next_examination_on: string | null;
+            /** 检验结论 */
+            readonly result: components["schemas"]["EquipmentResult"];
+            /** 备注 */
+            readonly note: string;
+            /** 设备负责人 */
+            readonly responsible_name: string | null;
+            /** 类别分组 */
+            readonly group: components["schemas"]["EquipmentGroup"];
+            /**
+             * 登记日期
+             * Format: date
+             */
+            readonly registered_on: string;
+            /** 状态 */
+            readonly status: components["schemas"]["EquipmentStatus"];
+            /** 状态说明 */
+            readonly status_reason: string;
+            /** 安全附件 */
+            readonly devices: components["schemas"]["SafetyDevice"][];
+            /** 检验记录 */
+            readonly examinations: components["schemas"]["Examination"][];
+            /** 要办的事 */
+            readonly attentions: components["schemas"]["Attention"][];
+            /** 照片 */
+            readonly photos: components["schemas"]["ShownFile"][];
+            /** 检验报告 */
+            readonly reports: components["schemas"]["ShownFile"][];
+            /** 常安码 */
+            readonly code: components["schemas"]["ShownCode"] | null;
+        };
+        /** @enum {string} */
+        EquipmentDeviceKind: "safety_valve" | "gauge" | "level_gauge" | "guard" | "interlock" | "light_curtain" | "emergency_stop" | "limiter" | "overload" | "detector" | "earthing" | "other";
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        EquipmentEdit: {
+            /** 版本 */
+            version: number;
+            /** 设备编号 */
+            number?: string;
+            /** 设备名称 */
+            name?: string;
+            /** 设备类别 */
+            class_code?: string;
+            /** 规格型号 */
+            model_name?: string;
+            /** 制造单位 */
+            manufacturer?: string;
+            /** 出厂编号 */
+            factory_number?: string;
+            /** 安装位置 */
+            location?: string;
+            /** 使用部门 */
+            department?: string;
+            /** 设备负责人 */
+            responsible?: number | null;
+            /**
+             * 安装日期
+             * Format: date
+             */
+            installed_on?: string | null;
+            /**
+             * 投用日期
+             * Format: date
+             */
+            started_on?: string | null;
+            /** 特种设备 */
+            special?: boolean;
+            /** 使用登记证编号 */
+            registration_number?: string;
+            /** 设备注册代码 */
+            registration_code?: string;
+            /**
+             * 上次检验日期
+             * Format: date
+             */
+            last_examination_on?: string | null;
+            /**
+             * 下次检验日期
+             * Format: date
+             */
+            next_examination_on?: string | null;
+            /** 检验结论 */
+            result?: components["schemas"]["EquipmentResult"] | components["schemas"]["BlankEnum"];
+            /** 备注 */
+            note?: string;
+            /** 安全附件 */
+            devices?: components["schemas"]["SafetyDevice"][];
+            /** 照片 */
+            photos?: number[];
+        };
+        /** @enum {string} */
+        EquipmentExaminationKind: "periodic" | "supervised" | "annual" | "tested";
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        EquipmentExamine: {
+            /** 版本 */
+            version: number;
+            /** 检验类别 */
+            kind: components["schemas"]["EquipmentExaminationKind"];
+            /**
+             * 检验日期
+             * Format: date
+             */
+            examined_on: string;
+            /** 检验机构 */
+            institution: string;
+            /** 报告编号 */
+            report_number?: string;
+            /** 检验结论 */
+            result: components["schemas"]["EquipmentResult"];
+            /**
+             * 下次检验日期
+             * Format: date
+             */
+            next_due_on: string;
+            /** 说明 */
+            note?: string;
+            /** 检验报告 */
+            report?: number[];
+        };
+        /** @enum {string} */
+        EquipmentGroup: "general" | "safety" | "own";
+        EquipmentReason: {
+            /** 版本 */
+            version: number;
+            /** 说明 */
+            reason: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        EquipmentRegister: {
+            /** 场所 */
+            site: number;
+            /** 设备编号 */
+            number: string;
+            /** 设备名称 */
+            name: string;
+            /** 设备类别 */
+            class_code: string;
+            /** 规格型号 */
+            model_name?: string;
+            /** 制造单位 */
+            manufacturer?: string;
+            /** 出厂编号 */
+            factory_number?: string;
+            /** 安装位置 */
+            location: string;
+            /** 使用部门 */
+            department?: string;
+            /** 设备负责人 */
+            responsible?: number | null;
+            /**
+             * 安装日期
+             * Format: date
+             */
+            installed_on?: string | null;
+            /**
+             * 投用日期
+             * Format: date
+             */
+            started_on?: string | null;
+            /** 特种设备 */
+            special?: boolean;
+            /** 使用登记证编号 */
+            registration_number?: string;
+            /** 设备注册代码 */
+            registration_code?: string;
+            /**
+             * 上次检验日期
+             * Format: date
+             */
+            last_examination_on?: string | null;
+            /**
+             * 下次检验日期
+             * Format: date
+             */
+            next_examination_on?: string | null;
+            /** 检验结论 */
+            result?: components["schemas"]["EquipmentResult"] | components["schemas"]["BlankEnum"];
+            /** 备注 */
+            note?: string;
+            /** 安全附件 */
+            devices?: components["schemas"]["SafetyDevice"][];
+            /** 照片 */
+            photos?: number[];
+        };
+        /** @enum {string} */
+        EquipmentResult: "passed" | "passed_after" | "failed";
+        /** @enum {string} */
+        EquipmentStatus: "in_use" | "stopped" | "repair" | "scrapped";
+        /**
+         * 检验记录
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Examination: {
+            readonly id: number;
+            /** 检验类别 */
+            kind: components["schemas"]["EquipmentExaminationKind"];
+            /**
+             * 检验日期
+             * Format: date
+             */
+            examined_on: string;
+            /** 检验机构 */
+            institution: string;
+            /** 报告编号 */
+            report_number?: string;
+            /** 检验结论 */
+            result: components["schemas"]["EquipmentResult"];
+            /**
+             * 下次检验日期
+             * Format: date
+             */
+            next_due_on: string;
+            /** 说明 */
+            note?: string;
+            /** 检验报告 */
+            readonly report: components["schemas"]["ShownFile"][];
+        };
         Explanation: {
             reasons: components["schemas"]["Reason"][];
         };
@@ -4998,7 +6007,7 @@ export interface components {
             /** 次数 */
             times: number;
             /** 周期 */
-            period: components["schemas"]["RisksPeriod"];
+            period: components["schemas"]["ChecksPeriod"];
         };
         /**
          * 隐患
@@ -6429,6 +7438,11 @@ export interface components {
             capped: boolean;
             results: components["schemas"]["Entry"][];
         };
+        PaginatedEquipmentList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Equipment"][];
+        };
         PaginatedHazardList: {
             count: number;
             capped: boolean;
@@ -6443,6 +7457,16 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Person"][];
+        };
+        PaginatedPlanList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Plan"][];
+        };
+        PaginatedPlanTaskList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["PlanTask"][];
         };
         PaginatedRestructuringList: {
             count: number;
@@ -6492,17 +7516,10 @@ export interface components {
              */
             token: string;
             /**
-             * 风险点
-             * Format: int64
-             */
-            risk_point?: number | null;
-            /**
              * 补做任务
              * Format: int64
              */
             task?: number | null;
-            /** 管控层级 */
-            control_level: components["schemas"]["ChecksControlLevel"];
             /** 检查明细 */
             answers: components["schemas"]["AnswerInput"][];
             /**
@@ -6532,6 +7549,13 @@ export interface components {
              * @default
              */
             note: string;
+            /**
+             * 风险点
+             * Format: int64
+             */
+            risk_point?: number | null;
+            /** 管控层级 */
+            control_level: components["schemas"]["ChecksControlLevel"];
         };
         /** @description A risk point as a phone keeps it: enough to scan its code and patrol it without a network. */
         PatrolKit: {
@@ -6727,18 +7751,301 @@ export interface components {
             /** 账号 */
             username: string;
         };
-        /** @description The 常安码 that hangs at a risk point. */
-        PointCode: {
-            id: number;
-            token: string;
-            url: string;
+        /**
+         * 巡检保养计划
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Plan: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 对象类别 */
+            readonly subject_kind: string;
+            /** 对象编号 */
+            readonly subject_id: number;
+            /** 对象类型 */
+            readonly subject_group: string;
+            /** 对象 */
+            readonly subject_name: string;
+            /** 计划名称 */
+            readonly name: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["PlansKind"];
+            /** 周期 */
+            readonly period: components["schemas"]["ChecksPeriod"];
+            /** 每日班次 */
+            readonly shifts: number;
+            /**
+             * 开始日期
+             * Format: date
+             */
+            readonly starts_on: string;
+            /** 负责人 */
+            readonly responsible: number | null;
+            /** 负责人 */
+            readonly responsible_name: string;
+            /** 状态 */
+            readonly status: components["schemas"]["PlansStatus"];
+            /** 暂停原因 */
+            readonly stop_reason: string;
         };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        PlanDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 对象类别 */
+            readonly subject_kind: string;
+            /** 对象编号 */
+            readonly subject_id: number;
+            /** 对象类型 */
+            readonly subject_group: string;
+            /** 对象 */
+            readonly subject_name: string;
+            /** 计划名称 */
+            readonly name: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["PlansKind"];
+            /** 周期 */
+            readonly period: components["schemas"]["ChecksPeriod"];
+            /** 每日班次 */
+            readonly shifts: number;
+            /**
+             * 开始日期
+             * Format: date
+             */
+            readonly starts_on: string;
+            /** 负责人 */
+            readonly responsible: number | null;
+            /** 负责人 */
+            readonly responsible_name: string;
+            /** 状态 */
+            readonly status: components["schemas"]["PlansStatus"];
+            /** 暂停原因 */
+            readonly stop_reason: string;
+            /** 检查内容 */
+            readonly items: components["schemas"]["CheckItem"][];
+        };
+        /** @description The words of a plan as a form gives them. */
+        PlanEdit: {
+            /** 版本 */
+            version: number;
+            /** 计划名称 */
+            name: string;
+            /** 类别 */
+            kind: components["schemas"]["PlansKind"];
+            /** 周期 */
+            period: components["schemas"]["ChecksPeriod"];
+            /** 每日班次 */
+            shifts?: number;
+            /** 负责人 */
+            responsible?: number | null;
+            /** 检查内容 */
+            items?: components["schemas"]["CheckItemInput"][];
+        };
+        /** @description One thing under one plan, as a phone keeps it. */
+        PlanKit: {
+            plan: number;
+            kind: components["schemas"]["PlansKind"];
+            period: components["schemas"]["ChecksPeriod"];
+            /** 计划名称 */
+            name: string;
+            subject_kind: string;
+            subject: number;
+            /** 对象 */
+            subject_name: string;
+            /** 位置 */
+            location: string;
+            site: number;
+            /** 场所 */
+            site_name: string;
+            /** 企业 */
+            enterprise_name: string;
+            /** 常安码 */
+            token: string;
+            /** 检查内容 */
+            items: components["schemas"]["CheckItem"][];
+        };
+        /** @description One thing (`subject_id`), or all things of a class (`subject_group`) at a site. */
+        PlanMake: {
+            /** 计划名称 */
+            name: string;
+            /** 类别 */
+            kind: components["schemas"]["PlansKind"];
+            /** 周期 */
+            period: components["schemas"]["ChecksPeriod"];
+            /** 每日班次 */
+            shifts?: number;
+            /** 负责人 */
+            responsible?: number | null;
+            /** 场所 */
+            site: number;
+            /** 对象类别 */
+            subject_kind?: string;
+            /**
+             * 对象
+             * Format: int64
+             */
+            subject_id?: number | null;
+            /** 对象类型 */
+            subject_group?: string;
+            /**
+             * 开始日期
+             * Format: date
+             */
+            starts_on?: string;
+            /** 检查内容 */
+            items: components["schemas"]["CheckItemInput"][];
+        };
+        PlanStop: {
+            /** 版本 */
+            version: number;
+            /** 暂停原因 */
+            reason: string;
+        };
+        /**
+         * 巡检保养任务
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        PlanTask: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 计划 */
+            readonly plan: number;
+            /** 计划名称 */
+            readonly plan_name: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["PlansKind"];
+            /** 周期 */
+            readonly period: components["schemas"]["ChecksPeriod"];
+            /** 对象类别 */
+            readonly subject_kind: string;
+            /** 对象编号 */
+            readonly subject_id: number;
+            /** 对象 */
+            readonly subject_name: string;
+            /** 位置 */
+            readonly location: string;
+            /** 负责人 */
+            readonly responsible_name: string;
+            /**
+             * 开始日期
+             * Format: date
+             */
+            readonly starts_on: string;
+            /**
+             * 截止日期
+             * Format: date
+             */
+            readonly due_on: string;
+            /** 应查次数 */
+            readonly required: number;
+            /** 已查次数 */
+            readonly done: number;
+            /** 异常次数 */
+            readonly abnormal: number;
+            /** 状态 */
+            readonly status: components["schemas"]["ChecksTaskStatus"];
+            /** 逾期完成 */
+            readonly late: boolean;
+            /**
+             * 完成时间
+             * Format: date-time
+             */
+            readonly completed_at: string | null;
+            /** 取消原因 */
+            readonly opinion: string;
+        };
+        PlanTaskCancel: {
+            /** 版本 */
+            version: number;
+            /** 取消原因 */
+            opinion: string;
+        };
+        /** @enum {string} */
+        PlansKind: "patrol" | "maintenance";
+        /** @enum {string} */
+        PlansStatus: "active" | "stopped";
         PointFigures: {
             /** 管控中风险点 */
             total: number;
             by_level: {
                 [key: string]: number;
             };
+        };
+        /** @description What is posted on a machine: 使用登记标志, 定期检验标志 (特种设备安全法第三十三条、第四十条). */
+        PostedMachine: {
+            /** 设备编号 */
+            number: string;
+            /** 设备名称 */
+            name: string;
+            /** 设备类别 */
+            class_code: string;
+            /** 安装位置 */
+            location: string;
+            /** 状态 */
+            status: components["schemas"]["EquipmentStatus"];
+            /** 特种设备 */
+            special: boolean;
+            /** 使用登记证编号 */
+            registration_number: string;
+            /**
+             * 下次检验日期
+             * Format: date
+             */
+            next_examination_on: string | null;
         };
         /** @description What the notice at a risk says. No phone but the one for complaints. */
         PostedRisk: {
@@ -7142,7 +8449,7 @@ export interface components {
             /** 照片 */
             readonly photos: components["schemas"]["ShownFile"][];
             /** 常安码 */
-            readonly code: components["schemas"]["PointCode"] | null;
+            readonly code: components["schemas"]["ShownCode"] | null;
             /** 本月任务 */
             readonly task: components["schemas"]["RiskTask"] | null;
             /** 可执行层级 */
@@ -7376,7 +8683,7 @@ export interface components {
             /** 风险等级 */
             readonly level: components["schemas"]["RisksLevel"];
             /** 状态 */
-            readonly status: components["schemas"]["RisksTaskStatus"];
+            readonly status: components["schemas"]["ChecksTaskStatus"];
             /**
              * 开始日期
              * Format: date
@@ -7462,7 +8769,7 @@ export interface components {
             /** 风险等级 */
             readonly level: components["schemas"]["RisksLevel"];
             /** 状态 */
-            readonly status: components["schemas"]["RisksTaskStatus"];
+            readonly status: components["schemas"]["ChecksTaskStatus"];
             /**
              * 开始日期
              * Format: date
@@ -7521,13 +8828,9 @@ export interface components {
         /** @enum {string} */
         RisksMethod: "lec" | "matrix" | "jha" | "scl" | "direct";
         /** @enum {string} */
-        RisksPeriod: "shift" | "day" | "week" | "month" | "quarter";
-        /** @enum {string} */
         RisksSource: "local" | "provincial";
         /** @enum {string} */
         RisksStatus: "draft" | "active" | "changing" | "stopped";
-        /** @enum {string} */
-        RisksTaskStatus: "pending" | "doing" | "done_ok" | "done_abnormal" | "exempt" | "cancelled";
         RoleHeld: {
             role: string;
             role_label: string;
@@ -7640,6 +8943,28 @@ export interface components {
             /** 原因 */
             reason: string;
         };
+        /**
+         * 安全附件
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        SafetyDevice: {
+            /** 名称 */
+            name: string;
+            /** 类别 */
+            kind: components["schemas"]["EquipmentDeviceKind"];
+            /** 编号 */
+            number?: string;
+            /**
+             * 上次校验日期
+             * Format: date
+             */
+            calibrated_on?: string | null;
+            /**
+             * 下次校验日期
+             * Format: date
+             */
+            calibration_due_on?: string | null;
+        };
         /** @description `viewer` is public, staff or regulator; ids, items and tasks are there for the last two only. */
         ScanCard: {
             kind: string;
@@ -7655,11 +8980,14 @@ export interface components {
             message: string;
             /** 风险点 */
             point: components["schemas"]["PostedRisk"] | null;
+            /** 设备 */
+            machine: components["schemas"]["PostedMachine"] | null;
             /** 较大以上风险 */
             risks: components["schemas"]["PostedRisk"][];
             enterprise: number | null;
             site: number | null;
             risk_point: number | null;
+            equipment: number | null;
             can_patrol: boolean;
             can_report: boolean;
             /** 可执行层级 */
@@ -7670,10 +8998,22 @@ export interface components {
             task: components["schemas"]["RiskTask"] | null;
             /** 本月未完成任务 */
             tasks: components["schemas"]["RiskTask"][];
+            /** 巡检保养计划 */
+            plans: components["schemas"]["PlanKit"][];
+            /** 未完成的巡检保养任务 */
+            plan_tasks: components["schemas"]["PlanTask"][];
+            /** 要办的事 */
+            attentions: components["schemas"]["Attention"][];
         };
         SetDone: {
             /** 条数 */
             count: number;
+        };
+        /** @description The 常安码 that hangs on a thing. */
+        ShownCode: {
+            id: number;
+            token: string;
+            url: string;
         };
         /** @description A file attached to a row: enough to show a thumbnail and to open it. */
         ShownFile: {
@@ -8655,6 +9995,198 @@ export interface operations {
             };
         };
     };
+    check_ins_list: {
+        parameters: {
+            query?: {
+                control_level?: "company" | "post" | "team" | "workshop";
+                enterprise?: number;
+                far?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                mine?: boolean;
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                result?: "abnormal" | "ok";
+                since?: string;
+                site?: number;
+                subject_id?: number;
+                subject_kind?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedInspectionList"];
+                };
+            };
+        };
+    };
+    check_ins_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    check_ins_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    check_ins_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    check_ins_remark_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionRemark"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    check_ins_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    check_ins_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
     codes_list: {
         parameters: {
             query?: {
@@ -9397,6 +10929,190 @@ export interface operations {
             };
         };
     };
+    emergency_plans_list: {
+        parameters: {
+            query?: {
+                enterprise?: number;
+                /** @description 已备案 */
+                filed?: boolean;
+                /** @description 预案类别 */
+                kind?: ("comprehensive" | "on_site" | "special")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                /** @description 应评估日期 */
+                review_due_on_after?: string;
+                /** @description 应评估日期 */
+                review_due_on_before?: string;
+                /** @description 待修订 */
+                to_revise?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedEmergencyPlanList"];
+                };
+            };
+        };
+    };
+    emergency_plans_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyPlanForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyPlan"];
+                };
+            };
+        };
+    };
+    emergency_plans_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyPlan"];
+                };
+            };
+        };
+    };
+    emergency_plans_amend_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyPlanAmend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyPlan"];
+                };
+            };
+        };
+    };
+    emergency_plans_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    emergency_plans_retire_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyPlan"];
+                };
+            };
+        };
+    };
+    emergency_plans_revise_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyPlanRevise"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyPlan"];
+                };
+            };
+        };
+    };
     enterprises_list: {
         parameters: {
             query?: {
@@ -9916,6 +11632,362 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TakeOverPreview"];
+                };
+            };
+        };
+    };
+    equipment_list: {
+        parameters: {
+            query?: {
+                class_code?: string;
+                /** @description 检验 */
+                due?: "overdue" | "soon";
+                enterprise?: number;
+                group?: ("general" | "own" | "safety")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                site?: number;
+                special?: boolean;
+                status?: ("in_use" | "repair" | "scrapped" | "stopped")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedEquipmentList"];
+                };
+            };
+        };
+    };
+    equipment_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentRegister"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentDetail"];
+                };
+            };
+        };
+    };
+    equipment_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentDetail"];
+                };
+            };
+        };
+    };
+    equipment_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentDetail"];
+                };
+            };
+        };
+    };
+    equipment_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentDetail"];
+                };
+            };
+        };
+    };
+    equipment_examine_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentExamine"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentDetail"];
+                };
+            };
+        };
+    };
+    equipment_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    equipment_repaired_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentDetail"];
+                };
+            };
+        };
+    };
+    equipment_report_fault_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentDetail"];
+                };
+            };
+        };
+    };
+    equipment_scrap_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentDetail"];
+                };
+            };
+        };
+    };
+    equipment_start_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentDetail"];
+                };
+            };
+        };
+    };
+    equipment_stop_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentDetail"];
+                };
+            };
+        };
+    };
+    equipment_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentDetail"];
+                };
+            };
+        };
+    };
+    equipment_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentDetail"];
                 };
             };
         };
@@ -11985,27 +14057,32 @@ export interface operations {
             };
         };
     };
-    plans_list: {
+    plan_tasks_list: {
         parameters: {
             query?: {
+                /** @description 截止日期不晚于 */
+                due_before?: string;
                 enterprise?: number;
-                /** @description 已备案 */
-                filed?: boolean;
-                /** @description 预案类别 */
-                kind?: ("comprehensive" | "on_site" | "special")[];
+                kind?: ("maintenance" | "patrol")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
+                /** @description 我负责的 */
+                mine?: boolean;
+                month?: string;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
+                /** @description 未完成 */
+                open?: boolean;
                 ordering?: string;
+                /** @description 已逾期 */
+                overdue?: boolean;
+                plan?: number;
                 q?: string;
                 region?: unknown;
-                /** @description 应评估日期 */
-                review_due_on_after?: string;
-                /** @description 应评估日期 */
-                review_due_on_before?: string;
-                /** @description 待修订 */
-                to_revise?: boolean;
+                site?: number;
+                status?: ("cancelled" | "doing" | "done_abnormal" | "done_ok" | "exempt" | "pending")[];
+                subject_id?: number;
+                subject_kind?: string;
             };
             header?: never;
             path?: never;
@@ -12018,7 +14095,167 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedEmergencyPlanList"];
+                    "application/json": components["schemas"]["PaginatedPlanTaskList"];
+                };
+            };
+        };
+    };
+    plan_tasks_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTask"];
+                };
+            };
+        };
+    };
+    plan_tasks_cancel_task_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanTaskCancel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTask"];
+                };
+            };
+        };
+    };
+    plan_tasks_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    plan_tasks_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTask"];
+                };
+            };
+        };
+    };
+    plan_tasks_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                level?: "city" | "district" | "town";
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTask"];
+                };
+            };
+        };
+    };
+    plans_list: {
+        parameters: {
+            query?: {
+                /** @description 涉及对象 */
+                covers?: string;
+                enterprise?: number;
+                kind?: ("maintenance" | "patrol")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                period?: ("day" | "half_month" | "half_year" | "month" | "quarter" | "shift" | "week" | "year")[];
+                q?: string;
+                region?: unknown;
+                site?: number;
+                status?: ("active" | "stopped")[];
+                subject_group?: string;
+                subject_id?: number;
+                subject_kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPlanList"];
                 };
             };
         };
@@ -12032,7 +14269,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EmergencyPlanForm"];
+                "application/json": components["schemas"]["PlanMake"];
             };
         };
         responses: {
@@ -12041,7 +14278,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmergencyPlan"];
+                    "application/json": components["schemas"]["PlanDetail"];
                 };
             };
         };
@@ -12062,12 +14299,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmergencyPlan"];
+                    "application/json": components["schemas"]["PlanDetail"];
                 };
             };
         };
     };
-    plans_amend_create: {
+    plans_edit_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -12078,7 +14315,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EmergencyPlanAmend"];
+                "application/json": components["schemas"]["PlanEdit"];
             };
         };
         responses: {
@@ -12087,7 +14324,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmergencyPlan"];
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    plans_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
                 };
             };
         };
@@ -12119,7 +14381,7 @@ export interface operations {
             };
         };
     };
-    plans_retire_create: {
+    plans_resume_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -12130,7 +14392,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EndInput"];
+                "application/json": components["schemas"]["StepInput"];
             };
         };
         responses: {
@@ -12139,12 +14401,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmergencyPlan"];
+                    "application/json": components["schemas"]["PlanDetail"];
                 };
             };
         };
     };
-    plans_revise_create: {
+    plans_stop_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -12155,7 +14417,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EmergencyPlanRevise"];
+                "application/json": components["schemas"]["PlanStop"];
             };
         };
         responses: {
@@ -12164,7 +14426,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmergencyPlan"];
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    plans_kit_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanKit"][];
                 };
             };
         };
