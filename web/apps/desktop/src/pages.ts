@@ -81,6 +81,7 @@ export const GROUPS: Group[] = [
       {
         path: '/emergency-plans', title: '应急预案', icon: Files, permissions: ['drills.view'],
         component: () => import('./pages/EmergencyPlans.vue'),
+      },
     ],
   },
   {
