@@ -108,8 +108,8 @@ def _hold(drill: Drill, firm: Firm, staff: Sequence[Person], held_on: date, rand
     drill.attendee_names = [f"{person.name}（{person.post}）" for person in there]
     drill.others = max(drill.participants_planned - len(there), 0)
     drill.principal_attended = any(Role.PRINCIPAL in person.roles for person in there)
-    risky = firm.enterprise.high_risk or high_risk_industry(firm.enterprise.industry)
-    risky = bool(risky or {tag.code for tag in firm.tags} & {*HIGH_RISK_TAGS})
+    tagged = {tag.code for tag in firm.tags} & {*HIGH_RISK_TAGS}
+    risky = bool(firm.enterprise.high_risk or high_risk_industry(firm.enterprise.industry) or tagged)
     drill.next_due_on = next_due(held_on, drill.kind, high_risk=risky)
     if risky and random.random() < 0.8:
         drill.reported_on, drill.reported_to = held_on, "属地应急管理局"
