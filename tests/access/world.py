@@ -58,7 +58,12 @@ class World:
     def address(self, endpoint: Endpoint) -> str:
         row = self.rows.get(endpoint.ledger)
         path = endpoint.path.replace("<pk>", str(getattr(row, "pk", row)))
-        for name, value in {"<token>": self.token, "<name>": "industries", "<kind>": "svg"}.items():
+        for name, value in {
+            "<token>": self.token,
+            "<name>": "industries",
+            "<kind>": "svg",
+            "<key>": "table.people",
+        }.items():
             path = path.replace(name, value)
         return path
 

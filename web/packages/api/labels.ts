@@ -2224,6 +2224,9 @@ export const fields = {
   },
   "UndoPreview": {
     "obstacles": "不能撤销的原因"
+  },
+  "UserSettingBody": {
+    "value": "内容"
   }
 } as const
 export const inputs = {
@@ -5915,6 +5918,11 @@ export const inputs = {
   },
   "UndoPreview": {
     "obstacles": {
+      "required": true
+    }
+  },
+  "UserSettingBody": {
+    "value": {
       "required": true
     }
   }

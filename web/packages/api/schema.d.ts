@@ -2546,6 +2546,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/settings/{key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How the user arranged something for himself; null where he did not. */
+        get: operations["me_settings_retrieve"];
+        /** @description Keep it for the next time, on whatever computer; null forgets it. */
+        put: operations["me_settings_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices/": {
         parameters: {
             query?: never;
@@ -9582,6 +9600,10 @@ export interface components {
             /** 不能撤销的原因 */
             obstacles: string[];
         };
+        UserSettingBody: {
+            /** 内容 */
+            value: unknown;
+        };
     };
     responses: never;
     parameters: never;
@@ -13570,6 +13592,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    me_settings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSettingBody"];
+                };
+            };
+        };
+    };
+    me_settings_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserSettingBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSettingBody"];
                 };
             };
         };

@@ -8,7 +8,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import path, re_path
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers, status
@@ -23,6 +23,7 @@ from changqian.platform.foundation.accounts.models import AccessToken, Assignmen
 from changqian.platform.foundation.accounts.rules import (
     LOCKED_AFTER,
     LOCKED_FOR,
+    SETTING_KEY,
     TICKET_LIVES,
     Act,
     Audience,
@@ -30,7 +31,7 @@ from changqian.platform.foundation.accounts.rules import (
     locked_sentence,
     weaknesses,
 )
-from changqian.platform.foundation.accounts.services import platform, redeem_link
+from changqian.platform.foundation.accounts.services import keep_setting, platform, redeem_link, setting_of
 from changqian.platform.foundation.audit.services import record
 from changqian.platform.kernel.tickets import encode, ticket
 
@@ -92,6 +93,10 @@ class Ticket(serializers.Serializer):
     expires_at = serializers.DateTimeField()
 
 
+class UserSettingBody(serializers.Serializer):
+    value = serializers.JSONField(label="内容", allow_null=True)
+
+
 class Locked(exceptions.PermissionDenied):
     default_code = "locked"
 
@@ -105,6 +110,23 @@ class MeView(APIView):
     def get(self, request: Request) -> Response:
         user: Any = request.user
         return Response(described(user))
+
+
+class SettingView(APIView):
+    @extend_schema(responses=UserSettingBody, operation_id="me_settings_retrieve")
+    def get(self, request: Request, key: str) -> Response:
+        """How the user arranged something for himself; null where he did not."""
+        user: Any = request.user
+        return Response({"value": setting_of(user, key)})
+
+    @extend_schema(request=UserSettingBody, responses=UserSettingBody, operation_id="me_settings_update")
+    def put(self, request: Request, key: str) -> Response:
+        """Keep it for the next time, on whatever computer; null forgets it."""
+        form = UserSettingBody(data=request.data)
+        form.is_valid(raise_exception=True)
+        user: Any = request.user
+        keep_setting(actor=user, key=key, value=form.validated_data["value"], now=timezone.now())
+        return Response({"value": form.validated_data["value"]})
 
 
 class CaptchaView(APIView):
@@ -251,6 +273,7 @@ def _bounds(held: Assignment) -> str:
 
 urlpatterns = [
     path("me/", MeView.as_view()),
+    re_path(rf"^me/settings/(?P<key>{SETTING_KEY})/$", SettingView.as_view()),
     path("captcha/", CaptchaView.as_view()),
     path("session/", SessionView.as_view()),
     path("session/link/", LinkSessionView.as_view()),

@@ -164,3 +164,17 @@ class AccessToken(models.Model):
     class Meta:
         verbose_name = "访问令牌"
         default_permissions = ()
+
+
+class UserSetting(models.Model):
+    """How one user arranged his pages: columns, saved searches. Preferences concern nobody else and are not audited."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="用户")
+    key = models.CharField("名称", max_length=60)
+    value = models.JSONField("内容")
+    updated_at = models.DateTimeField("修改时间")
+
+    class Meta:
+        verbose_name = "个人设置"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="setting_once")]

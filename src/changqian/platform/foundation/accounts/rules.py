@@ -3,11 +3,14 @@
 GB/T 22239-2019 7.1.4.1 asks for complexity, lockout and a timeout; the tender (ES21) sets half an hour.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import TextChoices
+
+from changqian.platform.kernel.errors import RuleViolation
 
 IDLE_AFTER = timedelta(minutes=30)
 "Without a person's input for so long, a session is over; what a page asks for by itself does not count."
@@ -84,3 +87,20 @@ def weaknesses(password: str, username: str) -> list[str]:
 def locked_sentence(until: datetime) -> str:
     """What somebody is told whose account is locked; `until` is local time."""
     return f"密码连续输错{LOCKED_AFTER}次，账号已锁定，{until:%H:%M}后可再试；急需登录请联系系统管理员"
+
+
+SETTING_KEY = r"[a-z0-9.-]{1,60}"
+LARGEST_SETTING = 20_000
+MOST_SETTINGS = 200
+
+
+def refuse_setting(value: object) -> None:
+    """RuleViolation for a setting that is too long, or that the database would not take."""
+    try:
+        written = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
+        raise RuleViolation("个人设置中有无法保存的字符或数字", field="value") from None
+    if b"\\u0000" in written:
+        raise RuleViolation("个人设置中有无法保存的字符或数字", field="value")
+    if len(written) > LARGEST_SETTING:
+        raise RuleViolation(f"个人设置不能超过{LARGEST_SETTING // 1000}KB", field="value")

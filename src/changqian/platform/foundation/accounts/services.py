@@ -9,9 +9,16 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from changqian.platform.foundation.accounts.models import AccessToken, Assignment, Role, SignInLink, User
+from changqian.platform.foundation.accounts.models import AccessToken, Assignment, Role, SignInLink, User, UserSetting
 from changqian.platform.foundation.accounts.roles import ROLES
-from changqian.platform.foundation.accounts.rules import LINK_LIVES, Act, Home, together
+from changqian.platform.foundation.accounts.rules import (
+    LINK_LIVES,
+    MOST_SETTINGS,
+    Act,
+    Home,
+    refuse_setting,
+    together,
+)
 from changqian.platform.foundation.audit.services import record
 from changqian.platform.kernel.crypto import sm3
 from changqian.platform.kernel.errors import RuleViolation
@@ -160,3 +167,20 @@ def forget_used(*, now: datetime) -> int:
     before = now - timedelta(days=180)
     gone = SignInLink.objects.filter(expires_at__lt=before).delete()[0]
     return gone + AccessToken.objects.filter(expires_at__lt=before).delete()[0]
+
+
+def setting_of(user: User, key: str) -> object:
+    """What the user keeps under this name; None if nothing."""
+    return UserSetting.objects.filter(user=user, key=key).values_list("value", flat=True).first()
+
+
+def keep_setting(*, actor: User, key: str, value: object, now: datetime) -> None:
+    """None takes it away. Not audited: how somebody arranges his own columns is nobody's business."""
+    own = UserSetting.objects.filter(user=actor)
+    if value is None:
+        own.filter(key=key).delete()
+        return
+    refuse_setting(value)
+    if not own.filter(key=key).exists() and own.count() >= MOST_SETTINGS:
+        raise RuleViolation(f"每人最多保存{MOST_SETTINGS}项个人设置，请先清理不用的常用查询")
+    UserSetting.objects.update_or_create(user=actor, key=key, defaults={"value": value, "updated_at": now})
