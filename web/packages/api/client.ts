@@ -17,7 +17,12 @@ export interface Sent {
   signal?: AbortSignal
   /** Do not ask the user to sign in again when the session has ended. */
   quiet?: boolean
+  /** Told, of a large file, which share of it has been sent. */
+  progress?: (share: number) => void
 }
+
+/** A document with the name the server gives it. */
+export interface Document { blob: Blob, name: string }
 
 /** Asks the user to sign in again; resolves when he has, rejects when he does not want to. */
 export type SignInAgain = () => Promise<void>
@@ -68,9 +73,10 @@ async function send(method: string, path: string, body: unknown, sent: Sent): Pr
     content = JSON.stringify(body)
   }
   try {
-    const response = await fetch(path + queryString(sent.query), {
-      method, headers, body: content, signal: sent.signal ?? null, credentials: 'same-origin',
-    })
+    const address = path + queryString(sent.query)
+    const response = sent.progress
+      ? await telling(method, address, headers, content, sent)
+      : await fetch(address, { method, headers, body: content, signal: sent.signal ?? null, credentials: 'same-origin' })
     if (headers.has(PRESENCE_HEADER))
       told()
     return response
@@ -79,6 +85,24 @@ async function send(method: string, path: string, body: unknown, sent: Sent): Pr
       throw thrown
     throw new ApiError({ status: 0, detail: UNREACHABLE })
   }
+}
+
+/** What fetch does not: tell while sending how much has been sent. */
+function telling(
+  method: string, address: string, headers: Headers, content: BodyInit | undefined, { progress, signal }: Sent,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open(method, address)
+    request.responseType = 'blob'
+    headers.forEach((value, name) => request.setRequestHeader(name, value))
+    request.upload.onprogress = ({ loaded, total }) => progress?.(total ? loaded / total : 0)
+    request.onload = () => resolve(new Response(request.response as Blob, { status: request.status }))
+    request.onerror = () => reject(new TypeError('unreachable'))
+    request.onabort = () => reject(new DOMException('aborted', 'AbortError'))
+    signal?.addEventListener('abort', () => request.abort())
+    request.send(content as XMLHttpRequestBodyInit)
+  })
 }
 
 async function answered(method: string, path: string, body: unknown, sent: Sent): Promise<Response> {
@@ -102,11 +126,18 @@ async function request<T>(method: string, path: string, body?: unknown, sent: Se
 export const api = {
   get: <T>(path: string, query?: Query, sent: Sent = {}) => request<T>('GET', path, undefined, { ...sent, query }),
   post: <T>(path: string, body: unknown = {}, sent?: Sent) => request<T>('POST', path, body, sent),
+  put: <T>(path: string, body: unknown, sent?: Sent) => request<T>('PUT', path, body, sent),
   patch: <T>(path: string, body: unknown, sent?: Sent) => request<T>('PATCH', path, body, sent),
   delete: <T = void>(path: string, sent?: Sent) => request<T>('DELETE', path, undefined, sent),
   /** A document made by the server: a print sheet, an export. */
   blob: async (path: string, query?: Query, sent: Sent = {}) =>
     (await answered('GET', path, undefined, { ...sent, query })).blob(),
+  /** The same, with the name under which the server wants it kept. */
+  document: async (path: string, query?: Query, sent: Sent = {}): Promise<Document> => {
+    const response = await answered('GET', path, undefined, { ...sent, query })
+    const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? ''
+    return { blob: await response.blob(), name: decodeURIComponent(name) }
+  },
   /** Store one file; attachments are then given as ids. */
   upload: <T>(file: Blob, name: string, sent?: Sent) => {
     const form = new FormData()

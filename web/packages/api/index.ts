@@ -1,5 +1,7 @@
 export { useSignInAgain } from './again'
-export { api, isAbort, onSignedOut, queryString, type Page, type Query, type Sent, type SignInAgain } from './client'
+export {
+  api, isAbort, onSignedOut, queryString, type Document, type Page, type Query, type Sent, type SignInAgain,
+} from './client'
 export { ApiError, asApiError, type Problem } from './errors'
 export { newCaptcha, useSession, type Credentials } from './session'
 export { followNotices, type StreamState } from './stream'

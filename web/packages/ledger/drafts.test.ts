@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { draftsOf } from './drafts'
-import { readSettings, saveSettings, shownColumns } from './settings'
+import { shownColumns, soundSettings } from './settings'
 import type { Column } from './define'
 
 const now = new Date('2026-03-09T06:00:00Z')
@@ -44,20 +44,18 @@ describe('a draft', () => {
 describe('table settings', () => {
   const column = (key: string, hidden = false) => ({ key, label: key, as: 'text', hidden }) as Column
   const columns = [column('title'), column('status'), column('level'), column('cost', true)]
-  const keys = (user: number) => shownColumns(columns, readSettings(user, 'hazards', columns)).map(({ key }) => key)
+  const keys = (kept: unknown) => shownColumns(columns, soundSettings(kept, columns)).map(({ key }) => key)
 
   it('hide what the ledger hides until the user asks', () => {
-    expect(keys(1)).toEqual(['title', 'status', 'level'])
+    expect(keys(null)).toEqual(['title', 'status', 'level'])
   })
 
-  it('keep order and choice per user, and always the first column', () => {
-    saveSettings(1, 'hazards', { shown: ['cost', 'status'], dense: true, size: 50 })
-    expect(keys(1)).toEqual(['title', 'cost', 'status'])
-    expect(keys(2)).toEqual(['title', 'status', 'level'])
+  it('keep order and choice, and always the first column', () => {
+    expect(keys({ shown: ['cost', 'status'], dense: true, size: 50 })).toEqual(['title', 'cost', 'status'])
   })
 
-  it('forget columns that no longer exist', () => {
-    saveSettings(1, 'hazards', { shown: ['gone'], dense: false, size: 20 })
-    expect(keys(1)).toEqual(['title', 'status', 'level'])
+  it('forget columns that no longer exist, and what never made sense', () => {
+    expect(keys({ shown: ['gone'], dense: false, size: 20 })).toEqual(['title', 'status', 'level'])
+    expect(soundSettings({ shown: 'all', dense: 1, size: 7 }, columns)).toEqual(soundSettings(null, columns))
   })
 })

@@ -1,36 +1,23 @@
-/** Which columns a user sees, in which order and how dense, per ledger; kept on this computer. */
+/** Which columns a user sees, in which order and how dense, per ledger. */
 import type { Column } from './define'
+import { SIZES } from './query'
 
 export interface TableSettings { shown: string[], dense: boolean, size: number }
-
-const PREFIX = 'changqian.table.'
 
 export function defaultSettings(columns: readonly Column[]): TableSettings {
   return { shown: columns.filter((column) => !column.hidden).map((column) => column.key), dense: false, size: 20 }
 }
 
-/** Columns that no longer exist are dropped; with none left the defaults hold. */
-export function readSettings(
-  user: number, ledger: string, columns: readonly Column[], store: Storage = localStorage,
-): TableSettings {
+/** What was kept, made sound: columns that no longer exist are dropped, and with none left the defaults hold. */
+export function soundSettings(kept: unknown, columns: readonly Column[]): TableSettings {
   const fresh = defaultSettings(columns)
-  try {
-    const kept = JSON.parse(store.getItem(`${PREFIX}${user}.${ledger}`) ?? 'null') as Partial<TableSettings> | null
-    const known = new Set<string>(columns.map((column) => column.key))
-    const shown = kept?.shown?.filter((key) => known.has(key)) ?? []
-    return { ...fresh, ...kept, shown: shown.length ? shown : fresh.shown }
-  } catch {
-    return fresh
-  }
-}
-
-export function saveSettings(
-  user: number, ledger: string, settings: TableSettings, store: Storage = localStorage,
-): void {
-  try {
-    store.setItem(`${PREFIX}${user}.${ledger}`, JSON.stringify(settings))
-  } catch {
-    // A full store costs the settings, nothing else.
+  const { shown, dense, size } = (kept !== null && typeof kept === 'object' ? kept : {}) as Partial<TableSettings>
+  const known = new Set<string>(columns.map((column) => column.key))
+  const still = Array.isArray(shown) ? shown.filter((key) => known.has(key)) : []
+  return {
+    shown: still.length ? still : fresh.shown,
+    dense: dense === true,
+    size: (SIZES as readonly unknown[]).includes(size) ? size! : fresh.size,
   }
 }
 

@@ -1,7 +1,7 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Calendar, Connection, Cpu, DataAnalysis, Document, Files, Finished, FullScreen, HomeFilled, List, Location,
-  MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, User, WarningFilled,
+  AlarmClock, Bell, Calendar, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled, List,
+  Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, Upload, User, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -14,6 +14,8 @@ export interface Page {
   component: () => Promise<unknown>
   /** Reached from elsewhere, not from the menu. */
   unlisted?: boolean
+  /** One thing of this page has a page and a tab of its own, /imports/12, instead of a drawer. */
+  single?: { title: string, component: () => Promise<unknown> }
 }
 
 export interface Group { title: string, pages: Page[] }
@@ -151,10 +153,27 @@ export const GROUPS: Group[] = [
   },
 ]
 
-export const PAGES: Page[] = [HOME, ...GROUPS.flatMap((group) => group.pages)]
+const IMPORT = () => import('./pages/Import.vue')
+
+/** One's own, from the account's menu and from the ledgers. */
+const OWN: Page[] = [
+  { path: '/imports/new', title: '导入', icon: Upload, component: IMPORT },
+  {
+    path: '/imports', title: '我的导入', icon: Upload, component: () => import('./pages/Imports.vue'),
+    single: { title: '导入', component: IMPORT },
+  },
+  { path: '/exports', title: '我的导出', icon: Download, component: () => import('./pages/Exports.vue') },
+]
+
+export const PAGES: Page[] = [HOME, ...GROUPS.flatMap((group) => group.pages), ...OWN]
 
 export function pageAt(path: string): Page | undefined {
-  return PAGES.find((page) => page.path === path)
+  const found = PAGES.find((page) => page.path === path)
+  if (found)
+    return found
+  const [, list] = /^(.+)\/\d+$/.exec(path) ?? []
+  const page = PAGES.find((one) => one.path === list)
+  return page?.single && { ...page, ...page.single, path }
 }
 
 /** Groups and pages this user can open. */

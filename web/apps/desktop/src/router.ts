@@ -16,10 +16,12 @@ export const router = createRouter({
       component: () => import('./shell/Shell.vue'),
       children: [
         // Links in messages name one record: /hazards/728.
-        ...PAGES.filter(({ path }) => path !== '/').map(({ path }) => ({
-          path: `${path}/:open(\\d+)`,
-          redirect: (to: RouteLocation) => ({ path, query: { id: to.params['open'] as string } }),
-        })),
+        ...PAGES.filter(({ path }) => path !== '/').map(({ path, single }) => (single
+          ? { path: `${path}/:id(\\d+)`, component: single.component }
+          : {
+              path: `${path}/:open(\\d+)`,
+              redirect: (to: RouteLocation) => ({ path, query: { id: to.params['open'] as string } }),
+            })),
         ...PAGES.map(({ path, component, permissions }) => ({
           path, component, ...(permissions && { meta: { permissions } }),
         })),

@@ -1,10 +1,11 @@
 /** A ledger's list: what is asked for, kept in the address; what the server answered, kept on screen while reloading. */
 import { api, asApiError, isAbort, useSession } from '@changqian/api'
 import type { ApiError, Page } from '@changqian/api'
-import { freshList, fromAddress, readSettings, saveSettings, toAddress, toApi } from '@changqian/ledger'
+import { freshList, fromAddress, soundSettings, toAddress, toApi } from '@changqian/ledger'
 import type { FilterValue, Ledger, ListState, TableSettings } from '@changqian/ledger'
-import { onActivated, ref, shallowRef, watch } from 'vue'
+import { computed, onActivated, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { useSetting } from './setting'
 
 /** Older than this when the user comes back to the tab: read again. */
 const STALE_AFTER = 60_000
@@ -16,7 +17,9 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
   const path = route.path
   const user = session.me?.id ?? 0
 
-  const settings = ref<TableSettings>(readSettings(user, ledger.path, ledger.columns))
+  const { value: settings, keep } = useSetting(
+    `table.${ledger.path}`, (kept) => soundSettings(kept, ledger.columns), { key: `changqian.table.${user}.${ledger.path}` },
+  )
   const fresh = () => freshList(ledger.ordering, settings.value.size)
   const state = shallowRef<ListState>(fromAddress(route.query, ledger.filters, fresh()))
   const rows = shallowRef<Row[]>([])
@@ -26,6 +29,9 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
   /** Whether an answer has ever come: before it a skeleton is shown, afterwards the old rows, greyed. */
   const loaded = ref(false)
   const error = shallowRef<ApiError | null>(null)
+  /** The query of the list as it now is, for whatever takes the same rows along. */
+  const query = computed(() => ({ ...toApi(state.value, ledger.filters), ...always }))
+
   let asked: AbortController | null = null
   let readAt = 0
 
@@ -34,8 +40,7 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
     const control = asked = new AbortController()
     loading.value = true
     try {
-      const query = { ...toApi(state.value, ledger.filters), ...always }
-      const page = await api.get<Page<Row>>(`/api/${ledger.path}/`, query, { signal: control.signal })
+      const page = await api.get<Page<Row>>(`/api/${ledger.path}/`, query.value, { signal: control.signal })
       rows.value = page.results
       count.value = page.count
       capped.value = page.capped
@@ -69,12 +74,10 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
   }
 
   function arrange(next: TableSettings): void {
-    const resized = next.size !== settings.value.size
-    settings.value = next
-    saveSettings(user, ledger.path, next)
-    if (resized)
-      change({ size: next.size })
+    keep(next)
   }
+  // Also when the user's own arrangement arrives from the server after the first rows.
+  watch(() => settings.value.size, (size) => change({ size }))
 
   // A link from elsewhere to this page with other conditions.
   watch(() => route.query, (query) => {
@@ -93,5 +96,5 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
   })
 
   void load()
-  return { state, settings, rows, count, capped, loading, loaded, error, load, change, condition, clear, arrange }
+  return { state, query, settings, rows, count, capped, loading, loaded, error, load, change, condition, clear, arrange }
 }
