@@ -29,6 +29,11 @@ const rows: Drill[] = [
   { id: 2, version: 1, title: '触电急救', status: 'held', enterprise_name: '湖塘机械厂' },
 ]
 const fetched = vi.fn<(path: string) => Promise<Response>>()
+/** What is asked beside the list: which ledgers take files, how the user arranged this one. */
+let files: string[]
+const beside = (path: string) => (path.includes('/ledgers/')
+  ? answer(files.map((name) => ({ name, title: name, columns: [] })))
+  : path.includes('/settings/') ? answer({ value: null }) : null)
 const answer = (body: unknown, status = 200) => Promise.resolve(new Response(JSON.stringify(body), { status }))
 
 async function page(address = '/drills', me: Partial<Me> = {}) {
@@ -53,7 +58,8 @@ beforeEach(() => {
   localStorage.clear()
   document.body.innerHTML = ''
   fetched.mockReset()
-  vi.stubGlobal('fetch', fetched)
+  files = []
+  vi.stubGlobal('fetch', (path: string) => beside(path) ?? fetched(path))
   fetched.mockImplementation(() => answer({ count: 2, capped: false, results: rows }))
 })
 
@@ -105,5 +111,13 @@ describe('a ledger page', () => {
     await flushPromises()
     expect(decodeURIComponent(fetched.mock.calls.at(-1)![0])).toContain('offset=0')
     expect(router.currentRoute.value.query).toEqual({ q: '急救' })
+  })
+
+  it('offers files where the server says that the ledger takes them', async () => {
+    expect((await page()).wrapper.find('.toolbar').text()).toBe('计划演练')
+    files = ['drills']
+    expect((await page()).wrapper.find('.toolbar').text()).toContain('导入导出')
+    files = ['people']
+    expect((await page()).wrapper.find('.toolbar').text()).toBe('计划演练')
   })
 })
