@@ -251,7 +251,7 @@ def remind_due(*, today: date, now: datetime) -> int:
         status__in=OPEN, due_on__range=(today - timedelta(days=1), today), plan__responsible__user__isnull=False
     )
     for task in open_tasks.select_related("plan__responsible").order_by("due_on", "pk"):
-        mine[task.plan.responsible.user_id].append(task)  # type: ignore[union-attr]
+        mine[task.plan.responsible.user_id].append(task)  # type: ignore[union-attr, index]
     for user, tasks in mine.items():
         late = sum(task.due_on < today for task in tasks)
         title = f"{len(tasks) - late}项巡检保养今天到期" + (f"，昨天有{late}项逾期" if late else "")

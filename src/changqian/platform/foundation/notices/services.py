@@ -56,10 +56,11 @@ def notify(
 
 def told_already(kind: str, once: Collection[str]) -> set[str]:
     """Which of these were told to anybody: a job need not look for people again."""
-    known, found = list(once), set()
+    known = list(once)
+    found: set[str] = set()
     for at in range(0, len(known), 1000):
         rows = Notice.objects.filter(kind=kind, once__in=known[at : at + 1000])
-        found |= set(rows.values_list("once", flat=True))
+        found |= {each for each in rows.values_list("once", flat=True) if each}
     return found
 
 

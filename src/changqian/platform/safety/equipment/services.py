@@ -106,7 +106,7 @@ def _belongings(
         if len({each["name"] for each in devices}) != len(devices):
             raise RuleViolation("安全附件名称重复，请加编号区分", field="devices")
         there, common = SafetyDevice.objects.current().filter(equipment=row), {"site": row.site, "equipment": row}
-        kept = {"actor": actor, "action": action, "reason": "安全附件调整"}
+        kept: dict[str, Any] = {"actor": actor, "action": action, "reason": "安全附件调整"}
         keep_rows(SafetyDevice, there, devices, key="name", common=common, **kept)
     if photos is not None:
         attach(row, "photos", photos, actor=actor, label="照片")
@@ -198,11 +198,20 @@ def _locked(pk: int, step: Step, *, actor: User) -> Equipment:
 
 def attentions_of(row: Equipment, *, day: date) -> list[Attention]:
     """What to do about this machine, its safety devices included; the most pressing first."""
-    facts = {"status": row.status, "special": row.special, "number": row.registration_number, "result": row.result}
-    told = list(attentions(**facts, started_on=row.started_on, next_due=row.next_examination_on, day=day))
+    facts: dict[str, Any] = {"status": row.status, "special": row.special, "result": row.result}
+    told = list(
+        attentions(
+            **facts,
+            number=row.registration_number,
+            started_on=row.started_on,
+            next_due=row.next_examination_on,
+            day=day,
+        )
+    )
     soon = SafetyDevice.objects.current().filter(equipment=row, calibration_due_on__lte=day + timedelta(days=SOON))
     if row.status != Status.SCRAPPED:
-        told += [calibration(each.name, each.calibration_due_on, special=row.special, day=day) for each in soon]
+        dues = soon.values_list("name", "calibration_due_on")
+        told += [calibration(name, due, special=row.special, day=day) for name, due in dues if due]
     return sorted(told, key=lambda each: not each.bad)
 
 
@@ -244,7 +253,7 @@ def remind_due(*, today: date, now: datetime) -> int:
     """Inspections and calibrations that come near or ran out, told once per stage; return how many messages."""
     until = today + timedelta(days=AHEAD[0])
     rows = Equipment.objects.current().exclude(status=Status.SCRAPPED).select_related("responsible")
-    dues = [
+    dues: list[tuple[Equipment, str, str, Any]] = [
         (row, "检验", "examination", row.next_examination_on) for row in rows.filter(next_examination_on__lte=until)
     ]
     kept = SafetyDevice.objects.current().exclude(equipment__status=Status.SCRAPPED)
@@ -257,7 +266,7 @@ def remind_due(*, today: date, now: datetime) -> int:
         days = (due - today).days
         title = f"“{row.name}”{what}" + (f"已逾期{-days}天" if days < 0 else f"还剩{days}天")
         mine = [row.responsible.user_id] if row.responsible and row.responsible.user_id else []
-        people = [*staff_of(row.enterprise_id, "equipment.examine"), *mine]
-        said = {"kind": "equipment.due", "title": title, "link": f"/equipment?id={row.pk}", "once": once, "now": now}
-        sent += len(notify(people, **said))
+        people: list[User | int] = [*staff_of(row.enterprise_id, "equipment.examine"), *mine]
+        link = f"/equipment?id={row.pk}"
+        sent += len(notify(people, kind="equipment.due", title=title, link=link, once=once, now=now))
     return sent
