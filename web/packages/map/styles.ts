@@ -36,6 +36,13 @@ export function areaStyle(name: string, options: { towns: boolean, schematic: bo
   })
 }
 
+/** What is drawn by hand. */
+export function drawnStyle(): Style {
+  return new Style({
+    fill: new Fill({ color: token('--map-halo') }), stroke: new Stroke({ color: token('--brand'), width: 2 }),
+  })
+}
+
 /** Radius in pixels of a cluster: its area grows with the logarithm of what it holds. */
 export function clusterRadius(count: number): number {
   return Math.min(34, 12 + 5 * Math.log10(Math.max(count, 1)) * 1.6)
