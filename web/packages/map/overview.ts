@@ -16,7 +16,7 @@ export function overviewOf(areas: VectorSource, city: Extent): OverviewMap {
   return new OverviewMap({
     collapsed: false,
     tipLabel: '鹰眼图',
-    layers: [new VectorLayer({ source: areas, style: () => areaStyle('', { towns: false, schematic: false }) })],
+    layers: [new VectorLayer({ source: areas, style: () => areaStyle({ towns: false, schematic: false }) })],
     view: new OlView({
       center: [x, y], resolution, minResolution: resolution, maxResolution: resolution, extent: [x, y, x, y],
       constrainOnlyCenter: true, smoothExtentConstraint: false, smoothResolutionConstraint: false,
