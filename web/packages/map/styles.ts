@@ -14,25 +14,38 @@ const SHAPES: Record<Level, { points: number, angle: number } | null> = {
   low: null,
 }
 
-export function areaStyle(name: string, options: { towns: boolean, schematic: boolean, value?: number }): Style {
+/** `value` 0..1 is how strongly the area is coloured: the lowest is still seen against the ground. */
+export function areaStyle(options: { towns: boolean, schematic: boolean, value?: number }): Style {
   return new Style({
     fill: new Fill({
       color: options.value === undefined
         ? options.towns ? 'rgba(0, 0, 0, 0)' : token('--map-area')
-        : `rgba(${token('--map-shade')}, ${(0.08 + options.value * 0.6).toFixed(2)})`,
+        : `rgba(${token('--map-shade')}, ${(0.14 + options.value * 0.52).toFixed(2)})`,
     }),
     stroke: new Stroke({
       color: token(options.towns ? '--map-line-soft' : '--map-line'),
       width: options.towns ? 0.75 : 1.5,
       ...(options.schematic ? { lineDash: [4, 4] } : {}),
     }),
+  })
+}
+
+export function labelStyle(name: string, options: { towns: boolean, size: number }): Style {
+  return new Style({
     text: new Text({
       text: name,
-      font: `${options.towns ? 12 : 14}px ${token('--font')}`,
-      fill: new Fill({ color: token(options.towns ? '--text-3' : '--text-2') }),
-      stroke: new Stroke({ color: token('--map-ground'), width: 3 }),
+      font: `${options.towns ? '' : '500 '}${options.size}px ${token('--font')}`,
+      fill: new Fill({ color: token(options.towns ? '--text-3' : '--text') }),
+      stroke: new Stroke({ color: token('--map-ground'), width: options.towns ? 3 : 4 }),
       overflow: !options.towns,
     }),
+  })
+}
+
+/** What is drawn by hand. */
+export function drawnStyle(): Style {
+  return new Style({
+    fill: new Fill({ color: token('--map-halo') }), stroke: new Stroke({ color: token('--brand'), width: 2 }),
   })
 }
 

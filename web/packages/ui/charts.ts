@@ -21,7 +21,8 @@ export function chartTheme(): object {
   // Without its own colour a label gets a light border, which is unreadable on a dark wall.
   const label = { color: token('--text-2'), textBorderWidth: 0 }
   return {
-    color: SERIES,
+    // The first is the brand, which is lighter on a dark ground.
+    color: [token('--brand'), ...SERIES.slice(1)],
     backgroundColor: 'transparent',
     textStyle: { fontFamily: token('--font'), color: token('--text-2') },
     categoryAxis: { ...axis, splitLine: { show: false } },

@@ -5,6 +5,8 @@ import { freshList, fromAddress, soundSettings, toAddress, toApi } from '@changq
 import type { FilterValue, Ledger, ListState, TableSettings } from '@changqian/ledger'
 import { computed, onActivated, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { useScope } from '../shell/scope'
+import { useTabs } from '../shell/tabs'
 import { useSetting } from './setting'
 
 /** Older than this when the user comes back to the tab: read again. */
@@ -14,6 +16,8 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
   const route = useRoute()
   const router = useRouter()
   const session = useSession()
+  const scope = useScope()
+  const tabs = useTabs()
   const path = route.path
   const user = session.me?.id ?? 0
 
@@ -21,7 +25,20 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
     `table.${ledger.path}`, (kept) => soundSettings(kept, ledger.columns), { key: `changqian.table.${user}.${ledger.path}` },
   )
   const fresh = () => freshList(ledger.ordering, settings.value.size)
-  const state = shallowRef<ListState>(fromAddress(route.query, ledger.filters, fresh()))
+  /** Whether the list can be narrowed to the area that the user has chosen for everything. */
+  const scoped = ledger.filters.some((filter) => filter.key === 'region')
+  const words = (said: ListState) => JSON.stringify(Object.entries(toAddress(said, fresh())).sort())
+
+  /** An address that names conditions says all of them; a bare one starts in the chosen area. */
+  function starting(query: Readonly<Record<string, unknown>>): ListState {
+    const wanted = fromAddress(query, ledger.filters, fresh())
+    const bare = words(wanted) === words(fresh())
+    return scoped && bare && scope.region !== null ? { ...wanted, filters: { region: scope.region } } : wanted
+  }
+
+  const state = shallowRef(starting(route.query))
+  /** What the address said last: what the list shows may be more, by the chosen area. */
+  let said = words(fromAddress(route.query, ledger.filters, fresh()))
   const rows = shallowRef<Row[]>([])
   const count = ref(0)
   const capped = ref(false)
@@ -34,11 +51,13 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
 
   let asked: AbortController | null = null
   let readAt = 0
+  let due = false
 
   async function load(): Promise<void> {
     asked?.abort()
     const control = asked = new AbortController()
     loading.value = true
+    due = false
     try {
       const page = await api.get<Page<Row>>(`/api/${ledger.path}/`, query.value, { signal: control.signal })
       rows.value = page.results
@@ -59,9 +78,15 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
   /** Anything but the page itself starts again on page one. */
   function change(patch: Partial<ListState>): void {
     state.value = { ...state.value, page: 1, ...patch }
-    const { id } = route.query
-    void router.replace({ path, query: { ...toAddress(state.value, fresh()), ...(id && { id }) } })
-    void load()
+    said = words(state.value)
+    const query = (id: unknown) => ({ ...toAddress(state.value, fresh()), ...(id ? { id: id as string } : {}) })
+    due = route.path !== path
+    if (due) {
+      tabs.readdress(path, (was) => router.resolve({ path, query: query(router.resolve(was).query['id']) }).fullPath)
+    } else {
+      void router.replace({ path, query: query(route.query['id']) })
+      void load()
+    }
   }
 
   function condition(key: string, value: FilterValue): void {
@@ -83,15 +108,23 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
   watch(() => route.query, (query) => {
     if (route.path !== path)
       return
-    const wanted = fromAddress(query, ledger.filters, fresh())
-    if (JSON.stringify(toAddress(wanted, fresh())) !== JSON.stringify(toAddress(state.value, fresh()))) {
-      state.value = wanted
+    const now = words(fromAddress(query, ledger.filters, fresh()))
+    if (now !== said) {
+      said = now
+      state.value = starting(query)
       void load()
     }
   })
 
+  /** Another area for everything: also where the list was narrowed by hand. Going back leaves what was chosen by hand. */
+  watch(() => scope.region, (now, before) => {
+    const { region, ...others } = state.value.filters
+    if (scoped && (now !== null || Number(region) === before))
+      change({ filters: now === null ? others : { region: now, ...others } })
+  })
+
   onActivated(() => {
-    if (readAt && Date.now() - readAt > STALE_AFTER)
+    if (due || (readAt && Date.now() - readAt > STALE_AFTER))
       void load()
   })
 

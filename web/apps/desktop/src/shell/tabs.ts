@@ -44,6 +44,15 @@ export const useTabs = defineStore('tabs', () => {
     keep()
   }
 
+  /** The page at `path` shows something else now, though another page is in front. */
+  function readdress(path: string, to: (was: string) => string): void {
+    const open = tabs.value.find((tab) => tab.path === path)
+    if (open) {
+      open.to = to(open.to)
+      keep()
+    }
+  }
+
   /** Close a tab; the answer is where to go if it was the one shown. */
   function close(path: string): string {
     const at = tabs.value.findIndex((tab) => tab.path === path)
@@ -65,5 +74,5 @@ export const useTabs = defineStore('tabs', () => {
     sessionStorage.removeItem(KEY)
   }
 
-  return { tabs, paths, visit, close, closeOthers, clear }
+  return { tabs, paths, visit, readdress, close, closeOthers, clear }
 })

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import * as ledgers from './index'
+
+interface Operation { parameters?: { name: string }[] }
+const paths = (parse(readFileSync('schema.yml', 'utf8')) as { paths: Record<string, { get?: Operation }> }).paths
+const takesRegion = (path: string) => paths[path]?.get?.parameters?.some(({ name }) => name === 'region') ?? false
+
+describe('the chosen area', () => {
+  it.each(Object.entries(ledgers))('narrows %s exactly where its list takes a region', (_, ledger) => {
+    expect(ledger.filters.some(({ key }) => key === 'region')).toBe(takesRegion(`/api/${ledger.path}/`))
+  })
+})
