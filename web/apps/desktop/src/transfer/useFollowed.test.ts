@@ -25,7 +25,7 @@ function following(answers: (Job | Error)[]) {
     },
   })
   const shown = ref(true)
-  mount(defineComponent({ setup: () => () => h(KeepAlive, () => (shown.value ? h(page) : null)) }))
+  mount({ render: () => h(KeepAlive, () => (shown.value ? h(page) : null)) })
   return { ask, used, shown }
 }
 

@@ -31,7 +31,8 @@ export interface CheckedCell {
 
 export function cellOf(row: ImportRow, { field, column }: Shown): CheckedCell {
   const raw = column === null ? '' : (row.cells[column] ?? '')
-  const found = row.errors.filter((one) => one.field === field || (one.field === null && one.column !== null && one.column === column))
+  const found = row.errors.filter((one) =>
+    one.field === field || (one.field === null && one.column !== null && one.column === column))
   const wrong = found.some(({ hint }) => !hint)
   const text = wrong ? raw || row.values[field] || '' : (row.values[field] ?? '')
   return {
