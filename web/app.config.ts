@@ -1,10 +1,35 @@
 /** How every app of the workspace is built. An app's vite.config.ts is one call of this. */
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import legacy from '@vitejs/plugin-legacy'
 import vue from '@vitejs/plugin-vue'
-import type { UserConfig } from 'vite'
+import type { Plugin, UserConfig } from 'vite'
 
 const targets = ['chrome >= 86', 'firefox >= 115']
+
+const smaller = promisify(gzip)
+const WORTH_IT = 1024
+
+/** The server gives `<asset>.gz` for `<asset>` to whoever can read it. Last of all: nobody else is to list these files. */
+function compressed(): Plugin {
+  let folder = ''
+  return {
+    name: 'compressed',
+    apply: 'build',
+    configResolved({ build }) { folder = join(build.outDir, 'assets') },
+    async closeBundle() {
+      const names = (await readdir(folder)).filter((name) => /\.(js|css|svg|json|wasm)$/.test(name))
+      await Promise.all(names.map(async (name) => {
+        const content = await readFile(join(folder, name))
+        if (content.length > WORTH_IT)
+          await writeFile(join(folder, `${name}.gz`), await smaller(content, { level: 9 }))
+      }))
+    },
+  }
+}
 
 export function app(name: string, base: string): UserConfig {
   return {
@@ -15,6 +40,7 @@ export function app(name: string, base: string): UserConfig {
       // The targets all know ES modules, so only the missing built-ins are added. Legacy chunks would also
       // need inline scripts, which our content security policy forbids.
       legacy({ modernTargets: targets, modernPolyfills: true, renderLegacyChunks: false }),
+      compressed(),
     ],
     build: {
       outDir: fileURLToPath(new URL(`./dist/${name}`, import.meta.url)),
