@@ -20,6 +20,8 @@ RIGHT = [f"吕{NUMBER}甲", f"施{NUMBER}乙", f"张{NUMBER}丙"]
 NO_ROLE, BAD_PHONE = f"孔{NUMBER}丁", f"曹{NUMBER}戊"
 IDS = [id_for(date(1990, 1, 1), (NUMBER * 7 + n) % 999) for n in range(5)]
 FILE = f"花名册{NUMBER}.xlsx"
+KIND = f"身份类型{NUMBER}"
+"A header that nobody has explained to the platform yet."
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def roster(tmp_path: Path) -> Path:
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("在册人员")
         sheet.merge_range(0, 0, 0, 5, "湖塘机械厂从业人员花名册")
-        sheet.write_row(1, 0, ["序号", "员工姓名", "身份类型", "身份证号码", "手机号码", "进厂日期"])
+        sheet.write_row(1, 0, ["序号", "员工姓名", KIND, "身份证号码", "手机号码", "进厂日期"])
         lines = [
             (RIGHT[0], "岗位从业人员", 13961400000 + NUMBER, "2024.3.9"),
             (RIGHT[1], "班组长", "１３９６１４０１０００", 45360),
@@ -57,11 +59,11 @@ def upload(page: Page, file: Path) -> None:
 
 
 def say_what_a_column_means(page: Page) -> None:
-    """身份类型 is nothing the platform knows; the way on is closed until he says what it is."""
+    """One header is nothing the platform knows; the way on is closed until he says what it is."""
     expect(page.get_by_text("必填的“岗位角色”还没有对应")).to_be_visible()
     check = page.get_by_role("button", name="开始校验")
     expect(check).to_be_disabled()
-    line = page.locator(".match-table .el-table__row", has_text="身份类型")
+    line = page.locator(".match-table .el-table__row", has_text=KIND)
     expect(line).to_contain_text("不导入")
     line.locator(".el-select").click()
     page.locator(".el-select-dropdown__item:visible", has_text="岗位角色").click()
@@ -83,7 +85,7 @@ def look_at_what_is_wrong(page: Page, folder: Path) -> None:
     download.value.save_as(path)
     assert download.value.suggested_filename == FILE.replace(".xlsx", "-错误行.xlsx")
     header, *rows = [row for row in table(path) if "错误原因" in row or NO_ROLE in row or BAD_PHONE in row]
-    assert "身份类型" in header
+    assert KIND in header
     reasons = {row[header.index("员工姓名")]: row[header.index("错误原因")] for row in rows}
     assert set(reasons) == {NO_ROLE, BAD_PHONE}
     assert all(reasons.values())
@@ -130,7 +132,7 @@ def test_a_list_goes_in_as_it_is_and_comes_out_as_a_file(sign_in: SignIn, tmp_pa
     officer.goto("/exports")
     expect(officer.locator(".el-table__row").first).to_contain_text("可下载")
 
-    upload(officer, roster)  # The second time the platform knows what 身份类型 means.
-    line = officer.locator(".match-table .el-table__row", has_text="身份类型")
+    upload(officer, roster)  # The second time the platform knows what it means.
+    line = officer.locator(".match-table .el-table__row", has_text=KIND)
     expect(line).to_contain_text("上次这样对应")
     expect(officer.get_by_role("button", name="开始校验")).to_be_enabled()

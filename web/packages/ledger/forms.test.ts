@@ -42,4 +42,11 @@ describe('a form', () => {
     expect(toBody(fields, { title: '', photos: [], level: null, funds: null }, { title: '门缺失', level: 'general' }))
       .toEqual({ title: '', level: null })
   })
+
+  it('leaves out what is only shown veiled, and sends it when it was written anew', () => {
+    const phone = [field('phone', 'text')]
+    expect(toBody(phone, { phone: '138****5229' }, { phone: '138****5229' })).toEqual({})
+    expect(toBody(phone, { phone: '13861005229' }, { phone: '138****5229' })).toEqual({ phone: '13861005229' })
+    expect(toBody(phone, { phone: '' }, { phone: '138****5229' })).toEqual({ phone: '' })
+  })
 })
