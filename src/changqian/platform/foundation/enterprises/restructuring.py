@@ -138,6 +138,7 @@ def merge(pk: int, *, actor: User, expected_version: int | None, other: int, rea
     return _finish(Restructure.MERGE, book, plan, told, actor=actor, enterprise=target, other=source, reason=reason)
 
 
+@transaction.atomic  # the sites are locked, as when it is carried out
 def preview_split(pk: int, *, actor: User, sites: Collection[int]) -> dict[str, Any]:
     source = Enterprise.objects.within(actor, SPLIT).current().get(pk=pk)
     return plan_transfer(_sites_of(source, sites, actor=actor, action=SPLIT), None).summary()
@@ -162,6 +163,7 @@ def split(
     return _finish(Restructure.SPLIT, book, plan, told, actor=actor, enterprise=source, other=target, reason=reason)
 
 
+@transaction.atomic  # the sites are locked, as when it is carried out
 def preview_move_to(pk: int, *, actor: User, sites: Collection[int]) -> dict[str, Any]:
     target = Enterprise.objects.within(actor, MOVE_TO).current().get(pk=pk)
     return plan_transfer(_sites_elsewhere(target, sites, actor=actor), target).summary()

@@ -51,6 +51,7 @@ class Intake:
         }
 
 
+@transaction.atomic  # what is known is locked, as when it is carried out
 def preview_take_over(*, actor: User, system: str, rows: Sequence[Row]) -> dict[str, Any]:
     """What would become of each row; nothing is written."""
     Enterprise.objects.within(actor, TAKE_OVER)

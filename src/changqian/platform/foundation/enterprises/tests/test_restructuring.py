@@ -15,7 +15,15 @@ from changqian.platform.foundation.enterprises.models import (
     Site,
     Tag,
 )
-from changqian.platform.foundation.enterprises.restructuring import merge, move_to, preview_merge, split, undo
+from changqian.platform.foundation.enterprises.restructuring import (
+    merge,
+    move_to,
+    preview_merge,
+    preview_move_to,
+    preview_split,
+    split,
+    undo,
+)
 from changqian.platform.foundation.enterprises.services import (
     edit_enterprise,
     edit_site,
@@ -309,3 +317,14 @@ def test_over_http(cast, api, twin):
     assert split_preview.json()["sites"][0]["name"] == "一号车间"
     legacy = api(cast.city).post("/api/enterprises/take_over/preview/", {"system": "旧平台", "rows": rows(cast)})
     assert legacy.status_code == 200, json.dumps(legacy.json(), ensure_ascii=False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_previews_stand_alone(cast, twin):
+    """As the API asks for them: no transaction around them."""
+    site = Site.objects.get(name="牛塘车间")
+    rows = [{"legacy_id": "L1", "uscc": uscc_for("MA000031"), "name": "旧厂", "region": cast.hutang.code}]
+    assert preview_merge(cast.enterprise.pk, actor=cast.wujin, other=twin.pk)["sites"]
+    assert preview_split(twin.pk, actor=cast.wujin, sites=[site.pk])["sites"]
+    assert preview_move_to(cast.enterprise.pk, actor=cast.wujin, sites=[site.pk])["sites"]
+    assert preview_take_over(actor=cast.city, system="旧平台", rows=rows)["sites"] == 1
