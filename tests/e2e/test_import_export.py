@@ -52,7 +52,7 @@ def table(path: Path) -> list[list[str]]:
 
 def upload(page: Page, file: Path) -> None:
     page.goto("/people")
-    page.get_by_role("button", name="导入").click()
+    page.locator("main").get_by_role("button", name="导入").click()
     page.get_by_text("上传文件").click()
     page.locator("input[type=file]").set_input_files(file)
     page.wait_for_url(re.compile(r"/imports/\d+"))
