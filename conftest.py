@@ -8,7 +8,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -54,88 +53,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """Each xdist worker has a database of its own."""
 
 
-@pytest.fixture
-def cast(db: None, settings: Any) -> SimpleNamespace:
-    from django.core.cache import cache
+@pytest.fixture(scope="session")
+def company() -> Any:
+    from tests.cast import Cast
 
-    from changqian.platform.foundation.accounts.models import Assignment, Role, User
-    from changqian.platform.foundation.accounts.services import load_roles, platform
-    from changqian.platform.foundation.enterprises.models import Department
-    from changqian.platform.foundation.enterprises.services import open_site, register_enterprise
-    from changqian.platform.foundation.regions.services import plant
+    return Cast()
+
+
+@pytest.fixture
+def cast(db: None, settings: Any, company: Any) -> SimpleNamespace:
+    from django.core.cache import cache
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
-    load_roles()
-    system = platform()
-    city = plant("320400", "常州市", kind="city")
-    wujin, tianning, liyang = (
-        plant(code, name, kind="district", under=city)
-        for code, name in [("320412", "武进区"), ("320402", "天宁区"), ("320481", "溧阳市")]
-    )
-    hutang = plant("320412100", "湖塘镇", kind="town", under=wujin)
-    niutang = plant("320412102", "牛塘镇", kind="town", under=wujin)
-    qinglong = plant("320402002", "青龙街道", kind="town", under=tianning)
-    licheng = plant("320481002", "溧城街道", kind="town", under=liyang)
-
-    machinery, housing = (Department.objects.create(name=name) for name in ["工信局", "住建局"])
-    firm = register_enterprise(
-        actor=system,
-        uscc="91320412567890120K",
-        name="常州湖塘机械厂有限公司",
-        region=hutang,
-        industry="C3484",
-        high_risk=True,
-        department=machinery,
-    )
-    rival = register_enterprise(
-        actor=system, uscc="91320402456789011K", name="常州青龙纺织有限公司", region=qinglong, industry="C1711"
-    )
-    site = open_site(actor=system, enterprise=firm, region=hutang, name="一号车间", lon=119.95, lat=31.72)
-    rival_site = open_site(actor=system, enterprise=rival, region=qinglong, name="织造车间", lon=119.99, lat=31.80)
-
-    def user(username: str, name: str, *assignments: tuple[str, dict[str, object]], **fields: object) -> User:
-        person = User.objects.create(username=username, name=name, **fields)
-        for role, bounds in assignments:
-            Assignment.objects.create(user=person, role=Role.objects.get(code=role), **bounds)
-        return person
-
-    Role.objects.create(code="idle", name="无权", permissions=[])
-    return SimpleNamespace(
-        platform=system,
-        city_region=city,
-        wujin_region=wujin,
-        tianning_region=tianning,
-        liyang_region=liyang,
-        hutang=hutang,
-        niutang=niutang,
-        qinglong=qinglong,
-        licheng=licheng,
-        enterprise=firm,
-        site=site,
-        rival=rival,
-        rival_site=rival_site,
-        officer=user("officer", "陈安全", ("officer", {"enterprise": firm})),
-        principal=user("principal", "周立新", ("principal", {"enterprise": firm})),
-        worker=user("worker", "王小虎", ("worker", {"enterprise": firm})),
-        rival_officer=user("rival", "钱青", ("officer", {"enterprise": rival})),
-        town=user("town", "湖塘镇安监员", ("town", {"region": hutang})),
-        wujin=user("district", "武进区应急局", ("district", {"region": wujin})),
-        liyang=user("liyang", "溧阳市应急局", ("district", {"region": liyang})),
-        city=user("city", "市应急局", ("city", {"region": city})),
-        bureau=user("bureau", "工信局", ("bureau", {"department": machinery})),
-        other_bureau=user("other_bureau", "住建局", ("bureau", {"department": housing})),
-        author=user("author", "武进区网格员", ("town", {"region": wujin, "own_only": True})),
-        two_roles=user("two_roles", "钱兼职", ("officer", {"enterprise": rival}), ("district", {"region": wujin})),
-        expert=user("expert", "专家组长", ("expert", {"region": city})),
-        auditor=user("auditor", "审计员", ("auditor", {"region": city})),
-        sysadmin=user("sysadmin", "系统管理员", ("sysadmin", {"region": city})),
-        secadmin=user("secadmin", "保密管理员", ("secadmin", {"region": city})),
-        clerk=user("clerk", "无权人员", ("idle", {"enterprise": firm})),
-        nobody=user("nobody", "无角色"),
-        dismissed=user("dismissed", "已离职", ("officer", {"enterprise": firm}), is_active=False),
-        today=date(2026, 3, 16),
-    )
+    return company.enter()
 
 
 @pytest.fixture
