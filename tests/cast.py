@@ -6,8 +6,9 @@ Making the cast takes a quarter of a second, which two thousand tests paid; layi
 """
 
 from copy import deepcopy
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
@@ -143,4 +144,5 @@ def build() -> SimpleNamespace:
         nobody=user("nobody", "无角色"),
         dismissed=user("dismissed", "已离职", ("officer", {"enterprise": firm}), is_active=False),
         today=date(2026, 3, 16),
+        now=datetime(2026, 3, 16, 10, tzinfo=ZoneInfo("Asia/Shanghai")),
     )

@@ -6,9 +6,11 @@ transaction. A listener takes the facts as keywords and must bear being told twi
 
 from collections.abc import Callable, Mapping
 
+from changqian.platform.foundation.enterprises.rules import STANDING
 from changqian.platform.foundation.jobs.services import REGISTRY, subscribe
+from changqian.platform.safety.risks.tasks import follow_standing
 
-SUBSCRIPTIONS: Mapping[str, tuple[Callable[..., object], ...]] = {}
+SUBSCRIPTIONS: Mapping[str, tuple[Callable[..., object], ...]] = {STANDING: (follow_standing,)}
 
 
 def load() -> None:

@@ -98,12 +98,15 @@ class CountsSerializer(serializers.Serializer):
     sites = serializers.IntegerField(label="场所总数")
 
 
-def firm_step(name: str, service: Callable[..., object], form: Any, *, clock: bool = False) -> Any:
-    """A step on a firm whose service returns something else than the firm: the answer is the firm as it is then."""
+def firm_step(name: str, service: Callable[..., object], form: Any, *, clock: str = "") -> Any:
+    """A step on a firm whose service returns something else than the firm: the answer is the firm as it is then.
+
+    `clock` names the argument that takes the time of the request: `now` or `today`.
+    """
 
     def then_firm(pk: int, **given: Any) -> Enterprise:
         if clock:
-            given["today"] = timezone.localdate()
+            given[clock] = timezone.now() if clock == "now" else timezone.localdate()
         service(pk, **given)
         return Enterprise.objects.get(pk=pk)
 
@@ -143,9 +146,9 @@ class EnterpriseViewSet(Restructurings, RecordViewSet):
 
     edit = step("edit", services.edit_enterprise, EnterpriseEdit)
     edit_contact = step("edit_contact", services.edit_contact, EnterpriseContact)
-    report_status = firm_step("report_status", statuses.report_status, StatusInput, clock=True)
-    change_status = firm_step("change_status", statuses.change_status, StatusInput, clock=True)
-    tag = firm_step("tag", tagging.give_tag, TagInput, clock=True)
+    report_status = firm_step("report_status", statuses.report_status, StatusInput, clock="now")
+    change_status = firm_step("change_status", statuses.change_status, StatusInput, clock="now")
+    tag = firm_step("tag", tagging.give_tag, TagInput, clock="today")
     withdraw_tag = firm_step("withdraw_tag", tagging.withdraw_tag, TagWithdrawal)
 
     @extend_schema(request=EndInput, responses={204: None})
@@ -220,7 +223,7 @@ class StatusChangeViewSet(RecordViewSet):
 
     confirm = step(
         "confirm",
-        lambda pk, **given: statuses.confirm_status(pk, today=timezone.localdate(), **given),
+        lambda pk, **given: statuses.confirm_status(pk, now=timezone.now(), **given),
         StatusDecision,
     )
 

@@ -1,6 +1,8 @@
 """What an enterprise is: status, size, tags, what may be done to it. Pure: no database, no clock."""
 
+from datetime import datetime
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import TextChoices
 
@@ -23,6 +25,23 @@ ACTIVE = (Status.OPERATING, Status.SUSPENDED, Status.PLANNED)
 
 FINAL = (Status.CLOSED, Status.DEREGISTERED, Status.MOVED)
 "What ends a firm here: its sites end with it."
+
+AT_WORK = (Status.OPERATING, Status.PLANNED)
+"Where risks are patrolled: a site that stands still has nobody to patrol it, and the regulator has confirmed that."
+
+
+STANDING = "enterprises.standing"
+"Announced with the sites that began to stand still, closed, or went to work again."
+
+
+class Standing(Protocol):
+    status: str
+    ended_at: datetime | None
+
+
+def at_work(site: Standing) -> bool:
+    return site.ended_at is None and site.status in AT_WORK
+
 
 REACHABLE = {
     Status.PLANNED: {Status.OPERATING, Status.SUSPENDED, Status.CEASED, *FINAL},

@@ -17,8 +17,10 @@ from changqian.platform.foundation.enterprises.registering import (
     checked_site,
     held_by,
 )
+from changqian.platform.foundation.enterprises.rules import STANDING
 from changqian.platform.foundation.enterprises.tagging import apply_rules, withdraw_all
 from changqian.platform.foundation.enterprises.tasks import follow_sites
+from changqian.platform.foundation.jobs.services import announce
 from changqian.platform.foundation.records.services import change, create, end, locked
 from changqian.platform.foundation.regions.models import WIDTH, Region
 from changqian.platform.kernel.errors import RuleViolation
@@ -129,6 +131,7 @@ def edit_site(pk: int, *, actor: User, expected_version: int | None, **fields: A
 def close_site(pk: int, *, actor: User, expected_version: int | None, reason: str) -> Site:
     row = locked(Site, pk, actor=actor, action=CLOSE_SITE)
     withdraw_all(Tag.objects.filter(site=row), actor=actor, reason="场所关闭")
+    announce(STANDING, sites=[pk])
     return end(row, actor=actor, action=CLOSE_SITE, expected_version=expected_version, reason=reason)
 
 

@@ -1,17 +1,20 @@
 """The status of an enterprise or a site: reported by the firm, confirmed by the regulator, kept as history."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Enterprise, Site, StatusChange
-from changqian.platform.foundation.enterprises.rules import FINAL, Change, Status, refuse_status
+from changqian.platform.foundation.enterprises.rules import FINAL, STANDING, Change, Status, refuse_status
 from changqian.platform.foundation.enterprises.tagging import apply_rules
+from changqian.platform.foundation.jobs.services import announce
+from changqian.platform.foundation.notices.services import notify, regulators_of, staff_of
 from changqian.platform.foundation.records.services import change, change_many, create, locked
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 
+LINK = "/status-changes"
 REPORT, CONFIRM = "enterprises.report_status", "enterprises.confirm_status"
 
 
@@ -24,11 +27,15 @@ def report_status(
     new: str,
     effective_on: date,
     reason: str,
-    today: date,
+    now: datetime,
     site: int | None = None,
 ) -> StatusChange:
     """The firm says that it stopped, moved, closed…; nothing changes until the regulator confirms."""
-    return _report(REPORT, pk, actor, expected_version, new, effective_on, reason, today, site)
+    asked = _report(REPORT, pk, actor, expected_version, new, effective_on, reason, now, site)
+    region = (asked.site or asked.enterprise).region_id
+    what = f"{_whose(asked)}上报{Status(asked.new).label}，请确认"
+    notify(regulators_of(region, CONFIRM, level="town"), kind="statuses", title=what, body=reason, link=LINK, now=now)
+    return asked
 
 
 @transaction.atomic
@@ -40,17 +47,17 @@ def change_status(
     new: str,
     effective_on: date,
     reason: str,
-    today: date,
+    now: datetime,
     site: int | None = None,
 ) -> StatusChange:
     """The regulator knows by itself: reported and confirmed in one act."""
-    asked = _report(CONFIRM, pk, actor, expected_version, new, effective_on, reason, today, site)
-    return confirm_status(asked.pk, actor=actor, expected_version=None, accept=True, opinion=reason, today=today)
+    asked = _report(CONFIRM, pk, actor, expected_version, new, effective_on, reason, now, site)
+    return confirm_status(asked.pk, actor=actor, expected_version=None, accept=True, opinion=reason, now=now)
 
 
 @transaction.atomic
 def confirm_status(
-    pk: int, *, actor: User, expected_version: int | None, accept: bool, opinion: str, today: date
+    pk: int, *, actor: User, expected_version: int | None, accept: bool, opinion: str, now: datetime
 ) -> StatusChange:
     asked = locked(StatusChange, pk, actor=actor, action=CONFIRM)
     if asked.state != Change.REPORTED:
@@ -59,17 +66,25 @@ def confirm_status(
         raise RuleViolation("退回时请填写意见", field="opinion")
     if accept:
         _set_status(asked, actor=actor)
-        apply_rules([asked.enterprise_id], actor=actor, today=today)
-    return change(
+        apply_rules([asked.enterprise_id], actor=actor, today=timezone.localdate(now))
+    decided = change(
         asked,
         actor=actor,
         action=CONFIRM,
         expected_version=expected_version,
         state=Change.CONFIRMED if accept else Change.REJECTED,
         decided_by=actor,
-        decided_at=timezone.now(),
+        decided_at=now,
         opinion=opinion,
     )
+    what = f"{_whose(asked)}{Status(asked.new).label}{'已确认' if accept else '上报被退回'}"
+    people = staff_of(asked.enterprise_id, REPORT)
+    notify(people, kind="statuses", title=what, body=opinion, link=LINK, now=now)
+    return decided
+
+
+def _whose(asked: StatusChange) -> str:
+    return f"{asked.enterprise.name}{asked.site.name if asked.site else ''}"
 
 
 def _report(
@@ -80,7 +95,7 @@ def _report(
     new: str,
     effective_on: date,
     reason: str,
-    today: date,
+    now: datetime,
     site: int | None,
 ) -> StatusChange:
     row: Enterprise | Site
@@ -94,7 +109,7 @@ def _report(
     if expected_version not in (None, row.version):
         raise VersionConflict
     refuse_status(row.status, new)
-    if effective_on > today:
+    if effective_on > timezone.localdate(now):
         raise RuleViolation("变更日期不能晚于今天", field="effective_on")
     return create(
         StatusChange,
@@ -115,6 +130,7 @@ def _set_status(asked: StatusChange, *, actor: User) -> None:
         site = locked(Site, asked.site_id, actor=actor, action=CONFIRM)
         refuse_status(site.status, asked.new)
         change(site, actor=actor, action=CONFIRM, expected_version=None, status=asked.new)
+        announce(STANDING, sites=[site.pk])
         return
     firm = locked(Enterprise, asked.enterprise_id, actor=actor, action=CONFIRM)
     refuse_status(firm.status, asked.new)
@@ -128,3 +144,4 @@ def _set_status(asked: StatusChange, *, actor: User) -> None:
     following = [site.pk for site in sites if site.status == old or asked.new in FINAL]
     if following:
         change_many(Site, following, actor=actor, action=CONFIRM, rule=lambda site: None, status=Status(asked.new))
+        announce(STANDING, sites=following)

@@ -243,6 +243,8 @@ class RiskTask(SiteRecord):
     exempt_reason = models.CharField("免检理由", max_length=200, blank=True)
     exempt_asked_at = models.DateTimeField("免检申请时间", null=True, blank=True)
     exempt_opinion = models.CharField("免检意见", max_length=200, blank=True)
+    by_site = models.BooleanField("随场所停止", default=False, db_default=False, editable=False)
+    "Excused or cancelled because its site stands still or closed: it comes back if the site goes to work again."
 
     class Meta(SiteRecord.Meta):
         verbose_name = "风控任务"

@@ -183,7 +183,7 @@ def test_what_cannot_stand_twice_is_named_before(cast, twin):
         actor.grants = cast.platform.grants
         report_status(
             firm.pk, actor=actor, expected_version=None, new="suspended", effective_on=cast.today, reason="检修",
-            today=cast.today,
+            now=cast.now,
         )  # fmt: skip
     said = "状态变更有1条重复（该企业已有待确认的状态变更，请等待属地确认），请先处理后再办理"
     assert preview_merge(cast.enterprise.pk, actor=cast.city, other=twin.pk)["conflicts"] == [said]

@@ -13,13 +13,13 @@ from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 
 
 def report(cast, **given):
-    asked = {"new": Status.SUSPENDED, "effective_on": cast.today, "reason": "设备检修", "today": cast.today, **given}
+    asked = {"new": Status.SUSPENDED, "effective_on": cast.today, "reason": "设备检修", "now": cast.now, **given}
     return report_status(cast.enterprise.pk, actor=cast.officer, expected_version=None, **asked)
 
 
 def confirm(cast, asked, *, by=None, accept=True, opinion=""):
     return confirm_status(
-        asked.pk, actor=by or cast.town, expected_version=None, accept=accept, opinion=opinion, today=cast.today
+        asked.pk, actor=by or cast.town, expected_version=None, accept=accept, opinion=opinion, now=cast.now
     )
 
 
@@ -81,7 +81,7 @@ def test_the_firm_of_several_regions_is_confirmed_from_above(cast):
 def test_the_regulator_knows_by_itself(cast):
     change_status(
         cast.enterprise.pk, actor=cast.town, expected_version=1, new=Status.CEASED, effective_on=date(2026, 3, 1),
-        reason="现场已停业", today=cast.today,
+        reason="现场已停业", now=cast.now,
     )  # fmt: skip
     assert status(cast) == ("ceased", "ceased")
 
@@ -92,5 +92,5 @@ def test_dates_and_versions(cast):
     with pytest.raises(VersionConflict):
         report_status(
             cast.enterprise.pk, actor=cast.officer, expected_version=7, new=Status.CEASED, effective_on=cast.today,
-            reason="停业", today=cast.today,
+            reason="停业", now=cast.now,
         )  # fmt: skip

@@ -78,7 +78,7 @@ def test_the_firm_does_not_tag_itself(cast):
 def test_rules_follow_status_and_industry(cast):
     change_status(
         cast.enterprise.pk, actor=cast.town, expected_version=None, new=Status.SUSPENDED, effective_on=cast.today,
-        reason="检修", today=cast.today,
+        reason="检修", now=cast.now,
     )  # fmt: skip
     assert standing(cast) == ["suspended"]
     tag = Tag.objects.get(enterprise=cast.enterprise)
@@ -87,7 +87,7 @@ def test_rules_follow_status_and_industry(cast):
         withdraw_tag(cast.enterprise.pk, actor=cast.town, expected_version=None, tag=tag.pk, reason="不对")
     change_status(
         cast.enterprise.pk, actor=cast.town, expected_version=None, new=Status.OPERATING, effective_on=cast.today,
-        reason="复产", today=cast.today,
+        reason="复产", now=cast.now,
     )  # fmt: skip
     assert standing(cast) == []
     edit_enterprise(cast.enterprise.pk, actor=cast.town, expected_version=None, industry="C3391")

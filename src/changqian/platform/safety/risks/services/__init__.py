@@ -34,6 +34,7 @@ from changqian.platform.safety.risks.services.reference import (
     listed,
     load_catalogue,
 )
+from changqian.platform.safety.risks.services.standing import follow_sites
 
 __all__ = [
     "Explanation",
@@ -50,6 +51,7 @@ __all__ = [
     "edit_point",
     "end_point",
     "explain",
+    "follow_sites",
     "frequencies",
     "grant_exemption",
     "grant_exemptions",

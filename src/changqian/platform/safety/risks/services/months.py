@@ -10,6 +10,9 @@ from django.db.models import Sum
 from changqian.platform.commons.checks.models import Inspection
 from changqian.platform.commons.checks.rules import ControlLevel
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.foundation.enterprises.rules import AT_WORK, at_work
+from changqian.platform.foundation.enterprises.rules import Status as EnterpriseStatus
 from changqian.platform.foundation.notices.services import notify, regulators_of, staff_of
 from changqian.platform.foundation.records.services import change, change_many, create, create_selected, locked
 from changqian.platform.kernel.dates import add_months, month_end, month_of
@@ -79,10 +82,12 @@ def _create_in(region: int, first: date, *, actor: User, now: datetime) -> int:
           SELECT risk_point_id, {", ".join(f"SUM(done_{level}) AS {level}" for level in CONTROL_ORDER)}
           FROM {RiskTask._meta.db_table} WHERE month >= %s AND month < %s AND region_id = %s GROUP BY risk_point_id
         ) q ON q.risk_point_id = p.id
+        JOIN {Site._meta.db_table} s ON s.id = p.site_id AND s.ended_at IS NULL AND s.status = ANY(%s)
         WHERE p.region_id = %s AND p.ended_at IS NULL AND p.status IN (%s, %s) AND ({" + ".join(due)}) > 0"""
     earlier = quarter_start(first) if closes_quarter(first) else first  # [first, first) is nothing: no credit
     params = [actor.pk, now, first, month_end(first), *(value for each in table for value in each)]
-    params += [first, earlier, first, region, region, *(status.value for status in IN_FORCE)]
+    params += [first, earlier, first, region, [status.value for status in AT_WORK], region]
+    params += [status.value for status in IN_FORCE]
     made = create_selected(
         RiskTask,
         columns,
@@ -107,8 +112,10 @@ def _requirements(first: date, table: Sequence[Frequency]) -> Iterator[tuple[obj
                 yield (level.value, shifts, start, *due.values(), *quarter.values())
 
 
-def task_for(point: RiskPoint, *, month: date, actor: User, action: str, reopen: bool = False) -> RiskTask | None:
-    """A point's task of a month, made if it is missing; None if the month asks nothing of it.
+def task_for(
+    point: RiskPoint, *, month: date, actor: User, action: str, reopen: bool = False, since: date | None = None
+) -> RiskTask | None:
+    """A point's task of a month, made if it is missing; None if the month asks nothing of it. `since` begins it later.
 
     A point that came into force within the month has a task for the days that are left. `reopen` takes back the
     cancellation of a point that was stopped and comes into force again in the same month.
@@ -122,7 +129,10 @@ def task_for(point: RiskPoint, *, month: date, actor: User, action: str, reopen:
         return task
     if point.status not in IN_FORCE or point.activated_on is None or point.activated_on > month_end(first):
         return None
-    required = required_of(point, first)
+    if not at_work(point.site):
+        return None
+    starts = max(first, point.activated_on, since or first)
+    required = required_of(point, first, start=starts)
     if not any(required.values()):
         return None
     return create(
@@ -132,16 +142,16 @@ def task_for(point: RiskPoint, *, month: date, actor: User, action: str, reopen:
         site=point.site,
         risk_point=point,
         level=point.level,
-        starts_on=max(first, point.activated_on),
+        starts_on=starts,
         due_on=month_end(first),
         **{f"required_{level}": count for level, count in required.items()},
     )
 
 
-def required_of(point: RiskPoint, month: date) -> dict[ControlLevel, int]:
+def required_of(point: RiskPoint, month: date, *, start: date | None = None) -> dict[ControlLevel, int]:
     """How often each control level must look at this point in the month, less what the quarter has seen already."""
     first, table = month_of(month), frequencies(month)
-    required = required_executions(point.level, table, first, point.shifts, start=point.activated_on)
+    required = required_executions(point.level, table, first, point.shifts, start=start or point.activated_on)
     if not closes_quarter(first):
         return required
     earlier = RiskTask.objects.current().filter(risk_point=point, month__gte=quarter_start(first), month__lt=first)
@@ -173,6 +183,9 @@ def explain(point: RiskPoint, *, month: date, today: date) -> Explanation:
     reasons, nothing = [], dict.fromkeys(CONTROL_ORDER, 0)
     if task is None and point.status not in IN_FORCE:
         return Explanation(first, None, nothing, (f"风险点为{Status(point.status).label}状态，不生成任务",))
+    if task is None and not at_work(point.site):
+        stands = "关闭" if point.site.ended_at else EnterpriseStatus(point.site.status).label
+        return Explanation(first, None, nothing, (f"场所已{stands}，不生成任务",))
     if task is None and point.activated_on and point.activated_on > month_end(first):
         return Explanation(first, None, nothing, (f"风险点于{point.activated_on:%Y-%m-%d}生效，该月尚未管控",))
     level, required = Level(task.level if task else point.level), task.required if task else required_of(point, first)
