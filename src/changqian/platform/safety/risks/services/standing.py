@@ -70,13 +70,18 @@ def _go_on(site: Site, *, actor: User, today: date) -> int:
     for task in _tasks(site, today).filter(by_site=True).select_related("risk_point"):
         left = required_executions(task.level, frequencies(task.month), task.month, task.risk_point.shifts, start=today)
         required = {who: min(count, task.done[who] + left[who]) for who, count in task.required.items()}
-        fields = {f"required_{who}": count for who, count in required.items()}
-        fields |= {
-            "status": status_after(required, task.done, task.abnormal),
-            "progress": progress(required, task.done),
-        }
-        again = {"by_site": False, "exempt_reason": "", "exempt_opinion": ""}
-        change(task, actor=actor, action=FOLLOW, expected_version=None, **fields, **again)
+        change(
+            task,
+            actor=actor,
+            action=FOLLOW,
+            expected_version=None,
+            by_site=False,
+            exempt_reason="",
+            exempt_opinion="",
+            status=status_after(required, task.done, task.abnormal),
+            progress=progress(required, task.done),
+            **{f"required_{who}": count for who, count in required.items()},
+        )
         changed += 1
     tasked = _tasks(site, today).values("risk_point")
     points = RiskPoint.objects.current().filter(site=site, status__in=IN_FORCE).exclude(pk__in=tasked)
