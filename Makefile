@@ -76,6 +76,7 @@ check-web: python
 	@$(BOOTSTRAP) npm run --silent check
 
 test-unit: dev
+	@$(BOOTSTRAP) system
 	@.venv/bin/pytest -n 2 --ignore tests/e2e --ignore tests/faults
 
 test-browser: dev web

@@ -145,7 +145,7 @@ def build(cast: Any) -> World:
         new="suspended",
         effective_on=today,
         reason="订单不足",
-        today=today,
+        now=now,
     )
     entry = add_entry(
         actor=cast.city,
