@@ -147,7 +147,7 @@ def programs(options: Options, env: dict[str, str], secure: ServerCertificate | 
 
 @dataclass(frozen=True)
 class Simulated:
-    """Outside systems that are acted on this machine: what runs, what the platform is told, what a person may look at."""
+    """Outside systems acted on this machine: what runs, what the platform is told, what a person may look at."""
 
     programs: Sequence[Program] = ()
     told: Mapping[str, str] = field(default_factory=dict)

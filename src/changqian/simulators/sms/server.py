@@ -11,14 +11,24 @@ from starlette.routing import Route
 
 from changqian.simulators.sms.gateway import Answer, Simulator, Taken
 
-PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="3">
-<meta name="viewport" content="width=device-width"><title>短信模拟器</title><style>
-body{{font:15px/1.6 system-ui,"Noto Sans CJK SC",sans-serif;margin:0;background:#f4f6f9;color:#1d2939}}
-main{{max-width:760px;margin:0 auto;padding:24px 16px}}h1{{font-size:20px;margin:0 0 4px}}p.note{{color:#667085;margin:0 0 20px}}
-article{{background:#fff;border:1px solid #e4e7ec;border-radius:8px;padding:12px 16px;margin-bottom:12px}}
-header{{display:flex;gap:12px;justify-content:space-between;color:#667085;font-size:13px}}header b{{color:#1d2939;font-size:15px}}
-.text{{margin-top:4px;overflow-wrap:anywhere}}.text mark{{background:#fff3c4;font-weight:600;padding:0 2px}}</style>
-<main><h1>短信模拟器</h1><p class="note">平台发出的短信都显示在这里，不会真的发送。每3秒刷新。</p>{body}</main></html>"""
+PAGE = """<!doctype html>
+<html lang="zh-CN">
+<meta charset="utf-8"><meta http-equiv="refresh" content="3"><meta name="viewport" content="width=device-width">
+<title>短信模拟器</title>
+<style>
+body {{ font: 15px/1.6 system-ui, "Noto Sans CJK SC", sans-serif; margin: 0; background: #f4f6f9; color: #1d2939 }}
+main {{ max-width: 760px; margin: 0 auto; padding: 24px 16px }}
+h1 {{ font-size: 20px; margin: 0 0 4px }}
+.note {{ color: #667085; margin: 0 0 20px }}
+article {{ background: #fff; border: 1px solid #e4e7ec; border-radius: 8px; padding: 12px 16px; margin-bottom: 12px }}
+header {{ display: flex; gap: 12px; justify-content: space-between; color: #667085; font-size: 13px }}
+header b {{ color: #1d2939; font-size: 15px }}
+.text {{ margin-top: 4px; overflow-wrap: anywhere }}
+mark {{ background: #fff3c4; font-weight: 600; padding: 0 2px }}
+</style>
+<main><h1>短信模拟器</h1>
+<p class="note">平台发出的短信都显示在这里，不会真的发送。每3秒刷新。</p>{body}</main>
+</html>"""
 
 
 def application(simulator: Simulator) -> Starlette:
