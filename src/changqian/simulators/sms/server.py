@@ -1,6 +1,6 @@
 """The gateway over HTTP: `/messages` and `/receipts` for the platform, `/` and `/outbox.json` for whoever watches."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from changqian.simulators.sms.gateway import Answer, Simulator, Taken
+from changqian.simulators.sms.gateway import Simulator, Taken
 
 PAGE = """<!doctype html>
 <html lang="zh-CN">
@@ -33,23 +33,13 @@ mark {{ background: #fff3c4; font-weight: 600; padding: 0 2px }}
 
 def application(simulator: Simulator) -> Starlette:
     async def messages(request: Request) -> Response:
-        return await _answered(request, lambda body, now: {"id": simulator.take(body, now=now).id})
+        return await simulator.door.answered(request, lambda body, now: {"id": simulator.take(body, now=now).id})
 
     async def receipts(request: Request) -> Response:
         def told(body: Any, now: datetime) -> dict[str, object]:
             return {"receipts": simulator.receipts([str(each) for each in body.get("references", ())], now=now)}
 
-        return await _answered(request, told)
-
-    async def _answered(request: Request, do: Any) -> Response:
-        body, now = await request.body(), datetime.now(UTC)
-        try:
-            simulator.authenticate(request.method, request.url.path, request.headers, body, now=now)
-            return JSONResponse(do(await request.json(), now))
-        except Answer as refusal:
-            return JSONResponse({"message": str(refusal)}, refusal.status)
-        except (ValueError, TypeError, AttributeError):
-            return JSONResponse({"message": "请求格式不正确"}, 400)
+        return await simulator.door.answered(request, told)
 
     def outbox(request: Request) -> Response:
         wanted = request.query_params.get("phone")

@@ -17,7 +17,7 @@ from django.db.models import F
 from procrastinate.contrib.django import app
 
 from changqian.platform.foundation.sms.models import Code, Message, Template
-from changqian.platform.foundation.sms.provider import NotNow, Provider, Refused, provider
+from changqian.platform.foundation.sms.provider import Provider, provider
 from changqian.platform.foundation.sms.rules import (
     CODE_LIVES,
     CODE_TRIES,
@@ -35,6 +35,7 @@ from changqian.platform.foundation.sms.rules import (
 from changqian.platform.kernel.crypto import hmac_sm3, same
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.sealed import blind
+from changqian.platform.kernel.signed import NotNow, Refused
 
 TEMPLATES = Path(__file__).parent / "data" / "templates.json"
 CODE_TEMPLATE = "code"

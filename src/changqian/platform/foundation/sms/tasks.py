@@ -5,8 +5,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from changqian.platform.foundation.sms import services
-from changqian.platform.foundation.sms.provider import NotNow
 from changqian.platform.foundation.sms.rules import MOST_ATTEMPTS
+from changqian.platform.kernel.signed import NotNow
 
 
 @app.task(name="sms.deliver", retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=3))

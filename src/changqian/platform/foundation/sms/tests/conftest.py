@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 from changqian.simulators.serving import serving
+from changqian.simulators.signed import Door
 from changqian.simulators.sms.gateway import Simulator
 from changqian.simulators.sms.server import application
 
@@ -17,7 +18,7 @@ def templates(db):
 @pytest.fixture(scope="module")
 def simulated():
     """The simulated gateway on a real socket."""
-    simulator = Simulator("changqian", b"shared secret")
+    simulator = Simulator(Door("changqian", b"shared secret"))
     with serving(application(simulator)) as url:
         yield SimpleNamespace(simulator=simulator, url=url)
 

@@ -9,9 +9,10 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from changqian.platform.foundation.sms.models import Message, Template
-from changqian.platform.foundation.sms.provider import Gateway, NotNow, signature
+from changqian.platform.foundation.sms.provider import Gateway
 from changqian.platform.foundation.sms.rules import MESSAGES_A_DAY, MOST_ATTEMPTS, Purpose
 from changqian.platform.foundation.sms.services import deliver, fetch_receipts, load_templates, send, send_code
+from changqian.platform.kernel.signed import NotNow, signature
 
 PARAMS = {"title": "隐患整改明天到期"}
 

@@ -1,0 +1,1 @@
+"""A register of persons that believes everybody, except those it was told of."""
