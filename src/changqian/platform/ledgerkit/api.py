@@ -1,8 +1,10 @@
 """What every ledger endpoint adds to a record's: enterprise, site and region in each row, and statistics."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from django.db import models
 from django.db.models import Q
 from django.http import HttpResponse
 from django_filters import rest_framework as filters
@@ -14,7 +16,9 @@ from rest_framework.request import Request
 from changqian.platform.foundation.enterprises.filters import MOST, region_ids
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.search import named
+from changqian.platform.foundation.files.services import attached
 from changqian.platform.foundation.records.api import RecordSerializer, RecordViewSet, answer, checked
+from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.ledgerkit.importing import Importing
 from changqian.platform.ledgerkit.stats import Level, Statistics, behind, figures
 
@@ -34,7 +38,10 @@ class SiteSerializer(LedgerSerializer):
 
 
 class LedgerFilter(filters.FilterSet):
-    """`region` finds the rows of a town, and of a district with all its towns, as a grant there would."""
+    """`region` finds the rows of a town, and of a district with all its towns, as a grant there would.
+
+    What `Meta.fields` names is asked as its column says: several of a choice, a row by number, days from and to.
+    """
 
     enterprise = filters.NumberFilter(min_value=1, max_value=MOST)
     region = filters.NumberFilter(method="in_region", min_value=1, max_value=MOST)
@@ -42,6 +49,18 @@ class LedgerFilter(filters.FilterSet):
     def in_region(self, rows: Any, name: str, value: Any) -> Any:
         ids = region_ids(value)
         return rows if ids is None else rows.filter(rows.model.in_regions(ids))
+
+
+    @classmethod
+    def filter_for_field(cls, field: Any, field_name: str, lookup_expr: str | None = None) -> Any:
+        label = str(field.verbose_name)
+        if field.choices:
+            return AnyOf(choices=field.choices, field_name=field_name, label=label)
+        if isinstance(field, models.ForeignKey):
+            return filters.NumberFilter(field_name=field_name, min_value=1, max_value=MOST, label=label)
+        if type(field) is models.DateField and field_name != "month":
+            return filters.DateFromToRangeFilter(field_name=field_name, label=label)
+        return super().filter_for_field(field, field_name, lookup_expr)
 
 
 class SiteFilter(LedgerFilter):
@@ -67,6 +86,14 @@ class LedgerViewSet(RecordViewSet):
     """
 
     importing: ClassVar[Importing | None] = None
+    slots: ClassVar[tuple[str, ...]] = ()
+    "Places of attached files; the detail names a field like each."
+
+    def detail_of(self, row: Any) -> Mapping[str, object]:
+        files = attached(type(row), [row.pk]).get(row.pk, []) if self.slots else []
+        for slot in self.slots:
+            setattr(row, slot, [file for file in files if file["slot"] == slot])
+        return super().detail_of(row)
 
     def looking_for(self, text: str) -> Q:
         # Two steps: one OR over two tables could use neither index.

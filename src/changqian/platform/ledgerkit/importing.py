@@ -34,3 +34,15 @@ class Importing:
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     add_many: AddMany | None = None
     "Adds many rows at once, where that is faster than one by one. A set that fails is tried row by row."
+
+
+def by_name(model: type[Record], permission: str, hint: str) -> Lookup:
+    """A row of the same enterprise that bears this name alone; nothing where several do."""
+
+    def find(actor: User, text: str, values: Mapping[str, Any]) -> Record | None:
+        firm = values.get("enterprise") or getattr(values.get("site"), "enterprise_id", None)
+        rows: Any = model.objects.within(actor, permission).current()
+        [*found] = rows.filter(enterprise=firm, name=text)[:2]
+        return found[0] if len(found) == 1 else None
+
+    return Lookup(hint, find)
