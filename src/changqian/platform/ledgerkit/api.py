@@ -50,7 +50,6 @@ class LedgerFilter(filters.FilterSet):
         ids = region_ids(value)
         return rows if ids is None else rows.filter(rows.model.in_regions(ids))
 
-
     @classmethod
     def filter_for_field(cls, field: Any, field_name: str, lookup_expr: str | None = None) -> Any:
         label = str(field.verbose_name)

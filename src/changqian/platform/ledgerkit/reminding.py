@@ -36,13 +36,9 @@ def left(due_on: date, today: date) -> str:
     return f"还剩{days}天" if days > 0 else "今天到期" if days == 0 else f"已逾期{-days}天"
 
 
-def remind(
-    dues: Iterable[Due], *, kind: str, permission: str, ahead: Sequence[int], today: date, now: datetime
-) -> int:
+def remind(dues: Iterable[Due], *, kind: str, permission: str, ahead: Sequence[int], today: date, now: datetime) -> int:
     """Tell who may do something about it; return how many messages. Nobody is told of the same stage twice."""
-    found = {
-        f"{due.key} {due.due_on} {reached}": due for due in dues if (reached := stage(due.due_on, today, ahead))
-    }
+    found = {f"{due.key} {due.due_on} {reached}": due for due in dues if (reached := stage(due.due_on, today, ahead))}
     news = sorted(found.keys() - told_already(kind, found))
     staff = staff_of_each({found[once].enterprise for once in news}, permission)
     sent = 0

@@ -57,16 +57,19 @@ class ServiceForm(RecordSerializer):
         return super().include_extra_kwargs(kwargs, extra_kwargs)
 
 
-def form_of(service: Callable[..., Any], name: str, **said: serializers.Field) -> type[serializers.Serializer]:
+def form_of(
+    service: Callable[..., Any], name: str, model: Any = None, **said: serializers.Field
+) -> type[serializers.Serializer]:
     """The form of a service, called `name` in the API: one input per keyword, as the column of that name describes it.
 
-    A keyword without a default must be given. `**fields` stands for every column that a form may set, and may be left
-    out where the service changes a row. `said` describes what no column does (files, rows of a table), or otherwise.
-    TypeError for a keyword that neither says.
+    The columns are those of the model it returns, or of `model`, a row of which it adds to that. A keyword without a
+    default must be given. `**fields` stands for every column that a form may set, and may be left out where the service
+    changes a row. `said` describes what no column does (files, rows of a table), or otherwise. TypeError for a keyword
+    that neither says.
     """
     asked = signature(service)
-    model = next(iter(get_args(asked.return_annotation)), asked.return_annotation)
-    changing = "expected_version" in asked.parameters
+    changing = "expected_version" in asked.parameters and model is None
+    model = model or next(iter(get_args(asked.return_annotation)), asked.return_annotation)
     given = {
         each.name: each.default is Parameter.empty
         for each in asked.parameters.values()
@@ -79,7 +82,8 @@ def form_of(service: Callable[..., Any], name: str, **said: serializers.Field) -
     if unknown := given.keys() - columns.keys() - said.keys():
         raise TypeError(f"{name}: neither a column of {model.__name__} nor said: {', '.join(sorted(unknown))}")
     order = [each for each in (*OWNERS, *columns) if each in given and each not in said]
-    ahead: dict[str, serializers.Field] = {"version": StepInput().fields["version"]} if changing else {}
+    versioned = "expected_version" in asked.parameters
+    ahead: dict[str, serializers.Field] = {"version": StepInput().fields["version"]} if versioned else {}
     shown = (*ahead, *dict.fromkeys(order), *said)
     extra = {each: {"required": given[each]} for each in order}
     meta = type("Meta", (), {"model": model, "fields": shown, "extra_kwargs": extra})

@@ -56,9 +56,7 @@ class Fulfilment:
     judge: Callable[[Sequence[Any], int], Sequence[Duty]]
     "What is owed in that year, from the columns."
 
-    def by_area(
-        self, actor: User, *, until: date, level: Level, today: date, within: str = ""
-    ) -> list[Figure]:
+    def by_area(self, actor: User, *, until: date, level: Level, today: date, within: str = "") -> list[Figure]:
         """How many enterprises owe something by `until` and how many have done it, each in every area it has a site
         in; below the region whose path is `within`. PermissionDenied without the permission."""
         found = {name: Figure(name, label) for name, label in MEASURES.items()}
@@ -80,8 +78,8 @@ class Fulfilment:
     def behind(
         self, actor: User, *, until: date, area: str, today: date, late: bool = False, first: int = 0, most: int = 50
     ) -> tuple[int, dict[int, list[Duty]]]:
-        """How many enterprises of an area stand behind 未完成 (逾期 only, if asked), and one page of them by number, each
-        with what is missing."""
+        """How many enterprises of an area stand behind 未完成 (only 逾期, if asked), and one page of them by number,
+        each with what is missing."""
         pair, asked = _pairs(actor, self.permission, level=Level.CITY, within=area)
         sql = BEHIND.format(pair=pair, facts=self.facts, columns=self.columns)
         wanted = (Standing.LATE,) if late else (Standing.LATE, Standing.OPEN)

@@ -1,7 +1,7 @@
 """What law says of emergency plans (应急预案) and drills (应急演练). Pure: no database, no clock.
 
-办法 is 生产安全事故应急预案管理办法 (安监总局令第88号, 应急管理部令第2号修正); 应急条例 is 生产安全事故应急条例 (国务院令第708号);
-省条例 is 江苏省安全生产条例 (2023).
+办法 is 生产安全事故应急预案管理办法 (安监总局令第88号, 应急管理部令第2号修正), 应急条例 is 生产安全事故应急条例
+(国务院令第708号): both compared with their texts. 省条例 is 江苏省安全生产条例 (2023).
 """
 
 from collections.abc import Sequence

@@ -12,10 +12,10 @@ from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.services import open_site
 from changqian.platform.foundation.enterprises.tagging import give_tag, load_tags
 from changqian.platform.foundation.notices.models import Notice
+from changqian.platform.ledgerkit.duties.rules import halves
 from changqian.platform.ledgerkit.stats import Level, figures, recompute, verify
 from changqian.platform.safety.drills import owed
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
-from changqian.platform.ledgerkit.duties.rules import halves
 from changqian.platform.safety.drills.rules import DONE, Facts, Kind
 from changqian.platform.safety.drills.services import remind_due
 from changqian.platform.safety.drills.stats import STATISTICS
@@ -123,8 +123,14 @@ def test_sql_gathers_what_the_rows_say(cast, plans, drills):
     common = {"created_by": cast.officer, "enterprise": cast.enterprise}
     rows = [
         EmergencyPlan(
-            **common, name=f"预案{n}", kind=kind, edition="1", published_on=day, file_by=day,
-            review_due_on=day, in_force_since=day,
+            **common,
+            name=f"预案{n}",
+            kind=kind,
+            edition="1",
+            published_on=day,
+            file_by=day,
+            review_due_on=day,
+            in_force_since=day,
         )
         for n, (kind, day) in enumerate(plans)
     ]
