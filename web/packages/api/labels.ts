@@ -278,6 +278,7 @@ export const fields = {
     "region_name": "属地",
     "title": "演练名称",
     "plan": "所演练的预案",
+    "plan_name": "所演练的预案",
     "kind": "预案类别",
     "form": "演练形式",
     "planned_on": "计划日期",
@@ -286,7 +287,6 @@ export const fields = {
     "participants_planned": "计划参演人数",
     "budget": "经费预算(元)",
     "contact": "联系人",
-    "plan_name": "所演练的预案",
     "status": "状态",
     "due_on": "待演练日期",
     "happens_on": "日期",
@@ -297,24 +297,6 @@ export const fields = {
     "grade": "评估等级",
     "score": "评分",
     "reported_on": "报送日期"
-  },
-  "DrillArea": {
-    "name": "地区",
-    "required": "应演练企业",
-    "met": "已完成",
-    "open": "未完成",
-    "late": "其中逾期"
-  },
-  "DrillCounted": {
-    "title": "演练名称",
-    "held_on": "演练日期"
-  },
-  "DrillDebtor": {
-    "enterprise_name": "企业",
-    "missing": "缺项"
-  },
-  "DrillDebtors": {
-    "count": "企业数"
   },
   "DrillDetail": {
     "version": "版本",
@@ -327,6 +309,7 @@ export const fields = {
     "region_name": "属地",
     "title": "演练名称",
     "plan": "所演练的预案",
+    "plan_name": "所演练的预案",
     "kind": "预案类别",
     "form": "演练形式",
     "planned_on": "计划日期",
@@ -335,7 +318,6 @@ export const fields = {
     "participants_planned": "计划参演人数",
     "budget": "经费预算(元)",
     "contact": "联系人",
-    "plan_name": "所演练的预案",
     "status": "状态",
     "due_on": "待演练日期",
     "happens_on": "日期",
@@ -359,18 +341,6 @@ export const fields = {
     "reported_to": "报送部门",
     "to_report": "应报送监管部门"
   },
-  "DrillDuty": {
-    "rule": "要求",
-    "basis": "依据",
-    "begin": "自",
-    "due_on": "期限",
-    "needed": "应演练",
-    "held": "已演练",
-    "missing": "还差",
-    "late": "逾期",
-    "advice": "下一步",
-    "drills": "计入的演练"
-  },
   "DrillEdit": {
     "version": "版本",
     "title": "演练名称",
@@ -386,21 +356,19 @@ export const fields = {
   },
   "DrillEvaluate": {
     "version": "版本",
-    "score": "评分",
-    "grade": "评估等级",
-    "conclusion": "评估结论",
-    "problems": "发现的问题",
+    "title": "演练名称",
+    "plan": "所演练的预案",
+    "kind": "预案类别",
+    "form": "演练形式",
+    "planned_on": "计划日期",
+    "location": "演练地点",
+    "organiser": "组织部门",
+    "participants_planned": "计划参演人数",
+    "budget": "经费预算(元)",
+    "contact": "联系人",
     "revise_plan": "预案需要修订",
-    "revision_opinion": "预案修订意见"
-  },
-  "DrillFigure": {
-    "sum_by_region": "各地区合计",
-    "distinct_total": "去重企业数",
-    "multi_site_overlap": "一照多址重复数"
-  },
-  "DrillFinding": {
-    "description": "问题",
-    "hazard": "登记为隐患"
+    "revision_opinion": "预案修订意见",
+    "problems": "发现的问题"
   },
   "DrillForm": {
     "site": "场所",
@@ -415,38 +383,17 @@ export const fields = {
     "budget": "经费预算(元)",
     "contact": "联系人"
   },
-  "DrillFulfilment": {
-    "due_on": "截至",
-    "figures": "合计",
-    "areas": "各地区"
-  },
   "DrillHold": {
     "version": "版本",
     "held_on": "演练日期",
-    "attendees": "参演人员",
     "others": "其他参演人数",
     "principal_attended": "主要负责人参加",
     "process": "演练过程",
+    "attendees": "参演人员",
     "photos": "演练照片"
-  },
-  "DrillMissing": {
-    "rule": "要求",
-    "due_on": "期限",
-    "missing": "还差",
-    "late": "逾期"
-  },
-  "DrillPlanFault": {
-    "text": "问题",
-    "basis": "依据"
   },
   "DrillPostpone": {
     "planned_on": "计划日期"
-  },
-  "DrillProblem": {
-    "description": "问题",
-    "hazard": "隐患",
-    "hazard_number": "隐患编号",
-    "hazard_status": "隐患状态"
   },
   "DrillReport": {
     "version": "版本",
@@ -460,6 +407,56 @@ export const fields = {
     "reasons": "判定事实",
     "duties": "要求",
     "plan_faults": "预案待办"
+  },
+  "DrillRequirementsAsked": {
+    "rule": "要求",
+    "basis": "依据",
+    "begin": "自",
+    "due_on": "期限",
+    "needed": "应演练",
+    "held": "已演练",
+    "missing": "还差",
+    "late": "逾期",
+    "advice": "下一步",
+    "drills": "计入的演练"
+  },
+  "DrillRequirementsAskedCounted": {
+    "title": "演练名称",
+    "held_on": "演练日期"
+  },
+  "DrillRequirementsPlanFault": {
+    "text": "问题",
+    "basis": "依据"
+  },
+  "DutyArea": {
+    "name": "地区",
+    "required": "有要求的企业",
+    "met": "已完成",
+    "open": "未完成",
+    "late": "其中逾期"
+  },
+  "DutyDebtor": {
+    "enterprise_name": "企业",
+    "missing": "缺项"
+  },
+  "DutyDebtors": {
+    "count": "企业数"
+  },
+  "DutyFigure": {
+    "sum_by_region": "各地区合计",
+    "distinct_total": "去重企业数",
+    "multi_site_overlap": "一照多址重复数"
+  },
+  "DutyFulfilment": {
+    "due_on": "截至",
+    "figures": "合计",
+    "areas": "各地区"
+  },
+  "DutyMissing": {
+    "rule": "要求",
+    "due_on": "期限",
+    "missing": "还差",
+    "late": "逾期"
   },
   "EmergencyPlan": {
     "version": "版本",
@@ -477,7 +474,8 @@ export const fields = {
     "review_due_on": "应评估日期",
     "to_revise": "待修订",
     "revision_opinion": "修订意见",
-    "revised_on": "最近修订日期"
+    "revised_on": "最近修订日期",
+    "revised_because": "修订原因"
   },
   "EmergencyPlanAmend": {
     "version": "版本",
@@ -501,8 +499,10 @@ export const fields = {
   },
   "EmergencyPlanRevise": {
     "version": "版本",
-    "edition": "新版本号",
-    "published_on": "新版公布日期"
+    "edition": "版本号",
+    "published_on": "公布日期",
+    "revised_because": "修订原因",
+    "refile": "重新公布并备案"
   },
   "EndInput": {
     "version": "版本",
@@ -656,6 +656,7 @@ export const fields = {
     "location": "安装位置",
     "department": "使用部门",
     "responsible": "设备负责人",
+    "responsible_name": "设备负责人",
     "installed_on": "安装日期",
     "started_on": "投用日期",
     "special": "特种设备",
@@ -665,7 +666,6 @@ export const fields = {
     "next_examination_on": "下次检验日期",
     "result": "检验结论",
     "note": "备注",
-    "responsible_name": "设备负责人",
     "group": "类别分组",
     "registered_on": "登记日期",
     "status": "状态",
@@ -689,6 +689,7 @@ export const fields = {
     "location": "安装位置",
     "department": "使用部门",
     "responsible": "设备负责人",
+    "responsible_name": "设备负责人",
     "installed_on": "安装日期",
     "started_on": "投用日期",
     "special": "特种设备",
@@ -698,7 +699,6 @@ export const fields = {
     "next_examination_on": "下次检验日期",
     "result": "检验结论",
     "note": "备注",
-    "responsible_name": "设备负责人",
     "group": "类别分组",
     "registered_on": "登记日期",
     "status": "状态",
@@ -735,6 +735,7 @@ export const fields = {
   },
   "EquipmentExamine": {
     "version": "版本",
+    "equipment": "设备",
     "kind": "检验类别",
     "examined_on": "检验日期",
     "institution": "检验机构",
@@ -743,10 +744,6 @@ export const fields = {
     "next_due_on": "下次检验日期",
     "note": "说明",
     "report": "检验报告"
-  },
-  "EquipmentReason": {
-    "version": "版本",
-    "reason": "说明"
   },
   "EquipmentRegister": {
     "site": "场所",
@@ -770,6 +767,25 @@ export const fields = {
     "note": "备注",
     "devices": "安全附件",
     "photos": "照片"
+  },
+  "EquipmentRepaired": {
+    "version": "版本",
+    "reason": "检查和修复情况"
+  },
+  "EquipmentReportFault": {
+    "version": "版本",
+    "reason": "故障情况"
+  },
+  "EquipmentScrap": {
+    "version": "版本",
+    "reason": "报废原因"
+  },
+  "EquipmentStart": {
+    "version": "版本"
+  },
+  "EquipmentStop": {
+    "version": "版本",
+    "reason": "停用原因"
   },
   "Examination": {
     "kind": "检验类别",
@@ -817,6 +833,16 @@ export const fields = {
   },
   "FileUpload": {
     "file": "文件"
+  },
+  "Finding": {
+    "description": "问题",
+    "hazard": "隐患",
+    "hazard_number": "隐患编号",
+    "hazard_status": "隐患状态"
+  },
+  "FindingInput": {
+    "description": "问题",
+    "hazard": "登记为隐患"
   },
   "FoundSite": {
     "name": "场所",
@@ -1514,10 +1540,14 @@ export const fields = {
   },
   "PlanEdit": {
     "version": "版本",
+    "subject_kind": "对象类别",
+    "subject_id": "对象编号",
+    "subject_group": "对象类型",
     "name": "计划名称",
     "kind": "类别",
     "period": "周期",
     "shifts": "每日班次",
+    "starts_on": "开始日期",
     "responsible": "负责人",
     "items": "检查内容"
   },
@@ -1531,17 +1561,20 @@ export const fields = {
     "items": "检查内容"
   },
   "PlanMake": {
+    "site": "场所",
+    "subject_kind": "对象类别",
+    "subject_id": "对象编号",
+    "subject_group": "对象类型",
     "name": "计划名称",
     "kind": "类别",
     "period": "周期",
     "shifts": "每日班次",
-    "responsible": "负责人",
-    "site": "场所",
-    "subject_kind": "对象类别",
-    "subject_id": "对象",
-    "subject_group": "对象类型",
     "starts_on": "开始日期",
+    "responsible": "负责人",
     "items": "检查内容"
+  },
+  "PlanResume": {
+    "version": "版本"
   },
   "PlanStop": {
     "version": "版本",
@@ -1575,7 +1608,7 @@ export const fields = {
     "completed_at": "完成时间",
     "opinion": "取消原因"
   },
-  "PlanTaskCancel": {
+  "PlanTaskCancelTask": {
     "version": "版本",
     "opinion": "取消原因"
   },
@@ -2733,6 +2766,9 @@ export const inputs = {
       "required": true,
       "max": 100
     },
+    "kind": {
+      "required": true
+    },
     "form": {
       "required": true
     },
@@ -2749,59 +2785,6 @@ export const inputs = {
       "max": 50
     }
   },
-  "DrillArea": {
-    "path": {
-      "required": true
-    },
-    "region": {
-      "required": true
-    },
-    "name": {
-      "required": true
-    },
-    "required": {
-      "required": true
-    },
-    "met": {
-      "required": true
-    },
-    "open": {
-      "required": true
-    },
-    "late": {
-      "required": true
-    }
-  },
-  "DrillCounted": {
-    "id": {
-      "required": true
-    },
-    "title": {
-      "required": true
-    },
-    "held_on": {
-      "required": true
-    }
-  },
-  "DrillDebtor": {
-    "enterprise": {
-      "required": true
-    },
-    "enterprise_name": {
-      "required": true
-    },
-    "missing": {
-      "required": true
-    }
-  },
-  "DrillDebtors": {
-    "count": {
-      "required": true
-    },
-    "results": {
-      "required": true
-    }
-  },
   "DrillDetail": {
     "site": {
       "required": true
@@ -2809,6 +2792,9 @@ export const inputs = {
     "title": {
       "required": true,
       "max": 100
+    },
+    "kind": {
+      "required": true
     },
     "form": {
       "required": true
@@ -2835,38 +2821,6 @@ export const inputs = {
       "required": true
     }
   },
-  "DrillDuty": {
-    "rule": {
-      "required": true
-    },
-    "basis": {
-      "required": true
-    },
-    "begin": {
-      "required": true
-    },
-    "due_on": {
-      "required": true
-    },
-    "needed": {
-      "required": true
-    },
-    "held": {
-      "required": true
-    },
-    "missing": {
-      "required": true
-    },
-    "late": {
-      "required": true
-    },
-    "advice": {
-      "required": true
-    },
-    "drills": {
-      "required": true
-    }
-  },
   "DrillEdit": {
     "version": {
       "required": true
@@ -2888,40 +2842,19 @@ export const inputs = {
     "version": {
       "required": true
     },
-    "score": {
-      "required": true
+    "title": {
+      "max": 100
     },
-    "grade": {
-      "required": true
+    "location": {
+      "max": 100
     },
-    "conclusion": {
-      "required": true,
-      "max": 2000
+    "organiser": {
+      "max": 50
+    },
+    "contact": {
+      "max": 50
     },
     "revision_opinion": {
-      "max": 1000
-    }
-  },
-  "DrillFigure": {
-    "measure": {
-      "required": true
-    },
-    "label": {
-      "required": true
-    },
-    "sum_by_region": {
-      "required": true
-    },
-    "distinct_total": {
-      "required": true
-    },
-    "multi_site_overlap": {
-      "required": true
-    }
-  },
-  "DrillFinding": {
-    "description": {
-      "required": true,
       "max": 1000
     }
   },
@@ -2949,17 +2882,6 @@ export const inputs = {
       "max": 50
     }
   },
-  "DrillFulfilment": {
-    "due_on": {
-      "required": true
-    },
-    "figures": {
-      "required": true
-    },
-    "areas": {
-      "required": true
-    }
-  },
   "DrillHold": {
     "version": {
       "required": true
@@ -2975,48 +2897,11 @@ export const inputs = {
       "required": true
     }
   },
-  "DrillMissing": {
-    "rule": {
-      "required": true
-    },
-    "due_on": {
-      "required": true
-    },
-    "missing": {
-      "required": true
-    },
-    "late": {
-      "required": true
-    }
-  },
-  "DrillPlanFault": {
-    "text": {
-      "required": true
-    },
-    "basis": {
-      "required": true
-    }
-  },
   "DrillPostpone": {
     "ids": {
       "required": true
     },
     "planned_on": {
-      "required": true
-    }
-  },
-  "DrillProblem": {
-    "description": {
-      "required": true,
-      "max": 1000
-    },
-    "hazard": {
-      "required": true
-    },
-    "hazard_number": {
-      "required": true
-    },
-    "hazard_status": {
       "required": true
     }
   },
@@ -3055,6 +2940,130 @@ export const inputs = {
       "required": true
     }
   },
+  "DrillRequirementsAsked": {
+    "rule": {
+      "required": true
+    },
+    "basis": {
+      "required": true
+    },
+    "begin": {
+      "required": true
+    },
+    "due_on": {
+      "required": true
+    },
+    "needed": {
+      "required": true
+    },
+    "held": {
+      "required": true
+    },
+    "missing": {
+      "required": true
+    },
+    "late": {
+      "required": true
+    },
+    "advice": {
+      "required": true
+    },
+    "drills": {
+      "required": true
+    }
+  },
+  "DrillRequirementsAskedCounted": {
+    "id": {
+      "required": true
+    },
+    "title": {
+      "required": true
+    },
+    "held_on": {
+      "required": true
+    }
+  },
+  "DrillRequirementsPlanFault": {
+    "text": {
+      "required": true
+    },
+    "basis": {
+      "required": true
+    }
+  },
+  "DutyArea": {
+    "path": {
+      "required": true
+    },
+    "region": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "required": {
+      "required": true
+    },
+    "met": {
+      "required": true
+    },
+    "open": {
+      "required": true
+    },
+    "late": {
+      "required": true
+    }
+  },
+  "DutyDebtor": {
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "missing": {
+      "required": true
+    }
+  },
+  "DutyDebtors": {
+    "count": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
+  "DutyFigure": {
+    "measure": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "total": {
+      "required": true
+    },
+    "sum_by_region": {
+      "required": true
+    },
+    "distinct_total": {
+      "required": true
+    },
+    "multi_site_overlap": {
+      "required": true
+    }
+  },
+  "DutyFulfilment": {
+    "due_on": {
+      "required": true
+    },
+    "figures": {
+      "required": true
+    },
+    "areas": {
+      "required": true
+    }
+  },
   "DutyLine": {
     "key": {
       "required": true
@@ -3072,6 +3081,20 @@ export const inputs = {
       "required": true
     },
     "query": {
+      "required": true
+    }
+  },
+  "DutyMissing": {
+    "rule": {
+      "required": true
+    },
+    "due_on": {
+      "required": true
+    },
+    "missing": {
+      "required": true
+    },
+    "late": {
       "required": true
     }
   },
@@ -3142,6 +3165,12 @@ export const inputs = {
       "max": 30
     },
     "published_on": {
+      "required": true
+    },
+    "revised_because": {
+      "required": true
+    },
+    "refile": {
       "required": true
     }
   },
@@ -3417,6 +3446,9 @@ export const inputs = {
     "version": {
       "required": true
     },
+    "equipment": {
+      "required": true
+    },
     "kind": {
       "required": true
     },
@@ -3438,15 +3470,6 @@ export const inputs = {
     },
     "note": {
       "max": 500
-    }
-  },
-  "EquipmentReason": {
-    "version": {
-      "required": true
-    },
-    "reason": {
-      "required": true,
-      "max": 200
     }
   },
   "EquipmentRegister": {
@@ -3489,6 +3512,47 @@ export const inputs = {
     },
     "note": {
       "max": 500
+    }
+  },
+  "EquipmentRepaired": {
+    "version": {
+      "required": true
+    },
+    "reason": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "EquipmentReportFault": {
+    "version": {
+      "required": true
+    },
+    "reason": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "EquipmentScrap": {
+    "version": {
+      "required": true
+    },
+    "reason": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "EquipmentStart": {
+    "version": {
+      "required": true
+    }
+  },
+  "EquipmentStop": {
+    "version": {
+      "required": true
+    },
+    "reason": {
+      "required": true,
+      "max": 200
     }
   },
   "Examination": {
@@ -3562,6 +3626,27 @@ export const inputs = {
   "FileUpload": {
     "file": {
       "required": true
+    }
+  },
+  "Finding": {
+    "description": {
+      "required": true,
+      "max": 1000
+    },
+    "hazard": {
+      "required": true
+    },
+    "hazard_number": {
+      "required": true
+    },
+    "hazard_status": {
+      "required": true
+    }
+  },
+  "FindingInput": {
+    "description": {
+      "required": true,
+      "max": 1000
     }
   },
   "FoundSite": {
@@ -4848,15 +4933,14 @@ export const inputs = {
     "version": {
       "required": true
     },
+    "subject_kind": {
+      "max": 30
+    },
+    "subject_group": {
+      "max": 20
+    },
     "name": {
-      "required": true,
       "max": 100
-    },
-    "kind": {
-      "required": true
-    },
-    "period": {
-      "required": true
     }
   },
   "PlanKit": {
@@ -4901,6 +4985,15 @@ export const inputs = {
     }
   },
   "PlanMake": {
+    "site": {
+      "required": true
+    },
+    "subject_kind": {
+      "max": 30
+    },
+    "subject_group": {
+      "max": 20
+    },
     "name": {
       "required": true,
       "max": 100
@@ -4911,16 +5004,12 @@ export const inputs = {
     "period": {
       "required": true
     },
-    "site": {
-      "required": true
-    },
-    "subject_kind": {
-      "max": 30
-    },
-    "subject_group": {
-      "max": 20
-    },
     "items": {
+      "required": true
+    }
+  },
+  "PlanResume": {
+    "version": {
       "required": true
     }
   },
@@ -4933,7 +5022,7 @@ export const inputs = {
       "max": 200
     }
   },
-  "PlanTaskCancel": {
+  "PlanTaskCancelTask": {
     "version": {
       "required": true
     },
@@ -5988,6 +6077,14 @@ export const options = {
     "small": "小型",
     "micro": "微型"
   },
+  "DrillsCause": {
+    "law": "依据的法律、法规、规章、标准及上位预案有重大变化",
+    "command": "应急指挥机构及其职责调整",
+    "risk": "面临的安全生产风险有重大变化",
+    "resources": "重要应急资源有重大变化",
+    "found": "演练或应急救援中发现需要修订的重大问题",
+    "other": "编制单位认为应当修订"
+  },
   "DrillsForm": {
     "tabletop": "桌面演练",
     "functional": "实战演练（功能）",
@@ -6011,16 +6108,16 @@ export const options = {
     "high_risk": "高危单位应急预案演练",
     "principal": "主要负责人参加演练"
   },
-  "DrillsStanding": {
-    "free": "无演练要求",
-    "met": "已完成",
-    "open": "未完成",
-    "late": "逾期未完成"
-  },
   "DrillsStatus": {
     "planned": "已计划",
     "held": "已演练",
     "evaluated": "已评估"
+  },
+  "DutiesStanding": {
+    "free": "无要求",
+    "met": "已完成",
+    "open": "未完成",
+    "late": "逾期未完成"
   },
   "EnterprisesChange": {
     "reported": "待确认",

@@ -581,10 +581,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_list"];
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_create"];
         delete?: never;
         options?: never;
@@ -599,7 +599,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_retrieve"];
         put?: never;
         post?: never;
@@ -618,7 +618,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_edit_create"];
         delete?: never;
         options?: never;
@@ -635,7 +635,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_end_create"];
         delete?: never;
         options?: never;
@@ -652,7 +652,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_evaluate_create"];
         delete?: never;
         options?: never;
@@ -686,7 +686,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_hold_create"];
         delete?: never;
         options?: never;
@@ -703,7 +703,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_report_create"];
         delete?: never;
         options?: never;
@@ -718,7 +718,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_behind_retrieve"];
         put?: never;
         post?: never;
@@ -735,7 +735,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_calendar_retrieve"];
         put?: never;
         post?: never;
@@ -752,7 +752,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description 应演练、已完成、未完成 enterprises by area, for all that is due in that year up to the day. */
+        /** @description Enterprises by area with all that is due in that year up to the day: required, met, open, late. */
         get: operations["drills_fulfilment_retrieve"];
         put?: never;
         post?: never;
@@ -771,7 +771,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_postpone_create"];
         delete?: never;
         options?: never;
@@ -803,7 +803,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_stats_retrieve"];
         put?: never;
         post?: never;
@@ -4607,8 +4607,10 @@ export interface components {
             title: string;
             /** 所演练的预案 */
             plan?: number | null;
+            /** 所演练的预案 */
+            readonly plan_name: string | null;
             /** 预案类别 */
-            kind?: components["schemas"]["DrillsKind"];
+            kind: components["schemas"]["DrillsKind"];
             /** 演练形式 */
             form: components["schemas"]["DrillsForm"];
             /**
@@ -4629,8 +4631,6 @@ export interface components {
             budget?: string;
             /** 联系人 */
             contact?: string;
-            /** 所演练的预案 */
-            readonly plan_name: string | null;
             /** 状态 */
             readonly status: components["schemas"]["DrillsStatus"];
             /**
@@ -4667,42 +4667,6 @@ export interface components {
              */
             readonly reported_on: string | null;
         };
-        DrillArea: {
-            path: string;
-            region: number;
-            /** 地区 */
-            name: string;
-            /** 应演练企业 */
-            required: number;
-            /** 已完成 */
-            met: number;
-            /** 未完成 */
-            open: number;
-            /** 其中逾期 */
-            late: number;
-        };
-        DrillCounted: {
-            id: number;
-            /** 演练名称 */
-            title: string;
-            /**
-             * 演练日期
-             * Format: date
-             */
-            held_on: string;
-        };
-        DrillDebtor: {
-            enterprise: number;
-            /** 企业 */
-            enterprise_name: string;
-            /** 缺项 */
-            missing: components["schemas"]["DrillMissing"][];
-        };
-        DrillDebtors: {
-            /** 企业数 */
-            count: number;
-            results: components["schemas"]["DrillDebtor"][];
-        };
         /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
         DrillDetail: {
             readonly id: number;
@@ -4729,8 +4693,10 @@ export interface components {
             title: string;
             /** 所演练的预案 */
             plan?: number | null;
+            /** 所演练的预案 */
+            readonly plan_name: string | null;
             /** 预案类别 */
-            kind?: components["schemas"]["DrillsKind"];
+            kind: components["schemas"]["DrillsKind"];
             /** 演练形式 */
             form: components["schemas"]["DrillsForm"];
             /**
@@ -4751,8 +4717,6 @@ export interface components {
             budget?: string;
             /** 联系人 */
             contact?: string;
-            /** 所演练的预案 */
-            readonly plan_name: string | null;
             /** 状态 */
             readonly status: components["schemas"]["DrillsStatus"];
             /**
@@ -4801,7 +4765,7 @@ export interface components {
             /** 评估结论 */
             readonly conclusion: string;
             /** 发现的问题 */
-            problems: components["schemas"]["DrillProblem"][];
+            problems: components["schemas"]["Finding"][];
             /** 预案需要修订 */
             readonly revise_plan: boolean;
             /** 预案修订意见 */
@@ -4816,35 +4780,7 @@ export interface components {
             /** 应报送监管部门 */
             to_report: boolean;
         };
-        DrillDuty: {
-            /** 要求 */
-            rule: components["schemas"]["DrillsRule"];
-            /** 依据 */
-            basis: string;
-            /**
-             * 自
-             * Format: date
-             */
-            begin: string;
-            /**
-             * 期限
-             * Format: date
-             */
-            due_on: string;
-            /** 应演练 */
-            needed: number;
-            /** 已演练 */
-            held: number;
-            /** 还差 */
-            missing: number;
-            /** 逾期 */
-            late: boolean;
-            /** 下一步 */
-            advice: string;
-            /** 计入的演练 */
-            drills: components["schemas"]["DrillCounted"][];
-        };
-        /** @description A form of which every field may be left out; what is left out stays. */
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         DrillEdit: {
             /** 版本 */
             version: number;
@@ -4875,45 +4811,44 @@ export interface components {
             /** 联系人 */
             contact?: string;
         };
+        /** @description 办法 art 34: the evaluation, and an opinion on revising the plan. Problems become hazards where asked. */
         DrillEvaluate: {
             /** 版本 */
             version: number;
-            /** 评分 */
-            score: number;
-            /** 评估等级 */
-            grade: components["schemas"]["DrillsGrade"];
-            /** 评估结论 */
-            conclusion: string;
-            /** 发现的问题 */
-            problems?: components["schemas"]["DrillFinding"][];
+            /** 演练名称 */
+            title?: string;
+            /** 所演练的预案 */
+            plan?: number | null;
+            /** 预案类别 */
+            kind?: components["schemas"]["DrillsKind"];
+            /** 演练形式 */
+            form?: components["schemas"]["DrillsForm"];
             /**
-             * 预案需要修订
-             * @default false
+             * 计划日期
+             * Format: date
              */
-            revise_plan: boolean;
+            planned_on?: string;
+            /** 演练地点 */
+            location?: string;
+            /** 组织部门 */
+            organiser?: string;
+            /** 计划参演人数 */
+            participants_planned?: number;
+            /**
+             * 经费预算(元)
+             * Format: decimal
+             */
+            budget?: string;
+            /** 联系人 */
+            contact?: string;
+            /** 预案需要修订 */
+            revise_plan?: boolean;
             /** 预案修订意见 */
             revision_opinion?: string;
+            /** 发现的问题 */
+            problems?: components["schemas"]["FindingInput"][];
         };
-        DrillFigure: {
-            measure: string;
-            label: string;
-            /** 各地区合计 */
-            sum_by_region: number;
-            /** 去重企业数 */
-            distinct_total: number;
-            /** 一照多址重复数 */
-            multi_site_overlap: number;
-        };
-        DrillFinding: {
-            /** 问题 */
-            description: string;
-            /**
-             * 登记为隐患
-             * @default false
-             */
-            hazard: boolean;
-        };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         DrillForm: {
             /** 场所 */
             site: number;
@@ -4944,17 +4879,7 @@ export interface components {
             /** 联系人 */
             contact?: string;
         };
-        DrillFulfilment: {
-            /**
-             * 截至
-             * Format: date
-             */
-            due_on: string;
-            /** 合计 */
-            figures: components["schemas"]["DrillFigure"][];
-            /** 各地区 */
-            areas: components["schemas"]["DrillArea"][];
-        };
+        /** @description What took place. The principal took part if he is among the attendees, or if it is declared. */
         DrillHold: {
             /** 版本 */
             version: number;
@@ -4963,41 +4888,16 @@ export interface components {
              * Format: date
              */
             held_on: string;
-            /** 参演人员 */
-            attendees?: number[];
-            /**
-             * 其他参演人数
-             * @default 0
-             */
-            others: number;
-            /**
-             * 主要负责人参加
-             * @default false
-             */
-            principal_attended: boolean;
+            /** 其他参演人数 */
+            others?: number;
+            /** 主要负责人参加 */
+            principal_attended?: boolean;
             /** 演练过程 */
             process: string;
+            /** 参演人员 */
+            attendees?: number[];
             /** 演练照片 */
             photos: number[];
-        };
-        DrillMissing: {
-            /** 要求 */
-            rule: components["schemas"]["DrillsRule"];
-            /**
-             * 期限
-             * Format: date
-             */
-            due_on: string;
-            /** 还差 */
-            missing: number;
-            /** 逾期 */
-            late: boolean;
-        };
-        DrillPlanFault: {
-            /** 问题 */
-            text: string;
-            /** 依据 */
-            basis: string;
         };
         DrillPostpone: {
             ids: number[];
@@ -5007,16 +4907,7 @@ export interface components {
              */
             planned_on: string;
         };
-        DrillProblem: {
-            /** 问题 */
-            description: string;
-            /** 隐患 */
-            hazard: number | null;
-            /** 隐患编号 */
-            hazard_number: string | null;
-            /** 隐患状态 */
-            hazard_status: string | null;
-        };
+        /** @description 办法 art 33(2): who is 高危 tells the authority. */
         DrillReport: {
             /** 版本 */
             version: number;
@@ -5035,14 +4926,60 @@ export interface components {
             /** 年度 */
             year: number;
             /** 完成情况 */
-            standing: components["schemas"]["DrillsStanding"];
+            standing: components["schemas"]["DutiesStanding"];
             /** 判定事实 */
             reasons: string[];
             /** 要求 */
-            duties: components["schemas"]["DrillDuty"][];
+            duties: components["schemas"]["DrillRequirementsAsked"][];
             /** 预案待办 */
-            plan_faults: components["schemas"]["DrillPlanFault"][];
+            plan_faults: components["schemas"]["DrillRequirementsPlanFault"][];
         };
+        DrillRequirementsAsked: {
+            /** 要求 */
+            rule: components["schemas"]["DrillsRule"];
+            /** 依据 */
+            basis: string;
+            /**
+             * 自
+             * Format: date
+             */
+            begin: string;
+            /**
+             * 期限
+             * Format: date
+             */
+            due_on: string;
+            /** 应演练 */
+            needed: number;
+            /** 已演练 */
+            held: number;
+            /** 还差 */
+            missing: number;
+            /** 逾期 */
+            late: boolean;
+            /** 下一步 */
+            advice: string;
+            /** 计入的演练 */
+            drills: components["schemas"]["DrillRequirementsAskedCounted"][];
+        };
+        DrillRequirementsAskedCounted: {
+            id: number;
+            /** 演练名称 */
+            title: string;
+            /**
+             * 演练日期
+             * Format: date
+             */
+            held_on: string | null;
+        };
+        DrillRequirementsPlanFault: {
+            /** 问题 */
+            text: string;
+            /** 依据 */
+            basis: string;
+        };
+        /** @enum {string} */
+        DrillsCause: "law" | "command" | "risk" | "resources" | "found" | "other";
         /** @enum {string} */
         DrillsForm: "tabletop" | "functional" | "full_scale" | "unannounced";
         /** @enum {string} */
@@ -5052,9 +4989,57 @@ export interface components {
         /** @enum {string} */
         DrillsRule: "general" | "on_site" | "high_risk" | "principal";
         /** @enum {string} */
-        DrillsStanding: "free" | "met" | "open" | "late";
-        /** @enum {string} */
         DrillsStatus: "planned" | "held" | "evaluated";
+        /** @enum {string} */
+        DutiesStanding: "free" | "met" | "open" | "late";
+        DutyArea: {
+            path: string;
+            region: number;
+            /** 地区 */
+            name: string;
+            /** 有要求的企业 */
+            required: number;
+            /** 已完成 */
+            met: number;
+            /** 未完成 */
+            open: number;
+            /** 其中逾期 */
+            late: number;
+        };
+        DutyDebtor: {
+            enterprise: number;
+            /** 企业 */
+            enterprise_name: string;
+            /** 缺项 */
+            missing: components["schemas"]["DutyMissing"][];
+        };
+        DutyDebtors: {
+            /** 企业数 */
+            count: number;
+            results: components["schemas"]["DutyDebtor"][];
+        };
+        DutyFigure: {
+            measure: string;
+            label: string;
+            total: number;
+            /** 各地区合计 */
+            sum_by_region: number;
+            /** 去重企业数 */
+            distinct_total: number;
+            /** 一照多址重复数 */
+            multi_site_overlap: number;
+        };
+        DutyFulfilment: {
+            /**
+             * 截至
+             * Format: date
+             */
+            due_on: string;
+            /** 合计 */
+            figures: components["schemas"]["DutyFigure"][];
+            /** 各地区 */
+            areas: components["schemas"]["DutyArea"][];
+        };
         DutyLine: {
             key: string;
             label: string;
@@ -5064,6 +5049,19 @@ export interface components {
             query: {
                 [key: string]: string[];
             };
+        };
+        DutyMissing: {
+            /** 要求 */
+            rule: string;
+            /**
+             * 期限
+             * Format: date
+             */
+            due_on: string;
+            /** 还差 */
+            missing: number;
+            /** 逾期 */
+            late: boolean;
         };
         /**
          * 应急预案
@@ -5124,8 +5122,10 @@ export interface components {
              * Format: date
              */
             readonly revised_on: string | null;
+            /** 修订原因 */
+            readonly revised_because: components["schemas"]["DrillsCause"];
         };
-        /** @description A form of which every field may be left out; what is left out stays. */
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         EmergencyPlanAmend: {
             /** 版本 */
             version: number;
@@ -5153,7 +5153,7 @@ export interface components {
              */
             reviewed_on?: string | null;
         };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         EmergencyPlanForm: {
             /** 企业 */
             enterprise: number;
@@ -5181,16 +5181,24 @@ export interface components {
              */
             reviewed_on?: string | null;
         };
+        /**
+         * @description A new edition. It is published and filed anew if it changes who commands, how to respond, by which measures or at
+         *     which levels (办法 art 37: `refile`); a smaller change keeps the filing of the edition it corrects.
+         */
         EmergencyPlanRevise: {
             /** 版本 */
             version: number;
-            /** 新版本号 */
+            /** 版本号 */
             edition: string;
             /**
-             * 新版公布日期
+             * 公布日期
              * Format: date
              */
             published_on: string;
+            /** 修订原因 */
+            revised_because: components["schemas"]["DrillsCause"];
+            /** 重新公布并备案 */
+            refile: boolean;
         };
         EndInput: {
             /** 版本 */
@@ -5559,6 +5567,8 @@ export interface components {
             readonly department: string;
             /** 设备负责人 */
             readonly responsible: number | null;
+            /** 设备负责人 */
+            readonly responsible_name: string | null;
             /**
              * 安装日期
              * Format: date
@@ -5589,8 +5599,6 @@ export interface components {
             readonly result: components["schemas"]["EquipmentResult"];
             /** 备注 */
             readonly note: string;
-            /** 设备负责人 */
-            readonly responsible_name: string | null;
             /** 类别分组 */
             readonly group: components["schemas"]["EquipmentGroup"];
             /**
@@ -5643,6 +5651,8 @@ export interface components {
             readonly department: string;
             /** 设备负责人 */
             readonly responsible: number | null;
+            /** 设备负责人 */
+            readonly responsible_name: string | null;
             /**
              * 安装日期
              * Format: date
@@ -5673,8 +5683,6 @@ export interface components {
             readonly result: components["schemas"]["EquipmentResult"];
             /** 备注 */
             readonly note: string;
-            /** 设备负责人 */
-            readonly responsible_name: string | null;
             /** 类别分组 */
             readonly group: components["schemas"]["EquipmentGroup"];
             /**
@@ -5701,7 +5709,7 @@ export interface components {
         };
         /** @enum {string} */
         EquipmentDeviceKind: "safety_valve" | "gauge" | "level_gauge" | "guard" | "interlock" | "light_curtain" | "emergency_stop" | "limiter" | "overload" | "detector" | "earthing" | "other";
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Correct the register; what is not named stays. */
         EquipmentEdit: {
             /** 版本 */
             version: number;
@@ -5760,10 +5768,12 @@ export interface components {
         };
         /** @enum {string} */
         EquipmentExaminationKind: "periodic" | "supervised" | "annual" | "tested";
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Write down an inspection. What failed is out of use from now on (特种设备安全法第四十条). */
         EquipmentExamine: {
             /** 版本 */
             version: number;
+            /** 设备 */
+            equipment: number;
             /** 检验类别 */
             kind: components["schemas"]["EquipmentExaminationKind"];
             /**
@@ -5789,13 +5799,7 @@ export interface components {
         };
         /** @enum {string} */
         EquipmentGroup: "general" | "safety" | "own";
-        EquipmentReason: {
-            /** 版本 */
-            version: number;
-            /** 说明 */
-            reason: string;
-        };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Stands at the site from now on; in use at once if it says since when, else out of use until it is started. */
         EquipmentRegister: {
             /** 场所 */
             site: number;
@@ -5852,10 +5856,58 @@ export interface components {
             /** 照片 */
             photos?: number[];
         };
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentRepaired: {
+            /** 版本 */
+            version: number;
+            /** 检查和修复情况 */
+            reason: string;
+        };
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentReportFault: {
+            /** 版本 */
+            version: number;
+            /** 故障情况 */
+            reason: string;
+        };
         /** @enum {string} */
         EquipmentResult: "passed" | "passed_after" | "failed";
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentScrap: {
+            /** 版本 */
+            version: number;
+            /** 报废原因 */
+            reason: string;
+        };
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentStart: {
+            /** 版本 */
+            version: number;
+        };
         /** @enum {string} */
         EquipmentStatus: "in_use" | "stopped" | "repair" | "scrapped";
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentStop: {
+            /** 版本 */
+            version: number;
+            /** 停用原因 */
+            reason: string;
+        };
         /**
          * 检验记录
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -5991,6 +6043,26 @@ export interface components {
         };
         /** @enum {string} */
         FilesKind: "picture" | "document" | "video";
+        Finding: {
+            /** 问题 */
+            description: string;
+            /** 隐患 */
+            hazard: number | null;
+            /** 隐患编号 */
+            hazard_number: string | null;
+            /** 隐患状态 */
+            hazard_status: string | null;
+        };
+        /** @description A problem that another ledger found; with `hazard` it goes into the loop. */
+        FindingInput: {
+            /** 问题 */
+            description: string;
+            /**
+             * 登记为隐患
+             * @default false
+             */
+            hazard: boolean;
+        };
         FoundSite: {
             id: number;
             /** 场所 */
@@ -7878,18 +7950,32 @@ export interface components {
             /** 检查内容 */
             readonly items: components["schemas"]["CheckItem"][];
         };
-        /** @description The words of a plan as a form gives them. */
+        /** @description Change what is not named stays. Another period begins at once: what was not begun under the old falls away. */
         PlanEdit: {
             /** 版本 */
             version: number;
+            /** 对象类别 */
+            subject_kind?: string;
+            /**
+             * 对象编号
+             * Format: int64
+             */
+            subject_id?: number;
+            /** 对象类型 */
+            subject_group?: string;
             /** 计划名称 */
-            name: string;
+            name?: string;
             /** 类别 */
-            kind: components["schemas"]["PlansKind"];
+            kind?: components["schemas"]["PlansKind"];
             /** 周期 */
-            period: components["schemas"]["ChecksPeriod"];
+            period?: components["schemas"]["ChecksPeriod"];
             /** 每日班次 */
             shifts?: number;
+            /**
+             * 开始日期
+             * Format: date
+             */
+            starts_on?: string;
             /** 负责人 */
             responsible?: number | null;
             /** 检查内容 */
@@ -7918,8 +8004,23 @@ export interface components {
             /** 检查内容 */
             items: components["schemas"]["CheckItem"][];
         };
-        /** @description One thing (`subject_id`), or all things of a class (`subject_group`) at a site. */
+        /**
+         * @description A plan in force at once: its first tasks are made now, not tomorrow morning.
+         *
+         *     Equipment was the first that plans were made for: a form that does not say the kind means it.
+         */
         PlanMake: {
+            /** 场所 */
+            site: number;
+            /** 对象类别 */
+            subject_kind?: string;
+            /**
+             * 对象编号
+             * Format: int64
+             */
+            subject_id?: number;
+            /** 对象类型 */
+            subject_group?: string;
             /** 计划名称 */
             name: string;
             /** 类别 */
@@ -7928,27 +8029,22 @@ export interface components {
             period: components["schemas"]["ChecksPeriod"];
             /** 每日班次 */
             shifts?: number;
-            /** 负责人 */
-            responsible?: number | null;
-            /** 场所 */
-            site: number;
-            /** 对象类别 */
-            subject_kind?: string;
-            /**
-             * 对象
-             * Format: int64
-             */
-            subject_id?: number | null;
-            /** 对象类型 */
-            subject_group?: string;
             /**
              * 开始日期
              * Format: date
              */
             starts_on?: string;
+            /** 负责人 */
+            responsible?: number | null;
             /** 检查内容 */
             items: components["schemas"]["CheckItemInput"][];
         };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        PlanResume: {
+            /** 版本 */
+            version: number;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         PlanStop: {
             /** 版本 */
             version: number;
@@ -8026,7 +8122,8 @@ export interface components {
             /** 取消原因 */
             readonly opinion: string;
         };
-        PlanTaskCancel: {
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        PlanTaskCancelTask: {
             /** 版本 */
             version: number;
             /** 取消原因 */
@@ -10166,7 +10263,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -10190,7 +10289,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -10562,12 +10663,11 @@ export interface operations {
                 late?: boolean;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
-                /** @description 月份 */
                 month?: string;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
                 ordering?: string;
-                /** @description 预案 */
+                /** @description 所演练的预案 */
                 plan?: number;
                 q?: string;
                 region?: unknown;
@@ -10794,7 +10894,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -10840,6 +10942,7 @@ export interface operations {
             query: {
                 due_on: string;
                 level?: "city" | "district" | "town";
+                region?: number;
             };
             header?: never;
             path?: never;
@@ -10852,7 +10955,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DrillFulfilment"];
+                    "application/json": components["schemas"]["DutyFulfilment"];
                 };
             };
         };
@@ -10907,7 +11010,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -10934,6 +11039,7 @@ export interface operations {
                 late?: boolean;
                 level?: "city" | "district" | "town";
                 offset?: number;
+                region?: number;
             };
             header?: never;
             path?: never;
@@ -10946,7 +11052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DrillDebtors"];
+                    "application/json": components["schemas"]["DutyDebtors"];
                 };
             };
         };
@@ -10970,7 +11076,6 @@ export interface operations {
                 review_due_on_after?: string;
                 /** @description 应评估日期 */
                 review_due_on_before?: string;
-                /** @description 待修订 */
                 to_revise?: boolean;
             };
             header?: never;
@@ -11665,6 +11770,7 @@ export interface operations {
                 /** @description 检验 */
                 due?: "overdue" | "soon";
                 enterprise?: number;
+                /** @description 类别分组 */
                 group?: ("general" | "own" | "safety")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -11675,6 +11781,7 @@ export interface operations {
                 region?: unknown;
                 site?: number;
                 special?: boolean;
+                /** @description 状态 */
                 status?: ("in_use" | "repair" | "scrapped" | "stopped")[];
             };
             header?: never;
@@ -11850,7 +11957,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EquipmentReason"];
+                "application/json": components["schemas"]["EquipmentRepaired"];
             };
         };
         responses: {
@@ -11875,7 +11982,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EquipmentReason"];
+                "application/json": components["schemas"]["EquipmentReportFault"];
             };
         };
         responses: {
@@ -11900,7 +12007,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EquipmentReason"];
+                "application/json": components["schemas"]["EquipmentScrap"];
             };
         };
         responses: {
@@ -11925,7 +12032,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StepInput"];
+                "application/json": components["schemas"]["EquipmentStart"];
             };
         };
         responses: {
@@ -11950,7 +12057,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EquipmentReason"];
+                "application/json": components["schemas"]["EquipmentStop"];
             };
         };
         responses: {
@@ -11971,7 +12078,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -11995,7 +12104,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -12959,7 +13070,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -12983,7 +13096,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -13384,7 +13499,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -13408,7 +13525,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -13879,7 +13998,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -13903,7 +14024,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -14131,6 +14254,7 @@ export interface operations {
                 /** @description 截止日期不晚于 */
                 due_before?: string;
                 enterprise?: number;
+                /** @description 类别 */
                 kind?: ("maintenance" | "patrol")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -14144,10 +14268,12 @@ export interface operations {
                 ordering?: string;
                 /** @description 已逾期 */
                 overdue?: boolean;
+                /** @description 计划 */
                 plan?: number;
                 q?: string;
                 region?: unknown;
                 site?: number;
+                /** @description 状态 */
                 status?: ("cancelled" | "doing" | "done_abnormal" | "done_ok" | "exempt" | "pending")[];
                 subject_id?: number;
                 subject_kind?: string;
@@ -14200,7 +14326,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlanTaskCancel"];
+                "application/json": components["schemas"]["PlanTaskCancelTask"];
             };
         };
         responses: {
@@ -14248,7 +14374,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -14272,7 +14400,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -14297,16 +14427,19 @@ export interface operations {
                 /** @description 涉及对象 */
                 covers?: string;
                 enterprise?: number;
+                /** @description 类别 */
                 kind?: ("maintenance" | "patrol")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
                 ordering?: string;
+                /** @description 周期 */
                 period?: ("day" | "half_month" | "half_year" | "month" | "quarter" | "shift" | "week" | "year")[];
                 q?: string;
                 region?: unknown;
                 site?: number;
+                /** @description 状态 */
                 status?: ("active" | "stopped")[];
                 subject_group?: string;
                 subject_id?: number;
@@ -14460,7 +14593,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StepInput"];
+                "application/json": components["schemas"]["PlanResume"];
             };
         };
         responses: {
@@ -14992,7 +15125,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -15035,7 +15170,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -15676,7 +15813,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -15723,7 +15862,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;

@@ -20,7 +20,7 @@ from changqian.platform.foundation.files.services import attached
 from changqian.platform.foundation.records.api import RecordSerializer, RecordViewSet, answer, checked
 from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.ledgerkit.importing import Importing
-from changqian.platform.ledgerkit.stats import Level, Statistics, behind, figures
+from changqian.platform.ledgerkit.stats import Level, Statistics, behind, figures, split
 
 ENTERPRISE_FIELDS = ("id", "version", "enterprise", "enterprise_name", "created_at")
 MOST_FIRMS = 500
@@ -71,6 +71,8 @@ class StatsQuery(serializers.Serializer):
     until = serializers.DateField()
     level = serializers.ChoiceField([level.name.lower() for level in Level], default="district")
     dimension = serializers.CharField(default=None, max_length=40)
+    region = serializers.IntegerField(required=False, min_value=1, max_value=MOST)
+    split = serializers.BooleanField(default=False, label="同时按类别分")
 
 
 class BehindQuery(StatsQuery):
@@ -108,13 +110,22 @@ class CountedViewSet(LedgerViewSet):
     @extend_schema(parameters=[StatsQuery])
     @action(detail=False, filter_backends=[], pagination_class=None)
     def stats(self, request: Request) -> HttpResponse:
-        return answer(figures(self.statistics, actor=request.user, **_asked(StatsQuery, request)))  # type: ignore[arg-type]
+        asked = _asked(StatsQuery, request)
+        level, dimension, split_too = asked.pop("level"), asked.pop("dimension"), asked.pop("split")
+        given: dict[str, Any] = {"actor": request.user, **asked}
+        found = figures(self.statistics, level=level, dimension=dimension, **given)
+        if split_too:
+            by_dimension = split(self.statistics, **given)
+            for figure in found:
+                figure.by_dimension = by_dimension[figure.measure]
+        return answer(found)
 
     @extend_schema(parameters=[BehindQuery])
     @action(detail=False, filter_backends=[], pagination_class=None)
     def behind(self, request: Request) -> HttpResponse:
         asked = _asked(BehindQuery, request)
-        del asked["level"]
+        for name in ("level", "split", "regions"):
+            del asked[name]
         return answer(list(behind(self.statistics, actor=request.user, **asked)[:1000]))  # type: ignore[arg-type]
 
 
@@ -123,4 +134,5 @@ def _asked(form: type[StatsQuery], request: Request) -> dict[str, Any]:
     months: tuple[date, date] = (asked.pop("since"), asked.pop("until"))
     if months[0] > months[1]:
         raise exceptions.ValidationError({"until": ["结束月份不能早于开始月份"]})
-    return {**asked, "months": months, "level": Level[asked["level"].upper()]}
+    regions = region_ids(asked.pop("region")) if "region" in asked else None
+    return {**asked, "months": months, "level": Level[asked["level"].upper()], "regions": regions}

@@ -99,7 +99,9 @@ class WithDuties:
             | {name: found[region.path].value if region.path in found else 0 for name, found in by_area.items()}
             for region in Region.objects.filter(path__in=by_area["required"]).order_by("path")
         ]
-        totals = [{name: value for name, value in asdict(figure).items() if name != "by_region"} for figure in figures]
+        totals = [
+            {name: value for name, value in asdict(figure).items() if name in DutyFigure().fields} for figure in figures
+        ]
         return answer({"due_on": asked["due_on"], "figures": totals, "areas": areas})
 
     @extend_schema(parameters=[UnfulfilledQuery], responses=DutyDebtors)

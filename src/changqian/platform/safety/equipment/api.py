@@ -56,10 +56,13 @@ class ExaminationSerializer(RecordSerializer):
         )
 
 
+AttentionSerializer = answer_of(Attention, "Attention")
+
+
 class EquipmentDetailSerializer(EquipmentSerializer):
     devices = SafetyDeviceSerializer(many=True, read_only=True, label="安全附件")
     examinations = ExaminationSerializer(many=True, read_only=True, label="检验记录")
-    attentions = answer_of(Attention, "Attention")(many=True, read_only=True, label="要办的事")
+    attentions = AttentionSerializer(many=True, read_only=True, label="要办的事")
     photos = ShownFileSerializer(many=True, read_only=True, label="照片")
     reports = ShownFileSerializer(many=True, read_only=True, label="检验报告")
     code = ShownCodeSerializer(read_only=True, allow_null=True, label="常安码")
