@@ -12,19 +12,29 @@ from pathlib import Path
 
 import pytest
 
+from changqian.platform.config.ledgers import COMMONS
+from changqian.platform.config.ledgers import LEDGERS as ALL
+
 PLATFORM = Path(__file__).parents[1] / "src/changqian/platform"
-FILES, LINES = 8, 300
-"A plain register stays within this; the trial in docs/add-a-ledger.md took 7 files and about half of the lines."
 LAW = {"rules.py", "owed.py"}
 NOT_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
-# (files, lines beside the law, lines of law) as they are today. Who makes one larger changes the number here, and
-# says why in the commit; decision 0009 says where the lines of drills, equipment and plans are.
+REGISTER = (8, 300, 300)
+"(files, lines beside the law, lines of law): what a new ledger may cost. The trial register took 6, 114 and 31."
 COSTS = {
-    "safety/drills": (8, 489, 348),
-    "safety/equipment": (8, 468, 112),
-    "commons/plans": (7, 545, 64),
+    "safety.drills": (8, 489, 348),
+    "safety.equipment": (8, 468, 112),
+    "commons.plans": (7, 545, 64),
+    # Older than this test; rounded up to the next fifty.
+    "commons.people": (5, 450, 100),
+    "commons.checks": (6, 450, 100),
+    "commons.codes": (7, 400, 50),
+    "commons.hazards": (17, 1750, 300),
+    "safety.risks": (15, 1600, 300),
 }
+"""What the ledgers that are more than a register cost today. Who makes one larger raises its number here, and says why
+in the commit; decision 0009 says where the lines of the first three are."""
+LEDGERS = (*(f"commons.{name}" for name in COMMONS), *ALL)
 
 
 def code_lines(source: str) -> int:
@@ -47,15 +57,14 @@ def cost(folder: Path) -> tuple[int, int, int]:
 
 
 def test_only_code_is_counted():
-    lines = ['"""Says what it is."""', "", "A = 1", '"How it is meant."', "# Why.", "def f():", "    return (", "A", ")"]
+    lines = ['"""What."""', "", "A = 1", '"How it is meant."', "# Why.", "def f():", "    return (", "A", ")"]
     assert code_lines("\n".join(lines)) == 5
 
 
-@pytest.mark.parametrize("folder", COSTS)
-def test_a_ledger_does_not_grow_unnoticed(folder):
-    files, lines, law = cost(PLATFORM / folder)
-    most_files, most_lines, most_law = COSTS[folder]
-    assert files <= FILES, f"{folder} has {files} files"
-    assert files <= most_files
-    assert lines <= most_lines, f"{folder} has {lines} lines beside the law, {most_lines} are allowed"
-    assert law <= most_law, f"{folder} has {law} lines of law, {most_law} are allowed"
+@pytest.mark.parametrize("ledger", LEDGERS)
+def test_a_ledger_does_not_grow_unnoticed(ledger):
+    files, lines, law = cost(PLATFORM / ledger.replace(".", "/"))
+    most_files, most_lines, most_law = COSTS.get(ledger, REGISTER)
+    assert files <= most_files, f"{ledger} has {files} files, {most_files} are allowed"
+    assert lines <= most_lines, f"{ledger} has {lines} lines beside the law, {most_lines} are allowed"
+    assert law <= most_law, f"{ledger} has {law} lines of law, {most_law} are allowed"

@@ -5,7 +5,7 @@ import type { Bodies, Schemas } from './bodies'
 
 const { fields, options, permissions, titles } = labels
 
-const BODIES = { cancel_task: 'PlanTaskCancel' } as const
+const BODIES = { cancel_task: 'PlanTaskCancelTask' } as const
 const open = (row: Schemas['PlanTask']) => row.status === 'pending' || row.status === 'doing'
 
 export default defineLedger<Schemas['PlanTask'], object, Bodies<typeof BODIES>>()({

@@ -69,7 +69,8 @@ def form_of(
     """
     asked = signature(service)
     changing = "expected_version" in asked.parameters and model is None
-    model = model or next(iter(get_args(asked.return_annotation)), asked.return_annotation)
+    returned = next(iter(get_args(asked.return_annotation)), asked.return_annotation)
+    model = model or returned
     given = {
         each.name: each.default is Parameter.empty
         for each in asked.parameters.values()
@@ -77,7 +78,8 @@ def form_of(
     }
     columns = {column.name: column for column in model._meta.concrete_fields}
     if any(each.kind is Parameter.VAR_KEYWORD for each in asked.parameters.values()):
-        free = [each for each, column in columns.items() if column.editable and not column.primary_key]
+        mine = {each: column for each, column in columns.items() if column.editable and not column.primary_key}
+        free = [each for each, column in mine.items() if column.related_model is not returned]
         given |= {each: not changing and _needed(columns[each]) for each in free if each not in (*OWNERS, *given)}
     if unknown := given.keys() - columns.keys() - said.keys():
         raise TypeError(f"{name}: neither a column of {model.__name__} nor said: {', '.join(sorted(unknown))}")

@@ -114,11 +114,13 @@ def evaluate_drill(
     *,
     actor: User,
     expected_version: int | None,
+    score: int,
+    grade: str,
+    conclusion: str,
     problems: Sequence[Mapping[str, Any]] = (),
     revise_plan: bool = False,
     revision_opinion: str = "",
     now: datetime,
-    **judged: Any,
 ) -> Drill:
     """办法 art 34: the evaluation, and an opinion on revising the plan. Problems become hazards where asked."""
     drill = locked(Drill, pk, actor=actor, action="drills.evaluate")
@@ -131,8 +133,9 @@ def evaluate_drill(
         plan = EmergencyPlan.objects.select_for_update().get(pk=drill.plan_id)
         marked = {"to_revise": True, "revision_opinion": revision_opinion}
         change(plan, actor=actor, action="drills.evaluate", expected_version=None, **marked)
-    opinion = {"revise_plan": revise_plan, "revision_opinion": revision_opinion}
-    judged |= {"status": status, "problems": told, "evaluated_on": timezone.localdate(now), **opinion}
+    judged: dict[str, Any] = {"status": status, "score": score, "grade": grade, "conclusion": conclusion}
+    judged |= {"problems": told, "evaluated_on": timezone.localdate(now)}
+    judged |= {"revise_plan": revise_plan, "revision_opinion": revision_opinion}
     return change(drill, actor=actor, action="drills.evaluate", expected_version=expected_version, **judged)
 
 
