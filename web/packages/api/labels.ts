@@ -356,16 +356,9 @@ export const fields = {
   },
   "DrillEvaluate": {
     "version": "版本",
-    "title": "演练名称",
-    "plan": "所演练的预案",
-    "kind": "预案类别",
-    "form": "演练形式",
-    "planned_on": "计划日期",
-    "location": "演练地点",
-    "organiser": "组织部门",
-    "participants_planned": "计划参演人数",
-    "budget": "经费预算(元)",
-    "contact": "联系人",
+    "score": "评分",
+    "grade": "评估等级",
+    "conclusion": "评估结论",
     "revise_plan": "预案需要修订",
     "revision_opinion": "预案修订意见",
     "problems": "发现的问题"
@@ -735,7 +728,6 @@ export const fields = {
   },
   "EquipmentExamine": {
     "version": "版本",
-    "equipment": "设备",
     "kind": "检验类别",
     "examined_on": "检验日期",
     "institution": "检验机构",
@@ -1540,14 +1532,10 @@ export const fields = {
   },
   "PlanEdit": {
     "version": "版本",
-    "subject_kind": "对象类别",
-    "subject_id": "对象编号",
-    "subject_group": "对象类型",
     "name": "计划名称",
     "kind": "类别",
     "period": "周期",
     "shifts": "每日班次",
-    "starts_on": "开始日期",
     "responsible": "负责人",
     "items": "检查内容"
   },
@@ -2842,17 +2830,15 @@ export const inputs = {
     "version": {
       "required": true
     },
-    "title": {
-      "max": 100
+    "score": {
+      "required": true
     },
-    "location": {
-      "max": 100
+    "grade": {
+      "required": true
     },
-    "organiser": {
-      "max": 50
-    },
-    "contact": {
-      "max": 50
+    "conclusion": {
+      "required": true,
+      "max": 2000
     },
     "revision_opinion": {
       "max": 1000
@@ -3444,9 +3430,6 @@ export const inputs = {
   },
   "EquipmentExamine": {
     "version": {
-      "required": true
-    },
-    "equipment": {
       "required": true
     },
     "kind": {
@@ -4932,12 +4915,6 @@ export const inputs = {
   "PlanEdit": {
     "version": {
       "required": true
-    },
-    "subject_kind": {
-      "max": 30
-    },
-    "subject_group": {
-      "max": 20
     },
     "name": {
       "max": 100

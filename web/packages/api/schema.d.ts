@@ -4815,32 +4815,12 @@ export interface components {
         DrillEvaluate: {
             /** 版本 */
             version: number;
-            /** 演练名称 */
-            title?: string;
-            /** 所演练的预案 */
-            plan?: number | null;
-            /** 预案类别 */
-            kind?: components["schemas"]["DrillsKind"];
-            /** 演练形式 */
-            form?: components["schemas"]["DrillsForm"];
-            /**
-             * 计划日期
-             * Format: date
-             */
-            planned_on?: string;
-            /** 演练地点 */
-            location?: string;
-            /** 组织部门 */
-            organiser?: string;
-            /** 计划参演人数 */
-            participants_planned?: number;
-            /**
-             * 经费预算(元)
-             * Format: decimal
-             */
-            budget?: string;
-            /** 联系人 */
-            contact?: string;
+            /** 评分 */
+            score: number;
+            /** 评估等级 */
+            grade: components["schemas"]["DrillsGrade"];
+            /** 评估结论 */
+            conclusion: string;
             /** 预案需要修订 */
             revise_plan?: boolean;
             /** 预案修订意见 */
@@ -5772,8 +5752,6 @@ export interface components {
         EquipmentExamine: {
             /** 版本 */
             version: number;
-            /** 设备 */
-            equipment: number;
             /** 检验类别 */
             kind: components["schemas"]["EquipmentExaminationKind"];
             /**
@@ -7954,15 +7932,6 @@ export interface components {
         PlanEdit: {
             /** 版本 */
             version: number;
-            /** 对象类别 */
-            subject_kind?: string;
-            /**
-             * 对象编号
-             * Format: int64
-             */
-            subject_id?: number;
-            /** 对象类型 */
-            subject_group?: string;
             /** 计划名称 */
             name?: string;
             /** 类别 */
@@ -7971,11 +7940,6 @@ export interface components {
             period?: components["schemas"]["ChecksPeriod"];
             /** 每日班次 */
             shifts?: number;
-            /**
-             * 开始日期
-             * Format: date
-             */
-            starts_on?: string;
             /** 负责人 */
             responsible?: number | null;
             /** 检查内容 */
@@ -12334,7 +12298,6 @@ export interface operations {
                 limit?: number;
                 /** @description 我负责整改的 */
                 mine?: boolean;
-                /** @description 月份 */
                 month?: string;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
@@ -14821,10 +14784,13 @@ export interface operations {
             query?: {
                 category?: string;
                 enterprise?: number;
+                /** @description 类别 */
                 kind?: ("activity" | "equipment" | "place" | "process")[];
+                /** @description 风险等级 */
                 level?: ("general" | "large" | "low" | "major")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
+                /** @description 评估方法 */
                 method?: ("direct" | "jha" | "lec" | "matrix" | "scl")[];
                 mine?: boolean;
                 /** @description 返回结果的起始索引位置。 */
@@ -14833,6 +14799,7 @@ export interface operations {
                 q?: string;
                 region?: unknown;
                 site?: number;
+                /** @description 状态 */
                 status?: ("active" | "changing" | "draft" | "stopped")[];
             };
             header?: never;
