@@ -37,11 +37,11 @@ def _field(hint: Any, name: str, **more: Any) -> serializers.Field:
         more["allow_null"] = True
     if get_origin(hint) is list:
         [each] = get_args(hint)
-        if is_dataclass(each):
-            return answer_of(each, f"{name}{each.__name__}")(many=True, **more)  # type: ignore[arg-type]
+        if isinstance(each, type) and is_dataclass(each):
+            return answer_of(each, f"{name}{each.__name__}")(many=True, **more)
         return serializers.ListField(child=_field(each, name), **more)
-    if is_dataclass(hint):
-        return answer_of(hint, f"{name}{hint.__name__}")(**more)  # type: ignore[arg-type]
+    if isinstance(hint, type) and is_dataclass(hint):
+        return answer_of(hint, f"{name}{hint.__name__}")(**more)
     if issubclass(hint, TextChoices):
         return serializers.ChoiceField(hint.choices, **more)
     return PLAIN[hint](**more)

@@ -88,9 +88,6 @@ class PlanKitSerializer(serializers.Serializer):
     items = CheckItemSerializer(many=True, label="检查内容")
 
 
-ITEMS_INPUT = {"label": "检查内容", "many": True}
-
-
 class PlanViewSet(Addable, LedgerViewSet):
     queryset = Plan.objects.all()
     serializer_class = PlanSerializer
@@ -98,9 +95,9 @@ class PlanViewSet(Addable, LedgerViewSet):
     filterset_class = PlanFilter
     searched = ("name", "subject_name")
     ordered = ("id", "starts_on")
-    form = form_of(services.make_plan, "PlanMake", items=CheckItemInput(**ITEMS_INPUT))
+    form = form_of(services.make_plan, "PlanMake", items=CheckItemInput(many=True, label="检查内容"))
     add = staticmethod(on_time(services.make_plan))
-    edit = step("edit", services.edit_plan, items=CheckItemInput(**ITEMS_INPUT, required=False))
+    edit = step("edit", services.edit_plan, items=CheckItemInput(many=True, label="检查内容", required=False))
     stop = step("stop", services.stop_plan, reason=text("暂停原因"))
     resume = step("resume", services.resume_plan)
     end = step("end", services.end_plan, EndInput)

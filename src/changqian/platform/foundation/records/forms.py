@@ -50,7 +50,7 @@ class ServiceForm(RecordSerializer):
             given["queryset"] = relation_info.related_model.objects.current()
         return field, given
 
-    def include_extra_kwargs(self, kwargs: dict[str, Any], extra_kwargs: dict[str, Any]) -> dict[str, Any]:
+    def include_extra_kwargs(self, kwargs: Any, extra_kwargs: Any) -> Any:
         """What must be given cannot be given empty."""
         if extra_kwargs.get("required"):
             kwargs = {name: value for name, value in kwargs.items() if name not in ("allow_blank", "allow_null")}
@@ -106,8 +106,11 @@ def on_time(service: Callable[..., Any]) -> Callable[..., Any]:
     asked = signature(service).parameters
 
     def told(*args: Any, **given: Any) -> Any:
-        clock = {"today": timezone.localdate, "now": timezone.now}
-        return service(*args, **{name: read() for name, read in clock.items() if name in asked}, **given)
+        if "today" in asked:
+            given["today"] = timezone.localdate()
+        if "now" in asked:
+            given["now"] = timezone.now()
+        return service(*args, **given)
 
     return told
 

@@ -83,7 +83,8 @@ class Fulfilment:
         pair, asked = _pairs(actor, self.permission, level=Level.CITY, within=area)
         sql = BEHIND.format(pair=pair, facts=self.facts, columns=self.columns)
         wanted = (Standing.LATE,) if late else (Standing.LATE, Standing.OPEN)
-        total, found = 0, {}
+        total = 0
+        found: dict[int, list[Duty]] = {}
         for *columns, n, ids in _rows(sql, {**asked, **self.asked(until.year, today), "most": first + most}):
             owed = self._until(columns, until)
             if standing(owed, today) in wanted:

@@ -230,8 +230,8 @@ def _remind_owed(*, today: date, now: datetime) -> int:
         users = {user for staff in staff_of_each(DUTIES.owing(due_on, today=today), PLAN).values() for user in staff}
         title = f"{due_on:%-m月%-d日}到期的演练要求还没有完成，{left(due_on, today)}"
         body = f"{due_on}前应完成的演练还有缺项，缺什么、依据哪一条，见“应急演练”的演练要求。"
-        told = {"kind": "drills.owed", "title": title, "body": body, "link": "/drills", "now": now}
-        sent += len(notify(users, once=f"drills.owed.{due_on}.{reached}", **told))
+        once = f"drills.owed.{due_on}.{reached}"
+        sent += len(notify(users, kind="drills.owed", title=title, body=body, link="/drills", once=once, now=now))
     return sent
 
 

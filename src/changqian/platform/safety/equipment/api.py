@@ -91,7 +91,7 @@ class EquipmentFilter(SiteFilter):
         return kept.filter(next_examination_on__lt=today) if value == "overdue" else soon
 
 
-def belongings() -> dict[str, serializers.Field]:
+def belongings() -> dict[str, Any]:
     return {
         "devices": SafetyDeviceSerializer(many=True, label="安全附件", required=False),
         "photos": numbers("照片"),

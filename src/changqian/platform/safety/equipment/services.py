@@ -248,8 +248,7 @@ def remind_due(*, today: date, now: datetime) -> int:
         _due(each.equipment, f"{each.name}校验", f"device {each.pk}", each.calibration_due_on)
         for each in kept.filter(calibration_due_on__lte=until).select_related("equipment__responsible")
     ]
-    asked = {"kind": "equipment.due", "permission": "equipment.examine", "ahead": AHEAD}
-    return remind(dues, today=today, now=now, **asked)
+    return remind(dues, kind="equipment.due", permission="equipment.examine", ahead=AHEAD, today=today, now=now)
 
 
 def _due(row: Equipment, what: str, key: str, on: Any) -> Due:
