@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from changqian.platform.foundation.alerts import services
 from changqian.platform.foundation.alerts.models import Alert
-from changqian.platform.foundation.alerts.rules import RULES, Severity, Status, span_words
+from changqian.platform.foundation.alerts.rules import RULES, Kind, Severity, Status, span_words
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.reading import action_label, target_label
 from changqian.platform.foundation.records.api import RecordSerializer, RecordViewSet, StepInput, record_urls, step
@@ -47,7 +47,7 @@ class AlertDetailSerializer(AlertSerializer):
     class Meta(AlertSerializer.Meta):
         fields = (*AlertSerializer.Meta.fields, "behind", "query")
 
-    @extend_schema(responses=Behind(many=True))
+    @extend_schema_field(Behind(many=True))
     def get_behind(self, row: Alert) -> list[Mapping[str, object]]:
         entries = Entry.objects.filter(pk__in=row.entries).select_related("actor").order_by("-at", "-pk")
         return [
@@ -74,7 +74,7 @@ class AlertDetailSerializer(AlertSerializer):
 class AlertFilter(filters.FilterSet):
     status = filters.MultipleChoiceFilter(choices=Status.choices)
     severity = filters.ChoiceFilter(choices=Severity.choices)
-    rule = filters.MultipleChoiceFilter(choices=[(rule.code, rule.label) for rule in RULES])
+    rule = filters.MultipleChoiceFilter(choices=Kind.choices)
     since = filters.DateFilter(field_name="last_at", lookup_expr="date__gte", label="起")
     until = filters.DateFilter(field_name="first_at", lookup_expr="date__lte", label="止")
 
@@ -86,7 +86,7 @@ class OpinionInput(StepInput):
 class RuleTold(serializers.Serializer):
     """What is watched for, and from when on it warns."""
 
-    code = serializers.CharField()
+    code = serializers.ChoiceField(Kind.choices)
     label: Any = serializers.CharField()
     severity = serializers.ChoiceField(Severity.choices)
     within = serializers.CharField()
@@ -120,7 +120,7 @@ def _told(rule: Any, known: Mapping[str, int]) -> dict[str, object]:
     }
     return {
         "code": rule.code,
-        "label": rule.label,
+        "label": rule.code.label,
         "severity": rule.severity,
         "within": span_words(known[rule.within]),
         "most": known[rule.most],

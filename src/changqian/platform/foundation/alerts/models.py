@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from changqian.platform.foundation.alerts.rules import RULES, Severity, Status, Step
+from changqian.platform.foundation.alerts.rules import Kind, Severity, Status, Step
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.records.models import Record
 
@@ -15,7 +15,7 @@ class Alert(Record):
 
     audited: ClassVar[dict[str, str]] = {"find": "发现预警"}
 
-    rule = models.CharField("规则", max_length=30, choices=[(rule.code, rule.label) for rule in RULES], editable=False)
+    rule = models.CharField("规则", max_length=30, choices=Kind, editable=False)
     severity = models.CharField("级别", max_length=10, choices=Severity, editable=False)
     subject = models.CharField("涉及", max_length=140, editable=False)
     "As the rule says it: user:12, address:10.0.0.9, target:accounts.User:3."

@@ -39,6 +39,18 @@ class Severity(TextChoices):
     MIDDLE = "middle", "中"
 
 
+class Kind(TextChoices):
+    """What a rule watches for."""
+
+    MASS_EXPORT = "mass_export", "批量导出"
+    REVEALING = "revealing", "频繁查看敏感信息"
+    REFUSALS = "refusals", "频繁越权"
+    GUESSING = "guessing", "撞库登录"
+    FAILED_SIGN_IN = "failed_sign_in", "连续登录失败"
+    NIGHT_SIGN_IN = "night_sign_in", "夜间登录"
+    OFF_HOURS = "off_hours", "管理员非工作时间操作"
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """An entry as the rules see it; `at` is local, `rows` how many rows left the house, `duties` the actor's roles."""
@@ -68,8 +80,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    code: str
-    label: str
+    code: Kind
     severity: Severity
     picks: Callable[[Seen, "Parameters"], bool]
     about: Callable[[Seen], str]
@@ -133,38 +144,38 @@ def _failed(seen: Seen, parameters: Parameters) -> bool:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "mass_export", "批量导出", Severity.HIGH,
+        Kind.MASS_EXPORT, Severity.HIGH,
         lambda seen, _: seen.rows > 0, _user, "export_minutes", "export_rows", _rows,
         "{name}在{minutes}内导出{amount}行数据",
     ),
     Rule(
-        "revealing", "频繁查看敏感信息", Severity.HIGH,
+        Kind.REVEALING, Severity.HIGH,
         lambda seen, _: seen.action in REVEALS and not seen.refused, _user, "reveal_minutes", "reveal_most", _number,
         "{name}在{minutes}内查看完整号码{amount}次",
     ),
     Rule(
-        "refusals", "频繁越权", Severity.HIGH,
+        Kind.REFUSALS, Severity.HIGH,
         lambda seen, _: seen.refused and not seen.platform, _user, "refusal_minutes", "refusal_most", _number,
         "{name}在{minutes}内被拒绝{amount}次",
     ),
     Rule(
-        "guessing", "撞库登录", Severity.HIGH,
+        Kind.GUESSING, Severity.HIGH,
         _failed, _address, "guess_minutes", "guess_accounts", _accounts,
         "地址{address}在{minutes}内用{amount}个账号登录失败",
     ),
     Rule(
-        "failed_sign_in", "连续登录失败", Severity.MIDDLE,
+        Kind.FAILED_SIGN_IN, Severity.MIDDLE,
         _failed, _target, "failed_minutes", "failed_most", _number,
         "账号{name}在{minutes}内登录失败{amount}次，来自{address}",
     ),
     Rule(
-        "night_sign_in", "夜间登录", Severity.MIDDLE,
+        Kind.NIGHT_SIGN_IN, Severity.MIDDLE,
         lambda seen, each: seen.action == "accounts.sign_in" and bool(seen.duties & OFFICIALS) and by_night(seen, each),
         _user, "night_minutes", "night_most", _number,
         "{name}在{hour}登录，来自{address}",
     ),
     Rule(
-        "off_hours", "管理员非工作时间操作", Severity.MIDDLE,
+        Kind.OFF_HOURS, Severity.MIDDLE,
         lambda seen, each: bool(seen.duties & ADMINISTRATORS) and seen.action not in QUIET and off_hours(seen, each),
         _user, "off_hours_minutes", "off_hours_most", _number,
         "{name}在非工作时间（{hour}）操作{amount}次",

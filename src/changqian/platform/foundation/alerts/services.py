@@ -153,7 +153,7 @@ def watchers() -> QuerySet[User]:
 
 def _tell(row: Alert, *, now: datetime) -> None:
     title = f"审计预警：{row.get_rule_display()}"
-    notify(watchers(), kind="alerts.new", title=title, body=row.sentence, link=f"/alerts/{row.pk}", now=now)
+    notify(watchers(), kind="alerts.new", title=title, body=row.sentence, link=f"/alerts?id={row.pk}", now=now)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -127,8 +128,13 @@ def _labels(name: str, keys: Sequence[str]) -> Callable[[str], str]:
 def _asked(entries: QuerySet[Entry], sql: str, params: list[str]) -> list[tuple]:
     """The rows of a question about these entries; `{source}` stands for them."""
     columns = entries.order_by().values("at", "actor_id", "action", "address", "result")
-    source, given = columns.query.sql_with_params()
+    try:
+        source, given = columns.query.sql_with_params()
+    except EmptyResultSet:
+        return []
     before = sql.partition("{source}")[0].count("%s")
     with connection.cursor() as cursor:
-        cursor.execute(sql.replace("{source}", source), [*params[:before], *cast(tuple[str, ...], given), *params[before:]])
+        cursor.execute(
+            sql.replace("{source}", source), [*params[:before], *cast(tuple[str, ...], given), *params[before:]]
+        )
         return list(cursor.fetchall())

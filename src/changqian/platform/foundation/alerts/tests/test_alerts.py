@@ -40,7 +40,7 @@ def test_failed_sign_ins_become_one_alert_that_the_auditor_hears_of(watched, api
     assert (alert.rule, alert.status, alert.amount) == ("failed_sign_in", "new", 5)
     assert "登录失败5次，来自61.160.1.1" in alert.sentence
     (notice,) = Notice.objects.filter(user=watched.auditor)
-    assert (notice.title, notice.link) == ("审计预警：连续登录失败", f"/alerts/{alert.pk}")
+    assert (notice.title, notice.link) == ("审计预警：连续登录失败", f"/alerts?id={alert.pk}")
     assert not Notice.objects.filter(kind="alerts.new").exclude(user=watched.auditor).exists()
 
 

@@ -16,7 +16,13 @@ RULE = {rule.code: rule for rule in RULES}
 
 
 def seen(number=0, *, minutes=0.0, at=NOON, **given):
-    told = {"actor": 7, "actor_name": "王小虎", "action": "people.edit", "target": "people.Person:1", "address": "10.0.0.9"}
+    told = {
+        "actor": 7,
+        "actor_name": "王小虎",
+        "action": "people.edit",
+        "target": "people.Person:1",
+        "address": "10.0.0.9",
+    }
     moment = at + timedelta(minutes=minutes)
     return Seen(**{"pk": number + 1, "at": moment, "refused": False, **told, **given})
 

@@ -51,7 +51,9 @@ def old(cast, monkeypatch):
         for month, count in ((3, 5), (4, 5), (11, 3)):
             for number in range(count):
                 at(patch, datetime(2026, month, 10, 9 + number, tzinfo=zone))
-                record(actor=cast.officer, action="people.edit", row=cast.officer, changes={"name": ["旧", f"新{number}"]})
+                record(
+                    actor=cast.officer, action="people.edit", row=cast.officer, changes={"name": ["旧", f"新{number}"]}
+                )
     seal()
     return cast
 
@@ -139,7 +141,11 @@ class TestRefusals:
         assert (entry.actor_id, entry.action, entry.target, entry.result) == (
             cast.worker.pk, "jobs.get", "jobs", "refused",
         )  # fmt: skip
-        assert (entry.agent, entry.changes["path"], entry.changes["code"]) == ("curl/8.4.0", "/api/jobs/", "您没有此项权限")
+        assert (entry.agent, entry.changes["path"], entry.changes["code"]) == (
+            "curl/8.4.0",
+            "/api/jobs/",
+            "您没有此项权限",
+        )
 
     def test_the_same_door_within_seconds_is_counted_and_told_with_the_next(self, cast, api, monkeypatch):
         Entry.objects.all().delete()
