@@ -49,6 +49,12 @@ ALERTS = {
 }
 "Spans, thresholds and hours of the audit alerts (foundation/alerts/rules.py). 待核: no regulation states them."
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+DEMONSTRATION = (DATA / "demonstration").exists()
+"Whether the invented city was built here: build_city leaves the mark. What is let pass then, decision 0006 says."
+SMS_PROVIDER = os.environ.get("SMS_PROVIDER", "changqian.platform.foundation.sms.provider.Gateway")
+SMS_URL, SMS_APP = os.environ.get("SMS_URL", ""), os.environ.get("SMS_APP", "changqian")
+SMS_SECRET, SMS_SIGN = os.environ.get("SMS_SECRET", ""), os.environ.get("SMS_SIGN", "常企安")
+"The gateway for short messages; its protocol is in docs/sms-gateway.md. Without an address nothing is sent."
 
 
 def keys() -> dict[str, bytes]:
@@ -88,7 +94,7 @@ HSM = os.environ.get("CHANGQIAN_HSM", "")
 CRYPTO_PROVIDER = (
     "changqian.platform.integrations.hsm.client.from_settings"
     if HSM
-    else "changqian.platform.foundation.records.fields.in_software"
+    else "changqian.platform.kernel.sealed.in_software"
 )
 SECRET_KEY = KEYS["django"].hex()
 DEBUG = os.environ.get("CHANGQIAN_DEBUG") == "1"
