@@ -317,20 +317,23 @@ class TestPuttingAway:
             call_command("archive_audit", "--before", "2020-01-01")
 
 
+WINDOWS, WEBKIT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)", "AppleWebKit/537.36 (KHTML, like Gecko)"
+ANDROID, IPHONE = "Mozilla/5.0 (Linux; Android 13; V2145A)", "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X)"
+
+
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36",
-         "Chrome 126 · Windows"),
-        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36 Edg/126.0.1", "Edge 126 · Windows"),
-        ("Mozilla/5.0 (Linux; Android 13; V2145A) AppleWebKit/537.36 Chrome/116.0 Mobile MicroMessenger/8.0.49", "微信 8.0.49 · Android"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile/15E148 Safari/604.1", "Safari 17 · iOS"),
+        (f"{WINDOWS} {WEBKIT} Chrome/126.0.0.0 Safari/537.36", "Chrome 126 · Windows"),
+        (f"{WINDOWS} {WEBKIT} Chrome/126.0.0.0 Safari/537.36 Edg/126.0.1", "Edge 126 · Windows"),
+        (f"{ANDROID} {WEBKIT} Chrome/116.0 Mobile MicroMessenger/8.0.49", "微信 8.0.49 · Android"),
+        (f"{IPHONE} Version/17.5 Mobile/15E148 Safari/604.1", "Safari 17 · iOS"),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox 128 · Linux"),
         ("curl/8.4.0", "curl/8.4.0"),
         ("", ""),
         ("x" * 300, "x" * 60),
     ],
-)  # fmt: skip
+)
 def test_the_browser_in_few_words(header, said):
     assert agent_of(header) == said
 
