@@ -111,7 +111,8 @@ def fill(first: int) -> None:
         cursor.execute("SELECT setseed(0.5)")
         cursor.execute("CREATE TEMPORARY TABLE audit_entry (LIKE public.audit_entry INCLUDING DEFAULTS)")
         cursor.execute(
-            f"INSERT INTO pg_temp.audit_entry ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM {numbered}"
+            f"INSERT INTO pg_temp.audit_entry ({', '.join(columns)})"
+            f" SELECT {', '.join(columns.values())} FROM {numbered}"
         )
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = 'audit_entry'")
         for (definition,) in cursor.fetchall():
