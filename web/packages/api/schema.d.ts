@@ -4,6 +4,108 @@
  */
 
 export interface paths {
+    "/api/alerts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["alerts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["alerts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/acknowledge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["alerts_acknowledge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["alerts_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["alerts_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rules with the thresholds in force. */
+        get: operations["alerts_rules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/archive/{id}/": {
         parameters: {
             query?: never;
@@ -30,6 +132,91 @@ export interface paths {
         };
         /** @description Newest first. */
         get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/analysis/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The entries of a search, counted by day, hour, person, part and address. */
+        get: operations["audit_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/modules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The parts of the platform that entries can be about. */
+        get: operations["audit_modules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/pivot/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The entries of a search, one dimension (`rows`) against another (`columns`). */
+        get: operations["audit_pivot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/signed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All entries of some days as a signed archive, which `changqian audit verify FILE` proves whole. */
+        get: operations["audit_signed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/table/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The entries of a search as a table. */
+        get: operations["audit_table"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3093,6 +3280,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/privacy/reveal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One sensitive value in full. Who read it, and why, is in the trail. */
+        post: operations["privacy_reveal_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/": {
         parameters: {
             query?: never;
@@ -3937,6 +4141,122 @@ export interface components {
         AccountsAudience: "push";
         /** @enum {string} */
         AccountsHome: "desktop" | "mobile";
+        /**
+         * 审计预警
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Alert: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 规则 */
+            readonly rule: components["schemas"]["AlertsKind"];
+            /** 级别 */
+            readonly severity: components["schemas"]["AlertsSeverity"];
+            /** 涉及对象 */
+            readonly name: string;
+            /** 内容 */
+            readonly sentence: string;
+            /** 来源地址 */
+            readonly address: string;
+            /** 数量 */
+            readonly amount: number;
+            /**
+             * 开始时间
+             * Format: date-time
+             */
+            readonly first_at: string;
+            /**
+             * 最近时间
+             * Format: date-time
+             */
+            readonly last_at: string;
+            /** 状态 */
+            readonly status: components["schemas"]["AlertsStatus"];
+            /** 确认意见 */
+            opinion?: string;
+            /**
+             * 确认时间
+             * Format: date-time
+             */
+            readonly acknowledged_at: string | null;
+            /** 处置结论 */
+            conclusion?: string;
+            /**
+             * 关闭时间
+             * Format: date-time
+             */
+            readonly closed_at: string | null;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        AlertDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 规则 */
+            readonly rule: components["schemas"]["AlertsKind"];
+            /** 级别 */
+            readonly severity: components["schemas"]["AlertsSeverity"];
+            /** 涉及对象 */
+            readonly name: string;
+            /** 内容 */
+            readonly sentence: string;
+            /** 来源地址 */
+            readonly address: string;
+            /** 数量 */
+            readonly amount: number;
+            /**
+             * 开始时间
+             * Format: date-time
+             */
+            readonly first_at: string;
+            /**
+             * 最近时间
+             * Format: date-time
+             */
+            readonly last_at: string;
+            /** 状态 */
+            readonly status: components["schemas"]["AlertsStatus"];
+            /** 确认意见 */
+            opinion?: string;
+            /**
+             * 确认时间
+             * Format: date-time
+             */
+            readonly acknowledged_at: string | null;
+            /** 处置结论 */
+            conclusion?: string;
+            /**
+             * 关闭时间
+             * Format: date-time
+             */
+            readonly closed_at: string | null;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 审计记录 */
+            readonly behind: components["schemas"]["Behind"][];
+            /**
+             * 查询条件
+             * @description With which conditions the list of entries shows all of it.
+             */
+            readonly query: {
+                [key: string]: string;
+            };
+        };
+        /** @enum {string} */
+        AlertsKind: "mass_export" | "revealing" | "refusals" | "guessing" | "failed_sign_in" | "night_sign_in" | "off_hours";
+        /** @enum {string} */
+        AlertsSeverity: "high" | "middle";
+        /** @enum {string} */
+        AlertsStatus: "new" | "acknowledged" | "closed";
         Answer: {
             /** 检查项 */
             item: number | null;
@@ -3983,6 +4303,7 @@ export interface components {
              */
             category: components["schemas"]["HazardsCategory"];
         };
+        /** 审计档案 */
         Archive: {
             enterprise: components["schemas"]["Enterprise"];
             groups: components["schemas"]["ArchiveGroup"][];
@@ -4064,6 +4385,21 @@ export interface components {
             /** 不得继续使用 */
             bad: boolean;
         };
+        AuditAnalysis: {
+            total: number;
+            refused: number;
+            actors: number;
+            addresses: number;
+            charts: components["schemas"]["Charts"];
+        };
+        /** @description The count of each pair, as a list of a row's columns per row. */
+        AuditPivot: {
+            rows: components["schemas"]["Part"][];
+            columns: components["schemas"]["Part"][];
+            counts: number[][];
+        };
+        /** @enum {string} */
+        AuditResult: "done" | "refused";
         Band: {
             /** 评估方法 */
             method: components["schemas"]["RisksMethod"];
@@ -4074,6 +4410,17 @@ export interface components {
              * Format: decimal
              */
             at_least: string;
+        };
+        /** @description An entry behind an alert. */
+        Behind: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            actor_name: string;
+            action_label: string;
+            target_label: string;
+            address: string;
+            result: string;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -4426,6 +4773,13 @@ export interface components {
             label: string;
             old: unknown;
             new: unknown;
+        };
+        Charts: {
+            day: components["schemas"]["Part"][];
+            hour: components["schemas"]["Part"][];
+            actor: components["schemas"]["Part"][];
+            module: components["schemas"]["Part"][];
+            address: components["schemas"]["Part"][];
         };
         /** @description A plan carried out at one thing: scanned (`token`) or chosen (`subject`). */
         CheckInForm: {
@@ -5498,6 +5852,12 @@ export interface components {
             request: string;
             /** 来源地址 */
             address: string;
+            /** 终端 */
+            agent: string;
+            /** 模块 */
+            module_label: string;
+            /** 结果 */
+            result: components["schemas"]["AuditResult"];
             /** 链上摘要 */
             hash: string;
         };
@@ -7444,6 +7804,10 @@ export interface components {
              */
             finished_at?: string | null;
         };
+        Module: {
+            code: string;
+            label: string;
+        };
         MonthOfTasks: {
             /** Format: date */
             month: string;
@@ -7516,6 +7880,12 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
+        OpinionInput: {
+            /** 版本 */
+            version: number;
+            /** 处置意见 */
+            opinion: string;
+        };
         Overview: {
             /** Format: date */
             today: string;
@@ -7531,6 +7901,11 @@ export interface components {
             hazards: components["schemas"]["HazardFigures"];
             trend: components["schemas"]["TrendMonth"][];
             areas: components["schemas"]["AreaFigures"][];
+        };
+        PaginatedAlertList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Alert"][];
         };
         PaginatedCatalogueEntryList: {
             count: number;
@@ -7626,6 +8001,13 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["StatusChange"][];
+        };
+        /** @description One value of a dimension: what a search takes, what it is called, and how many entries have it. */
+        Part: {
+            key: string;
+            label: string;
+            count: number;
+            refused: number;
         };
         /** @description One patrol. `token` when a code was scanned, else `risk_point`; `task` makes up for an earlier month. */
         PatrolForm: {
@@ -8231,6 +8613,8 @@ export interface components {
              */
             approved_on: string;
         };
+        /** @enum {string} */
+        PrivacyReason: "contact" | "emergency" | "verify" | "enforce" | "correct" | "other";
         Reason: {
             /** 项目 */
             field: string;
@@ -8312,6 +8696,32 @@ export interface components {
             sites: components["schemas"]["MovedSite"][];
             /** 须先处理 */
             conflicts: string[];
+        };
+        RevealInput: {
+            /**
+             * 台账
+             * @description people.Person
+             */
+            kind: string;
+            /**
+             * 编号
+             * Format: int64
+             */
+            id: number;
+            /** 项目 */
+            field: string;
+            /** 事由 */
+            reason: components["schemas"]["PrivacyReason"];
+            /**
+             * 说明
+             * @default
+             */
+            note: string;
+        };
+        Revealed: {
+            value: string;
+            /** @description 显示多少秒后隐去 */
+            seconds: number;
         };
         /** @description The inputs of an assessment, to see the level before anything is saved. */
         RiskAssess: {
@@ -8978,6 +9388,15 @@ export interface components {
             region_name: string;
             enterprise: number | null;
             enterprise_name: string;
+        };
+        /** @description What is watched for, and from when on it warns. */
+        RuleTold: {
+            code: components["schemas"]["AlertsKind"];
+            label: string;
+            severity: components["schemas"]["AlertsSeverity"];
+            within: string;
+            most: number;
+            hours: string;
         };
         /**
          * 常安码
@@ -9737,6 +10156,156 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    alerts_list: {
+        parameters: {
+            query?: {
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                rule?: ("failed_sign_in" | "guessing" | "mass_export" | "night_sign_in" | "off_hours" | "refusals" | "revealing")[];
+                severity?: "high" | "middle";
+                /** @description 起 */
+                since?: string;
+                status?: ("acknowledged" | "closed" | "new")[];
+                /** @description 止 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAlertList"];
+                };
+            };
+        };
+    };
+    alerts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+        };
+    };
+    alerts_acknowledge_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+        };
+    };
+    alerts_close_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+        };
+    };
+    alerts_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    alerts_rules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTold"][];
+                };
+            };
+        };
+    };
     archive_read: {
         parameters: {
             query?: never;
@@ -9763,17 +10332,22 @@ export interface operations {
             query?: {
                 action?: string;
                 actor?: number;
+                address?: string;
+                before?: unknown;
+                /** @description 时段 */
+                hour?: unknown;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
-                /** @description 操作人、操作、对象或请求编号 */
+                /** @description 操作人、操作、对象、地址或请求编号 */
                 q?: string;
+                result?: "done" | "refused";
                 /** @description 起 */
-                since?: string;
+                since?: unknown;
                 target?: string;
                 /** @description 止 */
-                until?: string;
+                until?: unknown;
             };
             header?: never;
             path?: never;
@@ -9788,6 +10362,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PaginatedEntryList"];
                 };
+            };
+        };
+    };
+    audit_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnalysis"];
+                };
+            };
+        };
+    };
+    audit_modules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Module"][];
+                };
+            };
+        };
+    };
+    audit_pivot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPivot"];
+                };
+            };
+        };
+    };
+    audit_signed: {
+        parameters: {
+            query?: {
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    audit_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description xlsx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -14673,6 +15343,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanKit"][];
+                };
+            };
+        };
+    };
+    privacy_reveal_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
                 };
             };
         };
