@@ -21,6 +21,8 @@ from changqian.platform.foundation.enterprises.statuses import report_status
 from changqian.platform.foundation.enterprises.tagging import give_tag, load_tags
 from changqian.platform.foundation.files.services import store
 from changqian.platform.foundation.files.tests.samples import PNG
+from changqian.platform.foundation.laws.services import publish_version, upload_version
+from changqian.platform.foundation.laws.tests.samples import PUMPS, VALVES
 from changqian.platform.foundation.notices.services import notify
 from changqian.platform.kernel.codes import uscc_for
 from changqian.platform.ledgerkit.exports import services as exports
@@ -53,6 +55,7 @@ class World:
     "What an endpoint wants that its schema does not say."
     token: str
     png: bytes = PNG
+    law: bytes = PUMPS.encode()
     table: bytes = "姓名,岗位角色\n李四,岗位从业人员\n".encode()
 
     def address(self, endpoint: Endpoint) -> str:
@@ -92,6 +95,11 @@ class World:
                 return {"lon": 119.95, "lat": 31.72, "radius": 1000}
             case "search":
                 return {"q": "湖塘"}
+            case "clause":
+                return {"law": self.rows["laws"].pk, "article": 41}
+            case "compare":
+                version = self.rows["laws"].versions.get().pk
+                return {"old": version, "new": version}
             case "template":
                 return {"ledger": "people"}
         return {}
@@ -194,7 +202,21 @@ def build(cast: Any) -> World:
     upload = {"data": World.table, "ledger": "people", "name": "花名册.csv", "now": now}
     imported = imports.upload(actor=cast.officer, **upload)
     exported = exports.ask(actor=cast.officer, ledger_name="people", query="", columns=["name"], format="csv", now=now)
+    about = {"issuer": "市人大常委会", "published_on": "2024-05-06", "effective_on": "2024-06-01"}
+    law = publish_version(
+        upload_version(actor=cast.platform, content=PUMPS.encode(), name="水泵.md").pk,
+        actor=cast.platform,
+        expected_version=None,
+        title="常州市水泵安全条例",
+        kind="local",
+        issuer="市人大常委会",
+        published_on=date(2024, 5, 6),
+        effective_on=date(2024, 6, 1),
+    ).law
+    draft = upload_version(actor=cast.platform, content=VALVES.encode(), name="阀门.md")
     rows = {
+        "laws": law,
+        "law-versions": draft,
         "imports": imported,
         "exports": exported,
         "enterprises": firm,
@@ -232,6 +254,9 @@ def build(cast: Any) -> World:
         "sites": [moved.pk],
     }
     bodies = {
+        "POST /api/law-versions/<pk>/publish/": about
+        | {"version": draft.version, "title": "阀门规定", "kind": "local"},
+        "POST /api/law-versions/<pk>/edit/": about | {"version": draft.version},
         "POST /api/catalogue/": {
             "scheme": "试用",
             "category": "99",

@@ -2449,6 +2449,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/law-versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was uploaded and not yet published, the newest first. */
+        get: operations["law_versions_list"];
+        put?: never;
+        /** @description Read a file into a draft: the articles found, what is odd, and the version before. */
+        post: operations["law_versions_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What fails is said as records say it. */
+        get: operations["law_versions_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/discard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/repeal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_repeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The laws of the library, each as it stands on the day; by rank, then by name. */
+        get: operations["laws_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A law with all its versions, and the articles of one: the one named, else the one in force on the day. */
+        get: operations["laws_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/citations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Where each text names an article of a law in the library; nothing is written. */
+        post: operations["laws_citations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/clause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The clause that a citation names, as of a day; `found` is false where that version has no such article. */
+        get: operations["laws_clause"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/compare/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Two versions article by article; a draft only for who keeps the library. */
+        get: operations["laws_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Articles that hold every word, the closest first, with what was found marked. */
+        get: operations["laws_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/map/area/": {
         parameters: {
             query?: never;
@@ -4037,6 +4242,18 @@ export interface components {
              */
             polygon: unknown;
         };
+        /** 条文 */
+        Article: {
+            readonly id: number;
+            order: number;
+            number: number;
+            branch?: number;
+            label: string;
+            headings: string[];
+            paragraphs: {
+                [key: string]: unknown;
+            }[];
+        };
         Attention: {
             /** 要做什么 */
             text: string;
@@ -4511,8 +4728,56 @@ export interface components {
         ChecksResult: "ok" | "abnormal";
         /** @enum {string} */
         ChecksTaskStatus: "pending" | "doing" | "done_ok" | "done_abnormal" | "exempt" | "cancelled";
+        CitationSpan: {
+            start: number;
+            end: number;
+            law: number;
+            short: string;
+            article: number;
+            branch: number;
+            paragraph: number;
+            item: number;
+        };
+        CitationTexts: {
+            texts: string[];
+        };
+        Clause: {
+            law: number;
+            title: string;
+            short: string;
+            /** @description 第四十一条第二款 */
+            label: string;
+            paragraph: number;
+            item: number;
+            /** @description 此版本有没有这一条 */
+            found: boolean;
+            version: components["schemas"]["LawVersion"];
+            article: components["schemas"]["Article"] | null;
+            /** @description 同一部法的其他版本 */
+            others: components["schemas"]["LawVersion"][];
+        };
         /** @enum {string} */
         CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
+        ComparedRow: {
+            change: string;
+            change_label: string;
+            old_label: string | null;
+            new_label: string | null;
+            runs: components["schemas"]["ComparedRun"][];
+        };
+        ComparedRun: {
+            /** @description 空：未变；+：新增；-：删去 */
+            sign: string;
+            text: string;
+        };
+        Comparison: {
+            old: components["schemas"]["LawVersion"];
+            new: components["schemas"]["LawVersion"];
+            counts: {
+                [key: string]: number;
+            };
+            rows: components["schemas"]["ComparedRow"][];
+        };
         Config: {
             name: string;
             version: string;
@@ -7237,6 +7502,216 @@ export interface components {
         };
         /** @enum {string} */
         JobsEvery: "minute" | "hour" | "day" | "month";
+        /**
+         * 法律法规
+         * @description A law of the list: as it stands in the version that counts on the day.
+         */
+        Law: {
+            id: number;
+            /** 名称 */
+            title: string;
+            /** 简称 */
+            short: string;
+            /** 类别 */
+            kind: components["schemas"]["LawsKind"];
+            /** 制定机关 */
+            issuer: string;
+            /** 文号 */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            repealed_on: string | null;
+            /** 效力 */
+            force: components["schemas"]["LawsForce"];
+            /** 版本数 */
+            versions: number;
+            /** 条数 */
+            articles_count: number;
+        };
+        LawDetail: {
+            id: number;
+            title: string;
+            short: string;
+            kind: components["schemas"]["LawsKind"];
+            names: string[];
+            version: components["schemas"]["LawVersion"];
+            versions: components["schemas"]["LawVersion"][];
+            articles: components["schemas"]["Article"][];
+        };
+        LawHit: {
+            article: number;
+            law: number;
+            version: number;
+            title: components["schemas"]["LawPiece"][];
+            kind: components["schemas"]["LawsKind"];
+            force: components["schemas"]["LawsForce"];
+            /** Format: date */
+            effective_on: string;
+            label: string;
+            number: number;
+            branch: number;
+            headings: string[];
+            lines: components["schemas"]["LawPiece"][][];
+        };
+        LawHits: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["LawHit"][];
+        };
+        LawPiece: {
+            text: string;
+            hit: boolean;
+        };
+        LawUpload: {
+            /**
+             * 文件
+             * Format: uri
+             */
+            file: string;
+        };
+        /**
+         * 法律法规版本
+         * @description A version without its articles; `force` is how it stands on the day asked about, null for a draft.
+         */
+        LawVersion: {
+            readonly id: number;
+            /** 法律法规 */
+            readonly law: number | null;
+            /** 名称 */
+            readonly title: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["LawsKind"];
+            /** 制定机关 */
+            readonly issuer: string;
+            /** 文号 */
+            readonly number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            readonly published_on: string | null;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            readonly effective_on: string | null;
+            /**
+             * 被替代日期
+             * Format: date
+             */
+            readonly replaced_on: string | null;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            readonly repealed_on: string | null;
+            /** 废止依据 */
+            readonly repeal_note: string;
+            /** 状态 */
+            readonly status: components["schemas"]["LawsStatus"];
+            /** 效力 */
+            readonly force: (components["schemas"]["LawsForce"] | components["schemas"]["NullEnum"]) | null;
+            /** 修改沿革 */
+            readonly history: unknown;
+            /** 目录 */
+            readonly outline: unknown;
+            /** 需核对 */
+            readonly warnings: unknown;
+            /** 条数 */
+            readonly articles_count: number;
+            /** 来源 */
+            readonly source: string;
+            /** 版本 */
+            readonly version: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        LawVersionDetail: {
+            version: components["schemas"]["LawVersion"];
+            articles: components["schemas"]["Article"][];
+            /** @description 库里同名法律法规的最近版本 */
+            before: components["schemas"]["LawVersion"] | null;
+        };
+        LawVersionEdit: {
+            /** 版本 */
+            version: number;
+            /** 制定机关 */
+            issuer: string;
+            /**
+             * 文号
+             * @default
+             */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+        };
+        LawVersionPublish: {
+            /** 版本 */
+            version: number;
+            /** 制定机关 */
+            issuer: string;
+            /**
+             * 文号
+             * @default
+             */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+            /** 名称 */
+            title: string;
+            /** 类别 */
+            kind: components["schemas"]["LawsKind"];
+            /** 别名 */
+            names?: string[];
+        };
+        LawVersionRepeal: {
+            /** 版本 */
+            version: number;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            repealed_on: string;
+            /** 废止依据 */
+            repeal_note: string;
+        };
+        /** @enum {string} */
+        LawsForce: "coming" | "in_force" | "replaced" | "repealed";
+        /** @enum {string} */
+        LawsKind: "law" | "administrative" | "departmental" | "local" | "standard";
+        /** @enum {string} */
+        LawsStatus: "draft" | "published";
         /** @description One row of the old system, read tolerantly: what is wrong with it is said in the preview, not by the form. */
         LegacyRowInput: {
             /** 旧系统编号 */
@@ -13442,6 +13917,320 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"][];
+                };
+            };
+        };
+    };
+    law_versions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersion"][];
+                };
+            };
+        };
+    };
+    law_versions_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LawUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionPublish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_repeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionRepeal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    laws_list: {
+        parameters: {
+            query?: {
+                force?: "coming" | "in_force" | "replaced" | "repealed";
+                kind?: "law" | "administrative" | "departmental" | "local" | "standard";
+                /** @description 默认今天 */
+                on?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Law"][];
+                };
+            };
+        };
+    };
+    laws_read: {
+        parameters: {
+            query?: {
+                /** @description 默认今天 */
+                on?: string;
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawDetail"];
+                };
+            };
+        };
+    };
+    laws_citations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitationTexts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitationSpan"][][];
+                };
+            };
+        };
+    };
+    laws_clause: {
+        parameters: {
+            query: {
+                article: number;
+                branch?: number;
+                item?: number;
+                law: number;
+                /** @description 默认今天 */
+                on?: string;
+                paragraph?: number;
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clause"];
+                };
+            };
+        };
+    };
+    laws_compare: {
+        parameters: {
+            query: {
+                new: number;
+                old: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+        };
+    };
+    laws_search: {
+        parameters: {
+            query: {
+                all?: boolean;
+                kind?: "law" | "administrative" | "departmental" | "local" | "standard";
+                law?: number;
+                limit?: number;
+                offset?: number;
+                /** @description 默认今天 */
+                on?: string;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawHits"];
                 };
             };
         };

@@ -1,6 +1,6 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Calendar, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled, List,
+  AlarmClock, Bell, Calendar, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled, List,
   Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, Upload, User, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
@@ -138,6 +138,20 @@ export const GROUPS: Group[] = [
       {
         path: '/certificates', title: '证书', icon: Stamp, permissions: ['people.view'],
         component: () => import('./pages/Certificates.vue'),
+      },
+    ],
+  },
+  {
+    title: '法律法规',
+    pages: [
+      {
+        path: '/laws', title: '法律法规', icon: Collection, component: () => import('./pages/Laws.vue'),
+        single: { title: '法律法规', component: () => import('./laws/Law.vue') },
+      },
+      {
+        path: '/law-drafts', title: '导入法律法规', icon: Upload, permissions: ['laws.maintain'], unlisted: true,
+        component: () => import('./pages/LawDrafts.vue'),
+        single: { title: '导入法律法规', component: () => import('./laws/Draft.vue') },
       },
     ],
   },

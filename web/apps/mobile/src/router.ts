@@ -41,6 +41,8 @@ export const router = createRouter({
       path: '/enterprises/:id(\\d+)', name: 'enterprise', component: () => import('./enterprises/Enterprise.vue'), props: true,
     },
     { path: '/notices', name: 'notices', component: () => import('./notices/Notices.vue'), meta: tabs },
+    { path: '/laws', name: 'laws', component: () => import('./laws/Laws.vue') },
+    { path: '/laws/:id(\\d+)', name: 'law', component: () => import('./laws/Law.vue'), props: true },
     { path: '/mine', name: 'mine', component: () => import('./mine/Mine.vue'), meta: tabs },
     { path: '/mine/waiting', name: 'waiting', component: () => import('./mine/Waiting.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./shell/Missing.vue') },

@@ -73,6 +73,9 @@ DRILLS = may(
 )
 "A firm keeps its plans and drills; the authorities read them, and see who owes which."
 
+LAWS = may("laws", "maintain")
+"Everybody who is signed in reads the library; the city keeps it."
+
 ROLES = (
     Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER),
     Delivered(
@@ -87,7 +90,10 @@ ROLES = (
     Delivered("town", "镇街安监员", "desktop", VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN),
     Delivered("district", "区级应急部门", "desktop", VIEWS | DISTRICT | RISK_REGULATOR | HAZARD_TOWN | HAZARD_BOARD),
     Delivered(
-        "city", "市级应急部门", "desktop", VIEWS | CITY | RISK_REGULATOR | HAZARD_BOARD | may("risks", "catalogue")
+        "city",
+        "市级应急部门",
+        "desktop",
+        VIEWS | CITY | RISK_REGULATOR | HAZARD_BOARD | may("risks", "catalogue") | LAWS,
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),

@@ -39,5 +39,5 @@ export const useNotices = defineStore('notices', () => {
 /** A desktop address as the phone knows it; '' where there is no page for it. */
 export function phonePath(link: string): string {
   const path = link.replace(/^\/m(?=\/)/, '')
-  return /^\/(hazards|enterprises)\/\d+$|^\/(tasks|hazards)(\?.*)?$/.test(path) ? path : ''
+  return /^\/(hazards|enterprises|laws)\/\d+$|^\/(tasks|hazards)(\?.*)?$/.test(path) ? path : ''
 }
