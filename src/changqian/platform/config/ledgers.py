@@ -10,6 +10,7 @@ FOUNDATION = (
     "files",
     "notices",
     "jobs",
+    "approvals",
     "laws",
 )
 LEDGERKIT = ("imports", "exports")
