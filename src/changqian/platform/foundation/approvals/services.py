@@ -56,7 +56,7 @@ def ask(
     now: datetime,
     notice: str = "approvals",
 ) -> Approval:
-    """Begin an approval. The caller has made sure that its row may be asked about; `asked_as` is the permission it took.
+    """Begin an approval. The caller has made sure that its row may be asked about, by the permission `asked_as`.
 
     Who is next is told with the title; `notice` is the kind of that message, `link` where it leads.
     """
@@ -161,7 +161,7 @@ def delegate(
 
 @transaction.atomic
 def settle(kind: str, target: int, *, actor: User, outcome: Status, opinion: str = "", now: datetime) -> None:
-    """The thing itself was decided on its own page: its approval is over too. Nothing is announced; none is no error."""
+    """The thing itself was decided on its own page: its approval, if there is one, is over. Nothing is announced."""
     running = Approval.objects.select_for_update(of=("self",)).filter(kind=kind, target=target)
     approval = running.exclude(status__in=OVER).first()
     if approval is None:
