@@ -1,6 +1,6 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Calendar, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled, List,
+  AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled, List,
   Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, Upload, User, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
@@ -158,6 +158,7 @@ export const GROUPS: Group[] = [
   {
     title: '系统',
     pages: [
+      { path: '/todos', title: '待办审批', icon: Checked, component: () => import('./pages/Todos.vue') },
       { path: '/notices', title: '消息', icon: Bell, component: () => import('./pages/Notices.vue') },
       {
         path: '/audit', title: '审计', icon: Postcard, permissions: ['audit.view'],
