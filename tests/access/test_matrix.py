@@ -119,7 +119,7 @@ DOORS = ("captcha", "config", "session")
 PUBLIC_CARD = "GET /api/codes/<token>/"
 FOR_EVERYBODY = (
     *("me", "home", "notices", "tickets", "files", "regions", "dictionaries", "departments", "tag-kinds"),
-    *("imports", "exports", "laws"),
+    *("imports", "exports", "laws", "approvals"),
 )
 "One's own things and public tables. Imports and exports are one's own; what they touch asks the ledger's rights."
 

@@ -13,6 +13,7 @@ from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.commons.people.services import add_certificate, add_person
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
+from changqian.platform.foundation.approvals.models import Approval
 from changqian.platform.foundation.dictionaries.services import load_dictionaries
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.enterprises.restructuring import move_to
@@ -214,7 +215,10 @@ def build(cast: Any) -> World:
         effective_on=date(2024, 6, 1),
     ).law
     draft = upload_version(actor=cast.platform, content=VALVES.encode(), name="阀门.md")
+    approval = Approval.objects.get(kind="enterprises.status", target=change.pk)
+    step = approval.steps.get()
     rows = {
+        "approvals": approval,
         "laws": law,
         "law-versions": draft,
         "imports": imported,
@@ -254,6 +258,10 @@ def build(cast: Any) -> World:
         "sites": [moved.pk],
     }
     bodies = {
+        "POST /api/approvals/<pk>/decide/": {"version": approval.version, "step": step.pk, "act": "approve"},
+        "POST /api/approvals/<pk>/delegate/": {"version": approval.version, "step": step.pk, "to": cast.city.pk},
+        "POST /api/approvals/<pk>/resubmit/": {"version": approval.version, "opinion": "补充材料"},
+        "POST /api/notices/wishes/": {"wishes": [{"kind": "risks", "mode": "digest", "sms": False}]},
         "POST /api/law-versions/<pk>/publish/": about
         | {"version": draft.version, "title": "阀门规定", "kind": "local"},
         "POST /api/law-versions/<pk>/edit/": about | {"version": draft.version},
