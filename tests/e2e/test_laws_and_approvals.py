@@ -1,4 +1,4 @@
-"""What a page gives as its basis opens; an article is found by its words; and what a firm asks is decided in the to-dos."""
+"""A basis opens its clause; an article is found by its words; what a firm asks for is decided in the to-dos."""
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect

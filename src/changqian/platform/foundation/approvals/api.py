@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.approvals import services
 from changqian.platform.foundation.approvals.models import Approval, ApprovalEvent, ApprovalStep
-from changqian.platform.foundation.approvals.rules import OVER, Act, Seat, Status
+from changqian.platform.foundation.approvals.rules import OVER, Box, Decision, Seat, Status
 from changqian.platform.foundation.records.api import COUNT_CAP, StepInput, checked, spoken
 
 SIZE = 50
@@ -123,7 +123,7 @@ class ApprovalDetail(ApprovalSerializer):
 
 
 class ApprovalsQuery(serializers.Serializer[Any]):
-    box = serializers.ChoiceField([("todo", "我的待办"), ("asked", "我发起的"), ("done", "我已办")], default="todo")
+    box = serializers.ChoiceField(Box.choices, default=Box.TODO)
     limit = serializers.IntegerField(default=SIZE, min_value=1, max_value=200)
     offset = serializers.IntegerField(default=0, min_value=0, max_value=COUNT_CAP)
 
@@ -136,7 +136,7 @@ class ApprovalsPage(serializers.Serializer[Any]):
 
 class ApprovalDecide(StepInput):
     step = serializers.IntegerField(min_value=1, max_value=LONGEST_ID)
-    act = serializers.ChoiceField([(each.value, each.label) for each in (Act.APPROVE, Act.REFUSE, Act.SEND_BACK)])
+    act = serializers.ChoiceField(Decision.choices)
     opinion = serializers.CharField(label="意见", max_length=500, allow_blank=True, default="")
 
 
@@ -157,11 +157,11 @@ class ApprovalsView(ApprovalView):
         asked = checked(ApprovalsQuery, request.query_params)
         user = _actor(request)
         rows: QuerySet[Approval]
-        if asked["box"] == "todo":
+        if asked["box"] == Box.TODO:
             open_steps = services.todo_of(user)
             rows = Approval.objects.filter(pk__in=open_steps.order_by().values("approval")).order_by("pk")
         else:
-            rows = services.asked_by(user) if asked["box"] == "asked" else services.decided_by(user)
+            rows = services.asked_by(user) if asked["box"] == Box.ASKED else services.decided_by(user)
         count = rows.order_by()[: COUNT_CAP + 1].count()
         page = rows.select_related("created_by", "enterprise").prefetch_related("steps")
         page = page[asked["offset"] : asked["offset"] + asked["limit"]]

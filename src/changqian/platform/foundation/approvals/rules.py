@@ -31,6 +31,20 @@ class Act(TextChoices):
     DELEGATE = "delegate", "转交他人"
 
 
+class Decision(TextChoices):
+    """What can be decided at a step."""
+
+    APPROVE = Act.APPROVE.value, Act.APPROVE.label
+    REFUSE = Act.REFUSE.value, Act.REFUSE.label
+    SEND_BACK = Act.SEND_BACK.value, Act.SEND_BACK.label
+
+
+class Box(TextChoices):
+    TODO = "todo", "我的待办"
+    ASKED = "asked", "我发起的"
+    DONE = "done", "我已办"
+
+
 class Seat(TextChoices):
     """Where one step of an approval stands."""
 
