@@ -2,6 +2,7 @@
 
 FOUNDATION = (
     "regions",
+    "sms",
     "accounts",
     "audit",
     "records",
