@@ -7567,6 +7567,14 @@ export interface components {
             versions: components["schemas"]["LawVersion"][];
             articles: components["schemas"]["Article"][];
         };
+        LawHeading: {
+            /** @description 1 编，2 分编，3 章，4 节 */
+            level: number;
+            label: string;
+            title: string;
+            /** @description 其下第一条的序号 */
+            order: number;
+        };
         LawHit: {
             article: number;
             law: number;
@@ -7641,11 +7649,11 @@ export interface components {
             /** 效力 */
             readonly force: (components["schemas"]["LawsForce"] | components["schemas"]["NullEnum"]) | null;
             /** 修改沿革 */
-            readonly history: unknown;
+            history: string[];
             /** 目录 */
-            readonly outline: unknown;
+            outline: components["schemas"]["LawHeading"][];
             /** 需核对 */
-            readonly warnings: unknown;
+            warnings: string[];
             /** 条数 */
             readonly articles_count: number;
             /** 来源 */

@@ -11,7 +11,10 @@ FOUNDATION = (
     "files",
     "notices",
     "jobs",
+<<<<<<< HEAD
     "approvals",
+=======
+>>>>>>> laws
     "laws",
 )
 LEDGERKIT = ("imports", "exports")
