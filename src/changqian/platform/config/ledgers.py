@@ -11,10 +11,7 @@ FOUNDATION = (
     "files",
     "notices",
     "jobs",
-<<<<<<< HEAD
     "approvals",
-=======
->>>>>>> laws
     "laws",
 )
 LEDGERKIT = ("imports", "exports")

@@ -107,16 +107,6 @@ class TestDelivery:
         assert digest.body.endswith("……共8条")
         assert not Notice.objects.filter(held=True).exists()
 
-    def test_what_waits_for_the_digest_is_not_pushed(self, cast, monkeypatch):
-        from changqian.platform.push import reading
-
-        monkeypatch.setattr(reading, "close_old_connections", lambda: None)  # The test's own is not old.
-        keep_wishes(actor=cast.officer, wishes={"risks": Wish(Mode.DIGEST, False)})
-        notify([cast.officer], kind="risks", title="一", now=NOON)
-        (heard,) = notify([cast.officer], kind="hazards", title="二", now=NOON)
-        assert [m.seq for m in reading.between(0, heard.pk, cast.officer.pk)] == [heard.pk]
-        assert [m.seq for m in reading.newest(heard.pk, cast.officer.pk)] == [heard.pk]
-
 
 class TestPhones:
     def test_what_is_assigned_goes_to_the_phone_too(self, cast, api, reachable):
