@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { piecesOf } from './cited'
 
-const span = (start: number, end: number) => ({ start, end, law: 1, short: '安全生产法', article: 41, branch: 0, paragraph: 2, item: 0 })
 const cited = { law: 1, article: 41, branch: 0, paragraph: 2, item: 0 }
+const span = (start: number, end: number) => ({ start, end, short: '安全生产法', ...cited })
 
 describe('a text cut at what it cites', () => {
   it('is itself where nothing is cited', () => {

@@ -5,6 +5,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 
 const KEPT = 30
+interface Counted { count: number, groups: Record<string, number> }
 
 export const useNotices = defineStore('notices', () => {
   const notices = shallowRef<Notice[]>([])
@@ -41,8 +42,7 @@ export const useNotices = defineStore('notices', () => {
   }
 
   async function count(): Promise<void> {
-    const answer = await api.get<{ count: number, groups: Record<string, number> }>('/api/notices/unread_count/', {}, { quiet: true })
-      .catch(() => null)
+    const answer = await api.get<Counted>('/api/notices/unread_count/', {}, { quiet: true }).catch(() => null)
     unread.value = answer?.count ?? unread.value
     groups.value = answer?.groups ?? groups.value
   }
