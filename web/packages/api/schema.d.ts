@@ -4,6 +4,104 @@
  */
 
 export interface paths {
+    "/api/approvals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My to-dos, what I asked for, what I decided. */
+        get: operations["approvals_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["approvals_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Agree, refuse or send back. */
+        post: operations["approvals_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/delegate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approvals_delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/resubmit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approvals_resubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approvals_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/archive/{id}/": {
         parameters: {
             query?: never;
@@ -2803,6 +2901,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices/sms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What went to my phone, the newest first. */
+        get: operations["notices_sms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices/unread_count/": {
         parameters: {
             query?: never;
@@ -2810,9 +2925,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description How many are unread, and how many in each group. */
         get: operations["notices_unread_count_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/wishes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How I want each kind of message. */
+        get: operations["notices_wishes"];
+        put?: never;
+        post: operations["notices_wishes_keep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4188,6 +4321,197 @@ export interface components {
              */
             category: components["schemas"]["HazardsCategory"];
         };
+        /** 审批 */
+        Approval: {
+            readonly id: number;
+            /** 类别 */
+            readonly kind: string;
+            /** 所涉记录 */
+            readonly target: number;
+            /** 事项 */
+            readonly title: string;
+            /** 说明 */
+            readonly body: string;
+            /** 链接 */
+            readonly link: string;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /**
+             * 企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /** 申请人 */
+            readonly asked_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 状态
+             * @default pending
+             */
+            readonly status: components["schemas"]["ApprovalsStatus"];
+            /**
+             * 办结时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** 当前步骤 */
+            readonly now_at: string;
+            /** 版本 */
+            readonly version: number;
+        };
+        ApprovalDecide: {
+            /** 版本 */
+            version: number;
+            /** Format: int64 */
+            step: number;
+            act: components["schemas"]["ApprovalsDecision"];
+            /**
+             * 意见
+             * @default
+             */
+            opinion: string;
+        };
+        ApprovalDelegate: {
+            /** 版本 */
+            version: number;
+            /** Format: int64 */
+            step: number;
+            /**
+             * 转交给
+             * Format: int64
+             */
+            to: number;
+            /**
+             * 说明
+             * @default
+             */
+            opinion: string;
+        };
+        ApprovalDetail: {
+            readonly id: number;
+            /** 类别 */
+            readonly kind: string;
+            /** 所涉记录 */
+            readonly target: number;
+            /** 事项 */
+            readonly title: string;
+            /** 说明 */
+            readonly body: string;
+            /** 链接 */
+            readonly link: string;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /**
+             * 企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /** 申请人 */
+            readonly asked_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 状态
+             * @default pending
+             */
+            readonly status: components["schemas"]["ApprovalsStatus"];
+            /**
+             * 办结时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** 当前步骤 */
+            readonly now_at: string;
+            /** 版本 */
+            readonly version: number;
+            readonly steps: components["schemas"]["ApprovalStep"][];
+            readonly events: components["schemas"]["ApprovalEvent"][];
+            /** @description 我能办的步骤 */
+            readonly mine: number[];
+            readonly may_withdraw: boolean;
+            readonly may_resubmit: boolean;
+            /** @description 可以转交给谁 */
+            readonly colleagues: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** 审批记录 */
+        ApprovalEvent: {
+            readonly id: number;
+            /**
+             * 时间
+             * Format: date-time
+             */
+            readonly at: string;
+            readonly actor_name: string;
+            /** 办理 */
+            readonly act: components["schemas"]["ApprovalsAct"];
+            /** 步骤 */
+            readonly label: string;
+            /** 意见 */
+            readonly opinion: string;
+        };
+        /** 审批步骤 */
+        ApprovalStep: {
+            readonly id: number;
+            readonly order: number;
+            /** 步骤 */
+            readonly label: string;
+            /** 状态 */
+            readonly seat: components["schemas"]["ApprovalsSeat"];
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** @default  */
+            readonly delegate_name: string;
+            /** @default  */
+            readonly decided_by_name: string;
+            /** Format: date-time */
+            readonly decided_at: string | null;
+            /** 意见 */
+            readonly opinion: string;
+        };
+        ApprovalWords: {
+            /** 版本 */
+            version: number;
+            /**
+             * 说明
+             * @default
+             */
+            opinion: string;
+        };
+        /** @enum {string} */
+        ApprovalsAct: "ask" | "pass" | "approve" | "refuse" | "send_back" | "resubmit" | "withdraw" | "delegate";
+        /** @enum {string} */
+        ApprovalsDecision: "approve" | "refuse" | "send_back";
+        ApprovalsPage: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Approval"][];
+        };
+        /** @enum {string} */
+        ApprovalsSeat: "waiting" | "open" | "approved" | "refused" | "sent_back" | "skipped";
+        /** @enum {string} */
+        ApprovalsStatus: "pending" | "returned" | "approved" | "refused" | "withdrawn";
         Archive: {
             enterprise: components["schemas"]["Enterprise"];
             groups: components["schemas"]["ArchiveGroup"][];
@@ -7913,6 +8237,8 @@ export interface components {
             seq: number;
             /** 类别 */
             readonly kind: string;
+            /** 分组 */
+            readonly group: components["schemas"]["NoticesGroup"];
             /** 标题 */
             readonly title: string;
             /** 内容 */
@@ -7929,10 +8255,57 @@ export interface components {
              * Format: date-time
              */
             readonly read_at: string | null;
+            /** 待汇总 */
+            readonly held: boolean;
+            /**
+             * 短信
+             * @description 是否也发了短信、到了哪一步；空：没有
+             */
+            readonly sms: string;
+        };
+        /** 短信提醒 */
+        NoticeSms: {
+            id: number;
+            notice: number;
+            title: string;
+            phone: string;
+            state: string;
+            /** Format: date-time */
+            send_after: string;
+            /** Format: date-time */
+            settled_at: string | null;
+        };
+        NoticeSmsPage: {
+            count: number;
+            results: components["schemas"]["NoticeSms"][];
+        };
+        /** 消息设置 */
+        NoticeWish: {
+            /** 类别 */
+            kind: string;
+            readonly label: string;
+            readonly group: components["schemas"]["NoticesGroup"];
+            /** 提醒方式 */
+            mode: components["schemas"]["NoticesMode"];
+            /** 短信 */
+            sms: boolean;
+            /** @description 不能关闭或汇总 */
+            readonly required: boolean;
+            /** @description 能发短信 */
+            readonly has_sms: boolean;
+            /** @description 夜间也发 */
+            readonly at_night: boolean;
+        };
+        NoticeWishes: {
+            wishes: components["schemas"]["NoticeWish"][];
         };
         NoticesCount: {
             count: number;
         };
+        /** @enum {string} */
+        NoticesGroup: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
+        /** @enum {string} */
+        NoticesMode: "now" | "digest" | "off";
         NoticesPage: {
             count: number;
             capped: boolean;
@@ -10146,6 +10519,13 @@ export interface components {
             /** 不能撤销的原因 */
             obstacles: string[];
         };
+        Unread: {
+            count: number;
+            /** @description 每组未读 */
+            groups: {
+                [key: string]: number;
+            };
+        };
         UserSettingBody: {
             /** 内容 */
             value: unknown;
@@ -10159,6 +10539,150 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    approvals_list: {
+        parameters: {
+            query?: {
+                box?: "todo" | "asked" | "done";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalsPage"];
+                };
+            };
+        };
+    };
+    approvals_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDecide"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_delegate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDelegate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_resubmit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
     archive_read: {
         parameters: {
             query?: never;
@@ -14506,6 +15030,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: number;
+                group?: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
                 limit?: number;
                 offset?: number;
                 unread?: boolean;
@@ -14549,6 +15074,31 @@ export interface operations {
             };
         };
     };
+    notices_sms: {
+        parameters: {
+            query?: {
+                after?: number;
+                group?: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
+                limit?: number;
+                offset?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSmsPage"];
+                };
+            };
+        };
+    };
     notices_unread_count_retrieve: {
         parameters: {
             query?: never;
@@ -14563,7 +15113,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoticesCount"];
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    notices_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeWishes"];
+                };
+            };
+        };
+    };
+    notices_wishes_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWishes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeWishes"];
                 };
             };
         };
