@@ -13,7 +13,10 @@ from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.commons.people.services import add_certificate, add_person
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
+from changqian.platform.foundation.alerts.models import Alert
+from changqian.platform.foundation.alerts.services import watch
 from changqian.platform.foundation.approvals.models import Approval
+from changqian.platform.foundation.audit.services import record, seal
 from changqian.platform.foundation.dictionaries.services import load_dictionaries
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.enterprises.restructuring import move_to
@@ -217,10 +220,16 @@ def build(cast: Any) -> World:
     draft = upload_version(actor=cast.platform, content=VALVES.encode(), name="阀门.md")
     approval = Approval.objects.get(kind="enterprises.status", target=change.pk)
     step = approval.steps.get()
+    for _ in range(5):
+        record(actor=cast.platform, action="accounts.refuse", row=cast.worker, changes={})
+    seal()
+    watch(now=now)
+    alert = Alert.objects.filter(rule="failed_sign_in")[0]
     rows = {
         "approvals": approval,
         "laws": law,
         "law-versions": draft,
+        "alerts": alert,
         "imports": imported,
         "exports": exported,
         "enterprises": firm,
@@ -265,6 +274,7 @@ def build(cast: Any) -> World:
         "POST /api/law-versions/<pk>/publish/": about
         | {"version": draft.version, "title": "阀门规定", "kind": "local"},
         "POST /api/law-versions/<pk>/edit/": about | {"version": draft.version},
+        "POST /api/privacy/reveal/": {"kind": "people.Person", "id": person.pk, "field": "phone", "reason": "contact"},
         "POST /api/catalogue/": {
             "scheme": "试用",
             "category": "99",

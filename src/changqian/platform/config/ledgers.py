@@ -13,6 +13,8 @@ FOUNDATION = (
     "jobs",
     "approvals",
     "laws",
+    "privacy",
+    "alerts",
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")
