@@ -4,15 +4,15 @@
  */
 
 export interface paths {
-    "/api/alerts/": {
+    "/api/approvals/": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        get: operations["alerts_list"];
+        /** @description My to-dos, what I asked for, what I decided. */
+        get: operations["approvals_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -21,15 +21,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/alerts/{id}/": {
+    "/api/approvals/{id}/": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        get: operations["alerts_retrieve"];
+        get: operations["approvals_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -38,7 +37,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/alerts/{id}/acknowledge/": {
+    "/api/approvals/{id}/decide/": {
         parameters: {
             query?: never;
             header?: never;
@@ -47,15 +46,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        post: operations["alerts_acknowledge_create"];
+        /** @description Agree, refuse or send back. */
+        post: operations["approvals_decide"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/alerts/{id}/close/": {
+    "/api/approvals/{id}/delegate/": {
         parameters: {
             query?: never;
             header?: never;
@@ -64,42 +63,39 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        post: operations["alerts_close_create"];
+        post: operations["approvals_delegate"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/alerts/{id}/history/": {
+    "/api/approvals/{id}/resubmit/": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
-        get: operations["alerts_history_retrieve"];
+        get?: never;
         put?: never;
-        post?: never;
+        post: operations["approvals_resubmit"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/alerts/rules/": {
+    "/api/approvals/{id}/withdraw/": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description The rules with the thresholds in force. */
-        get: operations["alerts_rules_list"];
+        get?: never;
         put?: never;
-        post?: never;
+        post: operations["approvals_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -132,91 +128,6 @@ export interface paths {
         };
         /** @description Newest first. */
         get: operations["audit_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/analysis/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The entries of a search, counted by day, hour, person, part and address. */
-        get: operations["audit_analysis"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/modules/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The parts of the platform that entries can be about. */
-        get: operations["audit_modules_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/pivot/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The entries of a search, one dimension (`rows`) against another (`columns`). */
-        get: operations["audit_pivot"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/signed/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description All entries of some days as a signed archive, which `changqian audit verify FILE` proves whole. */
-        get: operations["audit_signed"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/table/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The entries of a search as a table. */
-        get: operations["audit_table"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2636,6 +2547,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/law-versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was uploaded and not yet published, the newest first. */
+        get: operations["law_versions_list"];
+        put?: never;
+        /** @description Read a file into a draft: the articles found, what is odd, and the version before. */
+        post: operations["law_versions_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What fails is said as records say it. */
+        get: operations["law_versions_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/discard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/repeal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_repeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The laws of the library, each as it stands on the day; by rank, then by name. */
+        get: operations["laws_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A law with all its versions, and the articles of one: the one named, else the one in force on the day. */
+        get: operations["laws_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/citations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Where each text names an article of a law in the library; nothing is written. */
+        post: operations["laws_citations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/clause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The clause that a citation names, as of a day; `found` is false where that version has no such article. */
+        get: operations["laws_clause"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/compare/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Two versions article by article; a draft only for who keeps the library. */
+        get: operations["laws_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Articles that hold every word, the closest first, with what was found marked. */
+        get: operations["laws_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/map/area/": {
         parameters: {
             query?: never;
@@ -2785,6 +2901,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices/sms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What went to my phone, the newest first. */
+        get: operations["notices_sms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices/unread_count/": {
         parameters: {
             query?: never;
@@ -2792,9 +2925,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description How many are unread, and how many in each group. */
         get: operations["notices_unread_count_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/wishes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How I want each kind of message. */
+        get: operations["notices_wishes"];
+        put?: never;
+        post: operations["notices_wishes_keep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3274,23 +3425,6 @@ export interface paths {
         get: operations["plans_kit_list"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/privacy/reveal/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description One sensitive value in full. Who read it, and why, is in the trail. */
-        post: operations["privacy_reveal_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4141,122 +4275,6 @@ export interface components {
         AccountsAudience: "push";
         /** @enum {string} */
         AccountsHome: "desktop" | "mobile";
-        /**
-         * 审计预警
-         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
-         */
-        Alert: {
-            readonly id: number;
-            /** 版本 */
-            readonly version: number;
-            /** 规则 */
-            readonly rule: components["schemas"]["AlertsKind"];
-            /** 级别 */
-            readonly severity: components["schemas"]["AlertsSeverity"];
-            /** 涉及对象 */
-            readonly name: string;
-            /** 内容 */
-            readonly sentence: string;
-            /** 来源地址 */
-            readonly address: string;
-            /** 数量 */
-            readonly amount: number;
-            /**
-             * 开始时间
-             * Format: date-time
-             */
-            readonly first_at: string;
-            /**
-             * 最近时间
-             * Format: date-time
-             */
-            readonly last_at: string;
-            /** 状态 */
-            readonly status: components["schemas"]["AlertsStatus"];
-            /** 确认意见 */
-            opinion?: string;
-            /**
-             * 确认时间
-             * Format: date-time
-             */
-            readonly acknowledged_at: string | null;
-            /** 处置结论 */
-            conclusion?: string;
-            /**
-             * 关闭时间
-             * Format: date-time
-             */
-            readonly closed_at: string | null;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-        };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
-        AlertDetail: {
-            readonly id: number;
-            /** 版本 */
-            readonly version: number;
-            /** 规则 */
-            readonly rule: components["schemas"]["AlertsKind"];
-            /** 级别 */
-            readonly severity: components["schemas"]["AlertsSeverity"];
-            /** 涉及对象 */
-            readonly name: string;
-            /** 内容 */
-            readonly sentence: string;
-            /** 来源地址 */
-            readonly address: string;
-            /** 数量 */
-            readonly amount: number;
-            /**
-             * 开始时间
-             * Format: date-time
-             */
-            readonly first_at: string;
-            /**
-             * 最近时间
-             * Format: date-time
-             */
-            readonly last_at: string;
-            /** 状态 */
-            readonly status: components["schemas"]["AlertsStatus"];
-            /** 确认意见 */
-            opinion?: string;
-            /**
-             * 确认时间
-             * Format: date-time
-             */
-            readonly acknowledged_at: string | null;
-            /** 处置结论 */
-            conclusion?: string;
-            /**
-             * 关闭时间
-             * Format: date-time
-             */
-            readonly closed_at: string | null;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /** 审计记录 */
-            readonly behind: components["schemas"]["Behind"][];
-            /**
-             * 查询条件
-             * @description With which conditions the list of entries shows all of it.
-             */
-            readonly query: {
-                [key: string]: string;
-            };
-        };
-        /** @enum {string} */
-        AlertsKind: "mass_export" | "revealing" | "refusals" | "guessing" | "failed_sign_in" | "night_sign_in" | "off_hours";
-        /** @enum {string} */
-        AlertsSeverity: "high" | "middle";
-        /** @enum {string} */
-        AlertsStatus: "new" | "acknowledged" | "closed";
         Answer: {
             /** 检查项 */
             item: number | null;
@@ -4303,7 +4321,197 @@ export interface components {
              */
             category: components["schemas"]["HazardsCategory"];
         };
-        /** 审计档案 */
+        /** 审批 */
+        Approval: {
+            readonly id: number;
+            /** 类别 */
+            readonly kind: string;
+            /** 所涉记录 */
+            readonly target: number;
+            /** 事项 */
+            readonly title: string;
+            /** 说明 */
+            readonly body: string;
+            /** 链接 */
+            readonly link: string;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /**
+             * 企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /** 申请人 */
+            readonly asked_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 状态
+             * @default pending
+             */
+            readonly status: components["schemas"]["ApprovalsStatus"];
+            /**
+             * 办结时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** 当前步骤 */
+            readonly now_at: string;
+            /** 版本 */
+            readonly version: number;
+        };
+        ApprovalDecide: {
+            /** 版本 */
+            version: number;
+            /** Format: int64 */
+            step: number;
+            act: components["schemas"]["ApprovalsDecision"];
+            /**
+             * 意见
+             * @default
+             */
+            opinion: string;
+        };
+        ApprovalDelegate: {
+            /** 版本 */
+            version: number;
+            /** Format: int64 */
+            step: number;
+            /**
+             * 转交给
+             * Format: int64
+             */
+            to: number;
+            /**
+             * 说明
+             * @default
+             */
+            opinion: string;
+        };
+        ApprovalDetail: {
+            readonly id: number;
+            /** 类别 */
+            readonly kind: string;
+            /** 所涉记录 */
+            readonly target: number;
+            /** 事项 */
+            readonly title: string;
+            /** 说明 */
+            readonly body: string;
+            /** 链接 */
+            readonly link: string;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /**
+             * 企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /** 申请人 */
+            readonly asked_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 状态
+             * @default pending
+             */
+            readonly status: components["schemas"]["ApprovalsStatus"];
+            /**
+             * 办结时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** 当前步骤 */
+            readonly now_at: string;
+            /** 版本 */
+            readonly version: number;
+            readonly steps: components["schemas"]["ApprovalStep"][];
+            readonly events: components["schemas"]["ApprovalEvent"][];
+            /** @description 我能办的步骤 */
+            readonly mine: number[];
+            readonly may_withdraw: boolean;
+            readonly may_resubmit: boolean;
+            /** @description 可以转交给谁 */
+            readonly colleagues: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** 审批记录 */
+        ApprovalEvent: {
+            readonly id: number;
+            /**
+             * 时间
+             * Format: date-time
+             */
+            readonly at: string;
+            readonly actor_name: string;
+            /** 办理 */
+            readonly act: components["schemas"]["ApprovalsAct"];
+            /** 步骤 */
+            readonly label: string;
+            /** 意见 */
+            readonly opinion: string;
+        };
+        /** 审批步骤 */
+        ApprovalStep: {
+            readonly id: number;
+            readonly order: number;
+            /** 步骤 */
+            readonly label: string;
+            /** 状态 */
+            readonly seat: components["schemas"]["ApprovalsSeat"];
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** @default  */
+            readonly delegate_name: string;
+            /** @default  */
+            readonly decided_by_name: string;
+            /** Format: date-time */
+            readonly decided_at: string | null;
+            /** 意见 */
+            readonly opinion: string;
+        };
+        ApprovalWords: {
+            /** 版本 */
+            version: number;
+            /**
+             * 说明
+             * @default
+             */
+            opinion: string;
+        };
+        /** @enum {string} */
+        ApprovalsAct: "ask" | "pass" | "approve" | "refuse" | "send_back" | "resubmit" | "withdraw" | "delegate";
+        /** @enum {string} */
+        ApprovalsDecision: "approve" | "refuse" | "send_back";
+        ApprovalsPage: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Approval"][];
+        };
+        /** @enum {string} */
+        ApprovalsSeat: "waiting" | "open" | "approved" | "refused" | "sent_back" | "skipped";
+        /** @enum {string} */
+        ApprovalsStatus: "pending" | "returned" | "approved" | "refused" | "withdrawn";
         Archive: {
             enterprise: components["schemas"]["Enterprise"];
             groups: components["schemas"]["ArchiveGroup"][];
@@ -4375,6 +4583,18 @@ export interface components {
              */
             polygon: unknown;
         };
+        /** 条文 */
+        Article: {
+            readonly id: number;
+            order: number;
+            number: number;
+            branch?: number;
+            label: string;
+            headings: string[];
+            paragraphs: {
+                [key: string]: unknown;
+            }[];
+        };
         Attention: {
             /** 要做什么 */
             text: string;
@@ -4385,21 +4605,6 @@ export interface components {
             /** 不得继续使用 */
             bad: boolean;
         };
-        AuditAnalysis: {
-            total: number;
-            refused: number;
-            actors: number;
-            addresses: number;
-            charts: components["schemas"]["Charts"];
-        };
-        /** @description The count of each pair, as a list of a row's columns per row. */
-        AuditPivot: {
-            rows: components["schemas"]["Part"][];
-            columns: components["schemas"]["Part"][];
-            counts: number[][];
-        };
-        /** @enum {string} */
-        AuditResult: "done" | "refused";
         Band: {
             /** 评估方法 */
             method: components["schemas"]["RisksMethod"];
@@ -4410,17 +4615,6 @@ export interface components {
              * Format: decimal
              */
             at_least: string;
-        };
-        /** @description An entry behind an alert. */
-        Behind: {
-            id: number;
-            /** Format: date-time */
-            at: string;
-            actor_name: string;
-            action_label: string;
-            target_label: string;
-            address: string;
-            result: string;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -4774,13 +4968,6 @@ export interface components {
             old: unknown;
             new: unknown;
         };
-        Charts: {
-            day: components["schemas"]["Part"][];
-            hour: components["schemas"]["Part"][];
-            actor: components["schemas"]["Part"][];
-            module: components["schemas"]["Part"][];
-            address: components["schemas"]["Part"][];
-        };
         /** @description A plan carried out at one thing: scanned (`token`) or chosen (`subject`). */
         CheckInForm: {
             /**
@@ -4882,8 +5069,56 @@ export interface components {
         ChecksResult: "ok" | "abnormal";
         /** @enum {string} */
         ChecksTaskStatus: "pending" | "doing" | "done_ok" | "done_abnormal" | "exempt" | "cancelled";
+        CitationSpan: {
+            start: number;
+            end: number;
+            law: number;
+            short: string;
+            article: number;
+            branch: number;
+            paragraph: number;
+            item: number;
+        };
+        CitationTexts: {
+            texts: string[];
+        };
+        Clause: {
+            law: number;
+            title: string;
+            short: string;
+            /** @description 第四十一条第二款 */
+            label: string;
+            paragraph: number;
+            item: number;
+            /** @description 此版本有没有这一条 */
+            found: boolean;
+            version: components["schemas"]["LawVersion"];
+            article: components["schemas"]["Article"] | null;
+            /** @description 同一部法的其他版本 */
+            others: components["schemas"]["LawVersion"][];
+        };
         /** @enum {string} */
         CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
+        ComparedRow: {
+            change: string;
+            change_label: string;
+            old_label: string | null;
+            new_label: string | null;
+            runs: components["schemas"]["ComparedRun"][];
+        };
+        ComparedRun: {
+            /** @description 空：未变；+：新增；-：删去 */
+            sign: string;
+            text: string;
+        };
+        Comparison: {
+            old: components["schemas"]["LawVersion"];
+            new: components["schemas"]["LawVersion"];
+            counts: {
+                [key: string]: number;
+            };
+            rows: components["schemas"]["ComparedRow"][];
+        };
         Config: {
             name: string;
             version: string;
@@ -5852,12 +6087,6 @@ export interface components {
             request: string;
             /** 来源地址 */
             address: string;
-            /** 终端 */
-            agent: string;
-            /** 模块 */
-            module_label: string;
-            /** 结果 */
-            result: components["schemas"]["AuditResult"];
             /** 链上摘要 */
             hash: string;
         };
@@ -7664,6 +7893,224 @@ export interface components {
         };
         /** @enum {string} */
         JobsEvery: "minute" | "hour" | "day" | "month";
+        /**
+         * 法律法规
+         * @description A law of the list: as it stands in the version that counts on the day.
+         */
+        Law: {
+            id: number;
+            /** 名称 */
+            title: string;
+            /** 简称 */
+            short: string;
+            /** 类别 */
+            kind: components["schemas"]["LawsKind"];
+            /** 制定机关 */
+            issuer: string;
+            /** 文号 */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            repealed_on: string | null;
+            /** 效力 */
+            force: components["schemas"]["LawsForce"];
+            /** 版本数 */
+            versions: number;
+            /** 条数 */
+            articles_count: number;
+        };
+        LawDetail: {
+            id: number;
+            title: string;
+            short: string;
+            kind: components["schemas"]["LawsKind"];
+            names: string[];
+            version: components["schemas"]["LawVersion"];
+            versions: components["schemas"]["LawVersion"][];
+            articles: components["schemas"]["Article"][];
+        };
+        LawHeading: {
+            /** @description 1 编，2 分编，3 章，4 节 */
+            level: number;
+            label: string;
+            title: string;
+            /** @description 其下第一条的序号 */
+            order: number;
+        };
+        LawHit: {
+            article: number;
+            law: number;
+            version: number;
+            title: components["schemas"]["LawPiece"][];
+            kind: components["schemas"]["LawsKind"];
+            force: components["schemas"]["LawsForce"];
+            /** Format: date */
+            effective_on: string;
+            label: string;
+            number: number;
+            branch: number;
+            headings: string[];
+            lines: components["schemas"]["LawPiece"][][];
+        };
+        LawHits: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["LawHit"][];
+        };
+        LawPiece: {
+            text: string;
+            hit: boolean;
+        };
+        LawUpload: {
+            /**
+             * 文件
+             * Format: uri
+             */
+            file: string;
+        };
+        /**
+         * 法律法规版本
+         * @description A version without its articles; `force` is how it stands on the day asked about, null for a draft.
+         */
+        LawVersion: {
+            readonly id: number;
+            /** 法律法规 */
+            readonly law: number | null;
+            /** 名称 */
+            readonly title: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["LawsKind"];
+            /** 制定机关 */
+            readonly issuer: string;
+            /** 文号 */
+            readonly number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            readonly published_on: string | null;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            readonly effective_on: string | null;
+            /**
+             * 被替代日期
+             * Format: date
+             */
+            readonly replaced_on: string | null;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            readonly repealed_on: string | null;
+            /** 废止依据 */
+            readonly repeal_note: string;
+            /** 状态 */
+            readonly status: components["schemas"]["LawsStatus"];
+            /** 效力 */
+            readonly force: (components["schemas"]["LawsForce"] | components["schemas"]["NullEnum"]) | null;
+            /** 修改沿革 */
+            history: string[];
+            /** 目录 */
+            outline: components["schemas"]["LawHeading"][];
+            /** 需核对 */
+            warnings: string[];
+            /** 条数 */
+            readonly articles_count: number;
+            /** 来源 */
+            readonly source: string;
+            /** 版本 */
+            readonly version: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        LawVersionDetail: {
+            version: components["schemas"]["LawVersion"];
+            articles: components["schemas"]["Article"][];
+            /** @description 库里同名法律法规的最近版本 */
+            before: components["schemas"]["LawVersion"] | null;
+        };
+        LawVersionEdit: {
+            /** 版本 */
+            version: number;
+            /** 制定机关 */
+            issuer: string;
+            /**
+             * 文号
+             * @default
+             */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+        };
+        LawVersionPublish: {
+            /** 版本 */
+            version: number;
+            /** 制定机关 */
+            issuer: string;
+            /**
+             * 文号
+             * @default
+             */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+            /** 名称 */
+            title: string;
+            /** 类别 */
+            kind: components["schemas"]["LawsKind"];
+            /** 别名 */
+            names?: string[];
+        };
+        LawVersionRepeal: {
+            /** 版本 */
+            version: number;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            repealed_on: string;
+            /** 废止依据 */
+            repeal_note: string;
+        };
+        /** @enum {string} */
+        LawsForce: "coming" | "in_force" | "replaced" | "repealed";
+        /** @enum {string} */
+        LawsKind: "law" | "administrative" | "departmental" | "local" | "standard";
+        /** @enum {string} */
+        LawsStatus: "draft" | "published";
         /** @description One row of the old system, read tolerantly: what is wrong with it is said in the preview, not by the form. */
         LegacyRowInput: {
             /** 旧系统编号 */
@@ -7804,10 +8251,6 @@ export interface components {
              */
             finished_at?: string | null;
         };
-        Module: {
-            code: string;
-            label: string;
-        };
         MonthOfTasks: {
             /** Format: date */
             month: string;
@@ -7844,6 +8287,8 @@ export interface components {
             seq: number;
             /** 类别 */
             readonly kind: string;
+            /** 分组 */
+            readonly group: components["schemas"]["NoticesGroup"];
             /** 标题 */
             readonly title: string;
             /** 内容 */
@@ -7860,10 +8305,57 @@ export interface components {
              * Format: date-time
              */
             readonly read_at: string | null;
+            /** 待汇总 */
+            readonly held: boolean;
+            /**
+             * 短信
+             * @description 是否也发了短信、到了哪一步；空：没有
+             */
+            readonly sms: string;
+        };
+        /** 短信提醒 */
+        NoticeSms: {
+            id: number;
+            notice: number;
+            title: string;
+            phone: string;
+            state: string;
+            /** Format: date-time */
+            send_after: string;
+            /** Format: date-time */
+            settled_at: string | null;
+        };
+        NoticeSmsPage: {
+            count: number;
+            results: components["schemas"]["NoticeSms"][];
+        };
+        /** 消息设置 */
+        NoticeWish: {
+            /** 类别 */
+            kind: string;
+            readonly label: string;
+            readonly group: components["schemas"]["NoticesGroup"];
+            /** 提醒方式 */
+            mode: components["schemas"]["NoticesMode"];
+            /** 短信 */
+            sms: boolean;
+            /** @description 不能关闭或汇总 */
+            readonly required: boolean;
+            /** @description 能发短信 */
+            readonly has_sms: boolean;
+            /** @description 夜间也发 */
+            readonly at_night: boolean;
+        };
+        NoticeWishes: {
+            wishes: components["schemas"]["NoticeWish"][];
         };
         NoticesCount: {
             count: number;
         };
+        /** @enum {string} */
+        NoticesGroup: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
+        /** @enum {string} */
+        NoticesMode: "now" | "digest" | "off";
         NoticesPage: {
             count: number;
             capped: boolean;
@@ -7880,12 +8372,6 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
-        OpinionInput: {
-            /** 版本 */
-            version: number;
-            /** 处置意见 */
-            opinion: string;
-        };
         Overview: {
             /** Format: date */
             today: string;
@@ -7901,11 +8387,6 @@ export interface components {
             hazards: components["schemas"]["HazardFigures"];
             trend: components["schemas"]["TrendMonth"][];
             areas: components["schemas"]["AreaFigures"][];
-        };
-        PaginatedAlertList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["Alert"][];
         };
         PaginatedCatalogueEntryList: {
             count: number;
@@ -8001,13 +8482,6 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["StatusChange"][];
-        };
-        /** @description One value of a dimension: what a search takes, what it is called, and how many entries have it. */
-        Part: {
-            key: string;
-            label: string;
-            count: number;
-            refused: number;
         };
         /** @description One patrol. `token` when a code was scanned, else `risk_point`; `task` makes up for an earlier month. */
         PatrolForm: {
@@ -8613,8 +9087,6 @@ export interface components {
              */
             approved_on: string;
         };
-        /** @enum {string} */
-        PrivacyReason: "contact" | "emergency" | "verify" | "enforce" | "correct" | "other";
         Reason: {
             /** 项目 */
             field: string;
@@ -8696,32 +9168,6 @@ export interface components {
             sites: components["schemas"]["MovedSite"][];
             /** 须先处理 */
             conflicts: string[];
-        };
-        RevealInput: {
-            /**
-             * 台账
-             * @description people.Person
-             */
-            kind: string;
-            /**
-             * 编号
-             * Format: int64
-             */
-            id: number;
-            /** 项目 */
-            field: string;
-            /** 事由 */
-            reason: components["schemas"]["PrivacyReason"];
-            /**
-             * 说明
-             * @default
-             */
-            note: string;
-        };
-        Revealed: {
-            value: string;
-            /** @description 显示多少秒后隐去 */
-            seconds: number;
         };
         /** @description The inputs of an assessment, to see the level before anything is saved. */
         RiskAssess: {
@@ -9388,15 +9834,6 @@ export interface components {
             region_name: string;
             enterprise: number | null;
             enterprise_name: string;
-        };
-        /** @description What is watched for, and from when on it warns. */
-        RuleTold: {
-            code: components["schemas"]["AlertsKind"];
-            label: string;
-            severity: components["schemas"]["AlertsSeverity"];
-            within: string;
-            most: number;
-            hours: string;
         };
         /**
          * 常安码
@@ -10143,6 +10580,13 @@ export interface components {
             /** 不能撤销的原因 */
             obstacles: string[];
         };
+        Unread: {
+            count: number;
+            /** @description 每组未读 */
+            groups: {
+                [key: string]: number;
+            };
+        };
         UserSettingBody: {
             /** 内容 */
             value: unknown;
@@ -10156,22 +10600,12 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    alerts_list: {
+    approvals_list: {
         parameters: {
             query?: {
-                /** @description 每页返回的结果数量。 */
+                box?: "todo" | "asked" | "done";
                 limit?: number;
-                /** @description 返回结果的起始索引位置。 */
                 offset?: number;
-                ordering?: string;
-                q?: string;
-                rule?: ("failed_sign_in" | "guessing" | "mass_export" | "night_sign_in" | "off_hours" | "refusals" | "revealing")[];
-                severity?: "high" | "middle";
-                /** @description 起 */
-                since?: string;
-                status?: ("acknowledged" | "closed" | "new")[];
-                /** @description 止 */
-                until?: string;
             };
             header?: never;
             path?: never;
@@ -10184,17 +10618,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedAlertList"];
+                    "application/json": components["schemas"]["ApprovalsPage"];
                 };
             };
         };
     };
-    alerts_retrieve: {
+    approvals_read: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
@@ -10205,23 +10639,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AlertDetail"];
+                    "application/json": components["schemas"]["ApprovalDetail"];
                 };
             };
         };
     };
-    alerts_acknowledge_create: {
+    approvals_decide: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpinionInput"];
+                "application/json": components["schemas"]["ApprovalDecide"];
             };
         };
         responses: {
@@ -10230,23 +10664,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AlertDetail"];
+                    "application/json": components["schemas"]["ApprovalDetail"];
                 };
             };
         };
     };
-    alerts_close_create: {
+    approvals_delegate: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpinionInput"];
+                "application/json": components["schemas"]["ApprovalDelegate"];
             };
         };
         responses: {
@@ -10255,53 +10689,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AlertDetail"];
+                    "application/json": components["schemas"]["ApprovalDetail"];
                 };
             };
         };
     };
-    alerts_history_retrieve: {
+    approvals_resubmit: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            /** @description 字段级历史 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No response body */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalWords"];
             };
         };
-    };
-    alerts_rules_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RuleTold"][];
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
                 };
             };
         };
@@ -10332,22 +10770,17 @@ export interface operations {
             query?: {
                 action?: string;
                 actor?: number;
-                address?: string;
-                before?: unknown;
-                /** @description 时段 */
-                hour?: unknown;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
-                /** @description 操作人、操作、对象、地址或请求编号 */
+                /** @description 操作人、操作、对象或请求编号 */
                 q?: string;
-                result?: "done" | "refused";
                 /** @description 起 */
-                since?: unknown;
+                since?: string;
                 target?: string;
                 /** @description 止 */
-                until?: unknown;
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -10362,102 +10795,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PaginatedEntryList"];
                 };
-            };
-        };
-    };
-    audit_analysis: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditAnalysis"];
-                };
-            };
-        };
-    };
-    audit_modules_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Module"][];
-                };
-            };
-        };
-    };
-    audit_pivot: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditPivot"];
-                };
-            };
-        };
-    };
-    audit_signed: {
-        parameters: {
-            query?: {
-                since?: string;
-                until?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description zip */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    audit_table: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description xlsx */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };
@@ -14261,6 +14598,320 @@ export interface operations {
             };
         };
     };
+    law_versions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersion"][];
+                };
+            };
+        };
+    };
+    law_versions_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LawUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionPublish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_repeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionRepeal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    laws_list: {
+        parameters: {
+            query?: {
+                force?: "coming" | "in_force" | "replaced" | "repealed";
+                kind?: "law" | "administrative" | "departmental" | "local" | "standard";
+                /** @description 默认今天 */
+                on?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Law"][];
+                };
+            };
+        };
+    };
+    laws_read: {
+        parameters: {
+            query?: {
+                /** @description 默认今天 */
+                on?: string;
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawDetail"];
+                };
+            };
+        };
+    };
+    laws_citations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitationTexts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitationSpan"][][];
+                };
+            };
+        };
+    };
+    laws_clause: {
+        parameters: {
+            query: {
+                article: number;
+                branch?: number;
+                item?: number;
+                law: number;
+                /** @description 默认今天 */
+                on?: string;
+                paragraph?: number;
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clause"];
+                };
+            };
+        };
+    };
+    laws_compare: {
+        parameters: {
+            query: {
+                new: number;
+                old: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+        };
+    };
+    laws_search: {
+        parameters: {
+            query: {
+                all?: boolean;
+                kind?: "law" | "administrative" | "departmental" | "local" | "standard";
+                law?: number;
+                limit?: number;
+                offset?: number;
+                /** @description 默认今天 */
+                on?: string;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawHits"];
+                };
+            };
+        };
+    };
     map_area: {
         parameters: {
             query?: {
@@ -14461,6 +15112,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: number;
+                group?: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
                 limit?: number;
                 offset?: number;
                 unread?: boolean;
@@ -14504,6 +15156,31 @@ export interface operations {
             };
         };
     };
+    notices_sms: {
+        parameters: {
+            query?: {
+                after?: number;
+                group?: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
+                limit?: number;
+                offset?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSmsPage"];
+                };
+            };
+        };
+    };
     notices_unread_count_retrieve: {
         parameters: {
             query?: never;
@@ -14518,7 +15195,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoticesCount"];
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    notices_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeWishes"];
+                };
+            };
+        };
+    };
+    notices_wishes_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWishes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeWishes"];
                 };
             };
         };
@@ -15343,29 +16062,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanKit"][];
-                };
-            };
-        };
-    };
-    privacy_reveal_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RevealInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Revealed"];
                 };
             };
         };

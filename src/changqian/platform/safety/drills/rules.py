@@ -11,6 +11,7 @@ from typing import Annotated
 
 from django.db.models import TextChoices
 
+from changqian.platform.foundation.laws.rules import cite
 from changqian.platform.kernel.dates import add_months
 from changqian.platform.kernel.steps import Steps
 from changqian.platform.ledgerkit.duties.rules import Duty, halves
@@ -139,13 +140,13 @@ class Rule(TextChoices):
     PRINCIPAL = "principal", "主要负责人参加演练"
 
 
-REGULATION = "《生产安全事故应急预案管理办法》"
+REGULATION, EMERGENCY = "生产安全事故应急预案管理办法", "生产安全事故应急条例"
 BASIS = {
-    Rule.GENERAL: f"{REGULATION}第三十三条第一款：每年至少组织一次综合应急预案演练或者专项应急预案演练",
-    Rule.ON_SITE: f"{REGULATION}第三十三条第一款：每半年至少组织一次现场处置方案演练；"
+    Rule.GENERAL: f"{cite(REGULATION, 33, 1)}：每年至少组织一次综合应急预案演练或者专项应急预案演练",
+    Rule.ON_SITE: f"{cite(REGULATION, 33, 1)}：每半年至少组织一次现场处置方案演练；"
     "江苏省应急管理厅2022年8月30日答复：各现场处置方案每半年至少各演练一次",
-    Rule.HIGH_RISK: f"{REGULATION}第三十三条第二款：至少每半年组织一次应急预案演练，并将演练情况报送属地监管部门；"
-    "《生产安全事故应急条例》第八条第二款",
+    Rule.HIGH_RISK: f"{cite(REGULATION, 33, 2)}、{cite(EMERGENCY, 8, 2)}："
+    "至少每半年组织一次应急预案演练，并将演练情况报送属地监管部门",
     Rule.PRINCIPAL: "《江苏省安全生产条例》第十五条：主要负责人每年至少组织并参加一次应急救援演练",
 }
 
@@ -235,13 +236,15 @@ class PlanFault:
 
 def plan_faults(plans: Sequence[PlanFacts], *, files: bool, assessed: bool, today: date) -> list[PlanFault]:
     """What is wrong with the plans. Who files: 高危 (art 26). Who assesses: `assesses`."""
-    none = PlanFault("还没有登记应急预案", "《生产安全事故应急条例》第五条第二款、《安全生产法》第八十一条")
+    none = PlanFault("还没有登记应急预案", f"{cite(EMERGENCY, 5, 2)}、{cite('安全生产法', 81)}")
     faults = [] if plans else [none]
     for plan in plans:
         if plan.to_revise:
-            faults.append(PlanFault(f"{plan.name}演练评估后待修订", f"{REGULATION}第三十四条、第三十六条第五项"))
+            faults.append(
+                PlanFault(f"{plan.name}演练评估后待修订", f"{cite(REGULATION, 34)}、{cite(REGULATION, 36, 1, 5)}")
+            )
         if files and plan.filed_on is None and today > (by := file_by(plan.published_on)):
-            faults.append(PlanFault(f"{plan.name}应在{by}前备案", f"{REGULATION}第二十六条"))
+            faults.append(PlanFault(f"{plan.name}应在{by}前备案", cite(REGULATION, 26)))
         if assessed and today > (by := review_due(plan.published_on, plan.reviewed_on)):
-            faults.append(PlanFault(f"{plan.name}应在{by}前评估", f"{REGULATION}第三十五条"))
+            faults.append(PlanFault(f"{plan.name}应在{by}前评估", cite(REGULATION, 35)))
     return faults
