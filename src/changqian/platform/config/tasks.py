@@ -18,6 +18,7 @@ from changqian.platform.foundation.audit.services import seal
 from changqian.platform.foundation.files.services import sweep as sweep_files
 from changqian.platform.foundation.jobs.rules import Period
 from changqian.platform.foundation.jobs.services import forget, loop, periodic
+from changqian.platform.foundation.parameters.services import value
 from changqian.platform.kernel.dates import add_months
 from changqian.platform.ledgerkit import partitions
 from changqian.platform.ledgerkit.stats import every, recompute, turn
@@ -72,7 +73,7 @@ def sweep(day: Period) -> str:
     CaptchaStore.remove_expired()
     call_command("clearsessions")
     apps.get_model("axes.AccessAttempt").objects.filter(attempt_time__lt=now - timedelta(days=180)).delete()
-    count = forget_used(now=now) + forget(before=now - timedelta(days=7))
+    count = forget_used(now=now) + forget(before=now - timedelta(days=value("jobs.keep_days")))
     return f"清理 {count} 条"
 
 

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
-from changqian.platform.foundation.accounts.rules import IDLE_AFTER, Act, End
+from changqian.platform.foundation.accounts.limits import idle_after
+from changqian.platform.foundation.accounts.rules import Act, End
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.regions.services import subtree
 from changqian.platform.kernel.scope import Grant
@@ -112,8 +113,8 @@ class Assignment(models.Model):
 
 class LiveSessions(models.QuerySet["UserSession"]):
     def live(self, now: datetime) -> Self:
-        """Not ended, and used by a person within the last half hour."""
-        return self.filter(ended_at__isnull=True, last_input_at__gt=now - IDLE_AFTER, user__is_active=True)
+        """Not ended, and not left idle for too long."""
+        return self.filter(ended_at__isnull=True, last_input_at__gt=now - idle_after(), user__is_active=True)
 
 
 class UserSession(models.Model):

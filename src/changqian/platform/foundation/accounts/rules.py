@@ -12,17 +12,11 @@ from django.db.models import TextChoices
 
 from changqian.platform.kernel.errors import RuleViolation
 
-IDLE_AFTER = timedelta(minutes=30)
-"Without a person's input for so long, a session is over; what a page asks for by itself does not count."
-
 INPUT_NOTED_EVERY = timedelta(seconds=30)
 "Input is written down at most this often."
 
-LINK_LIVES = timedelta(hours=24)
 TOKEN_LIVES = timedelta(days=1)
 TICKET_LIVES = timedelta(seconds=60)
-SESSIONS_PER_USER = 10
-"A desktop, a phone, a colleague's machine: the oldest one gives way."
 
 LOCKED_AFTER = 5
 LOCKED_FOR = timedelta(minutes=15)

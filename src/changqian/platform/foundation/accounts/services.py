@@ -9,10 +9,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from changqian.platform.foundation.accounts.limits import link_lives
 from changqian.platform.foundation.accounts.models import AccessToken, Assignment, Role, SignInLink, User, UserSetting
 from changqian.platform.foundation.accounts.roles import ROLES
 from changqian.platform.foundation.accounts.rules import (
-    LINK_LIVES,
     MOST_SETTINGS,
     Act,
     Home,
@@ -114,7 +114,7 @@ def issue_link(user: User, *, actor: User, now: datetime) -> str:
     """The secret of a new one-time link, kept only as its digest; earlier unused links of the user end."""
     SignInLink.objects.filter(user=user, used_at=None, expires_at__gt=now).update(expires_at=now)
     secret = secrets.token_urlsafe(32)
-    SignInLink.objects.create(user=user, token_hash=digest(secret), created_at=now, expires_at=now + LINK_LIVES)
+    SignInLink.objects.create(user=user, token_hash=digest(secret), created_at=now, expires_at=now + link_lives())
     record(actor=actor, action=f"accounts.{Act.ISSUE_LINK}", row=user, changes={})
     return secret
 
