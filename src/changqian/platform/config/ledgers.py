@@ -1,16 +1,8 @@
 """Every app with tables, once, lowest first. Settings, URLs, labels and jobs read these lists; add yours here."""
 
 FOUNDATION = (
-    "regions",
-    "parameters",
-    "accounts",
-    "audit",
-    "records",
-    "dictionaries",
-    "enterprises",
-    "files",
-    "notices",
-    "jobs",
+    *("regions", "parameters", "accounts", "audit", "records"),
+    *("dictionaries", "enterprises", "files", "notices", "jobs"),
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")

@@ -75,23 +75,28 @@ PARAMETERS: Mapping[str, Parameter] = {
     each.key: each
     for each in (
         Parameter(
-            key="accounts.idle_minutes", label="无操作自动退出", group=SIGNING_IN, default=30, unit="分钟", least=5, most=30,
+            key="accounts.idle_minutes", label="无操作自动退出", group=SIGNING_IN,
+            default=30, unit="分钟", least=5, most=30,
             guarded=True, description="登录后这么久没有人操作就退出；轮询不算操作。招标要求不超过30分钟。",
         ),
         Parameter(
-            key="accounts.sessions_per_user", label="每人同时在线", group=SIGNING_IN, default=10, unit="处", least=1, most=20,
+            key="accounts.sessions_per_user", label="每人同时在线", group=SIGNING_IN,
+            default=10, unit="处", least=1, most=20,
             guarded=True, description="同一账号最多同时登录几处，超出时最早不用的一处退出。",
         ),
         Parameter(
-            key="accounts.link_hours", label="一次性登录链接有效期", group=SIGNING_IN, default=24, unit="小时", least=1, most=72,
+            key="accounts.link_hours", label="一次性登录链接有效期", group=SIGNING_IN,
+            default=24, unit="小时", least=1, most=72,
             guarded=True, description="发给本人的登录链接多久失效；用过一次即失效。",
         ),
         Parameter(
-            key="jobs.keep_days", label="后台任务运行记录", group=KEEPING, default=7, unit="天", least=1, most=90,
+            key="jobs.keep_days", label="后台任务运行记录", group=KEEPING,
+            default=7, unit="天", least=1, most=90,
             description="每分钟、每小时任务的运行记录保留多久；每天和每月的长期保留。",
         ),
         Parameter(
-            key="checks.far_metres", label="巡查位置偏差", group=CHECKING, default=500, unit="米", least=5, most=5000,
+            key="checks.far_metres", label="巡查位置偏差", group=CHECKING,
+            default=500, unit="米", least=5, most=5000,
             verified=False, description="巡查定位离场所多远以外标为“位置偏远”；没有法规规定，由本市确定。",
         ),
     )

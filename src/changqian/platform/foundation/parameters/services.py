@@ -1,4 +1,4 @@
-"""Reading parameters, and keeping what one is set to. Who may set what, and the trail of it: foundation/administration."""
+"""Reading parameters, and keeping what one is set to. Who may set what: foundation/administration."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ STALE_AFTER = 30
 
 
 def value(key: str) -> Any:
-    """What the parameter is now: as it was set, else its default. A number is an int. KeyError if there is none such."""
+    """What the parameter is now: as it was set, else its default. KeyError if there is none."""
     parameter = PARAMETERS[key]
     return _in_force().get(key, parameter.default)
 

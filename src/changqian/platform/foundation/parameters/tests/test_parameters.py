@@ -19,7 +19,8 @@ def test_what_is_delivered_keeps_its_own_bounds(parameter):
     assert parameter.checked(parameter.default) == parameter.default
     assert parameter.description.endswith("。")
     if parameter.kind == Kind.NUMBER:
-        assert parameter.least is not None and parameter.most is not None and parameter.unit
+        assert None not in (parameter.least, parameter.most)
+        assert parameter.unit
 
 
 @pytest.mark.parametrize("given", [4, 31, 0, -1, 2**70, 15.5, True, "15", None, [15]])
