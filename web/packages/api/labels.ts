@@ -6312,6 +6312,8 @@ export const options = {
   }
 } as const
 export const permissions = {
+  "parameters.view": "查看参数",
+  "parameters.set": "设置参数",
   "audit.view": "查看审计记录",
   "audit.export": "导出审计记录",
   "enterprises.view": "查看企业",
