@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models.functions import Now
@@ -22,10 +21,10 @@ def value(key: str) -> Any:
     return _in_force().get(key, parameter.default)
 
 
-def keep(key: str, given: object, *, by: AbstractBaseUser, reason: str, effective_at: datetime, now: datetime) -> Value:
+def keep(key: str, given: object, *, by: Any, reason: str, effective_at: datetime, now: datetime) -> Value:
     """Note what a parameter is from `effective_at` on; RuleViolation outside of its bounds.
 
-    It asks no permission and leaves no trail: its caller does both.
+    It asks no permission and leaves no trail: its caller does both. `by` is a user, of a layer above this one.
     """
     checked = known(key).checked(given)
     row = Value.objects.create(
