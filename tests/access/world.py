@@ -13,7 +13,12 @@ from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.commons.people.services import add_certificate, add_person
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
+from changqian.platform.foundation.accounts.models import Role, UserSession
+from changqian.platform.foundation.administration.accounts import create_account
+from changqian.platform.foundation.administration.services import ask
+from changqian.platform.foundation.dictionaries.models import Item
 from changqian.platform.foundation.dictionaries.services import load_dictionaries
+from changqian.platform.foundation.enterprises.departments import found_department
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.enterprises.restructuring import move_to
 from changqian.platform.foundation.enterprises.services import open_site, register_enterprise
@@ -58,7 +63,10 @@ class World:
     def address(self, endpoint: Endpoint) -> str:
         row = self.rows.get(endpoint.ledger)
         path = endpoint.path.replace("<pk>", str(getattr(row, "pk", row)))
+        if endpoint.ledger == "parameters":
+            path = path.replace("<key>", "jobs.keep_days")
         for name, value in {
+            "<job>": "sweep",
             "<token>": self.token,
             "<name>": "industries",
             "<kind>": "svg",
@@ -106,6 +114,7 @@ class World:
 
 def build(cast: Any) -> World:
     now = timezone.now()
+    newcomer = create_account(actor=cast.sysadmin, username="sun", name="孙新", reason="入职", now=now)
     today = timezone.localdate()
     firm = Enterprise.objects.get(pk=cast.enterprise.pk)
     site = Site.objects.get(pk=cast.site.pk)
@@ -185,8 +194,8 @@ def build(cast: Any) -> World:
     )  # fmt: skip
     used = machine(cast, today=today)
     machine(cast, today=today)
-    asked = items_of("plan", [plan.pk])[0]
-    look = {"plan": plan.pk, "subject": used.pk, "answers": [{"item": asked.pk, "answer": "ok"}]}
+    question = items_of("plan", [plan.pk])[0]
+    look = {"plan": plan.pk, "subject": used.pk, "answers": [{"item": question.pk, "answer": "ok"}]}
     checked_in = check_in(actor=cast.worker, now=now, position_missing="denied", **look)
     notice = notify([cast.officer], kind="x", title="试", now=now)[0]
     code = live_code(site.pk, SUBJECT, point.pk)
@@ -194,7 +203,18 @@ def build(cast: Any) -> World:
     upload = {"data": World.table, "ledger": "people", "name": "花名册.csv", "now": now}
     imported = imports.upload(actor=cast.officer, **upload)
     exported = exports.ask(actor=cast.officer, ledger_name="people", query="", columns=["name"], format="csv", now=now)
+    asked = ask(actor=cast.sysadmin, kind="dismiss", user=cast.worker.pk, reason="离职", now=now)
+    online = UserSession.objects.create(user=cast.town, key_hash="town", started_at=now, last_input_at=now)
+    hidden = Item.objects.filter(scheme__name="hazard_terms").first() or Item.objects.first()
+    assert hidden is not None
     rows = {
+        "admin-requests": asked,
+        "users": newcomer,
+        "online": online,
+        "roles": Role.objects.get(code="town"),
+        "departments": found_department(actor=cast.sysadmin, name="应急管理局"),
+        "dictionary-schemes": hidden.scheme,
+        "dictionary-items": hidden,
         "imports": imported,
         "exports": exported,
         "enterprises": firm,
@@ -224,6 +244,10 @@ def build(cast: Any) -> World:
     for row in rows.values():
         row.refresh_from_db()
     known = {
+        "role": Role.objects.get(code="town").pk,
+        "effective_from": "2099-01-01",
+        "scheme": hidden.scheme.pk,
+        "parent": None,
         "site": site.pk,
         "enterprise": firm.pk,
         "region": cast.hutang.pk,
@@ -232,6 +256,22 @@ def build(cast: Any) -> World:
         "sites": [moved.pk],
     }
     bodies = {
+        "POST /api/admin-requests/": {
+            "kind": "grant",
+            "user": newcomer.pk,
+            "role": Role.objects.get(code="town").pk,
+            "region": cast.hutang.pk,
+            "reason": "入职",
+        },
+        "POST /api/users/": {"username": "zhao", "name": "赵敏", "reason": "入职"},
+        "POST /api/users/<pk>/edit/": {"name": "孙新民"},
+        "POST /api/departments/": {"name": "商务局"},
+        "POST /api/roles/preview/": {
+            "role": Role.objects.get(code="town").pk,
+            "region": cast.hutang.pk,
+            "permissions": ["hazards.view"],
+        },
+        "POST /api/parameters/<key>/": {"value": 14, "reason": "排查"},
         "POST /api/catalogue/": {
             "scheme": "试用",
             "category": "99",

@@ -2,7 +2,7 @@
 
 FOUNDATION = (
     *("regions", "parameters", "accounts", "audit", "records"),
-    *("dictionaries", "enterprises", "files", "notices", "jobs"),
+    *("dictionaries", "enterprises", "files", "notices", "jobs", "administration"),
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")

@@ -73,6 +73,16 @@ DRILLS = may(
 )
 "A firm keeps its plans and drills; the authorities read them, and see who owes which."
 
+SYSADMIN = (
+    may("administration", "view", "ask", "withdraw", "create_user", "edit_user", "issue_link", "end_session")
+    | may("enterprises", "edit_departments")
+    | may("dictionaries", "edit")
+    | may("parameters", "view", "set")
+    | may("jobs", "view", "run", "pause")
+)
+SECADMIN = may("administration", "view", "approve", "refuse") | may("parameters", "view")
+"三员分立 (domain §12.1): one asks, one decides, the auditor reads. What stands here is theirs alone."
+
 ROLES = (
     Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER),
     Delivered(
@@ -91,8 +101,8 @@ ROLES = (
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
-    Delivered("sysadmin", "系统管理员", "desktop", may("jobs", "view")),
-    Delivered("secadmin", "安全保密管理员", "desktop", frozenset()),
+    Delivered("sysadmin", "系统管理员", "desktop", SYSADMIN),
+    Delivered("secadmin", "安全保密管理员", "desktop", SECADMIN),
     Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export")),
     Delivered("screen", "大屏", "desktop", VIEWS),
 )

@@ -31,9 +31,9 @@ def test_polling_does_not_keep_a_session_alive(cast, browser, clock):
         said = browser.get("/api/me/")
     assert said.status_code == 401
     assert said.json()["code"] == "idle"
-    assert said.json()["detail"] == "超过30分钟没有操作，已自动退出，请重新登录"
+    assert said.json()["detail"] == "长时间没有操作，已自动退出，请重新登录"
     assert UserSession.objects.get().end == "idle"
-    assert Entry.objects.get(action="accounts.end_session").changes == {"end": "超过30分钟没有操作"}
+    assert Entry.objects.get(action="accounts.end_session").changes == {"end": "长时间没有操作"}
 
 
 def test_fetching_tickets_by_itself_does_not_either(cast, browser, clock):
