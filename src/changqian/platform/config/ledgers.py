@@ -1,8 +1,18 @@
 """Every app with tables, once, lowest first. Settings, URLs, labels and jobs read these lists; add yours here."""
 
 FOUNDATION = (
-    *("regions", "parameters", "accounts", "audit", "records"),
-    *("dictionaries", "enterprises", "files", "notices", "jobs", "administration"),
+    "regions",
+    "parameters",
+    "sms",
+    "accounts",
+    "audit",
+    "records",
+    "dictionaries",
+    "enterprises",
+    "files",
+    "notices",
+    "jobs",
+    "administration",
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")

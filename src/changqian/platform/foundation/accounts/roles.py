@@ -79,6 +79,7 @@ SYSADMIN = (
     | may("dictionaries", "edit")
     | may("parameters", "view", "set")
     | may("jobs", "view", "run", "pause")
+    | may("sms", "view")
 )
 SECADMIN = may("administration", "view", "approve", "refuse") | may("parameters", "view")
 "三员分立 (domain §12.1): one asks, one decides, the auditor reads. What stands here is theirs alone."
