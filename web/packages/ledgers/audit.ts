@@ -7,11 +7,12 @@ const { fields, permissions } = labels
 /** Which part of the platform was acted on; the prefix of an action. */
 const PARTS = {
   accounts: '账号与登录', enterprises: '企业', people: '人员', hazards: '隐患', risks: '风险', checks: '检查', codes: '常安码', audit: '审计',
+  administration: '权限与账号', parameters: '参数', jobs: '后台任务', dictionaries: '数据字典',
 }
 
 export default defineLedger<Schemas['Entry']>()({
   name: 'audit',
-  title: '审计',
+  title: '操作日志',
   purpose: '谁在什么时候、从哪里、对什么做了什么；记录逐条封存，改动即可发现。',
   search: '操作人、操作、对象、请求编号',
   heading: 'action_label',

@@ -1,7 +1,8 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Calendar, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled, List,
-  Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, Upload, User, WarningFilled,
+  AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen,
+  HomeFilled, Key, List, Location, MapLocation, Monitor, Notebook, OfficeBuilding, Postcard, Reading, School, SetUp, Stamp, Switch,
+  Tickets, Timer, Unlock, Upload, User, UserFilled, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -145,8 +146,49 @@ export const GROUPS: Group[] = [
     title: '系统',
     pages: [
       { path: '/notices', title: '消息', icon: Bell, component: () => import('./pages/Notices.vue') },
+    ],
+  },
+  {
+    title: '系统管理',
+    pages: [
       {
-        path: '/audit', title: '审计', icon: Postcard, permissions: ['audit.view'],
+        path: '/admin-requests', title: '权限申请', icon: Checked, permissions: ['administration.view'],
+        component: () => import('./pages/AdminRequests.vue'),
+      },
+      {
+        path: '/users', title: '账号', icon: UserFilled, permissions: ['administration.view'],
+        component: () => import('./pages/Users.vue'),
+      },
+      {
+        path: '/roles', title: '角色', icon: Key, permissions: ['administration.view'],
+        component: () => import('./pages/Roles.vue'),
+      },
+      {
+        path: '/departments', title: '部门', icon: School, permissions: ['enterprises.edit_departments'],
+        component: () => import('./pages/Departments.vue'),
+      },
+      {
+        path: '/online', title: '在线用户', icon: Monitor, permissions: ['administration.view'],
+        component: () => import('./pages/Online.vue'),
+      },
+      {
+        path: '/dictionaries', title: '数据字典', icon: Collection, permissions: ['dictionaries.edit'],
+        component: () => import('./pages/Dictionaries.vue'),
+      },
+      {
+        path: '/parameters', title: '参数', icon: SetUp, permissions: ['parameters.view'],
+        component: () => import('./pages/Parameters.vue'),
+      },
+      {
+        path: '/jobs', title: '后台任务', icon: Timer, permissions: ['jobs.view'],
+        component: () => import('./pages/Jobs.vue'),
+      },
+      {
+        path: '/sign-ins', title: '登录日志', icon: Unlock, permissions: ['audit.view'],
+        component: () => import('./pages/SignIns.vue'),
+      },
+      {
+        path: '/audit', title: '操作日志', icon: Postcard, permissions: ['audit.view'],
         component: () => import('./pages/Audit.vue'),
       },
     ],

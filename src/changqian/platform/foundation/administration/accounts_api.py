@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request as HttpRequest
@@ -17,8 +17,9 @@ from changqian.platform.foundation.accounts.models import User, UserSession
 from changqian.platform.foundation.administration import accounts
 from changqian.platform.foundation.administration.concerning import assignment_in_words
 from changqian.platform.foundation.administration.rules import State
-from changqian.platform.foundation.enterprises.models import Department
-from changqian.platform.foundation.records.api import RecordViewSet, checked
+from changqian.platform.foundation.enterprises.models import Department, Enterprise
+from changqian.platform.foundation.enterprises.search import named
+from changqian.platform.foundation.records.api import RecordViewSet, answer, checked
 from changqian.platform.kernel.permissions import holds, require
 
 
@@ -85,6 +86,14 @@ class LinkSerializer(serializers.Serializer):
     expires_at = serializers.DateTimeField(label="失效时间")
 
 
+class FirmSerializer(serializers.ModelSerializer):
+    region_name = serializers.CharField(source="region.name", label="属地")
+
+    class Meta:
+        model = Enterprise
+        fields = ("id", "name", "uscc", "region_name")
+
+
 class AccountFilter(filters.FilterSet):
     department = filters.NumberFilter(method="working_in", min_value=1, max_value=2**53)
     role = filters.NumberFilter(field_name="assignments__role", min_value=1, max_value=2**53, distinct=True)
@@ -129,6 +138,19 @@ class AccountViewSet(RecordViewSet):
         for each in held:
             each.said = assignment_in_words(each)  # type: ignore[attr-defined]
         return {**AccountSerializer(found).data, "held": HeldSerializer(held, many=True).data}
+
+    @extend_schema(
+        parameters=[inline_serializer("FirmQuery", {"q": serializers.CharField(required=False, max_length=50)})],
+        responses=FirmSerializer(many=True),
+    )
+    @action(detail=False, filter_backends=[], pagination_class=None)
+    def firms(self, request: HttpRequest) -> HttpResponse:
+        """Firms by name or code, for the bounds of a role. Their records stay closed to administrators."""
+        require(request.user, "administration.ask")
+        text = request.query_params.get("q", "").strip()[:50]
+        rows = Enterprise.objects.current().select_related("region").order_by("pk")
+        found = rows.filter(named(text)) if text else rows
+        return answer({"results": FirmSerializer(found[:20], many=True).data})
 
     @extend_schema(request=AccountForm, responses={201: AccountDetailSerializer})
     def create(self, request: HttpRequest) -> Response:
