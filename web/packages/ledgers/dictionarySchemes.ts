@@ -44,7 +44,7 @@ export default defineLedger<Schemas['Scheme'], object, Bodies<typeof BODIES>>()(
       title: 'text', effective_from: 'date', effective_to: 'date', source: 'textarea',
       verified: { input: 'switch', help: '与依据的现行文本逐项核对过才打开；没有核对的显示“待核”。' },
     },
-    new_version: { version: 'text', effective_from: 'date', source: 'textarea', verified: 'switch' },
+    new_version: { edition: 'text', effective_from: 'date', source: 'textarea', verified: 'switch' },
   },
   permissions: { new_version: 'edit' },
   stepLabels: { edit: '修改说明', new_version: '建立新版本' },

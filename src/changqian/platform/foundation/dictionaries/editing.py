@@ -36,17 +36,17 @@ def edit_scheme(pk: int, *, actor: User, **given: Any) -> Scheme:
 
 @transaction.atomic
 def new_version(
-    pk: int, *, actor: User, version: str, effective_from: date, source: str, verified: bool = False
+    pk: int, *, actor: User, edition: str, effective_from: date, source: str, verified: bool = False
 ) -> Scheme:
     """A copy of a scheme with all its codes, in force from a day on; what it replaces ends the day before."""
     require(actor, ACTION)
     old = Scheme.objects.select_for_update().get(pk=pk)
-    if not version.strip() or Scheme.objects.filter(name=old.name, version=version.strip()).exists():
-        raise RuleViolation("版本名称不能为空，也不能与已有版本相同", field="version")
+    if not edition.strip() or Scheme.objects.filter(name=old.name, version=edition.strip()).exists():
+        raise RuleViolation("版本名称不能为空，也不能与已有版本相同", field="edition")
     if effective_from <= old.effective_from:
         raise RuleViolation(f"新版本应晚于{old.version}的生效日期{old.effective_from}", field="effective_from")
     made = Scheme.objects.create(
-        name=old.name, title=old.title, version=version.strip(), effective_from=effective_from, source=source.strip(),
+        name=old.name, title=old.title, version=edition.strip(), effective_from=effective_from, source=source.strip(),
         verified=verified, digest="", own=True,
     )  # fmt: skip
     items = list(old.items.all())

@@ -36,7 +36,7 @@ class SchemeEdit(serializers.ModelSerializer):
 
 
 class SchemeVersion(serializers.Serializer):
-    version = serializers.CharField(label="新版本", max_length=60)
+    edition = serializers.CharField(label="新版本", max_length=60)
     effective_from = serializers.DateField(label="生效日期")
     source: Any = serializers.CharField(label="依据", max_length=300)
     verified = serializers.BooleanField(label="已核对", required=False, default=False)

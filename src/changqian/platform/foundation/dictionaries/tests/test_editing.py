@@ -55,14 +55,14 @@ def test_facts_of_the_scheme_survive_an_upgrade_too(cast, colours, tmp_path):
 
 def test_a_new_version_takes_over_on_its_day(cast, colours):
     made = new_version(
-        colours.pk, actor=cast.sysadmin, version="2027", effective_from=date(2027, 1, 1), source="新标准", verified=True
+        colours.pk, actor=cast.sysadmin, edition="2027", effective_from=date(2027, 1, 1), source="新标准", verified=True
     )
     assert made.items.count() == 3
     assert scheme_of("colours", on=date(2026, 12, 31)).version == "2020"
     assert scheme_of("colours", on=date(2027, 1, 1)).version == "2027"
     for version, day in [("2027", date(2028, 1, 1)), (" ", date(2028, 1, 1)), ("2028", date(2019, 1, 1))]:
         with pytest.raises(RuleViolation):
-            new_version(colours.pk, actor=cast.sysadmin, version=version, effective_from=day, source="试")
+            new_version(colours.pk, actor=cast.sysadmin, edition=version, effective_from=day, source="试")
 
 
 @pytest.mark.parametrize(
