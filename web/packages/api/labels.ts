@@ -1330,6 +1330,11 @@ export const fields = {
     "contact": "联系人",
     "contact_phone": "联系电话"
   },
+  "LegacyTable": {
+    "sheet": "工作表",
+    "sheets": "全部工作表",
+    "lines": "各行"
+  },
   "LinkSignIn": {
     "token": "登录链接"
   },
@@ -1908,6 +1913,13 @@ export const fields = {
     "exempt_opinion": "免检意见",
     "overdue": "已逾期"
   },
+  "RowFate": {
+    "row": "行号",
+    "fate": "结果",
+    "code": "企业代码",
+    "enterprise_name": "匹配到",
+    "reason": "原因"
+  },
   "SafeCode": {
     "version": "版本",
     "enterprise": "企业",
@@ -2125,6 +2137,14 @@ export const fields = {
     "width": "宽",
     "height": "高"
   },
+  "TableLine": {
+    "number": "行号",
+    "cells": "内容"
+  },
+  "TableUpload": {
+    "file": "文件",
+    "sheet": "工作表"
+  },
   "Tag": {
     "code": "标签",
     "name": "标签",
@@ -2170,7 +2190,8 @@ export const fields = {
     "sites": "新场所",
     "joined": "并入已有企业的场所",
     "taken": "已接管",
-    "refused": "不能接管"
+    "refused": "不能接管",
+    "rows": "逐行结果"
   },
   "TakeOverPreviewInput": {
     "system": "来源系统",
@@ -4290,6 +4311,17 @@ export const inputs = {
       "max": 40
     }
   },
+  "LegacyTable": {
+    "sheet": {
+      "required": true
+    },
+    "sheets": {
+      "required": true
+    },
+    "lines": {
+      "required": true
+    }
+  },
   "LevelProgress": {
     "total": {
       "required": true
@@ -5293,6 +5325,26 @@ export const inputs = {
       "required": true
     }
   },
+  "RowFate": {
+    "row": {
+      "required": true
+    },
+    "fate": {
+      "required": true
+    },
+    "code": {
+      "required": true
+    },
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "reason": {
+      "required": true
+    }
+  },
   "SafeCodeIssue": {
     "site": {
       "required": true
@@ -5691,6 +5743,22 @@ export const inputs = {
       "required": true
     }
   },
+  "TableLine": {
+    "number": {
+      "required": true
+    },
+    "cells": {
+      "required": true
+    }
+  },
+  "TableUpload": {
+    "file": {
+      "required": true
+    },
+    "sheet": {
+      "max": 100
+    }
+  },
   "Tag": {
     "code": {
       "required": true,
@@ -5785,6 +5853,9 @@ export const inputs = {
       "required": true
     },
     "refused": {
+      "required": true
+    },
+    "rows": {
       "required": true
     }
   },
@@ -6032,6 +6103,13 @@ export const options = {
     "wgs84": "GPS(WGS84)",
     "gcj02": "高德/腾讯(GCJ-02)",
     "bd09": "百度(BD-09)"
+  },
+  "EnterprisesFate": {
+    "new": "新增企业",
+    "site": "同一家企业的另一场所",
+    "joined": "并入已登记企业",
+    "taken": "已接管过",
+    "refused": "不能接管"
   },
   "EnterprisesManagement": {
     "reported": "风险报告企业",

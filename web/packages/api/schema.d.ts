@@ -1274,6 +1274,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enterprises/take_over/table/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The lines of one sheet, the longest unless another is named; nothing is kept and nothing is written. */
+        post: operations["enterprises_take_over_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/equipment/": {
         parameters: {
             query?: never;
@@ -5456,6 +5473,8 @@ export interface components {
         /** @enum {string} */
         EnterprisesDatum: "cgcs2000" | "wgs84" | "gcj02" | "bd09";
         /** @enum {string} */
+        EnterprisesFate: "new" | "site" | "joined" | "taken" | "refused";
+        /** @enum {string} */
         EnterprisesManagement: "reported" | "unreported" | "exempt" | "local";
         /** @enum {string} */
         EnterprisesRestructure: "merge" | "split" | "move_to" | "take_over";
@@ -7276,6 +7295,14 @@ export interface components {
             /** 联系电话 */
             contact_phone?: string;
         };
+        LegacyTable: {
+            /** 工作表 */
+            sheet: string;
+            /** 全部工作表 */
+            sheets: string[];
+            /** 各行 */
+            lines: components["schemas"]["TableLine"][];
+        };
         LevelProgress: {
             total: number;
             done: number;
@@ -8857,6 +8884,19 @@ export interface components {
             enterprise: number | null;
             enterprise_name: string;
         };
+        RowFate: {
+            /** 行号 */
+            row: number;
+            /** 结果 */
+            fate: components["schemas"]["EnterprisesFate"];
+            /** 企业代码 */
+            code: string;
+            enterprise: number | null;
+            /** 匹配到 */
+            enterprise_name: string;
+            /** 原因 */
+            reason: string;
+        };
         /**
          * 常安码
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -9388,6 +9428,21 @@ export interface components {
             /** 高 */
             readonly height: number | null;
         };
+        TableLine: {
+            /** 行号 */
+            number: number;
+            /** 内容 */
+            cells: string[];
+        };
+        TableUpload: {
+            /**
+             * 文件
+             * Format: uri
+             */
+            file: string;
+            /** 工作表 */
+            sheet?: string;
+        };
         /** 监管标签 */
         Tag: {
             readonly id: number;
@@ -9498,6 +9553,8 @@ export interface components {
             taken: string[];
             /** 不能接管 */
             refused: components["schemas"]["RefusedRow"][];
+            /** 逐行结果 */
+            rows: components["schemas"]["RowFate"][];
         };
         TakeOverPreviewInput: {
             /** 来源系统 */
@@ -11654,6 +11711,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TakeOverPreview"];
+                };
+            };
+        };
+    };
+    enterprises_take_over_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["TableUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegacyTable"];
                 };
             };
         };
@@ -14571,6 +14651,7 @@ export interface operations {
                 offset?: number;
                 ordering?: string;
                 q?: string;
+                region?: unknown;
                 undone?: boolean;
             };
             header?: never;
