@@ -30,7 +30,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What becomes of a row: rows of the same firm have the same `code`; `enterprise` is the registered one they meet."""
+    """What becomes of a row: rows of one firm have the same `code`; `enterprise` is the registered one they meet."""
 
     fate: Fate
     code: str = ""

@@ -121,7 +121,7 @@ function met({ enterprise_name }: Schemas['RowFate'], { row }: Line): string {
   return enterprise_name === row.name ? `匹配到“${enterprise_name}”` : `匹配到“${enterprise_name}”，代码相同，名称不同，请核对`
 }
 
-/** The lines after the server has said what would become of those that were sent. A firm founded by an earlier batch is new once. */
+/** The lines after the server has foretold those that were sent. A firm founded by an earlier batch is new once. */
 export function foreseen(lines: readonly Line[], sent: readonly Line[], told: readonly Schemas['RowFate'][]): Line[] {
   const fates = new Map(told.map((each) => [sent[each.row - 1]?.n, each]))
   const first = new Map<string, number>()
