@@ -32,6 +32,8 @@ SETTLED_SECONDS = 2.0
 class Assets(WhiteNoiseMiddleware):
     """The files of web/dist: listed once, and again when the web was built anew under a running process."""
 
+    files: dict[str, Any]
+
     def __init__(self, get_response: Any = None, settings: Any = settings) -> None:
         super().__init__(get_response, settings)
         self.add_headers_function = _allow_codes

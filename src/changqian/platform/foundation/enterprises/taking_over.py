@@ -72,7 +72,7 @@ def preview_take_over(*, actor: User, system: str, rows: Sequence[Row]) -> dict[
     """
     seen = Enterprise.objects.within(actor, TAKE_OVER)
     intake = _intake(system, rows)
-    met = {each.enterprise for each in intake.fates} - {None}
+    met = {each.enterprise for each in intake.fates if each.enterprise}
     names = dict(seen.filter(pk__in=met).values_list("pk", "name"))
     told = [
         {
@@ -80,7 +80,7 @@ def preview_take_over(*, actor: User, system: str, rows: Sequence[Row]) -> dict[
             "fate": each.fate,
             "code": each.code,
             "enterprise": each.enterprise if each.enterprise in names else None,
-            "enterprise_name": names.get(each.enterprise, ""),
+            "enterprise_name": names.get(each.enterprise or 0, ""),
             "reason": each.reason,
         }
         for number, each in enumerate(intake.fates, start=1)
