@@ -149,7 +149,7 @@ def test_two_roles_do_not_add_up():
 
 
 def test_each_of_the_three_administrators_does_his_own_and_no_business():
-    own = {"auditor": ("audit",), "sysadmin": ("jobs", "sms"), "secadmin": ()}
+    own = {"auditor": ("audit", "alerts"), "sysadmin": ("jobs", "sms"), "secadmin": ()}
     for endpoint, row in lines():
         for person, ledgers in own.items():
             if a_ledger(endpoint):

@@ -13,6 +13,9 @@ from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.commons.people.services import add_certificate, add_person
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
+from changqian.platform.foundation.alerts.models import Alert
+from changqian.platform.foundation.alerts.services import watch
+from changqian.platform.foundation.audit.services import record, seal
 from changqian.platform.foundation.dictionaries.services import load_dictionaries
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.enterprises.restructuring import move_to
@@ -194,7 +197,13 @@ def build(cast: Any) -> World:
     upload = {"data": World.table, "ledger": "people", "name": "花名册.csv", "now": now}
     imported = imports.upload(actor=cast.officer, **upload)
     exported = exports.ask(actor=cast.officer, ledger_name="people", query="", columns=["name"], format="csv", now=now)
+    for _ in range(5):
+        record(actor=cast.platform, action="accounts.refuse", row=cast.worker, changes={})
+    seal()
+    watch(now=now)
+    alert = Alert.objects.filter(rule="failed_sign_in")[0]
     rows = {
+        "alerts": alert,
         "imports": imported,
         "exports": exported,
         "enterprises": firm,
@@ -232,6 +241,7 @@ def build(cast: Any) -> World:
         "sites": [moved.pk],
     }
     bodies = {
+        "POST /api/privacy/reveal/": {"kind": "people.Person", "id": person.pk, "field": "phone", "reason": "contact"},
         "POST /api/catalogue/": {
             "scheme": "试用",
             "category": "99",

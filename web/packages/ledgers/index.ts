@@ -1,5 +1,6 @@
 /** The ledgers of the platform, one file each. */
-export { default as audit } from './audit'
+export { default as alerts } from './alerts'
+export { default as audit, AUDIT_MODULES } from './audit'
 export { default as certificates } from './certificates'
 export { default as codes } from './codes'
 export { default as drills } from './drills'

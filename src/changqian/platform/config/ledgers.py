@@ -11,6 +11,8 @@ FOUNDATION = (
     "files",
     "notices",
     "jobs",
+    "privacy",
+    "alerts",
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")

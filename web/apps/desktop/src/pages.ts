@@ -1,7 +1,8 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
   AlarmClock, Bell, Calendar, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled, List,
-  Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, Upload, User, WarningFilled,
+  Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, TrendCharts, Upload, User, Warning,
+  WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -145,9 +146,22 @@ export const GROUPS: Group[] = [
     title: '系统',
     pages: [
       { path: '/notices', title: '消息', icon: Bell, component: () => import('./pages/Notices.vue') },
+    ],
+  },
+  {
+    title: '安全审计',
+    pages: [
       {
-        path: '/audit', title: '审计', icon: Postcard, permissions: ['audit.view'],
+        path: '/alerts', title: '审计预警', icon: Warning, permissions: ['alerts.view'],
+        component: () => import('./pages/Alerts.vue'),
+      },
+      {
+        path: '/audit', title: '审计日志', icon: Postcard, permissions: ['audit.view'],
         component: () => import('./pages/Audit.vue'),
+      },
+      {
+        path: '/audit-analysis', title: '审计分析', icon: TrendCharts, permissions: ['audit.view'],
+        component: () => import('./pages/AuditAnalysis.vue'),
       },
     ],
   },
