@@ -19,4 +19,12 @@ export { default as statuses } from './statuses'
 export { CLASSES, default as equipment } from './equipment'
 export { default as plans } from './plans'
 export { default as planTasks } from './planTasks'
-export { guidanceOf, type Guidance, type Look, type Norm } from './guidance'
+export { guidanceOf, normText, type Guidance, type Look, type Norm } from './guidance'
+export { default as Basis } from './laws/Basis.vue'
+export { default as ArticleText } from './laws/ArticleText.vue'
+export { default as ClauseBody } from './laws/ClauseBody.vue'
+export { openClause, type Cited } from './laws/cited'
+export {
+  asParagraphs, FORCES, forceTone, KINDS, standing, versionName,
+  type Article, type Clause, type Comparison, type Hit, type Law, type LawDetail, type LawVersion,
+} from './laws/shapes'

@@ -11,6 +11,8 @@ FOUNDATION = (
     "files",
     "notices",
     "jobs",
+    "approvals",
+    "laws",
     "privacy",
     "alerts",
 )

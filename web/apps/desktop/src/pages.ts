@@ -1,8 +1,8 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Calendar, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled, List,
-  Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, TrendCharts, Upload, User, Warning,
-  WarningFilled,
+  AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files,
+  Finished, FullScreen, HomeFilled, List, Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch,
+  Tickets, TrendCharts, Upload, User, Warning, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -143,8 +143,23 @@ export const GROUPS: Group[] = [
     ],
   },
   {
+    title: '法律法规',
+    pages: [
+      {
+        path: '/laws', title: '法律法规', icon: Collection, component: () => import('./pages/Laws.vue'),
+        single: { title: '法律法规', component: () => import('./laws/Law.vue') },
+      },
+      {
+        path: '/law-drafts', title: '导入法律法规', icon: Upload, permissions: ['laws.maintain'], unlisted: true,
+        component: () => import('./pages/LawDrafts.vue'),
+        single: { title: '导入法律法规', component: () => import('./laws/Draft.vue') },
+      },
+    ],
+  },
+  {
     title: '系统',
     pages: [
+      { path: '/todos', title: '待办审批', icon: Checked, component: () => import('./pages/Todos.vue') },
       { path: '/notices', title: '消息', icon: Bell, component: () => import('./pages/Notices.vue') },
     ],
   },

@@ -73,6 +73,8 @@ DRILLS = may(
 )
 "A firm keeps its plans and drills; the authorities read them, and see who owes which."
 
+LAWS = may("laws", "maintain")
+"Everybody who is signed in reads the library; the city keeps it."
 REVEAL = may("privacy", "reveal")
 "To read a phone or identity number whole, for a reason: whoever has to call or to check people. Not the worker."
 WATCH = may("alerts", "view", "acknowledge", "close")
@@ -100,7 +102,7 @@ ROLES = (
         "city",
         "市级应急部门",
         "desktop",
-        VIEWS | CITY | RISK_REGULATOR | HAZARD_BOARD | may("risks", "catalogue") | REVEAL,
+        VIEWS | CITY | RISK_REGULATOR | HAZARD_BOARD | may("risks", "catalogue") | LAWS | REVEAL,
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
