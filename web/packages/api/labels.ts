@@ -3,7 +3,7 @@ export const titles = {
   "CatalogueEntry": "风险目录",
   "Certificate": "证书",
   "CheckItem": "检查项",
-  "Department": "部门",
+  "Department": "行业主管部门",
   "Drill": "应急演练",
   "EmergencyPlan": "应急预案",
   "Enterprise": "企业",
@@ -15,11 +15,9 @@ export const titles = {
   "Import": "导入",
   "ImportRow": "导入行",
   "Inspection": "检查记录",
-  "Item": "字典项",
   "JobRun": "后台任务",
   "Message": "短信",
   "Notice": "消息",
-  "Pause": "暂停的后台任务",
   "Person": "人员",
   "Plan": "巡检保养计划",
   "PlanTask": "巡检保养任务",
@@ -27,105 +25,15 @@ export const titles = {
   "Restructuring": "企业合并拆分",
   "RiskPoint": "风险点",
   "RiskTask": "风控任务",
-  "Role": "角色",
   "SafeCode": "常安码",
   "SafetyDevice": "安全附件",
-  "Scheme": "数据字典",
   "Site": "场所",
   "StatusChange": "状态变更",
   "StoredFile": "文件",
   "Tag": "监管标签",
-  "TagKind": "标签种类",
-  "Value": "参数"
+  "TagKind": "标签种类"
 } as const
 export const fields = {
-  "Account": {
-    "username": "账号",
-    "name": "姓名",
-    "department": "部门",
-    "department_name": "部门",
-    "role_names": "角色",
-    "is_active": "启用",
-    "is_online": "在线",
-    "last_sign_in": "最近登录",
-    "pending": "待审批",
-    "created_at": "创建时间"
-  },
-  "AccountDetail": {
-    "username": "账号",
-    "name": "姓名",
-    "department": "部门",
-    "department_name": "部门",
-    "role_names": "角色",
-    "is_active": "启用",
-    "is_online": "在线",
-    "last_sign_in": "最近登录",
-    "pending": "待审批",
-    "created_at": "创建时间",
-    "held": "持有的角色"
-  },
-  "AccountEdit": {
-    "name": "姓名",
-    "department": "部门"
-  },
-  "AccountForm": {
-    "username": "账号",
-    "name": "姓名",
-    "department": "部门",
-    "roles": "申请的角色",
-    "reason": "申请理由"
-  },
-  "AdminRequest": {
-    "version": "版本",
-    "kind": "事项",
-    "status": "状态",
-    "summary": "内容",
-    "reason": "申请理由",
-    "user": "账号",
-    "user_name": "账号",
-    "role": "角色",
-    "role_name": "角色",
-    "created_by_name": "申请人",
-    "created_at": "登记时间",
-    "decided_by_name": "审批人",
-    "decided_at": "审批时间",
-    "decision": "审批意见"
-  },
-  "AdminRequestDetail": {
-    "version": "版本",
-    "kind": "事项",
-    "status": "状态",
-    "summary": "内容",
-    "reason": "申请理由",
-    "user": "账号",
-    "user_name": "账号",
-    "role": "角色",
-    "role_name": "角色",
-    "created_by_name": "申请人",
-    "created_at": "登记时间",
-    "decided_by_name": "审批人",
-    "decided_at": "审批时间",
-    "decision": "审批意见",
-    "facts": "变更内容"
-  },
-  "AdminRequestForm": {
-    "kind": "事项",
-    "reason": "申请理由",
-    "user": "账号",
-    "role": "角色",
-    "region": "区划",
-    "department": "部门",
-    "enterprise": "企业",
-    "own_only": "仅本人创建",
-    "assignment": "要撤销的角色",
-    "to": "接手人",
-    "name": "角色名称",
-    "home": "首页",
-    "permissions": "权限",
-    "key": "参数",
-    "value": "值",
-    "effective_at": "生效时间"
-  },
   "Answer": {
     "item": "检查项",
     "text": "检查内容",
@@ -142,10 +50,6 @@ export const fields = {
     "photos": "照片",
     "level": "隐患等级",
     "category": "隐患类别"
-  },
-  "ApproveInput": {
-    "version": "版本",
-    "decision": "审批意见"
   },
   "Area": {
     "name": "名称"
@@ -346,23 +250,7 @@ export const fields = {
     "sites": "场所总数"
   },
   "Department": {
-    "name": "部门名称",
-    "kind": "类别",
-    "parent": "上级部门",
-    "region": "所属区划",
-    "region_name": "所属区划",
-    "version": "版本",
-    "people": "人数"
-  },
-  "DepartmentEdit": {
-    "version": "版本",
-    "name": "部门名称",
-    "kind": "类别",
-    "region": "所属区划"
-  },
-  "DepartmentMove": {
-    "version": "版本",
-    "parent": "上级部门"
+    "name": "行业主管部门"
   },
   "Dictionary": {
     "name": "名称",
@@ -928,18 +816,8 @@ export const fields = {
     "title": "名称",
     "columns": "可导出的列"
   },
-  "Fact": {
-    "label": "项目",
-    "old": "现在",
-    "new": "改为"
-  },
   "FileUpload": {
     "file": "文件"
-  },
-  "Firm": {
-    "name": "企业名称",
-    "uscc": "统一社会信用代码",
-    "region_name": "属地"
   },
   "FoundSite": {
     "name": "场所",
@@ -1428,27 +1306,6 @@ export const fields = {
     "version": "版本",
     "remark": "批注"
   },
-  "Item": {
-    "scheme": "数据字典",
-    "code": "代码",
-    "name": "名称",
-    "parent": "上级代码",
-    "enabled": "启用",
-    "own": "本市维护"
-  },
-  "ItemEdit": {
-    "name": "名称",
-    "parent": "上级代码"
-  },
-  "ItemForm": {
-    "scheme": "数据字典",
-    "code": "代码",
-    "name": "名称",
-    "parent": "上级代码"
-  },
-  "ItemSwitch": {
-    "enabled": "启用"
-  },
   "JobRun": {
     "period": "周期",
     "attempts": "次数",
@@ -1456,9 +1313,6 @@ export const fields = {
     "finished_at": "完成时间",
     "result": "结果",
     "error": "错误"
-  },
-  "KickInput": {
-    "reason": "原因"
   },
   "LegacyRowInput": {
     "legacy_id": "旧系统编号",
@@ -1477,9 +1331,10 @@ export const fields = {
     "contact": "联系人",
     "contact_phone": "联系电话"
   },
-  "Link": {
-    "url": "登录链接",
-    "expires_at": "失效时间"
+  "LegacyTable": {
+    "sheet": "工作表",
+    "sheets": "全部工作表",
+    "lines": "各行"
   },
   "LinkSignIn": {
     "token": "登录链接"
@@ -1508,11 +1363,6 @@ export const fields = {
     "sent_at": "提交时间",
     "finished_at": "回执时间"
   },
-  "Module": {
-    "code": "模块",
-    "label": "名称",
-    "permissions": "权限"
-  },
   "MovedRows": {
     "label": "数据",
     "count": "条数"
@@ -1533,40 +1383,8 @@ export const fields = {
   "NoticesRead": {
     "all": "全部"
   },
-  "Online": {
-    "user": "用户",
-    "name": "姓名",
-    "username": "账号",
-    "department_name": "部门",
-    "address": "来源地址",
-    "agent": "浏览器",
-    "started_at": "登录时间",
-    "last_input_at": "最后操作时间"
-  },
   "Overview": {
     "waiting": "待重算"
-  },
-  "Parameter": {
-    "key": "参数",
-    "label": "名称",
-    "group": "分组",
-    "kind": "类型",
-    "value": "当前值",
-    "said": "当前值",
-    "default": "默认值",
-    "default_said": "默认值",
-    "unit": "单位",
-    "least": "最小",
-    "most": "最大",
-    "description": "说明",
-    "guarded": "须审批",
-    "verified": "已核对",
-    "history": "历次设置"
-  },
-  "ParameterSet": {
-    "value": "值",
-    "reason": "修改原因",
-    "effective_at": "生效时间"
   },
   "PatrolForm": {
     "client_uuid": "提交编号",
@@ -1593,19 +1411,6 @@ export const fields = {
     "enterprise_name": "企业",
     "token": "常安码",
     "items": "检查项"
-  },
-  "Pause": {
-    "reason": "暂停原因",
-    "paused_by_name": "暂停人",
-    "paused_at": "暂停时间"
-  },
-  "PauseInput": {
-    "reason": "暂停原因"
-  },
-  "Permission": {
-    "code": "权限",
-    "label": "名称",
-    "reserved": "仅限管理员"
   },
   "Person": {
     "version": "版本",
@@ -1826,28 +1631,12 @@ export const fields = {
     "revision": "版本",
     "approved_on": "编制日期"
   },
-  "Preview": {
-    "bounds": "范围",
-    "seen": "台账"
-  },
-  "PreviewInput": {
-    "permissions": "权限",
-    "role": "角色",
-    "region": "区划",
-    "department": "部门",
-    "enterprise": "企业",
-    "own_only": "仅本人创建"
-  },
   "Reason": {
     "field": "项目",
     "value": "结果",
     "because": "理由",
     "source": "依据",
     "verified": "已核实"
-  },
-  "RefuseInput": {
-    "version": "版本",
-    "decision": "退回原因"
   },
   "RefusedRow": {
     "row": "行号",
@@ -2137,30 +1926,12 @@ export const fields = {
     "exempt_opinion": "免检意见",
     "overdue": "已逾期"
   },
-  "Role": {
-    "code": "代码",
-    "name": "角色",
-    "home": "首页",
-    "permissions": "权限",
-    "edited": "本市修改过",
-    "holders": "持有人数"
-  },
-  "RoleDetail": {
-    "code": "代码",
-    "name": "角色",
-    "home": "首页",
-    "permissions": "权限",
-    "edited": "本市修改过",
-    "holders": "持有人数",
-    "delivered": "出厂权限",
-    "fixed": "平台规定"
-  },
-  "RoleWanted": {
-    "role": "角色",
-    "region": "区划",
-    "department": "部门",
-    "enterprise": "企业",
-    "own_only": "仅本人创建"
+  "RowFate": {
+    "row": "行号",
+    "fate": "结果",
+    "code": "企业代码",
+    "enterprise_name": "匹配到",
+    "reason": "原因"
   },
   "SafeCode": {
     "version": "版本",
@@ -2230,36 +2001,6 @@ export const fields = {
     "plans": "巡检保养计划",
     "plan_tasks": "未完成的巡检保养任务",
     "attentions": "要办的事"
-  },
-  "Scheme": {
-    "name": "名称",
-    "title": "标题",
-    "version": "版本",
-    "effective_from": "生效日期",
-    "effective_to": "失效日期",
-    "source": "依据",
-    "verified": "已核对",
-    "own": "本市维护",
-    "codes": "代码数"
-  },
-  "SchemeEdit": {
-    "title": "标题",
-    "effective_from": "生效日期",
-    "effective_to": "失效日期",
-    "source": "依据",
-    "verified": "已核对"
-  },
-  "SchemeVersion": {
-    "version": "新版本",
-    "effective_from": "生效日期",
-    "source": "依据",
-    "verified": "已核对"
-  },
-  "Seen": {
-    "module": "模块",
-    "label": "名称",
-    "count": "能看到的条数",
-    "capped": "还有更多"
   },
   "SetDone": {
     "count": "条数"
@@ -2409,6 +2150,14 @@ export const fields = {
     "width": "宽",
     "height": "高"
   },
+  "TableLine": {
+    "number": "行号",
+    "cells": "内容"
+  },
+  "TableUpload": {
+    "file": "文件",
+    "sheet": "工作表"
+  },
   "Tag": {
     "code": "标签",
     "name": "标签",
@@ -2454,7 +2203,8 @@ export const fields = {
     "sites": "新场所",
     "joined": "并入已有企业的场所",
     "taken": "已接管",
-    "refused": "不能接管"
+    "refused": "不能接管",
+    "rows": "逐行结果"
   },
   "TakeOverPreviewInput": {
     "system": "来源系统",
@@ -2511,146 +2261,9 @@ export const fields = {
   },
   "UserSettingBody": {
     "value": "内容"
-  },
-  "Value": {
-    "said": "值",
-    "effective_at": "生效时间",
-    "reason": "原因",
-    "set_by_name": "设置人",
-    "set_at": "设置时间"
   }
 } as const
 export const inputs = {
-  "Account": {
-    "username": {
-      "required": true,
-      "max": 40
-    },
-    "name": {
-      "required": true,
-      "max": 50
-    },
-    "department_name": {
-      "required": true
-    },
-    "role_names": {
-      "required": true
-    },
-    "is_online": {
-      "required": true
-    },
-    "last_sign_in": {
-      "required": true
-    },
-    "pending": {
-      "required": true
-    }
-  },
-  "AccountDetail": {
-    "username": {
-      "required": true,
-      "max": 40
-    },
-    "name": {
-      "required": true,
-      "max": 50
-    },
-    "department_name": {
-      "required": true
-    },
-    "role_names": {
-      "required": true
-    },
-    "is_online": {
-      "required": true
-    },
-    "last_sign_in": {
-      "required": true
-    },
-    "pending": {
-      "required": true
-    },
-    "held": {
-      "required": true
-    }
-  },
-  "AccountEdit": {
-    "name": {
-      "required": true,
-      "max": 50
-    }
-  },
-  "AccountForm": {
-    "username": {
-      "required": true,
-      "max": 40,
-      "help": "字母、数字、点、下划线或连字符，登录时不分大小写"
-    },
-    "name": {
-      "required": true,
-      "max": 50,
-      "help": "真实姓名"
-    },
-    "reason": {
-      "required": true,
-      "max": 200,
-      "help": "安全保密管理员据此审批"
-    }
-  },
-  "AdminRequest": {
-    "reason": {
-      "required": true,
-      "max": 200
-    },
-    "user_name": {
-      "required": true
-    },
-    "role_name": {
-      "required": true
-    },
-    "created_by_name": {
-      "required": true
-    },
-    "decided_by_name": {
-      "required": true
-    }
-  },
-  "AdminRequestDetail": {
-    "reason": {
-      "required": true,
-      "max": 200
-    },
-    "user_name": {
-      "required": true
-    },
-    "role_name": {
-      "required": true
-    },
-    "created_by_name": {
-      "required": true
-    },
-    "decided_by_name": {
-      "required": true
-    },
-    "facts": {
-      "required": true
-    }
-  },
-  "AdminRequestForm": {
-    "kind": {
-      "required": true
-    },
-    "reason": {
-      "required": true,
-      "max": 200
-    },
-    "name": {
-      "max": 50
-    },
-    "key": {
-      "max": 60
-    }
-  },
   "Answer": {
     "item": {
       "required": true
@@ -2680,14 +2293,6 @@ export const inputs = {
     },
     "note": {
       "max": 500
-    }
-  },
-  "ApproveInput": {
-    "version": {
-      "required": true
-    },
-    "decision": {
-      "max": 200
     }
   },
   "Archive": {
@@ -3114,33 +2719,6 @@ export const inputs = {
     "name": {
       "required": true,
       "max": 50
-    },
-    "region_name": {
-      "required": true
-    },
-    "people": {
-      "required": true
-    }
-  },
-  "DepartmentEdit": {
-    "version": {
-      "required": true
-    },
-    "name": {
-      "required": true,
-      "max": 50
-    },
-    "kind": {
-      "required": true
-    }
-  },
-  "DepartmentMove": {
-    "version": {
-      "required": true
-    },
-    "parent": {
-      "required": true,
-      "help": "不选即为最上级"
     }
   },
   "Dictionary": {
@@ -4015,31 +3593,8 @@ export const inputs = {
       "required": true
     }
   },
-  "Fact": {
-    "label": {
-      "required": true
-    },
-    "old": {
-      "required": true
-    },
-    "new": {
-      "required": true
-    }
-  },
   "FileUpload": {
     "file": {
-      "required": true
-    }
-  },
-  "Firm": {
-    "name": {
-      "required": true,
-      "max": 200
-    },
-    "uscc": {
-      "max": 18
-    },
-    "region_name": {
       "required": true
     }
   },
@@ -4480,20 +4035,6 @@ export const inputs = {
       "max": 50
     }
   },
-  "Held": {
-    "id": {
-      "required": true
-    },
-    "role": {
-      "required": true
-    },
-    "role_name": {
-      "required": true
-    },
-    "said": {
-      "required": true
-    }
-  },
   "Home": {
     "today": {
       "required": true
@@ -4713,52 +4254,6 @@ export const inputs = {
       "max": 500
     }
   },
-  "Item": {
-    "scheme": {
-      "required": true
-    },
-    "code": {
-      "required": true,
-      "max": 20
-    },
-    "name": {
-      "required": true,
-      "max": 200
-    },
-    "parent": {
-      "max": 20
-    }
-  },
-  "ItemEdit": {
-    "name": {
-      "required": true,
-      "max": 200
-    },
-    "parent": {
-      "max": 20
-    }
-  },
-  "ItemForm": {
-    "scheme": {
-      "required": true
-    },
-    "code": {
-      "required": true,
-      "max": 20
-    },
-    "name": {
-      "required": true,
-      "max": 200
-    },
-    "parent": {
-      "max": 20
-    }
-  },
-  "ItemSwitch": {
-    "enabled": {
-      "required": true
-    }
-  },
   "Job": {
     "name": {
       "required": true
@@ -4772,16 +4267,7 @@ export const inputs = {
     "last": {
       "required": true
     },
-    "recent": {
-      "required": true
-    },
     "next": {
-      "required": true
-    },
-    "paused": {
-      "required": true
-    },
-    "gives_up": {
       "required": true
     }
   },
@@ -4798,12 +4284,6 @@ export const inputs = {
     },
     "error": {
       "max": 500
-    }
-  },
-  "KickInput": {
-    "reason": {
-      "required": true,
-      "max": 200
     }
   },
   "LegacyRowInput": {
@@ -4844,6 +4324,17 @@ export const inputs = {
       "max": 40
     }
   },
+  "LegacyTable": {
+    "sheet": {
+      "required": true
+    },
+    "sheets": {
+      "required": true
+    },
+    "lines": {
+      "required": true
+    }
+  },
   "LevelProgress": {
     "total": {
       "required": true
@@ -4863,14 +4354,6 @@ export const inputs = {
       "required": true
     },
     "level": {
-      "required": true
-    }
-  },
-  "Link": {
-    "url": {
-      "required": true
-    },
-    "expires_at": {
       "required": true
     }
   },
@@ -4976,17 +4459,6 @@ export const inputs = {
       "required": true
     }
   },
-  "Module": {
-    "code": {
-      "required": true
-    },
-    "label": {
-      "required": true
-    },
-    "permissions": {
-      "required": true
-    }
-  },
   "MonthOfTasks": {
     "month": {
       "required": true
@@ -5060,32 +4532,6 @@ export const inputs = {
       "required": true
     }
   },
-  "Online": {
-    "user": {
-      "required": true
-    },
-    "name": {
-      "required": true
-    },
-    "username": {
-      "required": true
-    },
-    "department_name": {
-      "required": true
-    },
-    "address": {
-      "max": 45
-    },
-    "agent": {
-      "max": 200
-    },
-    "started_at": {
-      "required": true
-    },
-    "last_input_at": {
-      "required": true
-    }
-  },
   "Overview": {
     "today": {
       "required": true
@@ -5118,28 +4564,6 @@ export const inputs = {
       "required": true
     },
     "areas": {
-      "required": true
-    }
-  },
-  "PaginatedAccountList": {
-    "count": {
-      "required": true
-    },
-    "capped": {
-      "required": true
-    },
-    "results": {
-      "required": true
-    }
-  },
-  "PaginatedAdminRequestList": {
-    "count": {
-      "required": true
-    },
-    "capped": {
-      "required": true
-    },
-    "results": {
       "required": true
     }
   },
@@ -5242,29 +4666,7 @@ export const inputs = {
       "required": true
     }
   },
-  "PaginatedItemList": {
-    "count": {
-      "required": true
-    },
-    "capped": {
-      "required": true
-    },
-    "results": {
-      "required": true
-    }
-  },
   "PaginatedMessageList": {
-    "count": {
-      "required": true
-    },
-    "capped": {
-      "required": true
-    },
-    "results": {
-      "required": true
-    }
-  },
-  "PaginatedOnlineList": {
     "count": {
       "required": true
     },
@@ -5341,29 +4743,7 @@ export const inputs = {
       "required": true
     }
   },
-  "PaginatedRoleList": {
-    "count": {
-      "required": true
-    },
-    "capped": {
-      "required": true
-    },
-    "results": {
-      "required": true
-    }
-  },
   "PaginatedSafeCodeList": {
-    "count": {
-      "required": true
-    },
-    "capped": {
-      "required": true
-    },
-    "results": {
-      "required": true
-    }
-  },
-  "PaginatedSchemeList": {
     "count": {
       "required": true
     },
@@ -5394,62 +4774,6 @@ export const inputs = {
     },
     "results": {
       "required": true
-    }
-  },
-  "Parameter": {
-    "key": {
-      "required": true
-    },
-    "label": {
-      "required": true
-    },
-    "group": {
-      "required": true
-    },
-    "kind": {
-      "required": true
-    },
-    "value": {
-      "required": true
-    },
-    "said": {
-      "required": true
-    },
-    "default": {
-      "required": true
-    },
-    "default_said": {
-      "required": true
-    },
-    "unit": {
-      "required": true
-    },
-    "least": {
-      "required": true
-    },
-    "most": {
-      "required": true
-    },
-    "description": {
-      "required": true
-    },
-    "guarded": {
-      "required": true
-    },
-    "verified": {
-      "required": true
-    },
-    "history": {
-      "required": true
-    }
-  },
-  "ParameterSet": {
-    "value": {
-      "required": true
-    },
-    "reason": {
-      "required": true,
-      "max": 200
     }
   },
   "PatrolForm": {
@@ -5495,35 +4819,6 @@ export const inputs = {
       "required": true
     },
     "items": {
-      "required": true
-    }
-  },
-  "Pause": {
-    "reason": {
-      "required": true,
-      "max": 200
-    },
-    "paused_by_name": {
-      "required": true
-    },
-    "paused_at": {
-      "required": true
-    }
-  },
-  "PauseInput": {
-    "reason": {
-      "required": true,
-      "max": 200
-    }
-  },
-  "Permission": {
-    "code": {
-      "required": true
-    },
-    "label": {
-      "required": true
-    },
-    "reserved": {
       "required": true
     }
   },
@@ -5818,22 +5113,6 @@ export const inputs = {
       "required": true
     }
   },
-  "Preview": {
-    "bounds": {
-      "required": true
-    },
-    "seen": {
-      "required": true
-    }
-  },
-  "PreviewInput": {
-    "permissions": {
-      "required": true
-    },
-    "role": {
-      "required": true
-    }
-  },
   "Reason": {
     "field": {
       "required": true
@@ -5849,15 +5128,6 @@ export const inputs = {
     },
     "verified": {
       "required": true
-    }
-  },
-  "RefuseInput": {
-    "version": {
-      "required": true
-    },
-    "decision": {
-      "required": true,
-      "max": 200
     }
   },
   "RefusedRow": {
@@ -6081,44 +5351,6 @@ export const inputs = {
       "required": true
     }
   },
-  "Role": {
-    "code": {
-      "required": true,
-      "max": 40
-    },
-    "name": {
-      "required": true,
-      "max": 50
-    },
-    "home": {
-      "max": 10
-    },
-    "holders": {
-      "required": true
-    }
-  },
-  "RoleDetail": {
-    "code": {
-      "required": true,
-      "max": 40
-    },
-    "name": {
-      "required": true,
-      "max": 50
-    },
-    "home": {
-      "max": 10
-    },
-    "holders": {
-      "required": true
-    },
-    "delivered": {
-      "required": true
-    },
-    "fixed": {
-      "required": true
-    }
-  },
   "RoleHeld": {
     "role": {
       "required": true
@@ -6139,8 +5371,23 @@ export const inputs = {
       "required": true
     }
   },
-  "RoleWanted": {
-    "role": {
+  "RowFate": {
+    "row": {
+      "required": true
+    },
+    "fate": {
+      "required": true
+    },
+    "code": {
+      "required": true
+    },
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "reason": {
       "required": true
     }
   },
@@ -6238,70 +5485,6 @@ export const inputs = {
       "required": true
     },
     "attentions": {
-      "required": true
-    }
-  },
-  "Scheme": {
-    "name": {
-      "required": true,
-      "max": 40
-    },
-    "title": {
-      "required": true,
-      "max": 60
-    },
-    "version": {
-      "required": true,
-      "max": 60
-    },
-    "effective_from": {
-      "required": true
-    },
-    "source": {
-      "required": true,
-      "max": 300
-    },
-    "codes": {
-      "required": true
-    }
-  },
-  "SchemeEdit": {
-    "title": {
-      "required": true,
-      "max": 60
-    },
-    "effective_from": {
-      "required": true
-    },
-    "source": {
-      "required": true,
-      "max": 300
-    }
-  },
-  "SchemeVersion": {
-    "version": {
-      "required": true,
-      "max": 60
-    },
-    "effective_from": {
-      "required": true
-    },
-    "source": {
-      "required": true,
-      "max": 300
-    }
-  },
-  "Seen": {
-    "module": {
-      "required": true
-    },
-    "label": {
-      "required": true
-    },
-    "count": {
-      "required": true
-    },
-    "capped": {
       "required": true
     }
   },
@@ -6606,6 +5789,22 @@ export const inputs = {
       "required": true
     }
   },
+  "TableLine": {
+    "number": {
+      "required": true
+    },
+    "cells": {
+      "required": true
+    }
+  },
+  "TableUpload": {
+    "file": {
+      "required": true
+    },
+    "sheet": {
+      "max": 100
+    }
+  },
   "Tag": {
     "code": {
       "required": true,
@@ -6700,6 +5899,9 @@ export const inputs = {
       "required": true
     },
     "refused": {
+      "required": true
+    },
+    "rows": {
       "required": true
     }
   },
@@ -6840,24 +6042,6 @@ export const inputs = {
     "value": {
       "required": true
     }
-  },
-  "Value": {
-    "said": {
-      "required": true
-    },
-    "effective_at": {
-      "required": true
-    },
-    "reason": {
-      "required": true,
-      "max": 200
-    },
-    "set_by_name": {
-      "required": true
-    },
-    "set_at": {
-      "required": true
-    }
   }
 } as const
 export const options = {
@@ -6867,23 +6051,6 @@ export const options = {
   "AccountsHome": {
     "desktop": "电脑端",
     "mobile": "手机端"
-  },
-  "AdministrationKind": {
-    "grant": "授予角色",
-    "revoke": "撤销角色",
-    "define_role": "新建角色",
-    "change_role": "修改角色",
-    "dismiss": "停用账号",
-    "reenable": "恢复账号",
-    "hand_over": "工作交接",
-    "reset_password": "重置密码",
-    "set_parameter": "修改安全参数"
-  },
-  "AdministrationStatus": {
-    "pending": "待审批",
-    "approved": "已生效",
-    "refused": "已退回",
-    "withdrawn": "已撤回"
   },
   "ChecksAnswer": {
     "ok": "正常",
@@ -6983,10 +6150,12 @@ export const options = {
     "gcj02": "高德/腾讯(GCJ-02)",
     "bd09": "百度(BD-09)"
   },
-  "EnterprisesDepartmentKind": {
-    "bureau": "局委",
-    "office": "处室",
-    "town": "镇街部门"
+  "EnterprisesFate": {
+    "new": "新增企业",
+    "site": "同一家企业的另一场所",
+    "joined": "并入已登记企业",
+    "taken": "已接管过",
+    "refused": "不能接管"
   },
   "EnterprisesManagement": {
     "reported": "风险报告企业",
@@ -7186,11 +6355,6 @@ export const options = {
     "day": "每天",
     "month": "每月"
   },
-  "ParametersKind": {
-    "number": "数字",
-    "switch": "开关",
-    "text": "文字"
-  },
   "PeopleCertificateKind": {
     "principal": "主要负责人安全合格证",
     "officer": "安全生产管理人员合格证",
@@ -7279,13 +6443,9 @@ export const options = {
   }
 } as const
 export const permissions = {
-  "parameters.view": "查看参数",
-  "parameters.set": "设置参数",
   "sms.view": "查看短信记录",
   "audit.view": "查看审计记录",
   "audit.export": "导出审计记录",
-  "dictionaries.edit": "维护数据字典",
-  "enterprises.edit_departments": "维护部门",
   "enterprises.view": "查看企业",
   "enterprises.register": "登记企业",
   "enterprises.edit": "修改企业信息",
@@ -7305,17 +6465,6 @@ export const permissions = {
   "enterprises.end": "删除企业",
   "enterprises.call": "查看联系电话",
   "jobs.view": "查看后台任务",
-  "jobs.run": "立即执行后台任务",
-  "jobs.pause": "暂停或恢复后台任务",
-  "administration.view": "查看账号、角色和权限申请",
-  "administration.ask": "提出权限申请",
-  "administration.approve": "批准",
-  "administration.refuse": "退回",
-  "administration.withdraw": "撤回",
-  "administration.create_user": "新建账号",
-  "administration.edit_user": "修改账号资料",
-  "administration.issue_link": "签发登录链接",
-  "administration.end_session": "强制下线",
   "people.view": "查看人员",
   "people.add": "登记人员",
   "people.edit": "修改人员信息",
@@ -7405,17 +6554,6 @@ export const permissions = {
   "equipment.end": "删除设备"
 } as const
 export const steps = {
-  "administration": {
-    "approve": [
-      "pending"
-    ],
-    "refuse": [
-      "pending"
-    ],
-    "withdraw": [
-      "pending"
-    ]
-  },
   "imports": {
     "map": [
       "mapping",

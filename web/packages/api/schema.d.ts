@@ -4,109 +4,6 @@
  */
 
 export interface paths {
-    "/api/admin-requests/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        get: operations["admin_requests_list"];
-        put?: never;
-        /** @description Ask the security administrator for something that gives or takes rights. */
-        post: operations["admin_requests_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/admin-requests/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        get: operations["admin_requests_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/admin-requests/{id}/approve/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        post: operations["admin_requests_approve_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/admin-requests/{id}/history/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
-        get: operations["admin_requests_history_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/admin-requests/{id}/refuse/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        post: operations["admin_requests_refuse_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/admin-requests/{id}/withdraw/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        post: operations["admin_requests_withdraw_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/archive/{id}/": {
         parameters: {
             query?: never;
@@ -634,96 +531,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
         get: operations["departments_list"];
         put?: never;
-        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
-        post: operations["departments_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/departments/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
-        get: operations["departments_retrieve"];
-        put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/departments/{id}/edit/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
-        post: operations["departments_edit_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/departments/{id}/end/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
-        post: operations["departments_end_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/departments/{id}/history/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
-        get: operations["departments_history_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/departments/{id}/move/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
-        post: operations["departments_move_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -758,160 +568,6 @@ export interface paths {
         get: operations["dictionaries_find"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dictionary-items/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        get: operations["dictionary_items_list"];
-        put?: never;
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        post: operations["dictionary_items_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dictionary-items/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        get: operations["dictionary_items_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dictionary-items/{id}/edit/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        post: operations["dictionary_items_edit_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dictionary-items/{id}/switch/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        post: operations["dictionary_items_switch_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dictionary-schemes/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        get: operations["dictionary_schemes_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dictionary-schemes/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        get: operations["dictionary_schemes_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dictionary-schemes/{id}/edit/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        post: operations["dictionary_schemes_edit_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dictionary-schemes/{id}/history/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
-        get: operations["dictionary_schemes_history_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dictionary-schemes/{id}/new_version/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        post: operations["dictionary_schemes_new_version_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1612,6 +1268,23 @@ export interface paths {
         put?: never;
         /** @description What the endpoint of enterprises adds for whole firms at a time. */
         post: operations["enterprises_take_over_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprises/take_over/table/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The lines of one sheet, the longest unless another is named; nothing is kept and nothing is written. */
+        post: operations["enterprises_take_over_table"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2793,57 +2466,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/jobs/{job}/pause/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description No more by the calendar, until it is resumed. */
-        post: operations["jobs_pause_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/jobs/{job}/resume/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Go on by the calendar, and make up for what was missed. */
-        post: operations["jobs_resume_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/jobs/{job}/run/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Let the worker do it now: the period that failed last, else the current one. */
-        post: operations["jobs_run_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/map/area/": {
         parameters: {
             query?: never;
@@ -3009,57 +2631,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/online/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Sessions that live now. Who was here before, the sign-in log says, which only the auditor reads. */
-        get: operations["online_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/online/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Sessions that live now. Who was here before, the sign-in log says, which only the auditor reads. */
-        get: operations["online_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/online/{id}/end/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Kick out: the session ends at once, and its streams with it. */
-        post: operations["online_end_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/overview/": {
         parameters: {
             query?: never;
@@ -3071,40 +2642,6 @@ export interface paths {
         get: operations["overview_retrieve"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/parameters/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Every parameter in the order of the page, each with its history, newest first. */
-        get: operations["parameters_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/parameters/{key}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Set one that concerns no security; the others by request (kind `set_parameter`). */
-        post: operations["parameters_set"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3948,74 +3485,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/roles/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        get: operations["roles_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/roles/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        get: operations["roles_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/roles/modules/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What can be allowed, by module. What is reserved belongs to the three administrators only. */
-        get: operations["roles_modules_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/roles/preview/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description How many rows of each ledger somebody with these permissions would see within these bounds. */
-        post: operations["roles_preview_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/session/": {
         parameters: {
             query?: never;
@@ -4477,310 +3946,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/users/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        get: operations["users_list"];
-        put?: never;
-        /** @description An account without a right; each role wanted becomes a request. */
-        post: operations["users_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        get: operations["users_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/{id}/edit/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
-        post: operations["users_edit_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/{id}/link/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A one-time link for somebody who cannot sign in yet, or again after an approved reset. Shown once. */
-        post: operations["users_link_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/firms/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Firms by name or code, for the bounds of a role. Their records stay closed to administrators. */
-        get: operations["users_firms_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Account: {
-            readonly id: number;
-            /** 账号 */
-            username: string;
-            /** 姓名 */
-            name: string;
-            /** 部门 */
-            department?: number | null;
-            /** 部门 */
-            department_name: string | null;
-            /** 角色 */
-            role_names: string[];
-            /** 启用 */
-            is_active?: boolean;
-            /** 在线 */
-            is_online: boolean;
-            /**
-             * 最近登录
-             * Format: date-time
-             */
-            last_sign_in: string | null;
-            /** 待审批 */
-            pending: number | null;
-            /**
-             * 创建时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-        };
-        AccountDetail: {
-            readonly id: number;
-            /** 账号 */
-            username: string;
-            /** 姓名 */
-            name: string;
-            /** 部门 */
-            department?: number | null;
-            /** 部门 */
-            department_name: string | null;
-            /** 角色 */
-            role_names: string[];
-            /** 启用 */
-            is_active?: boolean;
-            /** 在线 */
-            is_online: boolean;
-            /**
-             * 最近登录
-             * Format: date-time
-             */
-            last_sign_in: string | null;
-            /** 待审批 */
-            pending: number | null;
-            /**
-             * 创建时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /** 持有的角色 */
-            held: components["schemas"]["Held"][];
-        };
-        AccountEdit: {
-            /** 姓名 */
-            name: string;
-            /** 部门 */
-            department?: number | null;
-        };
-        AccountForm: {
-            /**
-             * 账号
-             * @description 字母、数字、点、下划线或连字符，登录时不分大小写
-             */
-            username: string;
-            /**
-             * 姓名
-             * @description 真实姓名
-             */
-            name: string;
-            /** 部门 */
-            department?: number | null;
-            /** 申请的角色 */
-            roles?: components["schemas"]["RoleWanted"][];
-            /**
-             * 申请理由
-             * @description 安全保密管理员据此审批
-             */
-            reason: string;
-        };
         /** @enum {string} */
         AccountsAudience: "push";
         /** @enum {string} */
         AccountsHome: "desktop" | "mobile";
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
-        AdminRequest: {
-            readonly id: number;
-            /** 版本 */
-            readonly version: number;
-            /** 事项 */
-            readonly kind: components["schemas"]["AdministrationKind"];
-            /** 状态 */
-            readonly status: components["schemas"]["AdministrationStatus"];
-            /** 内容 */
-            readonly summary: string;
-            /** 申请理由 */
-            reason: string;
-            /** 账号 */
-            readonly user: number | null;
-            /** 账号 */
-            user_name: string | null;
-            /** 角色 */
-            readonly role: number | null;
-            /** 角色 */
-            role_name: string | null;
-            /** 申请人 */
-            created_by_name: string;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /** 审批人 */
-            decided_by_name: string | null;
-            /**
-             * 审批时间
-             * Format: date-time
-             */
-            readonly decided_at: string | null;
-            /** 审批意见 */
-            readonly decision: string;
-        };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
-        AdminRequestDetail: {
-            readonly id: number;
-            /** 版本 */
-            readonly version: number;
-            /** 事项 */
-            readonly kind: components["schemas"]["AdministrationKind"];
-            /** 状态 */
-            readonly status: components["schemas"]["AdministrationStatus"];
-            /** 内容 */
-            readonly summary: string;
-            /** 申请理由 */
-            reason: string;
-            /** 账号 */
-            readonly user: number | null;
-            /** 账号 */
-            user_name: string | null;
-            /** 角色 */
-            readonly role: number | null;
-            /** 角色 */
-            role_name: string | null;
-            /** 申请人 */
-            created_by_name: string;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /** 审批人 */
-            decided_by_name: string | null;
-            /**
-             * 审批时间
-             * Format: date-time
-             */
-            readonly decided_at: string | null;
-            /** 审批意见 */
-            readonly decision: string;
-            /** 变更内容 */
-            facts: components["schemas"]["Fact"][];
-        };
-        /** @description What each kind needs of it, the service says: a role with its bounds, an assignment, a successor, a parameter. */
-        AdminRequestForm: {
-            /** 事项 */
-            kind: components["schemas"]["AdministrationKind"];
-            /** 申请理由 */
-            reason: string;
-            /** 账号 */
-            user?: number | null;
-            /** 角色 */
-            role?: number | null;
-            /** 区划 */
-            region?: number | null;
-            /** 部门 */
-            department?: number | null;
-            /** 企业 */
-            enterprise?: number | null;
-            /**
-             * 仅本人创建
-             * @default false
-             */
-            own_only: boolean;
-            /** 要撤销的角色 */
-            assignment?: number | null;
-            /** 接手人 */
-            to?: number | null;
-            /** 角色名称 */
-            name?: string;
-            /** 首页 */
-            home?: components["schemas"]["AccountsHome"];
-            /** 权限 */
-            permissions?: string[];
-            /** 参数 */
-            key?: string;
-            /** 值 */
-            value?: unknown;
-            /**
-             * 生效时间
-             * Format: date-time
-             */
-            effective_at?: string | null;
-        };
-        /** @enum {string} */
-        AdministrationKind: "grant" | "revoke" | "define_role" | "change_role" | "dismiss" | "reenable" | "hand_over" | "reset_password" | "set_parameter";
-        /** @enum {string} */
-        AdministrationStatus: "pending" | "approved" | "refused" | "withdrawn";
         Answer: {
             /** 检查项 */
             item: number | null;
@@ -4826,15 +3999,6 @@ export interface components {
              * @default other
              */
             category: components["schemas"]["HazardsCategory"];
-        };
-        ApproveInput: {
-            /** 版本 */
-            version: number;
-            /**
-             * 审批意见
-             * @default
-             */
-            decision: string;
         };
         Archive: {
             enterprise: components["schemas"]["Enterprise"];
@@ -5404,42 +4568,11 @@ export interface components {
             /** 场所总数 */
             sites: number;
         };
-        /** 部门 */
+        /** 行业主管部门 */
         Department: {
             readonly id: number;
-            /** 部门名称 */
+            /** 行业主管部门 */
             name: string;
-            /** 类别 */
-            kind?: components["schemas"]["EnterprisesDepartmentKind"];
-            /** 上级部门 */
-            parent?: number | null;
-            /** 所属区划 */
-            region?: number | null;
-            /** 所属区划 */
-            region_name: string | null;
-            /** 版本 */
-            readonly version: number;
-            /** 人数 */
-            people: number;
-        };
-        DepartmentEdit: {
-            /** 版本 */
-            version: number;
-            /** 部门名称 */
-            name: string;
-            /** 类别 */
-            kind: components["schemas"]["EnterprisesDepartmentKind"];
-            /** 所属区划 */
-            region?: number | null;
-        };
-        DepartmentMove: {
-            /** 版本 */
-            version: number;
-            /**
-             * 上级部门
-             * @description 不选即为最上级
-             */
-            parent: number | null;
         };
         /** @enum {string} */
         DictionariesScale: "large" | "medium" | "small" | "micro";
@@ -6357,7 +5490,7 @@ export interface components {
         /** @enum {string} */
         EnterprisesDatum: "cgcs2000" | "wgs84" | "gcj02" | "bd09";
         /** @enum {string} */
-        EnterprisesDepartmentKind: "bureau" | "office" | "town";
+        EnterprisesFate: "new" | "site" | "joined" | "taken" | "refused";
         /** @enum {string} */
         EnterprisesManagement: "reported" | "unreported" | "exempt" | "local";
         /** @enum {string} */
@@ -6885,15 +6018,6 @@ export interface components {
         };
         /** @enum {string} */
         ExportsStatus: "waiting" | "running" | "ready" | "cancelled" | "failed" | "expired";
-        /** @description One thing that would change: what it is, what it was, what it would be. */
-        Fact: {
-            /** 项目 */
-            label: string;
-            /** 现在 */
-            old: string[];
-            /** 改为 */
-            new: string[];
-        };
         FileUpload: {
             /**
              * 文件
@@ -6903,15 +6027,6 @@ export interface components {
         };
         /** @enum {string} */
         FilesKind: "picture" | "document" | "video";
-        Firm: {
-            readonly id: number;
-            /** 企业名称 */
-            name: string;
-            /** 统一社会信用代码 */
-            uscc?: string | null;
-            /** 属地 */
-            region_name: string;
-        };
         FoundSite: {
             id: number;
             /** 场所 */
@@ -7664,13 +6779,6 @@ export interface components {
         HazardsStatus: "reported" | "graded" | "notified" | "planned" | "plan_approved" | "assigned" | "rectifying" | "submitted" | "acceptance" | "accepted" | "lifted" | "closed" | "dismissed";
         /** @enum {string} */
         HazardsStep: "edit" | "grade" | "assign" | "fix_on_the_spot" | "start" | "submit" | "pass_review" | "fail_review" | "request_extension" | "decide_extension" | "dismiss" | "report_authority" | "plan" | "approve_plan" | "return_plan" | "supervise" | "progress" | "apply_acceptance" | "accept" | "reject" | "lift" | "close" | "end";
-        /** @description One role with its bounds. */
-        Held: {
-            id: number;
-            role: number;
-            role_name: string;
-            said: string;
-        };
         Home: {
             /** Format: date */
             today: string;
@@ -8133,53 +7241,14 @@ export interface components {
             /** 批注 */
             remark: string;
         };
-        /** 字典项 */
-        Item: {
-            readonly id: number;
-            /** 数据字典 */
-            scheme: number;
-            /** 代码 */
-            code: string;
-            /** 名称 */
-            name: string;
-            /** 上级代码 */
-            parent?: string | null;
-            /** 启用 */
-            enabled?: boolean;
-            /** 本市维护 */
-            readonly own: boolean;
-        };
-        ItemEdit: {
-            /** 名称 */
-            name: string;
-            /** 上级代码 */
-            parent?: string | null;
-        };
-        ItemForm: {
-            /** 数据字典 */
-            scheme: number;
-            /** 代码 */
-            code: string;
-            /** 名称 */
-            name: string;
-            /** 上级代码 */
-            parent?: string | null;
-        };
-        ItemSwitch: {
-            /** 启用 */
-            enabled: boolean;
-        };
-        /** @description A job by the calendar: what came of it last, when it is due next. `gives_up`: not tried again by itself. */
+        /** @description A job by the calendar: what came of it last, and when it is due next. */
         Job: {
             name: string;
             label: string;
             every: components["schemas"]["JobsEvery"];
             last: components["schemas"]["JobRun"] | null;
-            recent: components["schemas"]["JobRun"][];
             /** Format: date-time */
             next: string;
-            paused: components["schemas"]["Pause"] | null;
-            gives_up: boolean;
         };
         /** 后台任务 */
         JobRun: {
@@ -8204,10 +7273,6 @@ export interface components {
         };
         /** @enum {string} */
         JobsEvery: "minute" | "hour" | "day" | "month";
-        KickInput: {
-            /** 原因 */
-            reason: string;
-        };
         /** @description One row of the old system, read tolerantly: what is wrong with it is said in the preview, not by the form. */
         LegacyRowInput: {
             /** 旧系统编号 */
@@ -8247,6 +7312,14 @@ export interface components {
             /** 联系电话 */
             contact_phone?: string;
         };
+        LegacyTable: {
+            /** 工作表 */
+            sheet: string;
+            /** 全部工作表 */
+            sheets: string[];
+            /** 各行 */
+            lines: components["schemas"]["TableLine"][];
+        };
         LevelProgress: {
             total: number;
             done: number;
@@ -8258,15 +7331,6 @@ export interface components {
             rule: string;
             text: string;
             level: components["schemas"]["RisksLevel"];
-        };
-        Link: {
-            /** 登录链接 */
-            url: string;
-            /**
-             * 失效时间
-             * Format: date-time
-             */
-            expires_at: string;
         };
         LinkSignIn: {
             /** 登录链接 */
@@ -8357,14 +7421,6 @@ export interface components {
              */
             finished_at?: string | null;
         };
-        Module: {
-            /** 模块 */
-            code: string;
-            /** 名称 */
-            label: string;
-            /** 权限 */
-            permissions: components["schemas"]["Permission"][];
-        };
         MonthOfTasks: {
             /** Format: date */
             month: string;
@@ -8437,31 +7493,6 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
-        Online: {
-            readonly id: number;
-            /** 用户 */
-            user: number;
-            /** 姓名 */
-            name: string;
-            /** 账号 */
-            username: string;
-            /** 部门 */
-            department_name: string | null;
-            /** 来源地址 */
-            address?: string;
-            /** 浏览器 */
-            agent?: string;
-            /**
-             * 登录时间
-             * Format: date-time
-             */
-            started_at: string;
-            /**
-             * 最后操作时间
-             * Format: date-time
-             */
-            last_input_at: string;
-        };
         Overview: {
             /** Format: date */
             today: string;
@@ -8477,16 +7508,6 @@ export interface components {
             hazards: components["schemas"]["HazardFigures"];
             trend: components["schemas"]["TrendMonth"][];
             areas: components["schemas"]["AreaFigures"][];
-        };
-        PaginatedAccountList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["Account"][];
-        };
-        PaginatedAdminRequestList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["AdminRequest"][];
         };
         PaginatedCatalogueEntryList: {
             count: number;
@@ -8533,20 +7554,10 @@ export interface components {
             capped: boolean;
             results: components["schemas"]["Inspection"][];
         };
-        PaginatedItemList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["Item"][];
-        };
         PaginatedMessageList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Message"][];
-        };
-        PaginatedOnlineList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["Online"][];
         };
         PaginatedPersonList: {
             count: number;
@@ -8578,20 +7589,10 @@ export interface components {
             capped: boolean;
             results: components["schemas"]["RiskTask"][];
         };
-        PaginatedRoleList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["Role"][];
-        };
         PaginatedSafeCodeList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["SafeCode"][];
-        };
-        PaginatedSchemeList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["Scheme"][];
         };
         PaginatedSiteList: {
             count: number;
@@ -8603,51 +7604,6 @@ export interface components {
             capped: boolean;
             results: components["schemas"]["StatusChange"][];
         };
-        Parameter: {
-            /** 参数 */
-            key: string;
-            /** 名称 */
-            label: string;
-            /** 分组 */
-            group: string;
-            /** 类型 */
-            kind: components["schemas"]["ParametersKind"];
-            /** 当前值 */
-            value: unknown;
-            /** 当前值 */
-            said: string;
-            /** 默认值 */
-            default: unknown;
-            /** 默认值 */
-            default_said: string;
-            /** 单位 */
-            unit: string;
-            /** 最小 */
-            least: number | null;
-            /** 最大 */
-            most: number | null;
-            /** 说明 */
-            description: string;
-            /** 须审批 */
-            guarded: boolean;
-            /** 已核对 */
-            verified: boolean;
-            /** 历次设置 */
-            history: components["schemas"]["Value"][];
-        };
-        ParameterSet: {
-            /** 值 */
-            value: unknown;
-            /** 修改原因 */
-            reason: string;
-            /**
-             * 生效时间
-             * Format: date-time
-             */
-            effective_at?: string | null;
-        };
-        /** @enum {string} */
-        ParametersKind: "number" | "switch" | "text";
         /** @description One patrol. `token` when a code was scanned, else `risk_point`; `task` makes up for an earlier month. */
         PatrolForm: {
             /**
@@ -8729,36 +7685,12 @@ export interface components {
             /** 检查项 */
             items: components["schemas"]["CheckItem"][];
         };
-        /** 暂停的后台任务 */
-        Pause: {
-            /** 暂停原因 */
-            reason: string;
-            /** 暂停人 */
-            paused_by_name: string;
-            /**
-             * 暂停时间
-             * Format: date-time
-             */
-            paused_at: string;
-        };
-        PauseInput: {
-            /** 暂停原因 */
-            reason: string;
-        };
         /** @enum {string} */
         PeopleCertificateKind: "principal" | "officer" | "special_operation" | "special_equipment" | "cse" | "fire" | "other";
         /** @enum {string} */
         PeopleExpiry: "not_yet" | "valid" | "expiring" | "expired" | "lasting";
         /** @enum {string} */
         PeopleRole: "principal" | "deputy" | "safety_director" | "dept_head" | "workshop_head" | "team_leader" | "worker" | "officer_full" | "officer_part" | "cse" | "special_operator" | "dust_officer" | "lease_coordinator";
-        Permission: {
-            /** 权限 */
-            code: string;
-            /** 名称 */
-            label: string;
-            /** 仅限管理员 */
-            reserved: boolean;
-        };
         /**
          * 人员
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -9265,29 +8197,6 @@ export interface components {
              */
             approved_on: string;
         };
-        Preview: {
-            /** 范围 */
-            bounds: string;
-            /** 台账 */
-            seen: components["schemas"]["Seen"][];
-        };
-        PreviewInput: {
-            /** 权限 */
-            permissions: string[];
-            /** 角色 */
-            role: number;
-            /** 区划 */
-            region?: number | null;
-            /** 部门 */
-            department?: number | null;
-            /** 企业 */
-            enterprise?: number | null;
-            /**
-             * 仅本人创建
-             * @default false
-             */
-            own_only: boolean;
-        };
         Reason: {
             /** 项目 */
             field: string;
@@ -9299,12 +8208,6 @@ export interface components {
             source: string;
             /** 已核实 */
             verified: boolean;
-        };
-        RefuseInput: {
-            /** 版本 */
-            version: number;
-            /** 退回原因 */
-            decision: string;
         };
         RefusedRow: {
             /** 行号 */
@@ -10034,42 +8937,6 @@ export interface components {
         RisksSource: "local" | "provincial";
         /** @enum {string} */
         RisksStatus: "draft" | "active" | "changing" | "stopped";
-        /** 角色 */
-        Role: {
-            readonly id: number;
-            /** 代码 */
-            code: string;
-            /** 角色 */
-            name: string;
-            /** 首页 */
-            home?: string;
-            /** 权限 */
-            permissions?: string[];
-            /** 本市修改过 */
-            readonly edited: boolean;
-            /** 持有人数 */
-            holders: number;
-        };
-        /** @description `delivered` are the permissions as the platform comes with; null for a role of the city's own. */
-        RoleDetail: {
-            readonly id: number;
-            /** 代码 */
-            code: string;
-            /** 角色 */
-            name: string;
-            /** 首页 */
-            home?: string;
-            /** 权限 */
-            permissions?: string[];
-            /** 本市修改过 */
-            readonly edited: boolean;
-            /** 持有人数 */
-            holders: number;
-            /** 出厂权限 */
-            delivered: string[] | null;
-            /** 平台规定 */
-            fixed: boolean;
-        };
         RoleHeld: {
             role: string;
             role_label: string;
@@ -10078,20 +8945,18 @@ export interface components {
             enterprise: number | null;
             enterprise_name: string;
         };
-        RoleWanted: {
-            /** 角色 */
-            role: number;
-            /** 区划 */
-            region?: number | null;
-            /** 部门 */
-            department?: number | null;
-            /** 企业 */
-            enterprise?: number | null;
-            /**
-             * 仅本人创建
-             * @default false
-             */
-            own_only: boolean;
+        RowFate: {
+            /** 行号 */
+            row: number;
+            /** 结果 */
+            fate: components["schemas"]["EnterprisesFate"];
+            /** 企业代码 */
+            code: string;
+            enterprise: number | null;
+            /** 匹配到 */
+            enterprise_name: string;
+            /** 原因 */
+            reason: string;
         };
         /**
          * 常安码
@@ -10258,78 +9123,6 @@ export interface components {
             plan_tasks: components["schemas"]["PlanTask"][];
             /** 要办的事 */
             attentions: components["schemas"]["Attention"][];
-        };
-        /** 数据字典 */
-        Scheme: {
-            readonly id: number;
-            /** 名称 */
-            name: string;
-            /** 标题 */
-            title: string;
-            /** 版本 */
-            version: string;
-            /**
-             * 生效日期
-             * Format: date
-             */
-            effective_from: string;
-            /**
-             * 失效日期
-             * Format: date
-             */
-            effective_to?: string | null;
-            /** 依据 */
-            source: string;
-            /** 已核对 */
-            verified?: boolean;
-            /** 本市维护 */
-            readonly own: boolean;
-            /** 代码数 */
-            codes: number;
-        };
-        SchemeEdit: {
-            /** 标题 */
-            title: string;
-            /**
-             * 生效日期
-             * Format: date
-             */
-            effective_from: string;
-            /**
-             * 失效日期
-             * Format: date
-             */
-            effective_to?: string | null;
-            /** 依据 */
-            source: string;
-            /** 已核对 */
-            verified?: boolean;
-        };
-        SchemeVersion: {
-            /** 新版本 */
-            version: string;
-            /**
-             * 生效日期
-             * Format: date
-             */
-            effective_from: string;
-            /** 依据 */
-            source: string;
-            /**
-             * 已核对
-             * @default false
-             */
-            verified: boolean;
-        };
-        Seen: {
-            /** 模块 */
-            module: string;
-            /** 名称 */
-            label: string;
-            /** 能看到的条数 */
-            count: number;
-            /** 还有更多 */
-            capped: boolean;
         };
         SetDone: {
             /** 条数 */
@@ -10698,6 +9491,21 @@ export interface components {
             /** 高 */
             readonly height: number | null;
         };
+        TableLine: {
+            /** 行号 */
+            number: number;
+            /** 内容 */
+            cells: string[];
+        };
+        TableUpload: {
+            /**
+             * 文件
+             * Format: uri
+             */
+            file: string;
+            /** 工作表 */
+            sheet?: string;
+        };
         /** 监管标签 */
         Tag: {
             readonly id: number;
@@ -10808,6 +9616,8 @@ export interface components {
             taken: string[];
             /** 不能接管 */
             refused: components["schemas"]["RefusedRow"][];
+            /** 逐行结果 */
+            rows: components["schemas"]["RowFate"][];
         };
         TakeOverPreviewInput: {
             /** 来源系统 */
@@ -10914,26 +9724,6 @@ export interface components {
             /** 内容 */
             value: unknown;
         };
-        /** 参数 */
-        Value: {
-            readonly id: number;
-            /** 值 */
-            said: string;
-            /**
-             * 生效时间
-             * Format: date-time
-             */
-            effective_at: string;
-            /** 原因 */
-            reason: string;
-            /** 设置人 */
-            set_by_name: string;
-            /**
-             * 设置时间
-             * Format: date-time
-             */
-            set_at: string;
-        };
     };
     responses: never;
     parameters: never;
@@ -10943,182 +9733,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    admin_requests_list: {
-        parameters: {
-            query?: {
-                kind?: ("change_role" | "define_role" | "dismiss" | "grant" | "hand_over" | "reenable" | "reset_password" | "revoke" | "set_parameter")[];
-                /** @description 每页返回的结果数量。 */
-                limit?: number;
-                /** @description 返回结果的起始索引位置。 */
-                offset?: number;
-                ordering?: string;
-                q?: string;
-                role?: number;
-                status?: ("approved" | "pending" | "refused" | "withdrawn")[];
-                user?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedAdminRequestList"];
-                };
-            };
-        };
-    };
-    admin_requests_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AdminRequestForm"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminRequestDetail"];
-                };
-            };
-        };
-    };
-    admin_requests_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminRequestDetail"];
-                };
-            };
-        };
-    };
-    admin_requests_approve_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApproveInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminRequestDetail"];
-                };
-            };
-        };
-    };
-    admin_requests_history_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 字段级历史 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No response body */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    admin_requests_refuse_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RefuseInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminRequestDetail"];
-                };
-            };
-        };
-    };
-    admin_requests_withdraw_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StepInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminRequestDetail"];
-                };
-            };
-        };
-    };
     archive_read: {
         parameters: {
             query?: never;
@@ -12004,152 +10618,6 @@ export interface operations {
             };
         };
     };
-    departments_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Department"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Department"];
-                };
-            };
-        };
-    };
-    departments_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Department"];
-                };
-            };
-        };
-    };
-    departments_edit_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DepartmentEdit"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Department"];
-                };
-            };
-        };
-    };
-    departments_end_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Department"];
-                };
-            };
-        };
-    };
-    departments_history_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 字段级历史 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No response body */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    departments_move_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DepartmentMove"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Department"];
-                };
-            };
-        };
-    };
     dictionaries_list: {
         parameters: {
             query?: never;
@@ -12194,254 +10662,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DictionaryItem"][];
-                };
-            };
-        };
-    };
-    dictionary_items_list: {
-        parameters: {
-            query?: {
-                enabled?: boolean;
-                /** @description 每页返回的结果数量。 */
-                limit?: number;
-                /** @description 返回结果的起始索引位置。 */
-                offset?: number;
-                ordering?: string;
-                q?: string;
-                scheme?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedItemList"];
-                };
-            };
-        };
-    };
-    dictionary_items_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemForm"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Item"];
-                };
-            };
-        };
-    };
-    dictionary_items_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Item"];
-                };
-            };
-        };
-    };
-    dictionary_items_edit_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemEdit"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Item"];
-                };
-            };
-        };
-    };
-    dictionary_items_switch_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemSwitch"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Item"];
-                };
-            };
-        };
-    };
-    dictionary_schemes_list: {
-        parameters: {
-            query?: {
-                /** @description 每页返回的结果数量。 */
-                limit?: number;
-                /** @description 返回结果的起始索引位置。 */
-                offset?: number;
-                ordering?: string;
-                own?: boolean;
-                q?: string;
-                verified?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedSchemeList"];
-                };
-            };
-        };
-    };
-    dictionary_schemes_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Scheme"];
-                };
-            };
-        };
-    };
-    dictionary_schemes_edit_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SchemeEdit"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Scheme"];
-                };
-            };
-        };
-    };
-    dictionary_schemes_history_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 字段级历史 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No response body */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    dictionary_schemes_new_version_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SchemeVersion"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Scheme"];
                 };
             };
         };
@@ -13554,6 +11774,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TakeOverPreview"];
+                };
+            };
+        };
+    };
+    enterprises_take_over_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["TableUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegacyTable"];
                 };
             };
         };
@@ -15346,73 +13589,6 @@ export interface operations {
             };
         };
     };
-    jobs_pause_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                job: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PauseInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Job"];
-                };
-            };
-        };
-    };
-    jobs_resume_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                job: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Job"];
-                };
-            };
-        };
-    };
-    jobs_run_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                job: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Job"];
-                };
-            };
-        };
-    };
     map_area: {
         parameters: {
             query?: {
@@ -15675,77 +13851,6 @@ export interface operations {
             };
         };
     };
-    online_list: {
-        parameters: {
-            query?: {
-                /** @description 每页返回的结果数量。 */
-                limit?: number;
-                /** @description 返回结果的起始索引位置。 */
-                offset?: number;
-                ordering?: string;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedOnlineList"];
-                };
-            };
-        };
-    };
-    online_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Online"];
-                };
-            };
-        };
-    };
-    online_end_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KickInput"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     overview_retrieve: {
         parameters: {
             query?: {
@@ -15764,50 +13869,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
-                };
-            };
-        };
-    };
-    parameters_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Parameter"][];
-                };
-            };
-        };
-    };
-    parameters_set: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ParameterSet"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Parameter"];
                 };
             };
         };
@@ -16653,6 +14714,7 @@ export interface operations {
                 offset?: number;
                 ordering?: string;
                 q?: string;
+                region?: unknown;
                 undone?: boolean;
             };
             header?: never;
@@ -17151,95 +15213,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RiskTables"];
-                };
-            };
-        };
-    };
-    roles_list: {
-        parameters: {
-            query?: {
-                /** @description 每页返回的结果数量。 */
-                limit?: number;
-                /** @description 返回结果的起始索引位置。 */
-                offset?: number;
-                ordering?: string;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedRoleList"];
-                };
-            };
-        };
-    };
-    roles_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoleDetail"];
-                };
-            };
-        };
-    };
-    roles_modules_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Module"][];
-                };
-            };
-        };
-    };
-    roles_preview_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PreviewInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Preview"];
                 };
             };
         };
@@ -17964,147 +15937,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
-                };
-            };
-        };
-    };
-    users_list: {
-        parameters: {
-            query?: {
-                department?: unknown;
-                is_online?: boolean;
-                /** @description 每页返回的结果数量。 */
-                limit?: number;
-                /** @description 返回结果的起始索引位置。 */
-                offset?: number;
-                ordering?: string;
-                q?: string;
-                role?: number;
-                state?: "active" | "dismissed";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedAccountList"];
-                };
-            };
-        };
-    };
-    users_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccountForm"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountDetail"];
-                };
-            };
-        };
-    };
-    users_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountDetail"];
-                };
-            };
-        };
-    };
-    users_edit_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccountEdit"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountDetail"];
-                };
-            };
-        };
-    };
-    users_link_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Link"];
-                };
-            };
-        };
-    };
-    users_firms_list: {
-        parameters: {
-            query?: {
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Firm"][];
                 };
             };
         };

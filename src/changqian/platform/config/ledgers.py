@@ -12,12 +12,16 @@ FOUNDATION = (
     "files",
     "notices",
     "jobs",
+    "approvals",
+    "laws",
+    "privacy",
+    "alerts",
     "administration",
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")
 LEDGERS = ("safety.risks", "safety.drills", "safety.equipment")
-SCREENS = ("scan", "overview", "map", "archive", "home")
+SCREENS = ("scan", "overview", "map", "archive", "home", "takeover")
 
 MODULES = (
     *(f"changqian.platform.foundation.{name}" for name in FOUNDATION),
