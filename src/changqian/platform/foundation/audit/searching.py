@@ -19,7 +19,7 @@ MOST_NAMED = 200
 
 
 class EntryFilter(filters.FilterSet):
-    """`actor` is an id; `action` one, several with commas, or all of a part (`hazards`); `target` one row or all of a kind;
+    """`actor` is an id; `action` one, several with commas, or a part (`hazards`); `target` one row or all of a kind;
     `before` the last entry of the page before, for going on without counting pages."""
 
     actor = filters.NumberFilter(min_value=1, max_value=2**53)
