@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from changqian.platform.config.errors import refusal
 from changqian.platform.config.health import REQUESTS, SECONDS
 from changqian.platform.foundation.audit.services import Origin, coming_from
+from changqian.platform.foundation.clients.rules import comes_from
 
 Handler = Callable[[HttpRequest], HttpResponse]
 GIVEN = re.compile(r"^[0-9a-f]{8,32}$")
@@ -40,10 +41,16 @@ class RequestIds:
 
 def address(request: HttpRequest) -> str:
     """Who asks. A proxy of ours adds the address it sees at the end; what stands before is hearsay."""
+    nearest = str(request.META.get("REMOTE_ADDR", ""))[:45]
     seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    if settings.PROXIES and len(seen) >= settings.PROXIES:
+    if settings.PROXIES and len(seen) >= settings.PROXIES and is_ours(nearest):
         return seen[-settings.PROXIES][:45]
-    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+    return nearest
+
+
+def is_ours(address: str) -> bool:
+    """Whether a proxy of ours stands at this address."""
+    return not settings.PROXY_ADDRESSES or comes_from(address, settings.PROXY_ADDRESSES)
 
 
 class Measured:

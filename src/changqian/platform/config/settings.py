@@ -26,6 +26,8 @@ ORIGINS = [PUBLIC_URL, *(origin.rstrip("/") for origin in os.environ.get("ORIGIN
 "Where browsers open the platform: PUBLIC_URL, and further addresses (ORIGINS) such as loopback beside the LAN's."
 PROXIES = int(os.environ.get("PROXIES", "0"))
 "How many reverse proxies of ours stand in front and add to X-Forwarded-For; 0: believe no such header."
+PROXY_ADDRESSES = [each.strip() for each in os.environ.get("PROXY_ADDRESSES", "").split(",") if each.strip()]
+"Their addresses or networks; named, nobody else is believed. Unnamed, this port must be open to them alone."
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 
@@ -98,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "changqian.platform.config.calls.SignedCalls",
 ]
 TEMPLATES = [
     {
@@ -146,6 +149,7 @@ PROCRASTINATE_IMPORT_PATHS = ["changqian.platform.config.tasks"]
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "changqian.platform.foundation.clients.authentication.SignedCalls",
         "changqian.platform.foundation.accounts.authentication.BearerTokens",
         "changqian.platform.foundation.accounts.authentication.Sessions",
     ],

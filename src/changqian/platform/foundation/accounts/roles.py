@@ -73,6 +73,10 @@ DRILLS = may(
 )
 "A firm keeps its plans and drills; the authorities read them, and see who owes which."
 
+CLIENTS_ASKED = may("clients", "view", "apply", "edit", "propose", "issue_key", "suspend", "end")
+CLIENTS_DECIDED = may("clients", "view", "approve", "reject", "suspend", "resume")
+"Interface clients: the system administrator asks, the security administrator decides, either stops one at once."
+
 ROLES = (
     Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER),
     Delivered(
@@ -91,8 +95,10 @@ ROLES = (
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
-    Delivered("sysadmin", "系统管理员", "desktop", may("jobs", "view")),
-    Delivered("secadmin", "安全保密管理员", "desktop", frozenset()),
-    Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export")),
+    Delivered("sysadmin", "系统管理员", "desktop", may("jobs", "view") | CLIENTS_ASKED),
+    Delivered("secadmin", "安全保密管理员", "desktop", CLIENTS_DECIDED),
+    Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export") | may("clients", "view")),
+    Delivered("interface_reader", "接口只读", "desktop", VIEWS),
+    Delivered("interface_reporter", "接口报送隐患", "desktop", VIEWS | may("hazards", "report")),
     Delivered("screen", "大屏", "desktop", VIEWS),
 )
