@@ -12,6 +12,8 @@ The row asked about is 湖塘机械厂's, in 武进区湖塘镇. What comes back
 """
 
 import csv
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -27,6 +29,8 @@ from tests.access.world import PEOPLE, World, build
 
 ALLOWED = ("rule", "credentials", "captcha", "weak")
 "400 with one of these: the form was in order, and what it asked for was not to be."
+ONLY = os.environ.get("MATRIX", "")
+"A pattern for paths, while one works on one part: MATRIX=/api/drills/."
 TABLE = Path(__file__).parent / "matrix.csv"
 
 
@@ -86,7 +90,7 @@ def test_every_endpoint_answers_everybody_as_the_table_says(cast, files_dir, par
     """What differs is shown as the line it would take; think about it before you put it into the table."""
     world, table = build(cast), expected()
     wrong = []
-    for endpoint in endpoints()[part::3]:
+    for endpoint in [each for each in endpoints() if re.search(ONLY, each.path)][part::3]:
         got = {person: as_person(world, cast, endpoint, person) for person in PEOPLE}
         if got != table.get(str(endpoint)):
             known = table.get(str(endpoint), {})
