@@ -111,6 +111,8 @@ def as_person(world: World, cast, endpoint: Endpoint, person: str) -> str:
 
 
 THROUGH = ("yes", "rule")
+CLIENTS = ("clients", "client", "client-calls", "openapi")
+"Interface clients, which the three administrators share; `client` is open to clients alone."
 DOORS = ("captcha", "config", "session")
 PUBLIC_CARD = "GET /api/codes/<token>/"
 FOR_EVERYBODY = (
@@ -148,8 +150,25 @@ def test_each_of_the_three_administrators_does_his_own_and_no_business():
     own = {"auditor": ("audit",), "sysadmin": ("jobs",), "secadmin": ()}
     for endpoint, row in lines():
         for person, ledgers in own.items():
-            if a_ledger(endpoint):
+            if a_ledger(endpoint) and endpoint.ledger not in CLIENTS:
                 assert (row[person] in THROUGH) == (endpoint.ledger in ledgers), f"{endpoint} as {person}"
+
+
+def test_interface_clients_are_asked_for_by_one_and_decided_by_another():
+    """No step is done by two of the three but stopping a client; nobody else sees that there are any."""
+    steps = {
+        endpoint.path.split("/")[4]: {person for person in row if row[person] in THROUGH}
+        for endpoint, row in lines()
+        if endpoint.ledger == "clients" and endpoint.method == "post" and "<pk>" in endpoint.path
+    }
+    asked, decided = ("edit", "propose", "issue_key", "end"), ("approve", "reject", "resume")
+    assert {steps.pop(step) == {"sysadmin"} for step in asked} == {True}
+    assert {steps.pop(step) == {"secadmin"} for step in decided} == {True}
+    assert steps == {"suspend": {"sysadmin", "secadmin"}}
+    for endpoint, row in lines():
+        if endpoint.ledger in CLIENTS and endpoint.method == "get":
+            seen = {person for person in row if row[person] in THROUGH}
+            assert seen == (set() if endpoint.ledger == "client" else {"sysadmin", "secadmin", "auditor"}), endpoint
 
 
 def test_who_has_no_role_or_was_dismissed_gets_into_no_ledger():

@@ -13,6 +13,8 @@ from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.commons.people.services import add_certificate, add_person
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
+from changqian.platform.foundation.clients.services import propose_reach
+from changqian.platform.foundation.clients.tests.calling import in_force as in_force_client
 from changqian.platform.foundation.dictionaries.services import load_dictionaries
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.enterprises.restructuring import move_to
@@ -102,6 +104,32 @@ class World:
         row = self.rows.get(endpoint.ledger)
         known = {**self.known, "version": getattr(row, "version", 1), "ids": [getattr(row, "pk", 1)]}
         return body_for(endpoint, known)
+
+
+CALLER = {
+    "name": "常治慧",
+    "unit": "市委政法委",
+    "contact": "李工",
+    "purpose": "共享",
+    "per_minute": 60,
+    "per_day": 1000,
+}
+
+
+def interface_client(cast: Any) -> Any:
+    """One that calls, and for which more is asked."""
+    client = in_force_client(cast)
+    return propose_reach(
+        client.pk,
+        actor=cast.sysadmin,
+        expected_version=None,
+        today=timezone.localdate(),
+        now=timezone.now(),
+        scope=[{"role": "interface_reader", "region": cast.city_region.pk}],
+        methods=["hazards_list"],
+        addresses=["10.1.2.3"],
+        expires_on=timezone.localdate() + timedelta(days=30),
+    )
 
 
 def build(cast: Any) -> World:
@@ -194,7 +222,9 @@ def build(cast: Any) -> World:
     upload = {"data": World.table, "ledger": "people", "name": "花名册.csv", "now": now}
     imported = imports.upload(actor=cast.officer, **upload)
     exported = exports.ask(actor=cast.officer, ledger_name="people", query="", columns=["name"], format="csv", now=now)
+    interface = interface_client(cast)
     rows = {
+        "clients": interface,
         "imports": imported,
         "exports": exported,
         "enterprises": firm,
@@ -231,6 +261,12 @@ def build(cast: Any) -> World:
         "tag": tag.pk,
         "sites": [moved.pk],
     }
+    reach = {
+        "scope": [{"role": "interface_reader", "region": cast.hutang.pk}],
+        "methods": ["hazards_list"],
+        "addresses": ["10.1.2.0/24"],
+        "expires_on": (today + timedelta(days=30)).isoformat(),
+    }
     bodies = {
         "POST /api/catalogue/": {
             "scheme": "试用",
@@ -241,6 +277,9 @@ def build(cast: Any) -> World:
             "effective_from": today.isoformat(),
         },
         "POST /api/exports/": {"ledger": "people"},
+        "POST /api/clients/": {**CALLER, **reach},
+        "POST /api/clients/<pk>/edit/": {**CALLER, "version": interface.version},
+        "POST /api/clients/<pk>/propose/": {**reach, "version": interface.version},
         "POST /api/imports/<pk>/map/": {
             "sheet": "CSV",
             "header_row": 1,

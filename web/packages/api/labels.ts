@@ -3,6 +3,9 @@ export const titles = {
   "CatalogueEntry": "风险目录",
   "Certificate": "证书",
   "CheckItem": "检查项",
+  "Client": "接口客户端",
+  "ClientCall": "接口调用",
+  "ClientKey": "接口密钥",
   "Department": "行业主管部门",
   "Drill": "应急演练",
   "EmergencyPlan": "应急预案",
@@ -241,6 +244,117 @@ export const fields = {
     "text": "检查内容",
     "guidance": "检查要求",
     "required": "必查"
+  },
+  "Client": {
+    "version": "版本",
+    "app_id": "客户端编号",
+    "name": "系统名称",
+    "unit": "使用单位",
+    "contact": "联系人",
+    "status": "状态",
+    "expires_on": "到期日期",
+    "proposed_at": "申请时间",
+    "per_minute": "每分钟次数上限",
+    "per_day": "每日次数上限",
+    "sealed_only": "必须加密传输",
+    "created_at": "登记时间"
+  },
+  "ClientCall": {
+    "client": "接口客户端",
+    "client_name": "接口客户端",
+    "at": "时间",
+    "method": "请求方式",
+    "path": "地址",
+    "operation": "方法",
+    "status": "状态码",
+    "milliseconds": "耗时（毫秒）",
+    "bytes_in": "请求字节",
+    "bytes_out": "响应字节",
+    "sealed": "加密",
+    "address": "来源地址",
+    "refused": "拒绝原因",
+    "refused_label": "拒绝原因",
+    "request": "请求编号"
+  },
+  "ClientDetail": {
+    "version": "版本",
+    "app_id": "客户端编号",
+    "name": "系统名称",
+    "unit": "使用单位",
+    "contact": "联系人",
+    "status": "状态",
+    "expires_on": "到期日期",
+    "proposed_at": "申请时间",
+    "per_minute": "每分钟次数上限",
+    "per_day": "每日次数上限",
+    "sealed_only": "必须加密传输",
+    "created_at": "登记时间",
+    "purpose": "用途",
+    "contact_phone": "联系电话",
+    "method_limits": "方法每分钟上限",
+    "methods": "可见方法",
+    "addresses": "来源地址",
+    "scope": "数据范围",
+    "proposal": "待审批的申请",
+    "proposed_by_name": "申请人",
+    "verdict": "审批意见",
+    "keys": "密钥"
+  },
+  "ClientEdit": {
+    "version": "版本",
+    "name": "系统名称",
+    "unit": "使用单位",
+    "contact": "联系人",
+    "contact_phone": "联系电话",
+    "purpose": "用途",
+    "sealed_only": "必须加密传输",
+    "per_minute": "每分钟次数上限",
+    "per_day": "每日次数上限"
+  },
+  "ClientKey": {
+    "version": "密钥版本",
+    "created_at": "签发时间",
+    "expires_at": "失效时间"
+  },
+  "ClientKeyInput": {
+    "version": "版本",
+    "overlap_days": "旧密钥继续有效的天数"
+  },
+  "ClientPropose": {
+    "version": "版本",
+    "scope": "数据范围",
+    "methods": "可见方法",
+    "addresses": "来源地址",
+    "expires_on": "到期日期"
+  },
+  "ClientReachTold": {
+    "methods": "可见方法",
+    "addresses": "来源地址",
+    "expires_on": "到期日期"
+  },
+  "ClientReason": {
+    "version": "版本",
+    "verdict": "原因"
+  },
+  "ClientRole": {
+    "code": "代码",
+    "name": "角色"
+  },
+  "ClientScope": {
+    "role": "角色",
+    "region": "区划",
+    "department": "部门",
+    "enterprise": "企业"
+  },
+  "ClientScopeTold": {
+    "role": "角色",
+    "region": "区划",
+    "department": "部门",
+    "enterprise": "企业"
+  },
+  "ClientVerdict": {
+    "version": "版本",
+    "verdict": "审批意见"
   },
   "Counts": {
     "sum_by_region": "各地区合计",
@@ -2643,6 +2757,353 @@ export const inputs = {
       "max": 500
     }
   },
+  "Client": {
+    "name": {
+      "required": true,
+      "max": 60
+    },
+    "unit": {
+      "required": true,
+      "max": 100
+    },
+    "contact": {
+      "required": true,
+      "max": 50
+    }
+  },
+  "ClientCall": {
+    "at": {
+      "required": true
+    },
+    "method": {
+      "required": true,
+      "max": 10
+    },
+    "path": {
+      "required": true,
+      "max": 300
+    },
+    "operation": {
+      "max": 100
+    },
+    "status": {
+      "required": true
+    },
+    "milliseconds": {
+      "required": true
+    },
+    "bytes_in": {
+      "required": true
+    },
+    "bytes_out": {
+      "required": true
+    },
+    "address": {
+      "required": true,
+      "max": 45
+    },
+    "refused_label": {
+      "required": true
+    },
+    "request": {
+      "required": true,
+      "max": 40
+    }
+  },
+  "ClientDetail": {
+    "name": {
+      "required": true,
+      "max": 60
+    },
+    "unit": {
+      "required": true,
+      "max": 100
+    },
+    "contact": {
+      "required": true,
+      "max": 50
+    },
+    "purpose": {
+      "required": true,
+      "max": 300
+    },
+    "contact_phone": {
+      "required": true
+    },
+    "scope": {
+      "required": true
+    },
+    "proposal": {
+      "required": true
+    },
+    "proposed_by_name": {
+      "required": true
+    },
+    "keys": {
+      "required": true
+    }
+  },
+  "ClientEdit": {
+    "version": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 60
+    },
+    "unit": {
+      "required": true,
+      "max": 100
+    },
+    "contact": {
+      "required": true,
+      "max": 50
+    },
+    "contact_phone": {
+      "max": 20
+    },
+    "purpose": {
+      "required": true,
+      "max": 300
+    },
+    "per_minute": {
+      "required": true
+    },
+    "per_day": {
+      "required": true
+    }
+  },
+  "ClientKey": {
+    "version": {
+      "required": true
+    },
+    "created_at": {
+      "required": true
+    }
+  },
+  "ClientKeyInput": {
+    "version": {
+      "required": true
+    },
+    "overlap_days": {
+      "help": "密钥泄露时填0，旧密钥立即失效"
+    }
+  },
+  "ClientKeyIssued": {
+    "app_id": {
+      "required": true
+    },
+    "key": {
+      "required": true
+    },
+    "secret": {
+      "required": true
+    },
+    "version": {
+      "required": true
+    }
+  },
+  "ClientMethod": {
+    "id": {
+      "required": true
+    },
+    "method": {
+      "required": true
+    },
+    "path": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "group": {
+      "required": true
+    },
+    "writes": {
+      "required": true
+    }
+  },
+  "ClientPropose": {
+    "version": {
+      "required": true
+    },
+    "scope": {
+      "required": true
+    },
+    "methods": {
+      "required": true
+    },
+    "addresses": {
+      "required": true,
+      "help": "地址或网段，例如 10.1.2.3 或 10.1.2.0/24"
+    },
+    "expires_on": {
+      "required": true
+    }
+  },
+  "ClientReachTold": {
+    "scope": {
+      "required": true
+    },
+    "methods": {
+      "required": true
+    },
+    "addresses": {
+      "required": true,
+      "help": "地址或网段，例如 10.1.2.3 或 10.1.2.0/24"
+    },
+    "expires_on": {
+      "required": true
+    }
+  },
+  "ClientReason": {
+    "version": {
+      "required": true
+    },
+    "verdict": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "ClientRole": {
+    "code": {
+      "required": true,
+      "max": 40
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    }
+  },
+  "ClientScope": {
+    "role": {
+      "required": true,
+      "max": 40
+    }
+  },
+  "ClientScopeTold": {
+    "role": {
+      "required": true,
+      "max": 40
+    },
+    "role_label": {
+      "required": true
+    },
+    "region_name": {
+      "required": true
+    },
+    "department_name": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    }
+  },
+  "ClientSelf": {
+    "app_id": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "expires_on": {
+      "required": true
+    },
+    "per_minute": {
+      "required": true
+    },
+    "per_day": {
+      "required": true
+    },
+    "sealed_only": {
+      "required": true
+    },
+    "methods": {
+      "required": true
+    },
+    "scope": {
+      "required": true
+    }
+  },
+  "ClientUsage": {
+    "total": {
+      "required": true
+    },
+    "refused_count": {
+      "required": true
+    },
+    "failed_count": {
+      "required": true
+    },
+    "average": {
+      "required": true
+    },
+    "slowest": {
+      "required": true
+    },
+    "steps": {
+      "required": true
+    },
+    "methods": {
+      "required": true
+    },
+    "refusals": {
+      "required": true
+    }
+  },
+  "ClientUsageLine": {
+    "operation": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "total": {
+      "required": true
+    },
+    "refused_count": {
+      "required": true
+    },
+    "failed_count": {
+      "required": true
+    },
+    "average": {
+      "required": true
+    },
+    "slowest": {
+      "required": true
+    }
+  },
+  "ClientUsageRefusal": {
+    "why": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "total": {
+      "required": true
+    }
+  },
+  "ClientUsageStep": {
+    "step": {
+      "required": true
+    },
+    "answered": {
+      "required": true
+    },
+    "refused": {
+      "required": true
+    }
+  },
+  "ClientVerdict": {
+    "version": {
+      "required": true
+    },
+    "verdict": {
+      "max": 200
+    }
+  },
   "Config": {
     "name": {
       "required": true
@@ -4522,6 +4983,28 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedClientCallList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
+  "PaginatedClientList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
   "PaginatedDrillList": {
     "count": {
       "required": true
@@ -5390,6 +5873,14 @@ export const inputs = {
       "required": true
     }
   },
+  "SessionBegun": {
+    "token": {
+      "required": true
+    },
+    "expires_at": {
+      "required": true
+    }
+  },
   "SetDone": {
     "count": {
       "required": true
@@ -5975,6 +6466,26 @@ export const options = {
     "exempt": "免检",
     "cancelled": "取消"
   },
+  "ClientsStatus": {
+    "pending": "待审批",
+    "active": "启用",
+    "suspended": "停用"
+  },
+  "ClientsWhy": {
+    "malformed": "签名头格式不对",
+    "unknown": "没有此客户端或密钥版本",
+    "signature": "签名不符",
+    "clock": "时间戳超出5分钟",
+    "suspended": "客户端未启用",
+    "expired": "授权已到期",
+    "address": "来源地址不在名单内",
+    "replayed": "随机数已用过",
+    "session": "会话令牌无效",
+    "hidden": "方法未开放",
+    "limited": "超过限次",
+    "plain": "要求加密而未加密",
+    "sealed": "密文无法解开"
+  },
   "CodesColour": {
     "none": "无",
     "red": "红",
@@ -6333,6 +6844,16 @@ export const permissions = {
   "enterprises.end": "删除企业",
   "enterprises.call": "查看联系电话",
   "jobs.view": "查看后台任务",
+  "clients.view": "查看接口客户端",
+  "clients.apply": "登记接口客户端",
+  "clients.propose": "申请变更权限",
+  "clients.approve": "批准权限",
+  "clients.reject": "驳回申请",
+  "clients.suspend": "停用",
+  "clients.resume": "恢复启用",
+  "clients.issue_key": "签发密钥",
+  "clients.end": "注销接口客户端",
+  "clients.edit": "修改接口客户端",
   "people.view": "查看人员",
   "people.add": "登记人员",
   "people.edit": "修改人员信息",
@@ -6422,6 +6943,44 @@ export const permissions = {
   "equipment.end": "删除设备"
 } as const
 export const steps = {
+  "clients": {
+    "edit": [
+      "pending",
+      "active",
+      "suspended"
+    ],
+    "propose": [
+      "pending",
+      "active",
+      "suspended"
+    ],
+    "reject": [
+      "pending",
+      "active",
+      "suspended"
+    ],
+    "end": [
+      "pending",
+      "active",
+      "suspended"
+    ],
+    "issue_key": [
+      "pending",
+      "active",
+      "suspended"
+    ],
+    "approve": [
+      "pending",
+      "active",
+      "suspended"
+    ],
+    "suspend": [
+      "active"
+    ],
+    "resume": [
+      "suspended"
+    ]
+  },
   "imports": {
     "map": [
       "mapping",

@@ -370,6 +370,330 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/client/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What this client is, may and reaches. */
+        get: operations["client_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client-calls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was called by whom, newest first, refused calls and unknown clients included. */
+        get: operations["client_calls_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client/openapi/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The document of what this client can see. */
+        get: operations["client_openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client/session/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A session token for half an hour, at this address and with this key. */
+        post: operations["client_session_begin"];
+        delete: operations["client_session_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["clients_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["clients_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        get: operations["clients_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/issue_key/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new key, its secret shown this once. */
+        post: operations["clients_issue_key_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/openapi/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The document of what this client can see. */
+        get: operations["clients_openapi_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/propose/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_propose_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/reject/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_reject_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/suspend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_suspend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/usage/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How it was used in the last day, week or month. */
+        get: operations["clients_usage_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/methods/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What can be opened to a client. */
+        get: operations["clients_methods_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/roles/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which roles a client can be given. */
+        get: operations["clients_roles_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/codes/": {
         parameters: {
             query?: never;
@@ -2614,6 +2938,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/openapi/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The document of the whole API, for administrators. */
+        get: operations["openapi_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/overview/": {
         parameters: {
             query?: never;
@@ -4511,6 +4852,329 @@ export interface components {
         ChecksResult: "ok" | "abnormal";
         /** @enum {string} */
         ChecksTaskStatus: "pending" | "doing" | "done_ok" | "done_abnormal" | "exempt" | "cancelled";
+        /**
+         * 接口客户端
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Client: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 客户端编号 */
+            readonly app_id: string;
+            /** 系统名称 */
+            name: string;
+            /** 使用单位 */
+            unit: string;
+            /** 联系人 */
+            contact: string;
+            /** 状态 */
+            readonly status: components["schemas"]["ClientsStatus"];
+            /**
+             * 到期日期
+             * Format: date
+             */
+            readonly expires_on: string | null;
+            /**
+             * 申请时间
+             * Format: date-time
+             */
+            readonly proposed_at: string | null;
+            /** 每分钟次数上限 */
+            per_minute?: number;
+            /** 每日次数上限 */
+            per_day?: number;
+            /** 必须加密传输 */
+            sealed_only?: boolean;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        /** 接口调用 */
+        ClientCall: {
+            readonly id: number;
+            /** 接口客户端 */
+            client?: number | null;
+            /**
+             * 接口客户端
+             * @default
+             */
+            client_name: string;
+            /**
+             * 时间
+             * Format: date-time
+             */
+            at: string;
+            /** 请求方式 */
+            method: string;
+            /** 地址 */
+            path: string;
+            /** 方法 */
+            operation?: string;
+            /** 状态码 */
+            status: number;
+            /** 耗时（毫秒） */
+            milliseconds: number;
+            /** 请求字节 */
+            bytes_in: number;
+            /**
+             * 响应字节
+             * Format: int64
+             */
+            bytes_out: number;
+            /** 加密 */
+            sealed?: boolean;
+            /** 来源地址 */
+            address: string;
+            /** 拒绝原因 */
+            refused?: components["schemas"]["ClientsWhy"] | components["schemas"]["BlankEnum"];
+            /** 拒绝原因 */
+            refused_label: string;
+            /** 请求编号 */
+            request: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        ClientDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 客户端编号 */
+            readonly app_id: string;
+            /** 系统名称 */
+            name: string;
+            /** 使用单位 */
+            unit: string;
+            /** 联系人 */
+            contact: string;
+            /** 状态 */
+            readonly status: components["schemas"]["ClientsStatus"];
+            /**
+             * 到期日期
+             * Format: date
+             */
+            readonly expires_on: string | null;
+            /**
+             * 申请时间
+             * Format: date-time
+             */
+            readonly proposed_at: string | null;
+            /** 每分钟次数上限 */
+            per_minute?: number;
+            /** 每日次数上限 */
+            per_day?: number;
+            /** 必须加密传输 */
+            sealed_only?: boolean;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 用途 */
+            purpose: string;
+            /** 联系电话 */
+            contact_phone: string;
+            /** 方法每分钟上限 */
+            method_limits?: unknown;
+            /** 可见方法 */
+            readonly methods: string[];
+            /** 来源地址 */
+            readonly addresses: string[];
+            /** 数据范围 */
+            scope: components["schemas"]["ClientScopeTold"][];
+            /** 待审批的申请 */
+            proposal: components["schemas"]["ClientReachTold"] | null;
+            /** 申请人 */
+            proposed_by_name: string;
+            /** 审批意见 */
+            readonly verdict: string;
+            /** 密钥 */
+            keys: components["schemas"]["ClientKey"][];
+        };
+        ClientEdit: {
+            /** 版本 */
+            version: number;
+            /** 系统名称 */
+            name: string;
+            /** 使用单位 */
+            unit: string;
+            /** 联系人 */
+            contact: string;
+            /** 联系电话 */
+            contact_phone?: string;
+            /** 用途 */
+            purpose: string;
+            /** 必须加密传输 */
+            sealed_only?: boolean;
+            /** 每分钟次数上限 */
+            per_minute: number;
+            /** 每日次数上限 */
+            per_day: number;
+        };
+        /** 接口密钥 */
+        ClientKey: {
+            /** 密钥版本 */
+            version: number;
+            /**
+             * 签发时间
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * 失效时间
+             * Format: date-time
+             */
+            expires_at?: string | null;
+        };
+        ClientKeyInput: {
+            /** 版本 */
+            version: number;
+            /**
+             * 旧密钥继续有效的天数
+             * @description 密钥泄露时填0，旧密钥立即失效
+             * @default 7
+             */
+            overlap_days: number;
+        };
+        /** @description The secret is shown this once. */
+        ClientKeyIssued: {
+            app_id: string;
+            key: number;
+            secret: string;
+            version: number;
+        };
+        ClientMethod: {
+            id: string;
+            method: string;
+            path: string;
+            label: string;
+            group: string;
+            writes: boolean;
+        };
+        ClientPropose: {
+            /** 版本 */
+            version: number;
+            /** 数据范围 */
+            scope: components["schemas"]["ClientScope"][];
+            /** 可见方法 */
+            methods: string[];
+            /**
+             * 来源地址
+             * @description 地址或网段，例如 10.1.2.3 或 10.1.2.0/24
+             */
+            addresses: string[];
+            /**
+             * 到期日期
+             * Format: date
+             */
+            expires_on: string;
+        };
+        ClientReachTold: {
+            scope: components["schemas"]["ClientScopeTold"][];
+            /** 可见方法 */
+            methods: string[];
+            /**
+             * 来源地址
+             * @description 地址或网段，例如 10.1.2.3 或 10.1.2.0/24
+             */
+            addresses: string[];
+            /**
+             * 到期日期
+             * Format: date
+             */
+            expires_on: string;
+        };
+        ClientReason: {
+            /** 版本 */
+            version: number;
+            /** 原因 */
+            verdict: string;
+        };
+        ClientRole: {
+            /** 代码 */
+            code: string;
+            /** 角色 */
+            name: string;
+        };
+        /** @description One role within bounds: a region, a department, an enterprise, or several of them together. */
+        ClientScope: {
+            /** 角色 */
+            role: string;
+            /** 区划 */
+            region?: number | null;
+            /** 部门 */
+            department?: number | null;
+            /** 企业 */
+            enterprise?: number | null;
+        };
+        /** @description One role within bounds: a region, a department, an enterprise, or several of them together. */
+        ClientScopeTold: {
+            /** 角色 */
+            role: string;
+            /** 区划 */
+            region?: number | null;
+            /** 部门 */
+            department?: number | null;
+            /** 企业 */
+            enterprise?: number | null;
+            role_label: string;
+            region_name: string;
+            department_name: string;
+            enterprise_name: string;
+        };
+        ClientSelf: {
+            app_id: string;
+            name: string;
+            /** Format: date */
+            expires_on: string;
+            per_minute: number;
+            per_day: number;
+            sealed_only: boolean;
+            methods: components["schemas"]["ClientMethod"][];
+            scope: components["schemas"]["ClientScopeTold"][];
+        };
+        ClientUsage: {
+            total: number;
+            refused_count: number;
+            failed_count: number;
+            /** Format: double */
+            average: number;
+            slowest: number;
+            steps: components["schemas"]["ClientUsageStep"][];
+            methods: components["schemas"]["ClientUsageLine"][];
+            refusals: components["schemas"]["ClientUsageRefusal"][];
+        };
+        ClientUsageLine: {
+            operation: string;
+            label: string;
+            total: number;
+            refused_count: number;
+            failed_count: number;
+            /** Format: double */
+            average: number | null;
+            slowest: number | null;
+        };
+        ClientUsageRefusal: {
+            why: string;
+            label: string;
+            total: number;
+        };
+        ClientUsageStep: {
+            step: string;
+            answered: number;
+            refused: number;
+        };
+        ClientVerdict: {
+            /** 版本 */
+            version: number;
+            /** 审批意见 */
+            verdict?: string;
+        };
+        /** @enum {string} */
+        ClientsStatus: "pending" | "active" | "suspended";
+        /** @enum {string} */
+        ClientsWhy: "malformed" | "unknown" | "signature" | "clock" | "suspended" | "expired" | "address" | "replayed" | "session" | "hidden" | "limited" | "plain" | "sealed";
         /** @enum {string} */
         CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
         Config: {
@@ -7436,6 +8100,16 @@ export interface components {
             capped: boolean;
             results: components["schemas"]["Certificate"][];
         };
+        PaginatedClientCallList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["ClientCall"][];
+        };
+        PaginatedClientList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Client"][];
+        };
         PaginatedDrillList: {
             count: number;
             capped: boolean;
@@ -9023,6 +9697,11 @@ export interface components {
             /** 要办的事 */
             attentions: components["schemas"]["Attention"][];
         };
+        SessionBegun: {
+            token: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         SetDone: {
             /** 条数 */
             count: number;
@@ -10205,6 +10884,505 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    client_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSelf"];
+                };
+            };
+        };
+    };
+    client_calls_list: {
+        parameters: {
+            query?: {
+                address?: string;
+                client?: number;
+                /** @description 只看被拒绝的 */
+                is_refused?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                operation?: string;
+                /** @description 客户端、地址或请求编号 */
+                q?: string;
+                refused?: ("address" | "clock" | "expired" | "hidden" | "limited" | "malformed" | "plain" | "replayed" | "sealed" | "session" | "signature" | "suspended" | "unknown")[];
+                /** @description 起 */
+                since?: string;
+                status?: number;
+                /** @description 止 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedClientCallList"];
+                };
+            };
+        };
+    };
+    client_openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    client_session_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBegun"];
+                };
+            };
+        };
+    };
+    client_session_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    clients_list: {
+        parameters: {
+            query?: {
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 有待审批的申请 */
+                proposed?: boolean;
+                q?: string;
+                sealed_only?: boolean;
+                status?: ("active" | "pending" | "suspended")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedClientList"];
+                };
+            };
+        };
+    };
+    clients_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientDetail"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_approve_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    clients_issue_key_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientKeyInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientKeyIssued"];
+                };
+            };
+        };
+    };
+    clients_openapi_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    clients_propose_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientPropose"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_reject_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_resume_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_suspend_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_usage_retrieve: {
+        parameters: {
+            query?: {
+                period?: "day" | "week" | "month";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientUsage"];
+                };
+            };
+        };
+    };
+    clients_methods_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientMethod"][];
+                };
+            };
+        };
+    };
+    clients_roles_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientRole"][];
                 };
             };
         };
@@ -13704,6 +14882,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticesCount"];
+                };
+            };
+        };
+    };
+    openapi_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };

@@ -29,6 +29,8 @@ PROXIES = int(os.environ.get("PROXIES", "0"))
 PROXY_ADDRESSES = [each.strip() for each in os.environ.get("PROXY_ADDRESSES", "").split(",") if each.strip()]
 "Their addresses or networks; named, nobody else is believed. Unnamed, this port must be open to them alone."
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+CLAMD = os.environ.get("CLAMD", "")
+"Where ClamAV listens, host:port or the path of its socket: every upload is shown to it before it is kept."
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 
 
@@ -62,7 +64,12 @@ def database(url: str) -> dict[str, object]:
 KEYS = keys()
 SECRET_KEY = KEYS["django"].hex()
 DEBUG = os.environ.get("CHANGQIAN_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*").split(",")
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [each for each in os.environ.get("ALLOWED_HOSTS", "").split(",") if each] or [
+    *(urlsplit(origin).hostname or "" for origin in ORIGINS),
+    *LOOPBACK,
+]
+"Under which names requests are answered: unless told, those that browsers open, and this machine's own."
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/changqian"))}
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -100,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "changqian.platform.config.limits.Limits",
     "changqian.platform.config.calls.SignedCalls",
 ]
 TEMPLATES = [

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.generics import GenericAPIView
@@ -266,6 +266,7 @@ class CallFilter(filters.FilterSet):
         return rows.exclude(refused="") if value else rows.filter(refused="")
 
 
+@extend_schema_view(create=extend_schema(request=ClientApply))
 class ClientViewSet(Addable, RecordViewSet):
     queryset = Client.objects.all()
     serializer_class = ClientSerializer

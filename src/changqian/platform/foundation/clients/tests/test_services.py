@@ -36,9 +36,7 @@ def propose(row, cast, actor=None, **changes):
 
 
 def approve(row, actor, **more):
-    return services.approve_reach(
-        row.pk, actor=actor, expected_version=more.get("version"), today=timezone.localdate()
-    )
+    return services.approve_reach(row.pk, actor=actor, expected_version=more.get("version"), today=timezone.localdate())
 
 
 def test_a_new_client_reaches_nothing_until_it_is_approved(cast):
@@ -148,7 +146,8 @@ def test_a_client_is_never_offered_what_administers(cast, api):
     told = api(cast.sysadmin).get("/api/clients/methods/").json()
     paths = {each["path"].split("/")[2] for each in told}
     assert {"hazards", "enterprises", "risks", "files", "overview"} <= paths
-    assert not paths & {"clients", "client", "audit", "jobs", "session", "me", "tickets", "captcha", "imports", "exports"}
+    closed = {"clients", "client", "audit", "jobs", "session", "me", "tickets", "captcha", "imports", "exports"}
+    assert not paths & closed
     assert all(each["label"] and each["group"] for each in told)
 
 
