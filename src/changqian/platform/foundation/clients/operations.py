@@ -138,6 +138,8 @@ def document(methods: Collection[str] | None, *, title: str) -> dict[str, Any]:
             for told in paths[path].values():
                 label, group = labels.get(told["operationId"], ("", ""))
                 told["summary"], told["tags"] = label, [group]
+                if wanted is not None:
+                    told["security"] = [{"signed": []}]
     components = whole["components"]["schemas"]
     reached: dict[str, Any] = {}
     waiting = list(_references(paths))
@@ -150,8 +152,14 @@ def document(methods: Collection[str] | None, *, title: str) -> dict[str, Any]:
         "openapi": whole["openapi"],
         "info": {"title": title, "version": whole["info"]["version"]},
         "paths": paths,
-        "components": {"schemas": dict(sorted(reached.items()))},
+        "components": {"schemas": dict(sorted(reached.items())), "securitySchemes": _schemes(whole, wanted)},
     }
+
+
+def _schemes(whole: dict[str, Any], wanted: Collection[str] | None) -> dict[str, Any]:
+    """How calls are authorised; for clients that is one way."""
+    schemes: dict[str, Any] = whole["components"].get("securitySchemes", {})
+    return schemes if wanted is None else {name: told for name, told in schemes.items() if name == "signed"}
 
 
 def _references(value: Any) -> Iterator[str]:
