@@ -127,6 +127,7 @@ class SecurityHeaders:
         response.setdefault("Content-Security-Policy", self.policy)
         response.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("X-Frame-Options", "DENY")  # what frame-ancestors says, for browsers that do not know it
         if request.is_secure() and _has_a_name(request.get_host()):
             response.setdefault("Strict-Transport-Security", f"max-age={HSTS_SECONDS}; includeSubDomains")
         for cookie in response.cookies.values():
