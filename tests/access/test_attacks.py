@@ -58,13 +58,16 @@ def test_fields_that_no_form_has_move_nothing(cast, world):
         body = world.body(endpoint)
         if not isinstance(body, dict) or endpoint.path.endswith(("/files/", "/imports/")):
             continue
-        answers = []
+        answers: list[dict[str, object] | None] = []
         for smuggled in ({}, {name: value for name, value in SMUGGLED.items() if name not in body}):
             client.force_authenticate(User.objects.get(pk=cast.officer.pk))
             with undone():
                 said = client.post(world.address(endpoint), {**smuggled, **body})
             told = said.json() if said.headers.get("Content-Type") == "application/json" and said.content else {}
-            answers.append({name: told[name] for name in KEPT if isinstance(told, dict) and name in told})
+            kept = {name: told[name] for name in KEPT if isinstance(told, dict) and name in told}
+            answers.append(kept if said.status_code < 300 else None)
+        if answers[1] is None:
+            continue  # one of these is an input of this form, and nonsense for it
         tried += 1
         if answers[0] != answers[1]:
             moved.append((str(endpoint), answers))
@@ -177,7 +180,10 @@ def test_downloads_do_not_climb(cast, files_dir, api, climb):
         assert said.status_code < 500
 
 
-ODD = ("１", "١", "1‮", "1\u200b", "é", "é", "\ufeff1", "😀", "0x1", "1e0", "-1", "1.0", "9" * 19, " 1", "1%00", "%ff")
+ODD = (
+    *("\uff11", "\u0661", "1\u202e", "1\u200b", "e\u0301", "\ufeff1", "\U0001f600"),
+    *("0x1", "1e0", "-1", "1.0", "9" * 19, " 1", "1%00", "%ff"),
+)
 
 
 @pytest.mark.timeout(300)

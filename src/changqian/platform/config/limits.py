@@ -38,9 +38,9 @@ def _limit(
 
 
 LIMITS = (
-    _limit("sign-in", "POST", r"/api/session/(\w+/)*", MINUTE, address=60),
+    _limit("sign-in", "POST", r"/api/session/[\w/-]*", MINUTE, address=60),
     _limit("captcha", "GET", r"/api/captcha/", MINUTE, address=120),
-    _limit("codes", "POST", r"/api/.*(sms|codes?|password|phone).*/send/", HOUR, user=20, address=200),
+    _limit("codes", "POST", r"/api/(session|me|join\w*)/[\w/-]*code/", HOUR, user=20, address=200),
     _limit("files", "POST", r"/api/files/", MINUTE, user=120, address=600),
     _limit("imports", "POST", r"/api/imports/", HOUR, user=60),
     _limit("exports", "POST", r"/api/exports/", HOUR, user=60),
