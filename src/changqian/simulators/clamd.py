@@ -19,7 +19,7 @@ class Handler(socketserver.StreamRequestHandler):
         if command != b"zINSTREAM":
             self.wfile.write(b"UNKNOWN COMMAND\0")
             return
-        received = b""
+        received = bytearray()
         while size := int.from_bytes(self.rfile.read(4), "big"):
             received += self.rfile.read(size)
             if len(received) > LARGEST:
