@@ -19,6 +19,7 @@ export const titles = {
   "ImportRow": "导入行",
   "Inspection": "检查记录",
   "JobRun": "后台任务",
+  "Message": "短信",
   "Notice": "消息",
   "Person": "人员",
   "Plan": "巡检保养计划",
@@ -1458,6 +1459,18 @@ export const fields = {
   },
   "MergePreviewInput": {
     "other": "并入的企业"
+  },
+  "Message": {
+    "phone": "手机号",
+    "template_label": "模板",
+    "text": "内容",
+    "state": "状态",
+    "attempts": "次数",
+    "provider_id": "网关编号",
+    "error": "原因",
+    "created_at": "时间",
+    "sent_at": "提交时间",
+    "finished_at": "回执时间"
   },
   "MovedRows": {
     "label": "数据",
@@ -4853,6 +4866,28 @@ export const inputs = {
       "required": true
     }
   },
+  "Message": {
+    "phone": {
+      "required": true,
+      "help": "中间四位隐藏"
+    },
+    "template_label": {
+      "required": true
+    },
+    "text": {
+      "required": true,
+      "help": "验证码显示为星号"
+    },
+    "provider_id": {
+      "max": 80
+    },
+    "error": {
+      "max": 200
+    },
+    "created_at": {
+      "required": true
+    }
+  },
   "MonthOfTasks": {
     "month": {
       "required": true
@@ -5072,6 +5107,17 @@ export const inputs = {
     }
   },
   "PaginatedInspectionList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
+  "PaginatedMessageList": {
     "count": {
       "required": true
     },
@@ -6820,9 +6866,17 @@ export const options = {
     "active": "生效",
     "changing": "变更中",
     "stopped": "停用"
+  },
+  "SmsState": {
+    "queued": "待发送",
+    "sent": "已提交",
+    "delivered": "已送达",
+    "failed": "发送失败",
+    "refused": "未发送"
   }
 } as const
 export const permissions = {
+  "sms.view": "查看短信记录",
   "audit.view": "查看审计记录",
   "audit.export": "导出审计记录",
   "enterprises.view": "查看企业",

@@ -1,8 +1,21 @@
 """Every app with tables, once, lowest first. Settings, URLs, labels and jobs read these lists; add yours here."""
 
 FOUNDATION = (
+<<<<<<< HEAD
     *("regions", "limits", "accounts", "audit", "records", "dictionaries", "enterprises", "files", "notices", "jobs"),
     "clients",
+=======
+    "regions",
+    "sms",
+    "accounts",
+    "audit",
+    "records",
+    "dictionaries",
+    "enterprises",
+    "files",
+    "notices",
+    "jobs",
+>>>>>>> main
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")
