@@ -1,11 +1,8 @@
 """Every app with tables, once, lowest first. Settings, URLs, labels and jobs read these lists; add yours here."""
 
 FOUNDATION = (
-<<<<<<< HEAD
-    *("regions", "limits", "accounts", "audit", "records", "dictionaries", "enterprises", "files", "notices", "jobs"),
-    "clients",
-=======
     "regions",
+    "limits",
     "sms",
     "accounts",
     "audit",
@@ -15,7 +12,7 @@ FOUNDATION = (
     "files",
     "notices",
     "jobs",
->>>>>>> main
+    "clients",
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")

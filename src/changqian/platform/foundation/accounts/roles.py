@@ -95,16 +95,10 @@ ROLES = (
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
-<<<<<<< HEAD
-    Delivered("sysadmin", "系统管理员", "desktop", may("jobs", "view") | CLIENTS_ASKED),
+    Delivered("sysadmin", "系统管理员", "desktop", may("jobs", "view") | may("sms", "view") | CLIENTS_ASKED),
     Delivered("secadmin", "安全保密管理员", "desktop", CLIENTS_DECIDED),
     Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export") | may("clients", "view")),
     Delivered("interface_reader", "接口只读", "desktop", VIEWS),
     Delivered("interface_reporter", "接口报送隐患", "desktop", VIEWS | may("hazards", "report")),
-=======
-    Delivered("sysadmin", "系统管理员", "desktop", may("jobs", "view") | may("sms", "view")),
-    Delivered("secadmin", "安全保密管理员", "desktop", frozenset()),
-    Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export")),
->>>>>>> main
     Delivered("screen", "大屏", "desktop", VIEWS),
 )
