@@ -260,6 +260,21 @@ export const fields = {
     "sealed_only": "必须加密传输",
     "created_at": "登记时间"
   },
+  "ClientApply": {
+    "name": "系统名称",
+    "unit": "使用单位",
+    "contact": "联系人",
+    "contact_phone": "联系电话",
+    "purpose": "用途",
+    "sealed_only": "必须加密传输",
+    "per_minute": "每分钟次数上限",
+    "per_day": "每日次数上限",
+    "method_limits": "方法每分钟上限",
+    "scope": "数据范围",
+    "methods": "可见方法",
+    "addresses": "来源地址",
+    "expires_on": "到期日期"
+  },
   "ClientCall": {
     "client": "接口客户端",
     "client_name": "接口客户端",
@@ -2782,6 +2797,40 @@ export const inputs = {
     "contact": {
       "required": true,
       "max": 50
+    }
+  },
+  "ClientApply": {
+    "name": {
+      "required": true,
+      "max": 60
+    },
+    "unit": {
+      "required": true,
+      "max": 100
+    },
+    "contact": {
+      "required": true,
+      "max": 50
+    },
+    "contact_phone": {
+      "max": 20
+    },
+    "purpose": {
+      "required": true,
+      "max": 300
+    },
+    "scope": {
+      "required": true
+    },
+    "methods": {
+      "required": true
+    },
+    "addresses": {
+      "required": true,
+      "help": "地址或网段，例如 10.1.2.3 或 10.1.2.0/24"
+    },
+    "expires_on": {
+      "required": true
     }
   },
   "ClientCall": {

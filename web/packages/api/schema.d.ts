@@ -4909,6 +4909,49 @@ export interface components {
              */
             readonly created_at: string;
         };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        ClientApply: {
+            /** 系统名称 */
+            name: string;
+            /** 使用单位 */
+            unit: string;
+            /** 联系人 */
+            contact: string;
+            /** 联系电话 */
+            contact_phone?: string;
+            /** 用途 */
+            purpose: string;
+            /** 必须加密传输 */
+            sealed_only?: boolean;
+            /**
+             * 每分钟次数上限
+             * @default 60
+             */
+            per_minute: number;
+            /**
+             * 每日次数上限
+             * @default 20000
+             */
+            per_day: number;
+            /** 方法每分钟上限 */
+            method_limits?: {
+                [key: string]: number;
+            };
+            /** 数据范围 */
+            scope: components["schemas"]["ClientScope"][];
+            /** 可见方法 */
+            methods: string[];
+            /**
+             * 来源地址
+             * @description 地址或网段，例如 10.1.2.3 或 10.1.2.0/24
+             */
+            addresses: string[];
+            /**
+             * 到期日期
+             * Format: date
+             */
+            expires_on: string;
+        };
         /** 接口调用 */
         ClientCall: {
             readonly id: number;
@@ -11104,7 +11147,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClientDetail"];
+                "application/json": components["schemas"]["ClientApply"];
             };
         };
         responses: {
