@@ -4,6 +4,104 @@
  */
 
 export interface paths {
+    "/api/approvals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My to-dos, what I asked for, what I decided. */
+        get: operations["approvals_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["approvals_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Agree, refuse or send back. */
+        post: operations["approvals_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/delegate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approvals_delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/resubmit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approvals_resubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approvals_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/archive/{id}/": {
         parameters: {
             query?: never;
@@ -370,330 +468,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/client/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What this client is, may and reaches. */
-        get: operations["client_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/client-calls/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What was called by whom, newest first, refused calls and unknown clients included. */
-        get: operations["client_calls_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/client/openapi/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The document of what this client can see. */
-        get: operations["client_openapi"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/client/session/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A session token for half an hour, at this address and with this key. */
-        post: operations["client_session_begin"];
-        delete: operations["client_session_end"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        get: operations["clients_list"];
-        put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        post: operations["clients_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        get: operations["clients_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{id}/approve/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        post: operations["clients_approve_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{id}/edit/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        post: operations["clients_edit_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{id}/end/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        post: operations["clients_end_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{id}/history/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
-        get: operations["clients_history_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{id}/issue_key/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A new key, its secret shown this once. */
-        post: operations["clients_issue_key_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{id}/openapi/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The document of what this client can see. */
-        get: operations["clients_openapi_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{id}/propose/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        post: operations["clients_propose_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{id}/reject/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        post: operations["clients_reject_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{id}/resume/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        post: operations["clients_resume_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{id}/suspend/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        post: operations["clients_suspend_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{id}/usage/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description How it was used in the last day, week or month. */
-        get: operations["clients_usage_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/methods/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What can be opened to a client. */
-        get: operations["clients_methods_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/roles/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Which roles a client can be given. */
-        get: operations["clients_roles_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/codes/": {
         parameters: {
             query?: never;
@@ -905,10 +679,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_list"];
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_create"];
         delete?: never;
         options?: never;
@@ -923,7 +697,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_retrieve"];
         put?: never;
         post?: never;
@@ -942,7 +716,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_edit_create"];
         delete?: never;
         options?: never;
@@ -959,7 +733,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_end_create"];
         delete?: never;
         options?: never;
@@ -976,7 +750,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_evaluate_create"];
         delete?: never;
         options?: never;
@@ -1010,7 +784,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_hold_create"];
         delete?: never;
         options?: never;
@@ -1027,7 +801,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_report_create"];
         delete?: never;
         options?: never;
@@ -1042,7 +816,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_behind_retrieve"];
         put?: never;
         post?: never;
@@ -1059,7 +833,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_calendar_retrieve"];
         put?: never;
         post?: never;
@@ -1076,7 +850,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description 应演练、已完成、未完成 enterprises by area, for all that is due in that year up to the day. */
+        /** @description Enterprises by area with all that is due in that year up to the day: required, met, open, late. */
         get: operations["drills_fulfilment_retrieve"];
         put?: never;
         post?: never;
@@ -1095,7 +869,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_postpone_create"];
         delete?: never;
         options?: never;
@@ -1127,7 +901,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_stats_retrieve"];
         put?: never;
         post?: never;
@@ -2773,6 +2547,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/law-versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was uploaded and not yet published, the newest first. */
+        get: operations["law_versions_list"];
+        put?: never;
+        /** @description Read a file into a draft: the articles found, what is odd, and the version before. */
+        post: operations["law_versions_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What fails is said as records say it. */
+        get: operations["law_versions_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/discard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/repeal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_repeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The laws of the library, each as it stands on the day; by rank, then by name. */
+        get: operations["laws_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A law with all its versions, and the articles of one: the one named, else the one in force on the day. */
+        get: operations["laws_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/citations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Where each text names an article of a law in the library; nothing is written. */
+        post: operations["laws_citations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/clause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The clause that a citation names, as of a day; `found` is false where that version has no such article. */
+        get: operations["laws_clause"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/compare/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Two versions article by article; a draft only for who keeps the library. */
+        get: operations["laws_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Articles that hold every word, the closest first, with what was found marked. */
+        get: operations["laws_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/map/area/": {
         parameters: {
             query?: never;
@@ -2922,6 +2901,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices/sms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What went to my phone, the newest first. */
+        get: operations["notices_sms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices/unread_count/": {
         parameters: {
             query?: never;
@@ -2929,6 +2925,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description How many are unread, and how many in each group. */
         get: operations["notices_unread_count_retrieve"];
         put?: never;
         post?: never;
@@ -2938,17 +2935,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/openapi/": {
+    "/api/notices/wishes/": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description The document of the whole API, for administrators. */
-        get: operations["openapi_retrieve"];
+        /** @description How I want each kind of message. */
+        get: operations["notices_wishes"];
         put?: never;
-        post?: never;
+        post: operations["notices_wishes_keep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4324,6 +4321,197 @@ export interface components {
              */
             category: components["schemas"]["HazardsCategory"];
         };
+        /** 审批 */
+        Approval: {
+            readonly id: number;
+            /** 类别 */
+            readonly kind: string;
+            /** 所涉记录 */
+            readonly target: number;
+            /** 事项 */
+            readonly title: string;
+            /** 说明 */
+            readonly body: string;
+            /** 链接 */
+            readonly link: string;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /**
+             * 企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /** 申请人 */
+            readonly asked_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 状态
+             * @default pending
+             */
+            readonly status: components["schemas"]["ApprovalsStatus"];
+            /**
+             * 办结时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** 当前步骤 */
+            readonly now_at: string;
+            /** 版本 */
+            readonly version: number;
+        };
+        ApprovalDecide: {
+            /** 版本 */
+            version: number;
+            /** Format: int64 */
+            step: number;
+            act: components["schemas"]["ApprovalsDecision"];
+            /**
+             * 意见
+             * @default
+             */
+            opinion: string;
+        };
+        ApprovalDelegate: {
+            /** 版本 */
+            version: number;
+            /** Format: int64 */
+            step: number;
+            /**
+             * 转交给
+             * Format: int64
+             */
+            to: number;
+            /**
+             * 说明
+             * @default
+             */
+            opinion: string;
+        };
+        ApprovalDetail: {
+            readonly id: number;
+            /** 类别 */
+            readonly kind: string;
+            /** 所涉记录 */
+            readonly target: number;
+            /** 事项 */
+            readonly title: string;
+            /** 说明 */
+            readonly body: string;
+            /** 链接 */
+            readonly link: string;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /**
+             * 企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /** 申请人 */
+            readonly asked_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 状态
+             * @default pending
+             */
+            readonly status: components["schemas"]["ApprovalsStatus"];
+            /**
+             * 办结时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** 当前步骤 */
+            readonly now_at: string;
+            /** 版本 */
+            readonly version: number;
+            readonly steps: components["schemas"]["ApprovalStep"][];
+            readonly events: components["schemas"]["ApprovalEvent"][];
+            /** @description 我能办的步骤 */
+            readonly mine: number[];
+            readonly may_withdraw: boolean;
+            readonly may_resubmit: boolean;
+            /** @description 可以转交给谁 */
+            readonly colleagues: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** 审批记录 */
+        ApprovalEvent: {
+            readonly id: number;
+            /**
+             * 时间
+             * Format: date-time
+             */
+            readonly at: string;
+            readonly actor_name: string;
+            /** 办理 */
+            readonly act: components["schemas"]["ApprovalsAct"];
+            /** 步骤 */
+            readonly label: string;
+            /** 意见 */
+            readonly opinion: string;
+        };
+        /** 审批步骤 */
+        ApprovalStep: {
+            readonly id: number;
+            readonly order: number;
+            /** 步骤 */
+            readonly label: string;
+            /** 状态 */
+            readonly seat: components["schemas"]["ApprovalsSeat"];
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** @default  */
+            readonly delegate_name: string;
+            /** @default  */
+            readonly decided_by_name: string;
+            /** Format: date-time */
+            readonly decided_at: string | null;
+            /** 意见 */
+            readonly opinion: string;
+        };
+        ApprovalWords: {
+            /** 版本 */
+            version: number;
+            /**
+             * 说明
+             * @default
+             */
+            opinion: string;
+        };
+        /** @enum {string} */
+        ApprovalsAct: "ask" | "pass" | "approve" | "refuse" | "send_back" | "resubmit" | "withdraw" | "delegate";
+        /** @enum {string} */
+        ApprovalsDecision: "approve" | "refuse" | "send_back";
+        ApprovalsPage: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Approval"][];
+        };
+        /** @enum {string} */
+        ApprovalsSeat: "waiting" | "open" | "approved" | "refused" | "sent_back" | "skipped";
+        /** @enum {string} */
+        ApprovalsStatus: "pending" | "returned" | "approved" | "refused" | "withdrawn";
         Archive: {
             enterprise: components["schemas"]["Enterprise"];
             groups: components["schemas"]["ArchiveGroup"][];
@@ -4394,6 +4582,18 @@ export interface components {
              * @description GeoJSON Polygon or MultiPolygon in CGCS2000, at most 500 vertices
              */
             polygon: unknown;
+        };
+        /** 条文 */
+        Article: {
+            readonly id: number;
+            order: number;
+            number: number;
+            branch?: number;
+            label: string;
+            headings: string[];
+            paragraphs: {
+                [key: string]: unknown;
+            }[];
         };
         Attention: {
             /** 要做什么 */
@@ -4869,374 +5069,56 @@ export interface components {
         ChecksResult: "ok" | "abnormal";
         /** @enum {string} */
         ChecksTaskStatus: "pending" | "doing" | "done_ok" | "done_abnormal" | "exempt" | "cancelled";
-        /**
-         * 接口客户端
-         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
-         */
-        Client: {
-            readonly id: number;
-            /** 版本 */
-            readonly version: number;
-            /** 客户端编号 */
-            readonly app_id: string;
-            /** 系统名称 */
-            name: string;
-            /** 使用单位 */
-            unit: string;
-            /** 联系人 */
-            contact: string;
-            /** 状态 */
-            readonly status: components["schemas"]["ClientsStatus"];
-            /**
-             * 到期日期
-             * Format: date
-             */
-            readonly expires_on: string | null;
-            /**
-             * 申请时间
-             * Format: date-time
-             */
-            readonly proposed_at: string | null;
-            /** 每分钟次数上限 */
-            per_minute?: number;
-            /** 每日次数上限 */
-            per_day?: number;
-            /** 必须加密传输 */
-            sealed_only?: boolean;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
+        CitationSpan: {
+            start: number;
+            end: number;
+            law: number;
+            short: string;
+            article: number;
+            branch: number;
+            paragraph: number;
+            item: number;
         };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
-        ClientApply: {
-            /** 系统名称 */
-            name: string;
-            /** 使用单位 */
-            unit: string;
-            /** 联系人 */
-            contact: string;
-            /** 联系电话 */
-            contact_phone?: string;
-            /** 用途 */
-            purpose: string;
-            /** 必须加密传输 */
-            sealed_only?: boolean;
-            /**
-             * 每分钟次数上限
-             * @default 60
-             */
-            per_minute: number;
-            /**
-             * 每日次数上限
-             * @default 20000
-             */
-            per_day: number;
-            /** 方法每分钟上限 */
-            method_limits?: {
-                [key: string]: number;
-            };
-            /** 数据范围 */
-            scope: components["schemas"]["ClientScope"][];
-            /** 可见方法 */
-            methods: string[];
-            /**
-             * 来源地址
-             * @description 地址或网段，例如 10.1.2.3 或 10.1.2.0/24
-             */
-            addresses: string[];
-            /**
-             * 到期日期
-             * Format: date
-             */
-            expires_on: string;
+        CitationTexts: {
+            texts: string[];
         };
-        /** 接口调用 */
-        ClientCall: {
-            readonly id: number;
-            /** 接口客户端 */
-            client?: number | null;
-            /**
-             * 接口客户端
-             * @default
-             */
-            client_name: string;
-            /**
-             * 时间
-             * Format: date-time
-             */
-            at: string;
-            /** 请求方式 */
-            method: string;
-            /** 地址 */
-            path: string;
-            /** 方法 */
-            operation?: string;
-            /** 状态码 */
-            status: number;
-            /** 耗时（毫秒） */
-            milliseconds: number;
-            /** 请求字节 */
-            bytes_in: number;
-            /**
-             * 响应字节
-             * Format: int64
-             */
-            bytes_out: number;
-            /** 加密 */
-            sealed?: boolean;
-            /** 来源地址 */
-            address: string;
-            /** 拒绝原因 */
-            refused?: components["schemas"]["ClientsWhy"] | components["schemas"]["BlankEnum"];
-            /** 拒绝原因 */
-            refused_label: string;
-            /** 请求编号 */
-            request: string;
-        };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
-        ClientDetail: {
-            readonly id: number;
-            /** 版本 */
-            readonly version: number;
-            /** 客户端编号 */
-            readonly app_id: string;
-            /** 系统名称 */
-            name: string;
-            /** 使用单位 */
-            unit: string;
-            /** 联系人 */
-            contact: string;
-            /** 状态 */
-            readonly status: components["schemas"]["ClientsStatus"];
-            /**
-             * 到期日期
-             * Format: date
-             */
-            readonly expires_on: string | null;
-            /**
-             * 申请时间
-             * Format: date-time
-             */
-            readonly proposed_at: string | null;
-            /** 每分钟次数上限 */
-            per_minute?: number;
-            /** 每日次数上限 */
-            per_day?: number;
-            /** 必须加密传输 */
-            sealed_only?: boolean;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /** 用途 */
-            purpose: string;
-            /** 联系电话 */
-            contact_phone: string;
-            /** 方法每分钟上限 */
-            method_limits?: unknown;
-            /** 可见方法 */
-            readonly methods: string[];
-            /** 来源地址 */
-            readonly addresses: string[];
-            /** 数据范围 */
-            scope: components["schemas"]["ClientScopeTold"][];
-            /** 待审批的申请 */
-            proposal: components["schemas"]["ClientReachTold"] | null;
-            /** 申请人 */
-            proposed_by_name: string;
-            /** 审批意见 */
-            readonly verdict: string;
-            /** 密钥 */
-            keys: components["schemas"]["ClientKey"][];
-        };
-        ClientEdit: {
-            /** 版本 */
-            version: number;
-            /** 系统名称 */
-            name: string;
-            /** 使用单位 */
-            unit: string;
-            /** 联系人 */
-            contact: string;
-            /** 联系电话 */
-            contact_phone?: string;
-            /** 用途 */
-            purpose: string;
-            /** 必须加密传输 */
-            sealed_only?: boolean;
-            /** 每分钟次数上限 */
-            per_minute: number;
-            /** 每日次数上限 */
-            per_day: number;
-        };
-        /** 接口密钥 */
-        ClientKey: {
-            /** 密钥版本 */
-            version: number;
-            /**
-             * 签发时间
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * 失效时间
-             * Format: date-time
-             */
-            expires_at?: string | null;
-        };
-        ClientKeyInput: {
-            /** 版本 */
-            version: number;
-            /**
-             * 旧密钥继续有效的天数
-             * @description 密钥泄露时填0，旧密钥立即失效
-             * @default 7
-             */
-            overlap_days: number;
-        };
-        /** @description The secret is shown this once. */
-        ClientKeyIssued: {
-            app_id: string;
-            key: number;
-            secret: string;
-            version: number;
-        };
-        ClientMethod: {
-            id: string;
-            method: string;
-            path: string;
+        Clause: {
+            law: number;
+            title: string;
+            short: string;
+            /** @description 第四十一条第二款 */
             label: string;
-            group: string;
-            writes: boolean;
+            paragraph: number;
+            item: number;
+            /** @description 此版本有没有这一条 */
+            found: boolean;
+            version: components["schemas"]["LawVersion"];
+            article: components["schemas"]["Article"] | null;
+            /** @description 同一部法的其他版本 */
+            others: components["schemas"]["LawVersion"][];
         };
-        ClientPropose: {
-            /** 版本 */
-            version: number;
-            /** 数据范围 */
-            scope: components["schemas"]["ClientScope"][];
-            /** 可见方法 */
-            methods: string[];
-            /**
-             * 来源地址
-             * @description 地址或网段，例如 10.1.2.3 或 10.1.2.0/24
-             */
-            addresses: string[];
-            /**
-             * 到期日期
-             * Format: date
-             */
-            expires_on: string;
-        };
-        ClientReachTold: {
-            scope: components["schemas"]["ClientScopeTold"][];
-            /** 可见方法 */
-            methods: string[];
-            /**
-             * 来源地址
-             * @description 地址或网段，例如 10.1.2.3 或 10.1.2.0/24
-             */
-            addresses: string[];
-            /**
-             * 到期日期
-             * Format: date
-             */
-            expires_on: string;
-        };
-        ClientReason: {
-            /** 版本 */
-            version: number;
-            /** 原因 */
-            verdict: string;
-        };
-        ClientRole: {
-            /** 代码 */
-            code: string;
-            /** 角色 */
-            name: string;
-        };
-        /** @description One role within bounds: a region, a department, an enterprise, or several of them together. */
-        ClientScope: {
-            /** 角色 */
-            role: string;
-            /** 区划 */
-            region?: number | null;
-            /** 部门 */
-            department?: number | null;
-            /** 企业 */
-            enterprise?: number | null;
-        };
-        /** @description One role within bounds: a region, a department, an enterprise, or several of them together. */
-        ClientScopeTold: {
-            /** 角色 */
-            role: string;
-            /** 区划 */
-            region?: number | null;
-            /** 部门 */
-            department?: number | null;
-            /** 企业 */
-            enterprise?: number | null;
-            role_label: string;
-            region_name: string;
-            department_name: string;
-            enterprise_name: string;
-        };
-        ClientSelf: {
-            app_id: string;
-            name: string;
-            /** Format: date */
-            expires_on: string;
-            per_minute: number;
-            per_day: number;
-            sealed_only: boolean;
-            methods: components["schemas"]["ClientMethod"][];
-            scope: components["schemas"]["ClientScopeTold"][];
-        };
-        ClientUsage: {
-            total: number;
-            refused_count: number;
-            failed_count: number;
-            /** Format: double */
-            average: number;
-            slowest: number;
-            steps: components["schemas"]["ClientUsageStep"][];
-            methods: components["schemas"]["ClientUsageLine"][];
-            refusals: components["schemas"]["ClientUsageRefusal"][];
-        };
-        ClientUsageLine: {
-            operation: string;
-            label: string;
-            total: number;
-            refused_count: number;
-            failed_count: number;
-            /** Format: double */
-            average: number | null;
-            slowest: number | null;
-        };
-        ClientUsageRefusal: {
-            why: string;
-            label: string;
-            total: number;
-        };
-        ClientUsageStep: {
-            step: string;
-            answered: number;
-            refused: number;
-        };
-        ClientVerdict: {
-            /** 版本 */
-            version: number;
-            /** 审批意见 */
-            verdict?: string;
-        };
-        /** @enum {string} */
-        ClientsStatus: "pending" | "active" | "suspended";
-        /** @enum {string} */
-        ClientsWhy: "malformed" | "unknown" | "signature" | "clock" | "suspended" | "expired" | "address" | "replayed" | "session" | "hidden" | "limited" | "plain" | "sealed";
         /** @enum {string} */
         CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
+        ComparedRow: {
+            change: string;
+            change_label: string;
+            old_label: string | null;
+            new_label: string | null;
+            runs: components["schemas"]["ComparedRun"][];
+        };
+        ComparedRun: {
+            /** @description 空：未变；+：新增；-：删去 */
+            sign: string;
+            text: string;
+        };
+        Comparison: {
+            old: components["schemas"]["LawVersion"];
+            new: components["schemas"]["LawVersion"];
+            counts: {
+                [key: string]: number;
+            };
+            rows: components["schemas"]["ComparedRow"][];
+        };
         Config: {
             name: string;
             version: string;
@@ -5331,8 +5213,10 @@ export interface components {
             title: string;
             /** 所演练的预案 */
             plan?: number | null;
+            /** 所演练的预案 */
+            readonly plan_name: string | null;
             /** 预案类别 */
-            kind?: components["schemas"]["DrillsKind"];
+            kind: components["schemas"]["DrillsKind"];
             /** 演练形式 */
             form: components["schemas"]["DrillsForm"];
             /**
@@ -5353,8 +5237,6 @@ export interface components {
             budget?: string;
             /** 联系人 */
             contact?: string;
-            /** 所演练的预案 */
-            readonly plan_name: string | null;
             /** 状态 */
             readonly status: components["schemas"]["DrillsStatus"];
             /**
@@ -5391,42 +5273,6 @@ export interface components {
              */
             readonly reported_on: string | null;
         };
-        DrillArea: {
-            path: string;
-            region: number;
-            /** 地区 */
-            name: string;
-            /** 应演练企业 */
-            required: number;
-            /** 已完成 */
-            met: number;
-            /** 未完成 */
-            open: number;
-            /** 其中逾期 */
-            late: number;
-        };
-        DrillCounted: {
-            id: number;
-            /** 演练名称 */
-            title: string;
-            /**
-             * 演练日期
-             * Format: date
-             */
-            held_on: string;
-        };
-        DrillDebtor: {
-            enterprise: number;
-            /** 企业 */
-            enterprise_name: string;
-            /** 缺项 */
-            missing: components["schemas"]["DrillMissing"][];
-        };
-        DrillDebtors: {
-            /** 企业数 */
-            count: number;
-            results: components["schemas"]["DrillDebtor"][];
-        };
         /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
         DrillDetail: {
             readonly id: number;
@@ -5453,8 +5299,10 @@ export interface components {
             title: string;
             /** 所演练的预案 */
             plan?: number | null;
+            /** 所演练的预案 */
+            readonly plan_name: string | null;
             /** 预案类别 */
-            kind?: components["schemas"]["DrillsKind"];
+            kind: components["schemas"]["DrillsKind"];
             /** 演练形式 */
             form: components["schemas"]["DrillsForm"];
             /**
@@ -5475,8 +5323,6 @@ export interface components {
             budget?: string;
             /** 联系人 */
             contact?: string;
-            /** 所演练的预案 */
-            readonly plan_name: string | null;
             /** 状态 */
             readonly status: components["schemas"]["DrillsStatus"];
             /**
@@ -5525,7 +5371,7 @@ export interface components {
             /** 评估结论 */
             readonly conclusion: string;
             /** 发现的问题 */
-            problems: components["schemas"]["DrillProblem"][];
+            problems: components["schemas"]["Finding"][];
             /** 预案需要修订 */
             readonly revise_plan: boolean;
             /** 预案修订意见 */
@@ -5540,35 +5386,7 @@ export interface components {
             /** 应报送监管部门 */
             to_report: boolean;
         };
-        DrillDuty: {
-            /** 要求 */
-            rule: components["schemas"]["DrillsRule"];
-            /** 依据 */
-            basis: string;
-            /**
-             * 自
-             * Format: date
-             */
-            begin: string;
-            /**
-             * 期限
-             * Format: date
-             */
-            due_on: string;
-            /** 应演练 */
-            needed: number;
-            /** 已演练 */
-            held: number;
-            /** 还差 */
-            missing: number;
-            /** 逾期 */
-            late: boolean;
-            /** 下一步 */
-            advice: string;
-            /** 计入的演练 */
-            drills: components["schemas"]["DrillCounted"][];
-        };
-        /** @description A form of which every field may be left out; what is left out stays. */
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         DrillEdit: {
             /** 版本 */
             version: number;
@@ -5599,6 +5417,7 @@ export interface components {
             /** 联系人 */
             contact?: string;
         };
+        /** @description 办法 art 34: the evaluation, and an opinion on revising the plan. Problems become hazards where asked. */
         DrillEvaluate: {
             /** 版本 */
             version: number;
@@ -5608,36 +5427,14 @@ export interface components {
             grade: components["schemas"]["DrillsGrade"];
             /** 评估结论 */
             conclusion: string;
-            /** 发现的问题 */
-            problems?: components["schemas"]["DrillFinding"][];
-            /**
-             * 预案需要修订
-             * @default false
-             */
-            revise_plan: boolean;
+            /** 预案需要修订 */
+            revise_plan?: boolean;
             /** 预案修订意见 */
             revision_opinion?: string;
+            /** 发现的问题 */
+            problems?: components["schemas"]["FindingInput"][];
         };
-        DrillFigure: {
-            measure: string;
-            label: string;
-            /** 各地区合计 */
-            sum_by_region: number;
-            /** 去重企业数 */
-            distinct_total: number;
-            /** 一照多址重复数 */
-            multi_site_overlap: number;
-        };
-        DrillFinding: {
-            /** 问题 */
-            description: string;
-            /**
-             * 登记为隐患
-             * @default false
-             */
-            hazard: boolean;
-        };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         DrillForm: {
             /** 场所 */
             site: number;
@@ -5668,17 +5465,7 @@ export interface components {
             /** 联系人 */
             contact?: string;
         };
-        DrillFulfilment: {
-            /**
-             * 截至
-             * Format: date
-             */
-            due_on: string;
-            /** 合计 */
-            figures: components["schemas"]["DrillFigure"][];
-            /** 各地区 */
-            areas: components["schemas"]["DrillArea"][];
-        };
+        /** @description What took place. The principal took part if he is among the attendees, or if it is declared. */
         DrillHold: {
             /** 版本 */
             version: number;
@@ -5687,41 +5474,16 @@ export interface components {
              * Format: date
              */
             held_on: string;
-            /** 参演人员 */
-            attendees?: number[];
-            /**
-             * 其他参演人数
-             * @default 0
-             */
-            others: number;
-            /**
-             * 主要负责人参加
-             * @default false
-             */
-            principal_attended: boolean;
+            /** 其他参演人数 */
+            others?: number;
+            /** 主要负责人参加 */
+            principal_attended?: boolean;
             /** 演练过程 */
             process: string;
+            /** 参演人员 */
+            attendees?: number[];
             /** 演练照片 */
             photos: number[];
-        };
-        DrillMissing: {
-            /** 要求 */
-            rule: components["schemas"]["DrillsRule"];
-            /**
-             * 期限
-             * Format: date
-             */
-            due_on: string;
-            /** 还差 */
-            missing: number;
-            /** 逾期 */
-            late: boolean;
-        };
-        DrillPlanFault: {
-            /** 问题 */
-            text: string;
-            /** 依据 */
-            basis: string;
         };
         DrillPostpone: {
             ids: number[];
@@ -5731,16 +5493,7 @@ export interface components {
              */
             planned_on: string;
         };
-        DrillProblem: {
-            /** 问题 */
-            description: string;
-            /** 隐患 */
-            hazard: number | null;
-            /** 隐患编号 */
-            hazard_number: string | null;
-            /** 隐患状态 */
-            hazard_status: string | null;
-        };
+        /** @description 办法 art 33(2): who is 高危 tells the authority. */
         DrillReport: {
             /** 版本 */
             version: number;
@@ -5759,14 +5512,60 @@ export interface components {
             /** 年度 */
             year: number;
             /** 完成情况 */
-            standing: components["schemas"]["DrillsStanding"];
+            standing: components["schemas"]["DutiesStanding"];
             /** 判定事实 */
             reasons: string[];
             /** 要求 */
-            duties: components["schemas"]["DrillDuty"][];
+            duties: components["schemas"]["DrillRequirementsAsked"][];
             /** 预案待办 */
-            plan_faults: components["schemas"]["DrillPlanFault"][];
+            plan_faults: components["schemas"]["DrillRequirementsPlanFault"][];
         };
+        DrillRequirementsAsked: {
+            /** 要求 */
+            rule: components["schemas"]["DrillsRule"];
+            /** 依据 */
+            basis: string;
+            /**
+             * 自
+             * Format: date
+             */
+            begin: string;
+            /**
+             * 期限
+             * Format: date
+             */
+            due_on: string;
+            /** 应演练 */
+            needed: number;
+            /** 已演练 */
+            held: number;
+            /** 还差 */
+            missing: number;
+            /** 逾期 */
+            late: boolean;
+            /** 下一步 */
+            advice: string;
+            /** 计入的演练 */
+            drills: components["schemas"]["DrillRequirementsAskedCounted"][];
+        };
+        DrillRequirementsAskedCounted: {
+            id: number;
+            /** 演练名称 */
+            title: string;
+            /**
+             * 演练日期
+             * Format: date
+             */
+            held_on: string | null;
+        };
+        DrillRequirementsPlanFault: {
+            /** 问题 */
+            text: string;
+            /** 依据 */
+            basis: string;
+        };
+        /** @enum {string} */
+        DrillsCause: "law" | "command" | "risk" | "resources" | "found" | "other";
         /** @enum {string} */
         DrillsForm: "tabletop" | "functional" | "full_scale" | "unannounced";
         /** @enum {string} */
@@ -5776,9 +5575,57 @@ export interface components {
         /** @enum {string} */
         DrillsRule: "general" | "on_site" | "high_risk" | "principal";
         /** @enum {string} */
-        DrillsStanding: "free" | "met" | "open" | "late";
-        /** @enum {string} */
         DrillsStatus: "planned" | "held" | "evaluated";
+        /** @enum {string} */
+        DutiesStanding: "free" | "met" | "open" | "late";
+        DutyArea: {
+            path: string;
+            region: number;
+            /** 地区 */
+            name: string;
+            /** 有要求的企业 */
+            required: number;
+            /** 已完成 */
+            met: number;
+            /** 未完成 */
+            open: number;
+            /** 其中逾期 */
+            late: number;
+        };
+        DutyDebtor: {
+            enterprise: number;
+            /** 企业 */
+            enterprise_name: string;
+            /** 缺项 */
+            missing: components["schemas"]["DutyMissing"][];
+        };
+        DutyDebtors: {
+            /** 企业数 */
+            count: number;
+            results: components["schemas"]["DutyDebtor"][];
+        };
+        DutyFigure: {
+            measure: string;
+            label: string;
+            total: number;
+            /** 各地区合计 */
+            sum_by_region: number;
+            /** 去重企业数 */
+            distinct_total: number;
+            /** 一照多址重复数 */
+            multi_site_overlap: number;
+        };
+        DutyFulfilment: {
+            /**
+             * 截至
+             * Format: date
+             */
+            due_on: string;
+            /** 合计 */
+            figures: components["schemas"]["DutyFigure"][];
+            /** 各地区 */
+            areas: components["schemas"]["DutyArea"][];
+        };
         DutyLine: {
             key: string;
             label: string;
@@ -5788,6 +5635,19 @@ export interface components {
             query: {
                 [key: string]: string[];
             };
+        };
+        DutyMissing: {
+            /** 要求 */
+            rule: string;
+            /**
+             * 期限
+             * Format: date
+             */
+            due_on: string;
+            /** 还差 */
+            missing: number;
+            /** 逾期 */
+            late: boolean;
         };
         /**
          * 应急预案
@@ -5848,8 +5708,10 @@ export interface components {
              * Format: date
              */
             readonly revised_on: string | null;
+            /** 修订原因 */
+            readonly revised_because: components["schemas"]["DrillsCause"];
         };
-        /** @description A form of which every field may be left out; what is left out stays. */
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         EmergencyPlanAmend: {
             /** 版本 */
             version: number;
@@ -5877,7 +5739,7 @@ export interface components {
              */
             reviewed_on?: string | null;
         };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         EmergencyPlanForm: {
             /** 企业 */
             enterprise: number;
@@ -5905,16 +5767,24 @@ export interface components {
              */
             reviewed_on?: string | null;
         };
+        /**
+         * @description A new edition. It is published and filed anew if it changes who commands, how to respond, by which measures or at
+         *     which levels (办法 art 37: `refile`); a smaller change keeps the filing of the edition it corrects.
+         */
         EmergencyPlanRevise: {
             /** 版本 */
             version: number;
-            /** 新版本号 */
+            /** 版本号 */
             edition: string;
             /**
-             * 新版公布日期
+             * 公布日期
              * Format: date
              */
             published_on: string;
+            /** 修订原因 */
+            revised_because: components["schemas"]["DrillsCause"];
+            /** 重新公布并备案 */
+            refile: boolean;
         };
         EndInput: {
             /** 版本 */
@@ -6283,6 +6153,8 @@ export interface components {
             readonly department: string;
             /** 设备负责人 */
             readonly responsible: number | null;
+            /** 设备负责人 */
+            readonly responsible_name: string | null;
             /**
              * 安装日期
              * Format: date
@@ -6313,8 +6185,6 @@ export interface components {
             readonly result: components["schemas"]["EquipmentResult"];
             /** 备注 */
             readonly note: string;
-            /** 设备负责人 */
-            readonly responsible_name: string | null;
             /** 类别分组 */
             readonly group: components["schemas"]["EquipmentGroup"];
             /**
@@ -6367,6 +6237,8 @@ export interface components {
             readonly department: string;
             /** 设备负责人 */
             readonly responsible: number | null;
+            /** 设备负责人 */
+            readonly responsible_name: string | null;
             /**
              * 安装日期
              * Format: date
@@ -6397,8 +6269,6 @@ export interface components {
             readonly result: components["schemas"]["EquipmentResult"];
             /** 备注 */
             readonly note: string;
-            /** 设备负责人 */
-            readonly responsible_name: string | null;
             /** 类别分组 */
             readonly group: components["schemas"]["EquipmentGroup"];
             /**
@@ -6425,7 +6295,7 @@ export interface components {
         };
         /** @enum {string} */
         EquipmentDeviceKind: "safety_valve" | "gauge" | "level_gauge" | "guard" | "interlock" | "light_curtain" | "emergency_stop" | "limiter" | "overload" | "detector" | "earthing" | "other";
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Correct the register; what is not named stays. */
         EquipmentEdit: {
             /** 版本 */
             version: number;
@@ -6484,7 +6354,7 @@ export interface components {
         };
         /** @enum {string} */
         EquipmentExaminationKind: "periodic" | "supervised" | "annual" | "tested";
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Write down an inspection. What failed is out of use from now on (特种设备安全法第四十条). */
         EquipmentExamine: {
             /** 版本 */
             version: number;
@@ -6513,13 +6383,7 @@ export interface components {
         };
         /** @enum {string} */
         EquipmentGroup: "general" | "safety" | "own";
-        EquipmentReason: {
-            /** 版本 */
-            version: number;
-            /** 说明 */
-            reason: string;
-        };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Stands at the site from now on; in use at once if it says since when, else out of use until it is started. */
         EquipmentRegister: {
             /** 场所 */
             site: number;
@@ -6576,10 +6440,58 @@ export interface components {
             /** 照片 */
             photos?: number[];
         };
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentRepaired: {
+            /** 版本 */
+            version: number;
+            /** 检查和修复情况 */
+            reason: string;
+        };
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentReportFault: {
+            /** 版本 */
+            version: number;
+            /** 故障情况 */
+            reason: string;
+        };
         /** @enum {string} */
         EquipmentResult: "passed" | "passed_after" | "failed";
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentScrap: {
+            /** 版本 */
+            version: number;
+            /** 报废原因 */
+            reason: string;
+        };
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentStart: {
+            /** 版本 */
+            version: number;
+        };
         /** @enum {string} */
         EquipmentStatus: "in_use" | "stopped" | "repair" | "scrapped";
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentStop: {
+            /** 版本 */
+            version: number;
+            /** 停用原因 */
+            reason: string;
+        };
         /**
          * 检验记录
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -6715,6 +6627,26 @@ export interface components {
         };
         /** @enum {string} */
         FilesKind: "picture" | "document" | "video";
+        Finding: {
+            /** 问题 */
+            description: string;
+            /** 隐患 */
+            hazard: number | null;
+            /** 隐患编号 */
+            hazard_number: string | null;
+            /** 隐患状态 */
+            hazard_status: string | null;
+        };
+        /** @description A problem that another ledger found; with `hazard` it goes into the loop. */
+        FindingInput: {
+            /** 问题 */
+            description: string;
+            /**
+             * 登记为隐患
+             * @default false
+             */
+            hazard: boolean;
+        };
         FoundSite: {
             id: number;
             /** 场所 */
@@ -7961,6 +7893,224 @@ export interface components {
         };
         /** @enum {string} */
         JobsEvery: "minute" | "hour" | "day" | "month";
+        /**
+         * 法律法规
+         * @description A law of the list: as it stands in the version that counts on the day.
+         */
+        Law: {
+            id: number;
+            /** 名称 */
+            title: string;
+            /** 简称 */
+            short: string;
+            /** 类别 */
+            kind: components["schemas"]["LawsKind"];
+            /** 制定机关 */
+            issuer: string;
+            /** 文号 */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            repealed_on: string | null;
+            /** 效力 */
+            force: components["schemas"]["LawsForce"];
+            /** 版本数 */
+            versions: number;
+            /** 条数 */
+            articles_count: number;
+        };
+        LawDetail: {
+            id: number;
+            title: string;
+            short: string;
+            kind: components["schemas"]["LawsKind"];
+            names: string[];
+            version: components["schemas"]["LawVersion"];
+            versions: components["schemas"]["LawVersion"][];
+            articles: components["schemas"]["Article"][];
+        };
+        LawHeading: {
+            /** @description 1 编，2 分编，3 章，4 节 */
+            level: number;
+            label: string;
+            title: string;
+            /** @description 其下第一条的序号 */
+            order: number;
+        };
+        LawHit: {
+            article: number;
+            law: number;
+            version: number;
+            title: components["schemas"]["LawPiece"][];
+            kind: components["schemas"]["LawsKind"];
+            force: components["schemas"]["LawsForce"];
+            /** Format: date */
+            effective_on: string;
+            label: string;
+            number: number;
+            branch: number;
+            headings: string[];
+            lines: components["schemas"]["LawPiece"][][];
+        };
+        LawHits: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["LawHit"][];
+        };
+        LawPiece: {
+            text: string;
+            hit: boolean;
+        };
+        LawUpload: {
+            /**
+             * 文件
+             * Format: uri
+             */
+            file: string;
+        };
+        /**
+         * 法律法规版本
+         * @description A version without its articles; `force` is how it stands on the day asked about, null for a draft.
+         */
+        LawVersion: {
+            readonly id: number;
+            /** 法律法规 */
+            readonly law: number | null;
+            /** 名称 */
+            readonly title: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["LawsKind"];
+            /** 制定机关 */
+            readonly issuer: string;
+            /** 文号 */
+            readonly number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            readonly published_on: string | null;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            readonly effective_on: string | null;
+            /**
+             * 被替代日期
+             * Format: date
+             */
+            readonly replaced_on: string | null;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            readonly repealed_on: string | null;
+            /** 废止依据 */
+            readonly repeal_note: string;
+            /** 状态 */
+            readonly status: components["schemas"]["LawsStatus"];
+            /** 效力 */
+            readonly force: (components["schemas"]["LawsForce"] | components["schemas"]["NullEnum"]) | null;
+            /** 修改沿革 */
+            history: string[];
+            /** 目录 */
+            outline: components["schemas"]["LawHeading"][];
+            /** 需核对 */
+            warnings: string[];
+            /** 条数 */
+            readonly articles_count: number;
+            /** 来源 */
+            readonly source: string;
+            /** 版本 */
+            readonly version: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        LawVersionDetail: {
+            version: components["schemas"]["LawVersion"];
+            articles: components["schemas"]["Article"][];
+            /** @description 库里同名法律法规的最近版本 */
+            before: components["schemas"]["LawVersion"] | null;
+        };
+        LawVersionEdit: {
+            /** 版本 */
+            version: number;
+            /** 制定机关 */
+            issuer: string;
+            /**
+             * 文号
+             * @default
+             */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+        };
+        LawVersionPublish: {
+            /** 版本 */
+            version: number;
+            /** 制定机关 */
+            issuer: string;
+            /**
+             * 文号
+             * @default
+             */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+            /** 名称 */
+            title: string;
+            /** 类别 */
+            kind: components["schemas"]["LawsKind"];
+            /** 别名 */
+            names?: string[];
+        };
+        LawVersionRepeal: {
+            /** 版本 */
+            version: number;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            repealed_on: string;
+            /** 废止依据 */
+            repeal_note: string;
+        };
+        /** @enum {string} */
+        LawsForce: "coming" | "in_force" | "replaced" | "repealed";
+        /** @enum {string} */
+        LawsKind: "law" | "administrative" | "departmental" | "local" | "standard";
+        /** @enum {string} */
+        LawsStatus: "draft" | "published";
         /** @description One row of the old system, read tolerantly: what is wrong with it is said in the preview, not by the form. */
         LegacyRowInput: {
             /** 旧系统编号 */
@@ -8137,6 +8287,8 @@ export interface components {
             seq: number;
             /** 类别 */
             readonly kind: string;
+            /** 分组 */
+            readonly group: components["schemas"]["NoticesGroup"];
             /** 标题 */
             readonly title: string;
             /** 内容 */
@@ -8153,10 +8305,57 @@ export interface components {
              * Format: date-time
              */
             readonly read_at: string | null;
+            /** 待汇总 */
+            readonly held: boolean;
+            /**
+             * 短信
+             * @description 是否也发了短信、到了哪一步；空：没有
+             */
+            readonly sms: string;
+        };
+        /** 短信提醒 */
+        NoticeSms: {
+            id: number;
+            notice: number;
+            title: string;
+            phone: string;
+            state: string;
+            /** Format: date-time */
+            send_after: string;
+            /** Format: date-time */
+            settled_at: string | null;
+        };
+        NoticeSmsPage: {
+            count: number;
+            results: components["schemas"]["NoticeSms"][];
+        };
+        /** 消息设置 */
+        NoticeWish: {
+            /** 类别 */
+            kind: string;
+            readonly label: string;
+            readonly group: components["schemas"]["NoticesGroup"];
+            /** 提醒方式 */
+            mode: components["schemas"]["NoticesMode"];
+            /** 短信 */
+            sms: boolean;
+            /** @description 不能关闭或汇总 */
+            readonly required: boolean;
+            /** @description 能发短信 */
+            readonly has_sms: boolean;
+            /** @description 夜间也发 */
+            readonly at_night: boolean;
+        };
+        NoticeWishes: {
+            wishes: components["schemas"]["NoticeWish"][];
         };
         NoticesCount: {
             count: number;
         };
+        /** @enum {string} */
+        NoticesGroup: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
+        /** @enum {string} */
+        NoticesMode: "now" | "digest" | "off";
         NoticesPage: {
             count: number;
             capped: boolean;
@@ -8198,16 +8397,6 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Certificate"][];
-        };
-        PaginatedClientCallList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["ClientCall"][];
-        };
-        PaginatedClientList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["Client"][];
         };
         PaginatedDrillList: {
             count: number;
@@ -8656,16 +8845,16 @@ export interface components {
             /** 检查内容 */
             readonly items: components["schemas"]["CheckItem"][];
         };
-        /** @description The words of a plan as a form gives them. */
+        /** @description Change what is not named stays. Another period begins at once: what was not begun under the old falls away. */
         PlanEdit: {
             /** 版本 */
             version: number;
             /** 计划名称 */
-            name: string;
+            name?: string;
             /** 类别 */
-            kind: components["schemas"]["PlansKind"];
+            kind?: components["schemas"]["PlansKind"];
             /** 周期 */
-            period: components["schemas"]["ChecksPeriod"];
+            period?: components["schemas"]["ChecksPeriod"];
             /** 每日班次 */
             shifts?: number;
             /** 负责人 */
@@ -8696,8 +8885,23 @@ export interface components {
             /** 检查内容 */
             items: components["schemas"]["CheckItem"][];
         };
-        /** @description One thing (`subject_id`), or all things of a class (`subject_group`) at a site. */
+        /**
+         * @description A plan in force at once: its first tasks are made now, not tomorrow morning.
+         *
+         *     Equipment was the first that plans were made for: a form that does not say the kind means it.
+         */
         PlanMake: {
+            /** 场所 */
+            site: number;
+            /** 对象类别 */
+            subject_kind?: string;
+            /**
+             * 对象编号
+             * Format: int64
+             */
+            subject_id?: number;
+            /** 对象类型 */
+            subject_group?: string;
             /** 计划名称 */
             name: string;
             /** 类别 */
@@ -8706,27 +8910,22 @@ export interface components {
             period: components["schemas"]["ChecksPeriod"];
             /** 每日班次 */
             shifts?: number;
-            /** 负责人 */
-            responsible?: number | null;
-            /** 场所 */
-            site: number;
-            /** 对象类别 */
-            subject_kind?: string;
-            /**
-             * 对象
-             * Format: int64
-             */
-            subject_id?: number | null;
-            /** 对象类型 */
-            subject_group?: string;
             /**
              * 开始日期
              * Format: date
              */
             starts_on?: string;
+            /** 负责人 */
+            responsible?: number | null;
             /** 检查内容 */
             items: components["schemas"]["CheckItemInput"][];
         };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        PlanResume: {
+            /** 版本 */
+            version: number;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         PlanStop: {
             /** 版本 */
             version: number;
@@ -8804,7 +9003,8 @@ export interface components {
             /** 取消原因 */
             readonly opinion: string;
         };
-        PlanTaskCancel: {
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        PlanTaskCancelTask: {
             /** 版本 */
             version: number;
             /** 取消原因 */
@@ -9801,11 +10001,6 @@ export interface components {
             /** 要办的事 */
             attentions: components["schemas"]["Attention"][];
         };
-        SessionBegun: {
-            token: string;
-            /** Format: date-time */
-            expires_at: string;
-        };
         SetDone: {
             /** 条数 */
             count: number;
@@ -10385,6 +10580,13 @@ export interface components {
             /** 不能撤销的原因 */
             obstacles: string[];
         };
+        Unread: {
+            count: number;
+            /** @description 每组未读 */
+            groups: {
+                [key: string]: number;
+            };
+        };
         UserSettingBody: {
             /** 内容 */
             value: unknown;
@@ -10398,6 +10600,150 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    approvals_list: {
+        parameters: {
+            query?: {
+                box?: "todo" | "asked" | "done";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalsPage"];
+                };
+            };
+        };
+    };
+    approvals_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDecide"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_delegate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDelegate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_resubmit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
     archive_read: {
         parameters: {
             query?: never;
@@ -10951,7 +11297,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -10975,7 +11323,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -10990,505 +11340,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionDetail"];
-                };
-            };
-        };
-    };
-    client_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientSelf"];
-                };
-            };
-        };
-    };
-    client_calls_list: {
-        parameters: {
-            query?: {
-                address?: string;
-                client?: number;
-                /** @description 只看被拒绝的 */
-                is_refused?: boolean;
-                /** @description 每页返回的结果数量。 */
-                limit?: number;
-                /** @description 返回结果的起始索引位置。 */
-                offset?: number;
-                operation?: string;
-                /** @description 客户端、地址或请求编号 */
-                q?: string;
-                refused?: ("address" | "clock" | "expired" | "hidden" | "limited" | "malformed" | "plain" | "replayed" | "sealed" | "session" | "signature" | "suspended" | "unknown")[];
-                /** @description 起 */
-                since?: string;
-                status?: number;
-                /** @description 止 */
-                until?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedClientCallList"];
-                };
-            };
-        };
-    };
-    client_openapi: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
-    client_session_begin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionBegun"];
-                };
-            };
-        };
-    };
-    client_session_end: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    clients_list: {
-        parameters: {
-            query?: {
-                /** @description 每页返回的结果数量。 */
-                limit?: number;
-                /** @description 返回结果的起始索引位置。 */
-                offset?: number;
-                ordering?: string;
-                /** @description 有待审批的申请 */
-                proposed?: boolean;
-                q?: string;
-                sealed_only?: boolean;
-                status?: ("active" | "pending" | "suspended")[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedClientList"];
-                };
-            };
-        };
-    };
-    clients_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClientApply"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientDetail"];
-                };
-            };
-        };
-    };
-    clients_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientDetail"];
-                };
-            };
-        };
-    };
-    clients_approve_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClientVerdict"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientDetail"];
-                };
-            };
-        };
-    };
-    clients_edit_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClientEdit"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientDetail"];
-                };
-            };
-        };
-    };
-    clients_end_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientDetail"];
-                };
-            };
-        };
-    };
-    clients_history_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 字段级历史 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No response body */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    clients_issue_key_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClientKeyInput"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientKeyIssued"];
-                };
-            };
-        };
-    };
-    clients_openapi_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
-    clients_propose_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClientPropose"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientDetail"];
-                };
-            };
-        };
-    };
-    clients_reject_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClientReason"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientDetail"];
-                };
-            };
-        };
-    };
-    clients_resume_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClientVerdict"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientDetail"];
-                };
-            };
-        };
-    };
-    clients_suspend_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClientReason"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientDetail"];
-                };
-            };
-        };
-    };
-    clients_usage_retrieve: {
-        parameters: {
-            query?: {
-                period?: "day" | "week" | "month";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientUsage"];
-                };
-            };
-        };
-    };
-    clients_methods_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientMethod"][];
-                };
-            };
-        };
-    };
-    clients_roles_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientRole"][];
                 };
             };
         };
@@ -11846,12 +11697,11 @@ export interface operations {
                 late?: boolean;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
-                /** @description 月份 */
                 month?: string;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
                 ordering?: string;
-                /** @description 预案 */
+                /** @description 所演练的预案 */
                 plan?: number;
                 q?: string;
                 region?: unknown;
@@ -12078,7 +11928,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -12124,6 +11976,7 @@ export interface operations {
             query: {
                 due_on: string;
                 level?: "city" | "district" | "town";
+                region?: number;
             };
             header?: never;
             path?: never;
@@ -12136,7 +11989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DrillFulfilment"];
+                    "application/json": components["schemas"]["DutyFulfilment"];
                 };
             };
         };
@@ -12191,7 +12044,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -12218,6 +12073,7 @@ export interface operations {
                 late?: boolean;
                 level?: "city" | "district" | "town";
                 offset?: number;
+                region?: number;
             };
             header?: never;
             path?: never;
@@ -12230,7 +12086,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DrillDebtors"];
+                    "application/json": components["schemas"]["DutyDebtors"];
                 };
             };
         };
@@ -12254,7 +12110,6 @@ export interface operations {
                 review_due_on_after?: string;
                 /** @description 应评估日期 */
                 review_due_on_before?: string;
-                /** @description 待修订 */
                 to_revise?: boolean;
             };
             header?: never;
@@ -12949,6 +12804,7 @@ export interface operations {
                 /** @description 检验 */
                 due?: "overdue" | "soon";
                 enterprise?: number;
+                /** @description 类别分组 */
                 group?: ("general" | "own" | "safety")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -12959,6 +12815,7 @@ export interface operations {
                 region?: unknown;
                 site?: number;
                 special?: boolean;
+                /** @description 状态 */
                 status?: ("in_use" | "repair" | "scrapped" | "stopped")[];
             };
             header?: never;
@@ -13134,7 +12991,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EquipmentReason"];
+                "application/json": components["schemas"]["EquipmentRepaired"];
             };
         };
         responses: {
@@ -13159,7 +13016,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EquipmentReason"];
+                "application/json": components["schemas"]["EquipmentReportFault"];
             };
         };
         responses: {
@@ -13184,7 +13041,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EquipmentReason"];
+                "application/json": components["schemas"]["EquipmentScrap"];
             };
         };
         responses: {
@@ -13209,7 +13066,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StepInput"];
+                "application/json": components["schemas"]["EquipmentStart"];
             };
         };
         responses: {
@@ -13234,7 +13091,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EquipmentReason"];
+                "application/json": components["schemas"]["EquipmentStop"];
             };
         };
         responses: {
@@ -13255,7 +13112,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -13279,7 +13138,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -13507,7 +13368,6 @@ export interface operations {
                 limit?: number;
                 /** @description 我负责整改的 */
                 mine?: boolean;
-                /** @description 月份 */
                 month?: string;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
@@ -14243,7 +14103,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -14267,7 +14129,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -14668,7 +14532,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -14692,7 +14558,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -14726,6 +14594,320 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"][];
+                };
+            };
+        };
+    };
+    law_versions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersion"][];
+                };
+            };
+        };
+    };
+    law_versions_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LawUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionPublish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_repeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionRepeal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    laws_list: {
+        parameters: {
+            query?: {
+                force?: "coming" | "in_force" | "replaced" | "repealed";
+                kind?: "law" | "administrative" | "departmental" | "local" | "standard";
+                /** @description 默认今天 */
+                on?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Law"][];
+                };
+            };
+        };
+    };
+    laws_read: {
+        parameters: {
+            query?: {
+                /** @description 默认今天 */
+                on?: string;
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawDetail"];
+                };
+            };
+        };
+    };
+    laws_citations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitationTexts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitationSpan"][][];
+                };
+            };
+        };
+    };
+    laws_clause: {
+        parameters: {
+            query: {
+                article: number;
+                branch?: number;
+                item?: number;
+                law: number;
+                /** @description 默认今天 */
+                on?: string;
+                paragraph?: number;
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clause"];
+                };
+            };
+        };
+    };
+    laws_compare: {
+        parameters: {
+            query: {
+                new: number;
+                old: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+        };
+    };
+    laws_search: {
+        parameters: {
+            query: {
+                all?: boolean;
+                kind?: "law" | "administrative" | "departmental" | "local" | "standard";
+                law?: number;
+                limit?: number;
+                offset?: number;
+                /** @description 默认今天 */
+                on?: string;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawHits"];
                 };
             };
         };
@@ -14930,6 +15112,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: number;
+                group?: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
                 limit?: number;
                 offset?: number;
                 unread?: boolean;
@@ -14973,6 +15156,31 @@ export interface operations {
             };
         };
     };
+    notices_sms: {
+        parameters: {
+            query?: {
+                after?: number;
+                group?: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
+                limit?: number;
+                offset?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSmsPage"];
+                };
+            };
+        };
+    };
     notices_unread_count_retrieve: {
         parameters: {
             query?: never;
@@ -14987,12 +15195,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoticesCount"];
+                    "application/json": components["schemas"]["Unread"];
                 };
             };
         };
     };
-    openapi_retrieve: {
+    notices_wishes: {
         parameters: {
             query?: never;
             header?: never;
@@ -15006,9 +15214,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["NoticeWishes"];
+                };
+            };
+        };
+    };
+    notices_wishes_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWishes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeWishes"];
                 };
             };
         };
@@ -15184,7 +15413,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -15208,7 +15439,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -15436,6 +15669,7 @@ export interface operations {
                 /** @description 截止日期不晚于 */
                 due_before?: string;
                 enterprise?: number;
+                /** @description 类别 */
                 kind?: ("maintenance" | "patrol")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -15449,10 +15683,12 @@ export interface operations {
                 ordering?: string;
                 /** @description 已逾期 */
                 overdue?: boolean;
+                /** @description 计划 */
                 plan?: number;
                 q?: string;
                 region?: unknown;
                 site?: number;
+                /** @description 状态 */
                 status?: ("cancelled" | "doing" | "done_abnormal" | "done_ok" | "exempt" | "pending")[];
                 subject_id?: number;
                 subject_kind?: string;
@@ -15505,7 +15741,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlanTaskCancel"];
+                "application/json": components["schemas"]["PlanTaskCancelTask"];
             };
         };
         responses: {
@@ -15553,7 +15789,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -15577,7 +15815,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -15602,16 +15842,19 @@ export interface operations {
                 /** @description 涉及对象 */
                 covers?: string;
                 enterprise?: number;
+                /** @description 类别 */
                 kind?: ("maintenance" | "patrol")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
                 ordering?: string;
+                /** @description 周期 */
                 period?: ("day" | "half_month" | "half_year" | "month" | "quarter" | "shift" | "week" | "year")[];
                 q?: string;
                 region?: unknown;
                 site?: number;
+                /** @description 状态 */
                 status?: ("active" | "stopped")[];
                 subject_group?: string;
                 subject_id?: number;
@@ -15765,7 +16008,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StepInput"];
+                "application/json": components["schemas"]["PlanResume"];
             };
         };
         responses: {
@@ -15993,10 +16236,13 @@ export interface operations {
             query?: {
                 category?: string;
                 enterprise?: number;
+                /** @description 类别 */
                 kind?: ("activity" | "equipment" | "place" | "process")[];
+                /** @description 风险等级 */
                 level?: ("general" | "large" | "low" | "major")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
+                /** @description 评估方法 */
                 method?: ("direct" | "jha" | "lec" | "matrix" | "scl")[];
                 mine?: boolean;
                 /** @description 返回结果的起始索引位置。 */
@@ -16005,6 +16251,7 @@ export interface operations {
                 q?: string;
                 region?: unknown;
                 site?: number;
+                /** @description 状态 */
                 status?: ("active" | "changing" | "draft" | "stopped")[];
             };
             header?: never;
@@ -16297,7 +16544,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -16340,7 +16589,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -17013,7 +17264,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -17060,7 +17313,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;

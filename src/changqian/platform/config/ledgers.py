@@ -12,6 +12,10 @@ FOUNDATION = (
     "files",
     "notices",
     "jobs",
+    "approvals",
+    "laws",
+    "privacy",
+    "alerts",
     "clients",
 )
 LEDGERKIT = ("imports", "exports")

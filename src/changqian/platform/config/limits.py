@@ -1,6 +1,6 @@
 """How often may be tried what costs much or can be guessed at, per user and per address; Retry-After says when again.
 
-Counted in PostgreSQL, so that the limit is the same whatever copy of `web` answers (decision 0010). Behind the office's
+Counted in PostgreSQL, so that the limit is the same whatever copy of `web` answers (decision 0013). Behind the office's
 one address many people sign in: limits per address are wide, those per user narrow.
 """
 

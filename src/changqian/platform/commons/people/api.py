@@ -29,7 +29,7 @@ from changqian.platform.foundation.records.api import (
     record_urls,
     step,
 )
-from changqian.platform.foundation.records.fields import MaskedField, blind
+from changqian.platform.foundation.records.fields import MaskedField, blinds
 from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.kernel.codes import clean, mobile
 from changqian.platform.kernel.errors import RuleViolation
@@ -202,9 +202,9 @@ class PersonViewSet(Addable, LedgerViewSet):
         found = super().looking_for(text)
         number = clean(text)
         if len(number) == 18:
-            found |= Q(id_number_index=blind(number))
+            found |= Q(id_number_index__in=blinds(number))
         try:
-            found |= Q(phone_index=blind(mobile(text)))
+            found |= Q(phone_index__in=blinds(mobile(text)))
         except RuleViolation:
             return found
         return found
@@ -214,10 +214,8 @@ class PersonViewSet(Addable, LedgerViewSet):
         row.shown_certificates = held.select_related("enterprise", "person", "verified_by").order_by("valid_to", "pk")
         return super().detail_of(row)
 
-    edit = step("edit", lambda pk, **given: services.edit_person(pk, today=timezone.localdate(), **given), PersonEdit)
-    leave = step(
-        "leave", lambda pk, **given: services.leave_person(pk, today=timezone.localdate(), **given), PersonLeave
-    )
+    edit = step("edit", services.edit_person, PersonEdit)
+    leave = step("leave", services.leave_person, PersonLeave)
     link = step("link", services.link_user, PersonLink)
     end = step("end", services.end_person, EndInput)
 
