@@ -14,8 +14,10 @@ from urllib.parse import quote, unquote_to_bytes
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from changqian.platform.kernel.crypto import NONCE, TAG, Unsealable, hmac_sm3, sm3
+from changqian.platform.kernel.crypto import Unsealable, hmac_sm3, sm3
 
+NONCE, TAG = 12, 16
+"Bytes of an IV and of a tag. (RFC 8998 §2)"
 SCHEME = "HMAC-SM3"
 MEDIA_TYPE = "application/vnd.changqian.sealed"
 "Of sealed content: what it is inside says X-Sealed-Content-Type."
