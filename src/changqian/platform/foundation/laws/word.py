@@ -45,7 +45,7 @@ def text_of(content: bytes, name: str) -> str:
 
 
 def _refuse_swollen(content: bytes) -> None:
-    """The text of a law unpacks to some hundred kilobytes; what unpacks to more than this is made to fill the memory."""
+    """The text of a law unpacks to some hundred kilobytes; what unpacks to this much is made to fill the memory."""
     with zipfile.ZipFile(BytesIO(content)) as package:
         if sum(part.file_size for part in package.infolist()) > UNPACKED:
             raise RuleViolation("文件解压后过大，请去掉图片后上传", field="file")
