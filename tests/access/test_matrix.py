@@ -68,6 +68,8 @@ def ask(world: World, client: APIClient, endpoint: Endpoint):
         return client.post(address, {"file": BytesIO(world.png)}, format="multipart")
     if str(endpoint) == "POST /api/imports/":
         return client.post(address, {"ledger": "people", "file": BytesIO(world.table)}, format="multipart")
+    if str(endpoint) == "POST /api/enterprises/take_over/table/":
+        return client.post(address, {"file": BytesIO(world.table)}, format="multipart")
     if str(endpoint) == "POST /api/law-versions/":
         return client.post(address, {"file": BytesIO(world.law)}, format="multipart")
     return getattr(client, endpoint.method)(address, world.body(endpoint))

@@ -19,7 +19,7 @@ FOUNDATION = (
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")
 LEDGERS = ("safety.risks", "safety.drills", "safety.equipment")
-SCREENS = ("scan", "overview", "map", "archive", "home")
+SCREENS = ("scan", "overview", "map", "archive", "home", "takeover")
 
 MODULES = (
     *(f"changqian.platform.foundation.{name}" for name in FOUNDATION),

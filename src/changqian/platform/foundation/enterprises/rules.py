@@ -100,6 +100,16 @@ class Restructure(TextChoices):
     TAKE_OVER = "take_over", "接管历史数据"
 
 
+class Fate(TextChoices):
+    """What becomes of a row of the old system."""
+
+    NEW = "new", "新增企业"
+    SITE = "site", "同一家企业的另一场所"
+    JOINED = "joined", "并入已登记企业"
+    TAKEN = "taken", "已接管过"
+    REFUSED = "refused", "不能接管"
+
+
 class Step(TextChoices):
     EDIT = "edit", "修改企业信息"
     EDIT_CONTACT = "edit_contact", "修改联系信息"
