@@ -20,6 +20,7 @@ from rest_framework.routers import SimpleRouter
 
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.reading import changes_of, told
+from changqian.platform.foundation.audit.rules import Result
 from changqian.platform.foundation.audit.services import target
 from changqian.platform.foundation.records.forms import EndInput as EndInput
 from changqian.platform.foundation.records.forms import RecordSerializer as RecordSerializer
@@ -116,9 +117,13 @@ class RecordViewSet(viewsets.GenericViewSet):
     @extend_schema(responses={200: OpenApiResponse(description="字段级历史"), 404: None})
     @action(detail=True, filter_backends=[], pagination_class=None)
     def history(self, request: Request, pk: str) -> HttpResponse:
-        """Who did what to this row, newest first: at most 200 entries, each field with old and new value."""
+        """Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+
+        What somebody tried and was refused is the auditor's business, not the row's history.
+        """
         row = self.get_object()
-        entries = list(Entry.objects.filter(target=target(row)).select_related("actor").order_by("-pk")[:200])
+        done = Entry.objects.filter(target=target(row), result=Result.DONE)
+        entries = list(done.select_related("actor").order_by("-pk")[:200])
         return answer([told(entry, changes) for entry, changes in zip(entries, changes_of(entries), strict=True)])
 
     def handle_exception(self, exc: Exception) -> Response:
