@@ -20,6 +20,8 @@ from changqian.platform.foundation.alerts.models import Alert
 from changqian.platform.foundation.alerts.services import watch
 from changqian.platform.foundation.approvals.models import Approval
 from changqian.platform.foundation.audit.services import record, seal
+from changqian.platform.foundation.clients.services import propose_reach
+from changqian.platform.foundation.clients.tests.calling import in_force as in_force_client
 from changqian.platform.foundation.dictionaries.models import Item
 from changqian.platform.foundation.dictionaries.services import load_dictionaries
 from changqian.platform.foundation.enterprises.departments import found_department
@@ -122,6 +124,32 @@ class World:
         row = self.rows.get(endpoint.ledger)
         known = {**self.known, "version": getattr(row, "version", 1), "ids": [getattr(row, "pk", 1)]}
         return body_for(endpoint, known)
+
+
+CALLER = {
+    "name": "常治慧",
+    "unit": "市委政法委",
+    "contact": "李工",
+    "purpose": "共享",
+    "per_minute": 60,
+    "per_day": 1000,
+}
+
+
+def interface_client(cast: Any) -> Any:
+    """One that calls, and for which more is asked."""
+    client = in_force_client(cast)
+    return propose_reach(
+        client.pk,
+        actor=cast.sysadmin,
+        expected_version=None,
+        today=timezone.localdate(),
+        now=timezone.now(),
+        scope=[{"role": "interface_reader", "region": cast.city_region.pk}],
+        methods=["hazards_list"],
+        addresses=["10.1.2.3"],
+        expires_on=timezone.localdate() + timedelta(days=30),
+    )
 
 
 def build(cast: Any) -> World:
@@ -238,7 +266,9 @@ def build(cast: Any) -> World:
     seal()
     watch(now=now)
     alert = Alert.objects.filter(rule="failed_sign_in")[0]
+    interface = interface_client(cast)
     rows = {
+        "clients": interface,
         "approvals": approval,
         "laws": law,
         "law-versions": draft,
@@ -290,6 +320,12 @@ def build(cast: Any) -> World:
         "tag": tag.pk,
         "sites": [moved.pk],
     }
+    reach = {
+        "scope": [{"role": "interface_reader", "region": cast.hutang.pk}],
+        "methods": ["hazards_list"],
+        "addresses": ["10.1.2.0/24"],
+        "expires_on": (today + timedelta(days=30)).isoformat(),
+    }
     bodies = {
         "POST /api/admin-requests/": {
             "kind": "grant",
@@ -324,6 +360,9 @@ def build(cast: Any) -> World:
             "effective_from": today.isoformat(),
         },
         "POST /api/exports/": {"ledger": "people"},
+        "POST /api/clients/": {**CALLER, **reach},
+        "POST /api/clients/<pk>/edit/": {**CALLER, "version": interface.version},
+        "POST /api/clients/<pk>/propose/": {**reach, "version": interface.version},
         "POST /api/imports/<pk>/map/": {
             "sheet": "CSV",
             "header_row": 1,

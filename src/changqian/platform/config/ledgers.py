@@ -3,6 +3,7 @@
 FOUNDATION = (
     "regions",
     "parameters",
+    "limits",
     "sms",
     "accounts",
     "audit",
@@ -16,6 +17,7 @@ FOUNDATION = (
     "laws",
     "privacy",
     "alerts",
+    "clients",
     "administration",
 )
 LEDGERKIT = ("imports", "exports")
