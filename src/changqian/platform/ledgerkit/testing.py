@@ -1,12 +1,13 @@
 """The promises every ledger keeps. Subclass once per ledger; no promise is tested twice."""
 
 import json
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
 import python_calamine
-from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
@@ -111,6 +112,49 @@ class LedgerContract:
                 client.get(self.url)
             costs.append(len(queries))
         assert costs[1] == costs[2]
+
+    def test_a_list_goes_on_by_cursor_in_every_order(self, cast, api):
+        """On to the last row and back to the first, in pages of two, whatever is empty: each row once, in its place."""
+        rows = [self.make(cast) for _ in range(5)]
+        client, wanted = api(cast.officer), [name for name in self.view.ordered if name != "id"]
+        self.empty_some(rows, wanted)
+        for ordering in ("id", "-id", *wanted, *(f"-{name}" for name in wanted)):
+            whole = client.get(self.url, {"ordering": ordering, "limit": 100}).json()
+            assert (whole["after"], whole["before"]) == (None, None)
+            pages = self.walked(client, ordering, "after")
+            assert [row for page in pages for row in page["results"]] == whole["results"], ordering
+            back = self.walked(client, ordering, "before", pages[-1]["before"])
+            assert back[::-1] == pages[:-1], ordering
+
+    def walked(self, client, ordering, way, cursor=None):
+        """The pages that follow each other by their cursors, and that each costs the same queries."""
+        pages: list[dict] = []
+        costs = set()
+        while cursor or not pages:
+            with CaptureQueriesContext(connection) as queries:
+                page = client.get(self.url, {"ordering": ordering, "limit": 2, **({way: cursor} if cursor else {})})
+            assert page.status_code == 200, page.content.decode()
+            costs.add(len(queries))
+            pages.append(page.json())
+            cursor = pages[-1][way]
+        assert len(costs) == 1
+        return pages
+
+    def empty_some(self, rows, names):
+        """NULL in every other row, where a column may be empty."""
+        for name in names:
+            with suppress(FieldDoesNotExist, IntegrityError), transaction.atomic():
+                if type(rows[0])._meta.get_field(name).null:
+                    type(rows[0]).objects.filter(pk__in=[row.pk for row in rows[::2]]).update(**{name: None})
+
+    def test_a_cursor_of_another_order_is_refused(self, cast, api):
+        self.make(cast), self.make(cast)
+        client = api(cast.officer)
+        cursor = client.get(self.url, {"ordering": "id", "limit": 1}).json()["after"]
+        for given in ({"ordering": "-id", "after": cursor}, {"after": "AAAA"}, {"before": "é"}):
+            refused = client.get(self.url, given)
+            assert refused.status_code == 400
+            assert "请回到第一页" in refused.content.decode()
 
     def test_a_fast_row_is_what_the_serializer_says(self, cast, api):
         row = type(self.make(cast)).objects.get()

@@ -21,9 +21,10 @@ from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.reading import changes_of, told
 from changqian.platform.foundation.audit.services import target
 from changqian.platform.foundation.records.models import Record
-from changqian.platform.foundation.records.rows import fast_rows
+from changqian.platform.foundation.records.rows import placed_rows
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.kernel.pages import COUNT_CAP as COUNT_CAP
+from changqian.platform.kernel.pages import ListPage
 from changqian.platform.kernel.pages import Page as Page
 from changqian.platform.kernel.pages import answer as answer
 
@@ -66,7 +67,7 @@ class RecordViewSet(viewsets.GenericViewSet):
     request: Any
     permission_classes = [permissions.IsAuthenticated]
     filter_backends = [filters.DjangoFilterBackend]
-    pagination_class = Page
+    pagination_class = ListPage
     lookup_value_regex = r"\d{1,18}"
     detail_class: ClassVar[type[serializers.Serializer] | None] = None
     "What a detail says, where that is more than a row of the list."
@@ -108,15 +109,15 @@ class RecordViewSet(viewsets.GenericViewSet):
         parameters=[
             inline_serializer(
                 "ListQuery",
-                {"q": serializers.CharField(required=False), "ordering": serializers.CharField(required=False)},
+                {name: serializers.CharField(required=False) for name in ("q", "ordering", "after", "before")},
             )
         ]
     )
     def list(self, request: Request) -> HttpResponse:
-        paginator: Any = self.paginator
+        """A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`)."""
+        pages: Any = self.paginator
         page: Any = self.paginate_queryset(self.listed(self.filter_queryset(self.get_queryset())))
-        rows = list(fast_rows(page, self.serializer_class))
-        return answer({"count": paginator.count, "capped": paginator.capped, "results": rows})
+        return answer(pages.told(list(placed_rows(page, self.serializer_class, pages.order.paths))))
 
     def retrieve(self, request: Request, pk: str) -> Response:
         row = self.get_object()

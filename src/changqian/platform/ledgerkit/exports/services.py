@@ -39,7 +39,7 @@ from changqian.platform.ledgerkit.ledgers import Ledger, ledger, ledgers, may
 CHUNK = 2000
 "Rows fetched at once, after which the progress is told and a cancellation is looked for."
 WRITERS = {Format.XLSX: write_xlsx, Format.CSV: write_csv}
-PAGING = ("limit", "offset", "format")
+PAGING = ("limit", "offset", "after", "before", "format")
 
 
 class Cancelled(Exception):
