@@ -29,7 +29,7 @@ export function isShown(field: Field, values: Values): boolean {
 }
 
 /** 138****5229, as the server shows what it keeps sealed: it says nothing new. */
-function isVeiled(value: unknown, before: unknown): boolean {
+export function isVeiled(value: unknown, before: unknown): boolean {
   return typeof value === 'string' && value.includes('**') && value === before
 }
 
