@@ -42,7 +42,7 @@ class Column:
 class Order:
     """What a list is ordered by, down to the key, so that no two rows are in the same place."""
 
-    def __init__(self, rows: QuerySet) -> None:
+    def __init__(self, rows: QuerySet[Any]) -> None:
         names = rows.query.order_by or (rows.model._meta.ordering if rows.query.default_ordering else ())
         key = rows.model._meta.pk.name
         self.columns: list[Column] = []
@@ -64,7 +64,7 @@ class Order:
         """The place of the row with these values of `paths`."""
         return urlsafe_b64encode(orjson.dumps([self._names, values], default=str)).rstrip(b"=").decode()
 
-    def beyond(self, rows: QuerySet, cursor: str, *, backwards: bool = False) -> QuerySet:
+    def beyond(self, rows: QuerySet[Any], cursor: str, *, backwards: bool = False) -> QuerySet[Any]:
         """The rows behind that place in this order; `backwards` those before it, the nearest first."""
         found: Q | None = None
         for column, value in reversed(list(zip(self.columns, self._read(cursor), strict=True))):
@@ -83,7 +83,7 @@ class Order:
             raise RuleViolation(LOST) from error
 
 
-def _column(rows: QuerySet, path: str, falling: bool) -> Column:
+def _column(rows: QuerySet[Any], path: str, falling: bool) -> Column:
     if (made := rows.query.annotations.get(path)) is not None:
         return Column(path, falling, made.output_field, nullable=True)
     field = rows.model._meta.get_field(path)

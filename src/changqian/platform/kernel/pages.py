@@ -48,6 +48,9 @@ class Page(pagination.LimitOffsetPagination):
 class ListPage(Page):
     """A page that also says where it begins and ends: its cursors lead on and back, however long the list is."""
 
+    limit: int
+    offset: int
+
     def paginate_queryset(self, queryset: Any, request: Request, view: object = None) -> Any:
         """The page and one row more, unread; backwards if the page before a row is asked for. RuleViolation for a
         cursor that does not fit the order of the list."""

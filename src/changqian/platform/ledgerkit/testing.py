@@ -15,9 +15,10 @@ from rest_framework.test import APIClient
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.models import Entry
-from changqian.platform.foundation.audit.services import authentic
+from changqian.platform.foundation.audit.services import authentic, target
 from changqian.platform.foundation.records.fields import MaskedField
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
+from changqian.platform.ledgerkit.exports import printing
 from changqian.platform.ledgerkit.exports.columns import columns_of as list_columns
 from changqian.platform.ledgerkit.exports.writing import HEAD
 from changqian.platform.ledgerkit.imports.columns import columns_of as file_columns
@@ -193,11 +194,24 @@ class LedgerContract:
         self.make(cast)
         assert api(getattr(cast, person)).post("/api/exports/", {"ledger": self.ledger.name}).status_code == 403
 
+    def test_a_record_is_printed_for_who_reads_it(self, cast, api, monkeypatch):
+        said = []
+        monkeypatch.setattr(printing, "printed", lambda sheet, given: said.append(given) or b"%PDF-")
+        row = self.make(cast)
+        for person, sees in self.SEES.items():
+            answer = api(getattr(cast, person)).get(f"/api/prints/{self.ledger.name}/{row.pk}/")
+            assert answer.status_code == (200 if sees else 404), person
+        detail = api(cast.officer).get(f"{self.url}{row.pk}/").json()
+        shown = {fact["text"] for pair in said[0]["facts"] for fact in pair}
+        assert {str(detail["enterprise_name"])} <= shown
+        assert cast.officer.name in said[0]["mark"]
+        assert Entry.objects.filter(action="exports.print", target=target(row)).count() == len(said)
+
     def importable(self):
         """The columns that list and form share, by their names in the list; masked ones cannot come back."""
         if self.view.importing is None or not self.round_trip:
             pytest.skip("these rows are not added from a list")
-        fields = self.view.serializer_class().fields
+        fields = self.ledger.file_class().fields
         listed = [each.name for each in list_columns(self.ledger) if not isinstance(fields[each.name], MaskedField)]
         asked = {each.name for each in file_columns(self.ledger)}
         return [name for name in listed if name in asked or name.removesuffix("_name") in asked]

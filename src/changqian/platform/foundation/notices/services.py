@@ -4,7 +4,9 @@ A notice is written in the transaction of what it tells about. PostgreSQL delive
 commits; it carries ids only and is only a hint: whoever missed it reads the rows after the last one he has.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -19,6 +21,22 @@ ORDER = "notices"
 "The lock that writers share until they commit: while any holds it, lower numbers may still appear behind higher ones."
 PER_HINT = 300
 "Ids per NOTIFY: its payload ends at 8000 bytes."
+
+Untold = list[tuple[int, str]]
+"(user, title) of each notice that was gathered."
+_gathered: ContextVar[Untold | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[Untold]:
+    """Inside, nobody is told anything; what would have been said is gathered, to be told in one notice. For whoever
+    makes hundreds of things at once, for example from a file."""
+    untold: Untold = []
+    token = _gathered.set(untold)
+    try:
+        yield untold
+    finally:
+        _gathered.reset(token)
 
 
 def notify(
@@ -36,6 +54,9 @@ def notify(
     `once` names what is reminded of: whoever was told of it before is passed over.
     """
     wanted = {user if isinstance(user, int) else user.pk for user in users}
+    if (untold := _gathered.get()) is not None:
+        untold += [(pk, title) for pk in sorted(wanted)]
+        return []
     with transaction.atomic(), connection.cursor() as cursor:
         if once:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"notices.{once}"])

@@ -27,6 +27,7 @@ from changqian.platform.kernel.pages import COUNT_CAP as COUNT_CAP
 from changqian.platform.kernel.pages import ListPage
 from changqian.platform.kernel.pages import Page as Page
 from changqian.platform.kernel.pages import answer as answer
+from changqian.platform.kernel.paper import NoChineseFont
 
 
 class RecordSerializer(serializers.ModelSerializer):
@@ -71,6 +72,8 @@ class RecordViewSet(viewsets.GenericViewSet):
     lookup_value_regex = r"\d{1,18}"
     detail_class: ClassVar[type[serializers.Serializer] | None] = None
     "What a detail says, where that is more than a row of the list."
+    file_class: ClassVar[type[serializers.Serializer] | None] = None
+    "What a file of the list can say, where that is more than its columns: fields that are filled in and not listed."
     searched: ClassVar[tuple[str, ...]] = ()
     "Text columns that `q` looks into."
     ordered: ClassVar[tuple[str, ...]] = ("id",)
@@ -153,6 +156,10 @@ class Broken(exceptions.ValidationError):
     default_code = "rule"
 
 
+class CannotPrint(exceptions.APIException):
+    status_code, default_code = status.HTTP_503_SERVICE_UNAVAILABLE, "no_font"
+
+
 def spoken(exc: Exception) -> Exception:
     """The exception as the API answers it."""
     match exc:
@@ -164,6 +171,8 @@ def spoken(exc: Exception) -> Exception:
             )
         case VersionConflict():
             return Conflict(str(exc))
+        case NoChineseFont():
+            return CannotPrint(str(exc))
         case ObjectDoesNotExist():
             return exceptions.NotFound()
         case Refused():
