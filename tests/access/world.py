@@ -63,6 +63,7 @@ class World:
             "<name>": "industries",
             "<kind>": "svg",
             "<key>": "table.people",
+            "<ledger>": "people",
         }.items():
             path = path.replace(name, value)
         return path
@@ -197,6 +198,7 @@ def build(cast: Any) -> World:
     rows = {
         "imports": imported,
         "exports": exported,
+        "prints": person,
         "enterprises": firm,
         "sites": site,
         "status-changes": change,

@@ -4509,6 +4509,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedCertificateList": {
@@ -4519,6 +4525,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4531,6 +4543,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedEmergencyPlanList": {
@@ -4542,6 +4560,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedEnterpriseList": {
@@ -4552,6 +4576,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4575,6 +4605,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedHazardList": {
@@ -4585,6 +4621,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4597,6 +4639,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedPersonList": {
@@ -4607,6 +4655,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4619,6 +4673,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedPlanTaskList": {
@@ -4629,6 +4689,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4641,6 +4707,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedRiskPointList": {
@@ -4651,6 +4723,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4663,6 +4741,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedSafeCodeList": {
@@ -4673,6 +4757,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4685,6 +4775,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedStatusChangeList": {
@@ -4695,6 +4791,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -6097,7 +6199,8 @@ export const options = {
   },
   "ExportsFormat": {
     "xlsx": "Excel表格",
-    "csv": "CSV文件"
+    "csv": "CSV文件",
+    "pdf": "PDF（打印）"
   },
   "ExportsStatus": {
     "waiting": "排队中",

@@ -61,7 +61,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["catalogue_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -147,18 +147,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["certificates_list"];
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_create"];
         delete?: never;
         options?: never;
@@ -173,11 +165,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         get: operations["certificates_retrieve"];
         put?: never;
         post?: never;
@@ -196,11 +184,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_edit_create"];
         delete?: never;
         options?: never;
@@ -217,11 +201,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_end_create"];
         delete?: never;
         options?: never;
@@ -255,11 +235,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_verify_create"];
         delete?: never;
         options?: never;
@@ -274,7 +250,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of what plans are made for. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["check_ins_list"];
         put?: never;
         /** @description The inspections of what plans are made for. */
@@ -377,7 +353,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["codes_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -581,7 +557,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["drills_list"];
         put?: never;
         /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
@@ -837,7 +813,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["emergency_plans_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -940,7 +916,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["enterprises_list"];
         put?: never;
         /** @description What the endpoint of enterprises adds for whole firms at a time. */
@@ -1281,7 +1257,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["equipment_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -1638,7 +1614,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["hazards_list"];
         put?: never;
         /** @description 201 for a new hazard; 200 with the first one if the same submission arrives again. */
@@ -2337,7 +2313,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["inspections_list"];
         put?: never;
         post?: never;
@@ -2638,7 +2614,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of risk points. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["patrols_list"];
         put?: never;
         /** @description The inspections of risk points. */
@@ -2741,7 +2717,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `q` finds by part of the name, and by the whole phone or identity number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["people_list"];
         put?: never;
         /** @description `q` finds by part of the name, and by the whole phone or identity number. */
@@ -2861,7 +2837,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["plan_tasks_list"];
         put?: never;
         post?: never;
@@ -2963,7 +2939,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["plans_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -3093,6 +3069,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prints/{ledger}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One record on A4, with the code that opens it; each time is audited. 404 for who may not read it. */
+        get: operations["exports_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/": {
         parameters: {
             query?: never;
@@ -3134,7 +3127,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["restructurings_list"];
         put?: never;
         post?: never;
@@ -3219,7 +3212,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["risks_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -3510,7 +3503,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["sites_list"];
         put?: never;
         /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
@@ -3630,7 +3623,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Changes of status as the firms report them, for the regulator to confirm. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["status_changes_list"];
         put?: never;
         post?: never;
@@ -3715,7 +3708,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["tasks_list"];
         put?: never;
         post?: never;
@@ -5974,7 +5967,7 @@ export interface components {
             columns: components["schemas"]["ExportColumn"][];
         };
         /** @enum {string} */
-        ExportsFormat: "xlsx" | "csv";
+        ExportsFormat: "xlsx" | "csv" | "pdf";
         ExportsPage: {
             count: number;
             capped: boolean;
@@ -7430,26 +7423,36 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["CatalogueEntry"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedCertificateList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Certificate"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedDrillList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Drill"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEmergencyPlanList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["EmergencyPlan"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEnterpriseList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Enterprise"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEntryList: {
             count: number;
@@ -7460,61 +7463,85 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Equipment"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedHazardList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Hazard"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedInspectionList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Inspection"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedPersonList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Person"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedPlanList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Plan"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedPlanTaskList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["PlanTask"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRestructuringList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Restructuring"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRiskPointList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["RiskPoint"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRiskTaskList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["RiskTask"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedSafeCodeList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["SafeCode"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedSiteList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Site"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedStatusChangeList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["StatusChange"][];
+            after: string | null;
+            before: string | null;
         };
         /** @description One patrol. `token` when a code was scanned, else `risk_point`; `task` makes up for an earlier month. */
         PatrolForm: {
@@ -9689,7 +9716,9 @@ export interface operations {
     catalogue_list: {
         parameters: {
             query?: {
+                after?: string;
                 at_least?: ("general" | "large" | "low" | "major")[];
+                before?: string;
                 category?: string;
                 code?: string;
                 demo?: boolean;
@@ -9842,6 +9871,8 @@ export interface operations {
     certificates_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 expiry?: ("expired" | "expiring" | "lasting" | "not_yet" | "valid")[];
                 kind?: ("cse" | "fire" | "officer" | "other" | "principal" | "special_equipment" | "special_operation")[];
@@ -10020,6 +10051,8 @@ export interface operations {
     check_ins_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -10212,6 +10245,8 @@ export interface operations {
     codes_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 colour?: "blue" | "none" | "orange" | "red" | "yellow";
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
@@ -10549,6 +10584,8 @@ export interface operations {
     drills_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 演练形式 */
                 form?: ("full_scale" | "functional" | "tabletop" | "unannounced")[];
@@ -10954,6 +10991,8 @@ export interface operations {
     emergency_plans_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 已备案 */
                 filed?: boolean;
@@ -11138,6 +11177,8 @@ export interface operations {
     enterprises_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 department?: number;
                 has_coordinates?: boolean;
                 high_risk?: boolean;
@@ -11661,6 +11702,8 @@ export interface operations {
     equipment_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 class_code?: string;
                 /** @description 检验 */
                 due?: "overdue" | "soon";
@@ -12206,6 +12249,8 @@ export interface operations {
     hazards_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 类别 */
                 category?: ("behaviour" | "chemicals" | "electricity" | "emergency" | "environment" | "equipment" | "fire" | "management" | "other" | "special_equipment")[];
                 /** @description 整改期限 */
@@ -13269,6 +13314,8 @@ export interface operations {
     inspections_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -13733,6 +13780,8 @@ export interface operations {
     patrols_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -13925,6 +13974,8 @@ export interface operations {
     people_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 left?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -14128,6 +14179,8 @@ export interface operations {
     plan_tasks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 截止日期不晚于 */
                 due_before?: string;
                 enterprise?: number;
@@ -14294,6 +14347,8 @@ export interface operations {
     plans_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 涉及对象 */
                 covers?: string;
                 enterprise?: number;
@@ -14518,6 +14573,28 @@ export interface operations {
             };
         };
     };
+    exports_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
     regions_list: {
         parameters: {
             query?: never;
@@ -14563,6 +14640,8 @@ export interface operations {
     restructurings_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 kind?: ("merge" | "move_to" | "split" | "take_over")[];
                 /** @description 每页返回的结果数量。 */
@@ -14686,6 +14765,8 @@ export interface operations {
     risks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 category?: string;
                 enterprise?: number;
                 kind?: ("activity" | "equipment" | "place" | "process")[];
@@ -15140,6 +15221,8 @@ export interface operations {
     sites_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 department?: number;
                 enterprise?: number;
                 has_coordinates?: boolean;
@@ -15342,6 +15425,8 @@ export interface operations {
     status_changes_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -15463,6 +15548,8 @@ export interface operations {
     tasks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 exemption?: boolean;
                 late?: boolean;
