@@ -62,7 +62,10 @@ def record_pdf(ledger: Ledger, told: Mapping[str, Any], head: Head, *, name: str
         if isinstance(field, serializers.ListSerializer):
             tables += _table(label, field.child, value)
         elif isinstance(field, serializers.Serializer):
-            facts += _facts(field, value)
+            if (
+                "enterprise" not in field.fields
+            ):  # Another record, for example the task of the month, has its own sheet.
+                facts += _facts(field, value)
         elif not isinstance(field, serializers.PrimaryKeyRelatedField) and _chinese(label):
             facts.append({"label": label, "text": _said(field, value)})
     line = f"打印人：{head.who}　打印时间：{head.when:%Y-%m-%d %H:%M}　{head.conditions}"
