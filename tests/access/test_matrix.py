@@ -12,6 +12,8 @@ The row asked about is 湖塘机械厂's, in 武进区湖塘镇. What comes back
 """
 
 import csv
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -27,6 +29,8 @@ from tests.access.world import PEOPLE, World, build
 
 ALLOWED = ("rule", "credentials", "captcha", "weak")
 "400 with one of these: the form was in order, and what it asked for was not to be."
+ONLY = os.environ.get("MATRIX", "")
+"A pattern for paths, while one works on one part: MATRIX=/api/drills/."
 TABLE = Path(__file__).parent / "matrix.csv"
 
 
@@ -70,7 +74,9 @@ def ask(world: World, client: APIClient, endpoint: Endpoint):
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever happens inside did not happen."""
-    with transaction.atomic():
+    block = transaction.atomic()
+    block._from_testcase = True  # as the test's own: what insists on a transaction of its own may have one
+    with block:
         yield
         transaction.set_rollback(True)
 
@@ -86,7 +92,7 @@ def test_every_endpoint_answers_everybody_as_the_table_says(cast, files_dir, par
     """What differs is shown as the line it would take; think about it before you put it into the table."""
     world, table = build(cast), expected()
     wrong = []
-    for endpoint in endpoints()[part::3]:
+    for endpoint in [each for each in endpoints() if re.search(ONLY, each.path)][part::3]:
         got = {person: as_person(world, cast, endpoint, person) for person in PEOPLE}
         if got != table.get(str(endpoint)):
             known = table.get(str(endpoint), {})
@@ -141,7 +147,7 @@ def test_two_roles_do_not_add_up():
 
 
 def test_each_of_the_three_administrators_does_his_own_and_no_business():
-    own = {"auditor": ("audit",), "sysadmin": ("jobs",), "secadmin": ()}
+    own = {"auditor": ("audit",), "sysadmin": ("jobs", "sms"), "secadmin": ()}
     for endpoint, row in lines():
         for person, ledgers in own.items():
             if a_ledger(endpoint):

@@ -171,7 +171,7 @@ def _install_node(programs: Path) -> None:
 
 
 def system() -> None:
-    """Browser and Chinese fonts for tests that print or browse, where we may install them; else they say why they skip."""
+    """Browser and Chinese fonts for the tests that print or browse, where we may install them; else they say so."""
     there = {
         "chromium": shutil.which("chromium") is not None,
         "fonts-noto-cjk": any(Path("/usr/share/fonts").rglob("NotoSansCJK*")),

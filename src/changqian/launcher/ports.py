@@ -37,23 +37,24 @@ def require_free(port: int, purpose: str, host: str = "127.0.0.1") -> None:
 
 @dataclass(frozen=True)
 class Ports:
-    """The ports of one platform; the last three only in the LAN."""
+    """The ports of one platform; three only in the LAN, the last only with a demonstration city."""
 
     web: int
     push: int
     web_tls: int
     push_tls: int
     authority: int
+    sms: int
 
     @classmethod
     def parse(cls, text: str) -> "Ports":
-        """`auto` for free ones, or the port of the web; the others follow from it (8000: 8001, 8443, 8444, 8445)."""
+        """`auto` for free ones, or the port of the web; the others follow (8000: 8001, 8443, 8444, 8445, 8002)."""
         if text == "auto":
-            return cls(*free_ports(5))
+            return cls(*free_ports(6))
         try:
             web = int(text)
         except ValueError:
             web = 0
         if not 0 < web < 65536 - 445:
             raise LauncherError(f"端口“{text}”无效，请写 1 到 65090 之间的数字，或 auto。")
-        return cls(web, web + 1, web + 443, web + 444, web + 445)
+        return cls(web, web + 1, web + 443, web + 444, web + 445, web + 2)

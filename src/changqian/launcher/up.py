@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,13 +56,16 @@ def up(options: Options) -> int:
         links = _prepare(options, env, stopping)
         if links is None:
             return 0
-        supervisor = Supervisor(programs(options, env, secure), options.data / "logs", stopping)
+        simulated = simulators(options)
+        env |= simulated.told
+        running = [*simulated.programs, *programs(options, env, secure)]
+        supervisor = Supervisor(running, options.data / "logs", stopping)
         stack.callback(supervisor.stop)
         if supervisor.start():
-            _announce(options, env, links, begun)
+            _announce(options, env, links, begun, simulated)
             if options.ready_file:
                 stack.callback(options.ready_file.unlink, missing_ok=True)
-                _write_ready(options, env, links)
+                _write_ready(options, env, links, simulated)
             _watch(supervisor, options, server)
         say("正在停止…")
     say("已停止。")
@@ -141,6 +145,31 @@ def programs(options: Options, env: dict[str, str], secure: ServerCertificate | 
     return found
 
 
+@dataclass(frozen=True)
+class Simulated:
+    """Outside systems acted on this machine: what runs, what the platform is told, what a person may look at."""
+
+    programs: Sequence[Program] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    "Name → (label, address)."
+
+
+def simulators(options: Options) -> Simulated:
+    """With a demonstration city, what the environment does not name is simulated."""
+    if not (options.data / "demonstration").exists() or os.environ.get("SMS_URL"):
+        return Simulated()
+    require_free(options.ports.sms, "短信模拟器")
+    url, secret = f"http://127.0.0.1:{options.ports.sms}", secrets.token_hex(32)
+    told = {"SMS_URL": url, "SMS_APP": "changqian", "SMS_SECRET": secret}
+    command = python("changqian.simulators.sms", "--port", str(options.ports.sms))
+    return Simulated(
+        [Program("sms", "短信模拟器", command, told, f"{url}/healthz")],
+        told,
+        {"sms": ("短信模拟器（发出的短信在这里看）", f"{url}/")},
+    )
+
+
 def _metrics_folder(data: Path) -> Path:
     """Where the web workers add up their counters; those of the last run are of no use."""
     folder = data / "run" / "metrics"
@@ -165,12 +194,16 @@ def _prepare(options: Options, env: dict[str, str], stopping: threading.Event) -
         handover.unlink(missing_ok=True)
 
 
-def _announce(options: Options, env: dict[str, str], links: dict[str, dict[str, str]], begun: float) -> None:
+def _announce(
+    options: Options, env: dict[str, str], links: dict[str, dict[str, str]], begun: float, simulated: Simulated
+) -> None:
     say(f"启动用时 {time.monotonic() - begun:.1f} 秒，日志在 {options.data / 'logs'}。")
     if links:
         say("一次性登录链接（每个角色一条，用后失效）：")
         for username, link in links.items():
             say(f"  {username:<10} {link['label']}  {link['url']}")
+    for label, url in simulated.pages.values():
+        say(f"{label}：{url}")
     if options.lan:
         host = lan_addresses()[0]
         page = f"http://{host}:{options.ports.authority}/"
@@ -181,7 +214,7 @@ def _announce(options: Options, env: dict[str, str], links: dict[str, dict[str, 
     say("按 Ctrl-C 停止。")
 
 
-def _write_ready(options: Options, env: dict[str, str], links: dict[str, dict[str, str]]) -> None:
+def _write_ready(options: Options, env: dict[str, str], links: dict[str, dict[str, str]], simulated: Simulated) -> None:
     assert options.ready_file is not None
     content = {
         "web": f"http://127.0.0.1:{options.ports.web}",
@@ -190,6 +223,7 @@ def _write_ready(options: Options, env: dict[str, str], links: dict[str, dict[st
         "database_url": env["DATABASE_URL"],
         "data": str(options.data),
         "pid": os.getpid(),
+        "simulators": {name: url for name, (_, url) in simulated.pages.items()},
         "links": {username: link["url"] for username, link in links.items()},
     }
     partial = options.ready_file.with_name(f".{options.ready_file.name}.{os.getpid()}")

@@ -16,6 +16,7 @@ export const titles = {
   "ImportRow": "导入行",
   "Inspection": "检查记录",
   "JobRun": "后台任务",
+  "Message": "短信",
   "Notice": "消息",
   "Person": "人员",
   "Plan": "巡检保养计划",
@@ -1344,6 +1345,18 @@ export const fields = {
   },
   "MergePreviewInput": {
     "other": "并入的企业"
+  },
+  "Message": {
+    "phone": "手机号",
+    "template_label": "模板",
+    "text": "内容",
+    "state": "状态",
+    "attempts": "次数",
+    "provider_id": "网关编号",
+    "error": "原因",
+    "created_at": "时间",
+    "sent_at": "提交时间",
+    "finished_at": "回执时间"
   },
   "MovedRows": {
     "label": "数据",
@@ -4392,6 +4405,28 @@ export const inputs = {
       "required": true
     }
   },
+  "Message": {
+    "phone": {
+      "required": true,
+      "help": "中间四位隐藏"
+    },
+    "template_label": {
+      "required": true
+    },
+    "text": {
+      "required": true,
+      "help": "验证码显示为星号"
+    },
+    "provider_id": {
+      "max": 80
+    },
+    "error": {
+      "max": 200
+    },
+    "created_at": {
+      "required": true
+    }
+  },
   "MonthOfTasks": {
     "month": {
       "required": true
@@ -4644,6 +4679,17 @@ export const inputs = {
       "required": true
     },
     "before": {
+      "required": true
+    }
+  },
+  "PaginatedMessageList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
       "required": true
     }
   },
@@ -6412,9 +6458,17 @@ export const options = {
     "active": "生效",
     "changing": "变更中",
     "stopped": "停用"
+  },
+  "SmsState": {
+    "queued": "待发送",
+    "sent": "已提交",
+    "delivered": "已送达",
+    "failed": "发送失败",
+    "refused": "未发送"
   }
 } as const
 export const permissions = {
+  "sms.view": "查看短信记录",
   "audit.view": "查看审计记录",
   "audit.export": "导出审计记录",
   "enterprises.view": "查看企业",

@@ -3616,6 +3616,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. */
+        get: operations["sms_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status-changes/": {
         parameters: {
             query?: never;
@@ -7331,6 +7348,45 @@ export interface components {
              */
             other: number;
         };
+        /** 短信 */
+        Message: {
+            readonly id: number;
+            /**
+             * 手机号
+             * @description 中间四位隐藏
+             */
+            phone: string;
+            /** 模板 */
+            template_label: string;
+            /**
+             * 内容
+             * @description 验证码显示为星号
+             */
+            text: string;
+            /** 状态 */
+            state?: components["schemas"]["SmsState"];
+            /** 次数 */
+            attempts?: number;
+            /** 网关编号 */
+            provider_id?: string;
+            /** 原因 */
+            error?: string;
+            /**
+             * 时间
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * 提交时间
+             * Format: date-time
+             */
+            sent_at?: string | null;
+            /**
+             * 回执时间
+             * Format: date-time
+             */
+            finished_at?: string | null;
+        };
         MonthOfTasks: {
             /** Format: date */
             month: string;
@@ -7479,6 +7535,11 @@ export interface components {
             results: components["schemas"]["Inspection"][];
             after: string | null;
             before: string | null;
+        };
+        PaginatedMessageList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Message"][];
         };
         PaginatedPersonList: {
             count: number;
@@ -9300,6 +9361,8 @@ export interface components {
             /** 联系电话 */
             contact_phone?: string;
         };
+        /** @enum {string} */
+        SmsState: "queued" | "sent" | "delivered" | "failed" | "refused";
         SplitInput: {
             /** 版本 */
             version: number;
@@ -15418,6 +15481,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Site"];
+                };
+            };
+        };
+    };
+    sms_list: {
+        parameters: {
+            query?: {
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                /** @description 手机号 */
+                phone?: string;
+                /** @description 起 */
+                since?: string;
+                state?: "delivered" | "failed" | "queued" | "refused" | "sent";
+                template?: number;
+                /** @description 止 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedMessageList"];
                 };
             };
         };

@@ -1,6 +1,17 @@
 """Every app with tables, once, lowest first. Settings, URLs, labels and jobs read these lists; add yours here."""
 
-FOUNDATION = ("regions", "accounts", "audit", "records", "dictionaries", "enterprises", "files", "notices", "jobs")
+FOUNDATION = (
+    "regions",
+    "sms",
+    "accounts",
+    "audit",
+    "records",
+    "dictionaries",
+    "enterprises",
+    "files",
+    "notices",
+    "jobs",
+)
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")
 LEDGERS = ("safety.risks", "safety.drills", "safety.equipment")

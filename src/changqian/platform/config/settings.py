@@ -28,6 +28,12 @@ PROXIES = int(os.environ.get("PROXIES", "0"))
 "How many reverse proxies of ours stand in front and add to X-Forwarded-For; 0: believe no such header."
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+DEMONSTRATION = (DATA / "demonstration").exists()
+"Whether the invented city was built here: build_city leaves the mark. What is let pass then, decision 0006 says."
+SMS_PROVIDER = os.environ.get("SMS_PROVIDER", "changqian.platform.foundation.sms.provider.Gateway")
+SMS_URL, SMS_APP = os.environ.get("SMS_URL", ""), os.environ.get("SMS_APP", "changqian")
+SMS_SECRET, SMS_SIGN = os.environ.get("SMS_SECRET", ""), os.environ.get("SMS_SIGN", "常企安")
+"The gateway for short messages; its protocol is in docs/sms-gateway.md. Without an address nothing is sent."
 
 
 def keys() -> dict[str, bytes]:

@@ -18,6 +18,8 @@ from changqian.platform.foundation.audit.services import seal
 from changqian.platform.foundation.files.services import sweep as sweep_files
 from changqian.platform.foundation.jobs.rules import Period
 from changqian.platform.foundation.jobs.services import forget, loop, periodic
+from changqian.platform.foundation.sms.services import forget as forget_messages
+from changqian.platform.foundation.sms.tasks import receipts
 from changqian.platform.kernel.dates import add_months
 from changqian.platform.ledgerkit import partitions
 from changqian.platform.ledgerkit.stats import every, recompute, turn
@@ -52,6 +54,11 @@ def end_idle_sessions() -> int:
     return end_idle(now=timezone.now())
 
 
+@loop("sms.receipts", label="查询短信回执", seconds=5)
+def fetch_sms_receipts() -> int:
+    return receipts()
+
+
 @periodic("stats.turn", label="到期转逾期", every="day", at=timedelta(minutes=2))
 def turn_statistics(day: Period) -> str:
     """Rows whose day fell on the day before are overdue from today on, without a write."""
@@ -73,6 +80,7 @@ def sweep(day: Period) -> str:
     call_command("clearsessions")
     apps.get_model("axes.AccessAttempt").objects.filter(attempt_time__lt=now - timedelta(days=180)).delete()
     count = forget_used(now=now) + forget(before=now - timedelta(days=7))
+    count += forget_messages(before=now - timedelta(days=200))
     return f"清理 {count} 条"
 
 

@@ -91,7 +91,7 @@ ROLES = (
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
-    Delivered("sysadmin", "系统管理员", "desktop", may("jobs", "view")),
+    Delivered("sysadmin", "系统管理员", "desktop", may("jobs", "view") | may("sms", "view")),
     Delivered("secadmin", "安全保密管理员", "desktop", frozenset()),
     Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export")),
     Delivered("screen", "大屏", "desktop", VIEWS),

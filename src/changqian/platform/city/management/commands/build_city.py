@@ -1,6 +1,7 @@
 from argparse import ArgumentParser
 from time import monotonic
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -27,3 +28,5 @@ class Command(BaseCommand):
             self.stdout.flush()
 
         Builder(enterprises=enterprises, today=timezone.localdate(), say=say, seed=seed).build()
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        (settings.DATA / "demonstration").touch()
