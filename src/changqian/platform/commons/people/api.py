@@ -242,9 +242,8 @@ def holder(actor: User, text: str, values: Mapping[str, Any]) -> Person | None:
     if (firm := values.get("enterprise")) is None:
         raise BadCell("请另加一列“企业”，写明这个人属于哪家企业")
     number = clean(text)
-    said = (
-        Q(id_number_index=blind(number)) if len(number) == 18 and number.isascii() else Q(name=" ".join(text.split()))
-    )
+    numbered = len(number) == 18 and number.isascii()
+    said = Q(id_number_index__in=blinds(number)) if numbered else Q(name=" ".join(text.split()))
     seen = Person.objects.within(actor, "people.view").current().filter(said, enterprise=firm)
     found = list(seen.select_related("enterprise").order_by("pk")[:10])
     if len(found) > 1:
