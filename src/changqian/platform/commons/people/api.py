@@ -214,10 +214,8 @@ class PersonViewSet(Addable, LedgerViewSet):
         row.shown_certificates = held.select_related("enterprise", "person", "verified_by").order_by("valid_to", "pk")
         return super().detail_of(row)
 
-    edit = step("edit", lambda pk, **given: services.edit_person(pk, today=timezone.localdate(), **given), PersonEdit)
-    leave = step(
-        "leave", lambda pk, **given: services.leave_person(pk, today=timezone.localdate(), **given), PersonLeave
-    )
+    edit = step("edit", services.edit_person, PersonEdit)
+    leave = step("leave", services.leave_person, PersonLeave)
     link = step("link", services.link_user, PersonLink)
     end = step("end", services.end_person, EndInput)
 

@@ -117,7 +117,7 @@ class Converter:
                 return self._looked_up(row, column, values.text(cell))
         return _not_a_stroke(values.text(cell))
 
-    def _looked_up(self, row: Converted, column: Column, text: str | None) -> Model | None:
+    def _looked_up(self, row: Converted, column: Column, text: str | None) -> Any:
         if text is None or column.lookup is None:
             return None
         if "enterprise" in self.columns:
