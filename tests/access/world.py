@@ -80,6 +80,7 @@ class World:
             "<name>": "industries",
             "<kind>": "svg",
             "<key>": "table.people",
+            "<ledger>": "people",
         }.items():
             path = path.replace(name, value)
         return path
@@ -282,6 +283,7 @@ def build(cast: Any) -> World:
         "dictionary-items": hidden,
         "imports": imported,
         "exports": exported,
+        "prints": person,
         "enterprises": firm,
         "sites": site,
         "status-changes": change,

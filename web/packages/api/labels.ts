@@ -4576,6 +4576,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedCertificateList": {
@@ -4586,6 +4592,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4598,6 +4610,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedEmergencyPlanList": {
@@ -4609,6 +4627,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedEnterpriseList": {
@@ -4619,6 +4643,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4642,6 +4672,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedHazardList": {
@@ -4653,6 +4689,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedInspectionList": {
@@ -4663,6 +4705,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4686,6 +4734,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedPlanList": {
@@ -4696,6 +4750,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4708,6 +4768,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedRestructuringList": {
@@ -4718,6 +4784,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4730,6 +4802,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedRiskTaskList": {
@@ -4740,6 +4818,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -4752,6 +4836,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedSiteList": {
@@ -4763,6 +4853,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedStatusChangeList": {
@@ -4773,6 +4869,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -6221,7 +6323,8 @@ export const options = {
   },
   "ExportsFormat": {
     "xlsx": "Excel表格",
-    "csv": "CSV文件"
+    "csv": "CSV文件",
+    "pdf": "PDF（打印）"
   },
   "ExportsStatus": {
     "waiting": "排队中",

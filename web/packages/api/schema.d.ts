@@ -61,7 +61,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["catalogue_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -147,18 +147,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["certificates_list"];
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_create"];
         delete?: never;
         options?: never;
@@ -173,11 +165,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         get: operations["certificates_retrieve"];
         put?: never;
         post?: never;
@@ -196,11 +184,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_edit_create"];
         delete?: never;
         options?: never;
@@ -217,11 +201,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_end_create"];
         delete?: never;
         options?: never;
@@ -255,11 +235,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_verify_create"];
         delete?: never;
         options?: never;
@@ -274,7 +250,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of what plans are made for. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["check_ins_list"];
         put?: never;
         /** @description The inspections of what plans are made for. */
@@ -377,7 +353,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["codes_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -581,7 +557,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["drills_list"];
         put?: never;
         /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
@@ -837,7 +813,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["emergency_plans_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -940,7 +916,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["enterprises_list"];
         put?: never;
         /** @description What the endpoint of enterprises adds for whole firms at a time. */
@@ -1298,7 +1274,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["equipment_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -1655,7 +1631,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["hazards_list"];
         put?: never;
         /** @description 201 for a new hazard; 200 with the first one if the same submission arrives again. */
@@ -2354,7 +2330,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["inspections_list"];
         put?: never;
         post?: never;
@@ -2655,7 +2631,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of risk points. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["patrols_list"];
         put?: never;
         /** @description The inspections of risk points. */
@@ -2758,7 +2734,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `q` finds by part of the name, and by the whole phone or identity number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["people_list"];
         put?: never;
         /** @description `q` finds by part of the name, and by the whole phone or identity number. */
@@ -2878,7 +2854,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["plan_tasks_list"];
         put?: never;
         post?: never;
@@ -2980,7 +2956,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["plans_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -3110,6 +3086,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prints/{ledger}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One record on A4, with the code that opens it; each time is audited. 404 for who may not read it. */
+        get: operations["exports_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/": {
         parameters: {
             query?: never;
@@ -3151,7 +3144,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["restructurings_list"];
         put?: never;
         post?: never;
@@ -3236,7 +3229,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["risks_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -3527,7 +3520,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["sites_list"];
         put?: never;
         /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
@@ -3664,7 +3657,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Changes of status as the firms report them, for the regulator to confirm. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["status_changes_list"];
         put?: never;
         post?: never;
@@ -3749,7 +3742,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["tasks_list"];
         put?: never;
         post?: never;
@@ -6010,7 +6003,7 @@ export interface components {
             columns: components["schemas"]["ExportColumn"][];
         };
         /** @enum {string} */
-        ExportsFormat: "xlsx" | "csv";
+        ExportsFormat: "xlsx" | "csv" | "pdf";
         ExportsPage: {
             count: number;
             capped: boolean;
@@ -7513,26 +7506,36 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["CatalogueEntry"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedCertificateList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Certificate"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedDrillList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Drill"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEmergencyPlanList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["EmergencyPlan"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEnterpriseList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Enterprise"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEntryList: {
             count: number;
@@ -7543,16 +7546,22 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Equipment"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedHazardList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Hazard"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedInspectionList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Inspection"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedMessageList: {
             count: number;
@@ -7563,46 +7572,64 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Person"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedPlanList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Plan"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedPlanTaskList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["PlanTask"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRestructuringList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Restructuring"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRiskPointList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["RiskPoint"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRiskTaskList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["RiskTask"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedSafeCodeList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["SafeCode"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedSiteList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Site"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedStatusChangeList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["StatusChange"][];
+            after: string | null;
+            before: string | null;
         };
         /** @description One patrol. `token` when a code was scanned, else `risk_point`; `task` makes up for an earlier month. */
         PatrolForm: {
@@ -9809,7 +9836,9 @@ export interface operations {
     catalogue_list: {
         parameters: {
             query?: {
+                after?: string;
                 at_least?: ("general" | "large" | "low" | "major")[];
+                before?: string;
                 category?: string;
                 code?: string;
                 demo?: boolean;
@@ -9962,6 +9991,8 @@ export interface operations {
     certificates_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 expiry?: ("expired" | "expiring" | "lasting" | "not_yet" | "valid")[];
                 kind?: ("cse" | "fire" | "officer" | "other" | "principal" | "special_equipment" | "special_operation")[];
@@ -10140,6 +10171,8 @@ export interface operations {
     check_ins_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -10332,6 +10365,8 @@ export interface operations {
     codes_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 colour?: "blue" | "none" | "orange" | "red" | "yellow";
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
@@ -10669,6 +10704,8 @@ export interface operations {
     drills_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 演练形式 */
                 form?: ("full_scale" | "functional" | "tabletop" | "unannounced")[];
@@ -11074,6 +11111,8 @@ export interface operations {
     emergency_plans_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 已备案 */
                 filed?: boolean;
@@ -11258,6 +11297,8 @@ export interface operations {
     enterprises_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 department?: number;
                 has_coordinates?: boolean;
                 high_risk?: boolean;
@@ -11804,6 +11845,8 @@ export interface operations {
     equipment_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 class_code?: string;
                 /** @description 检验 */
                 due?: "overdue" | "soon";
@@ -12349,6 +12392,8 @@ export interface operations {
     hazards_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 类别 */
                 category?: ("behaviour" | "chemicals" | "electricity" | "emergency" | "environment" | "equipment" | "fire" | "management" | "other" | "special_equipment")[];
                 /** @description 整改期限 */
@@ -13412,6 +13457,8 @@ export interface operations {
     inspections_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -13876,6 +13923,8 @@ export interface operations {
     patrols_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -14068,6 +14117,8 @@ export interface operations {
     people_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 left?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -14271,6 +14322,8 @@ export interface operations {
     plan_tasks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 截止日期不晚于 */
                 due_before?: string;
                 enterprise?: number;
@@ -14437,6 +14490,8 @@ export interface operations {
     plans_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 涉及对象 */
                 covers?: string;
                 enterprise?: number;
@@ -14661,6 +14716,28 @@ export interface operations {
             };
         };
     };
+    exports_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
     regions_list: {
         parameters: {
             query?: never;
@@ -14706,6 +14783,8 @@ export interface operations {
     restructurings_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 kind?: ("merge" | "move_to" | "split" | "take_over")[];
                 /** @description 每页返回的结果数量。 */
@@ -14830,6 +14909,8 @@ export interface operations {
     risks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 category?: string;
                 enterprise?: number;
                 kind?: ("activity" | "equipment" | "place" | "process")[];
@@ -15284,6 +15365,8 @@ export interface operations {
     sites_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 department?: number;
                 enterprise?: number;
                 has_coordinates?: boolean;
@@ -15518,6 +15601,8 @@ export interface operations {
     status_changes_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -15639,6 +15724,8 @@ export interface operations {
     tasks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 exemption?: boolean;
                 late?: boolean;
