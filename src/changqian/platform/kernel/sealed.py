@@ -24,7 +24,7 @@ def sealer() -> Sealer:
     return Sealer(import_string(settings.CRYPTO_PROVIDER)())
 
 
-class SealedField(models.TextField):
+class SealedField(models.TextField):  # type: ignore[type-arg]  # django-stubs only: at run time it takes none
     """Text stored as SM4-GCM ciphertext that opens in this column only. Search it through an index column, which is
     named `<name>_index`: write `blind(value)`, look for any of `blinds(value)`."""
 

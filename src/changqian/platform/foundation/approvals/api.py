@@ -59,7 +59,7 @@ class ApprovalSerializer(serializers.ModelSerializer[Approval]):
 
     class Meta:
         model = Approval
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "kind", "target", "title", "body", "link", "enterprise", "enterprise_name", "asked_by_name"),
             *("created_at", "status", "decided_at", "due_at", "now_at", "version"),
         )
