@@ -1,6 +1,8 @@
 /** The ledgers of the platform, one file each. */
 export { default as audit } from './audit'
 export { default as certificates } from './certificates'
+export { default as clients } from './clients'
+export { default as clientCalls } from './clientCalls'
 export { default as codes } from './codes'
 export { default as drills } from './drills'
 export { default as enterprises } from './enterprises'

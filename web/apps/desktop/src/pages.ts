@@ -1,7 +1,8 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Calendar, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled, List,
-  Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, Upload, User, WarningFilled,
+  AlarmClock, Bell, Calendar, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled,
+  Link, List, Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, Upload, User,
+  WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -138,6 +139,23 @@ export const GROUPS: Group[] = [
       {
         path: '/certificates', title: '证书', icon: Stamp, permissions: ['people.view'],
         component: () => import('./pages/Certificates.vue'),
+      },
+    ],
+  },
+  {
+    title: '系统管理',
+    pages: [
+      {
+        path: '/clients', title: '接口客户端', icon: Link, permissions: ['clients.view'],
+        component: () => import('./pages/Clients.vue'),
+      },
+      {
+        path: '/client-calls', title: '接口调用', icon: Tickets, permissions: ['clients.view'],
+        component: () => import('./pages/ClientCalls.vue'),
+      },
+      {
+        path: '/api-reference', title: '接口文档', icon: Document, permissions: ['clients.view'],
+        component: () => import('./pages/ApiReference.vue'),
       },
     ],
   },
