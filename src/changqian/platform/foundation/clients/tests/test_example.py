@@ -3,9 +3,13 @@
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from changqian.platform.foundation.clients.tests.calling import keyed
 
@@ -25,9 +29,29 @@ print(json.dumps(said))
 """
 
 
+@pytest.fixture
+def address(transactional_db):
+    """The platform on a socket of this machine, in a thread."""
+    with make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet) as server:
+
+        def serve():
+            server.serve_forever(poll_interval=0.05)
+            connections.close_all()
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join(20)
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args):
+        """Nothing on the console of the tests."""
+
+
 @pytest.mark.parametrize(("module", "name"), [("client", "Client"), ("sealed_client", "SealedClient")])
-@pytest.mark.django_db(transaction=True)
-def test_the_client_of_the_documentation_works(cast, live_server, module, name):
+def test_the_client_of_the_documentation_works(address, cast, module, name):
     sealed = name == "SealedClient"
     caller = keyed(
         cast,
@@ -38,7 +62,7 @@ def test_the_client_of_the_documentation_works(cast, live_server, module, name):
     )
     body = {"site": cast.site.pk, "description": "防护罩缺失", "location": "机修间", "category": "equipment"}
     script = SCRIPT.format(
-        docs=str(DOCS), module=module, name=name, base=live_server.url, body=body,
+        docs=str(DOCS), module=module, name=name, base=address, body=body,
         app_id=caller.row.app_id, key=caller.key, secret=caller.secret,
     )  # fmt: skip
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
