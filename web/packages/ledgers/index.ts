@@ -2,6 +2,8 @@
 export { default as alerts } from './alerts'
 export { default as audit, AUDIT_MODULES } from './audit'
 export { default as certificates } from './certificates'
+export { default as clients } from './clients'
+export { default as clientCalls } from './clientCalls'
 export { default as codes } from './codes'
 export { default as drills } from './drills'
 export { default as enterprises } from './enterprises'

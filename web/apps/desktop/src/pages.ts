@@ -1,7 +1,7 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
   AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files,
-  Finished, FullScreen, HomeFilled, List, Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch,
+  Finished, FullScreen, HomeFilled, Link, List, Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch,
   Tickets, TrendCharts, Upload, User, Warning, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
@@ -153,6 +153,23 @@ export const GROUPS: Group[] = [
         path: '/law-drafts', title: '导入法律法规', icon: Upload, permissions: ['laws.maintain'], unlisted: true,
         component: () => import('./pages/LawDrafts.vue'),
         single: { title: '导入法律法规', component: () => import('./laws/Draft.vue') },
+      },
+    ],
+  },
+  {
+    title: '系统管理',
+    pages: [
+      {
+        path: '/clients', title: '接口客户端', icon: Link, permissions: ['clients.view'],
+        component: () => import('./pages/Clients.vue'),
+      },
+      {
+        path: '/client-calls', title: '接口调用', icon: Tickets, permissions: ['clients.view'],
+        component: () => import('./pages/ClientCalls.vue'),
+      },
+      {
+        path: '/api-reference', title: '接口文档', icon: Document, permissions: ['clients.view'],
+        component: () => import('./pages/ApiReference.vue'),
       },
     ],
   },
