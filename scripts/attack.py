@@ -71,9 +71,21 @@ def targets(base: str, token: str) -> list[str]:
         if "get" not in verbs or "{" in path or path.split("/")[2] not in LOOKED_AT:
             continue
         query = {each["name"]: _plausible(each) for each in verbs["get"].get("parameters", ()) if each["in"] == "query"}
-        if query:
+        if query := _taken(f"{base}{path}", query, token):
             found.append(f"{base}{path}?{urlencode(query)}")
-    return [each for each in found if _answers(each, token)]
+    return found
+
+
+def _taken(address: str, query: dict[str, str], token: str) -> dict[str, str]:
+    """Those of the parameters that are let through: behind a refusal nothing can be injected."""
+    for _ in range(6):
+        said = httpx.get(address, params=query, headers={"Authorization": f"Bearer {token}"}, timeout=60)
+        if said.status_code != 400 or not (named := set(said.json()["fields"])):
+            return query if said.status_code < 400 else {}
+        query = {
+            name: value for name, value in query.items() if name not in named and name.rpartition("_")[0] not in named
+        }
+    return {}
 
 
 def _plausible(parameter: dict[str, Any]) -> str:
@@ -84,10 +96,6 @@ def _plausible(parameter: dict[str, Any]) -> str:
     known = {"integer": "1", "number": "1", "boolean": "true"}
     dates = {"date": "2026-01-01", "date-time": "2026-01-01T00:00:00+08:00"}
     return dates.get(schema.get("format", "")) or known.get(schema.get("type", ""), "a")
-
-
-def _answers(address: str, token: str) -> bool:
-    return httpx.get(address, headers={"Authorization": f"Bearer {token}"}, timeout=30).status_code < 500
 
 
 def sqlmap(bin_: Path, addresses: list[str], token: str) -> list[str]:
