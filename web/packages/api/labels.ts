@@ -5897,6 +5897,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedCertificateList": {
@@ -5907,6 +5913,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -5941,6 +5953,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedEmergencyPlanList": {
@@ -5952,6 +5970,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedEnterpriseList": {
@@ -5962,6 +5986,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -5985,6 +6015,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedHazardList": {
@@ -5996,6 +6032,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedInspectionList": {
@@ -6006,6 +6048,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -6029,6 +6077,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedPlanList": {
@@ -6039,6 +6093,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -6051,6 +6111,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedRestructuringList": {
@@ -6061,6 +6127,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -6073,6 +6145,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedRiskTaskList": {
@@ -6083,6 +6161,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -6095,6 +6179,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedSiteList": {
@@ -6106,6 +6196,12 @@ export const inputs = {
     },
     "results": {
       "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
     }
   },
   "PaginatedStatusChangeList": {
@@ -6116,6 +6212,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -7722,7 +7824,8 @@ export const options = {
   },
   "ExportsFormat": {
     "xlsx": "Excel表格",
-    "csv": "CSV文件"
+    "csv": "CSV文件",
+    "pdf": "PDF（打印）"
   },
   "ExportsStatus": {
     "waiting": "排队中",

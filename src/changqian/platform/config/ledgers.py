@@ -2,6 +2,7 @@
 
 FOUNDATION = (
     "regions",
+    "parameters",
     "limits",
     "sms",
     "accounts",
@@ -17,6 +18,7 @@ FOUNDATION = (
     "privacy",
     "alerts",
     "clients",
+    "administration",
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")

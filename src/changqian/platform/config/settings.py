@@ -20,8 +20,6 @@ PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 PUSH_URL = os.environ.get("PUSH_URL", "http://127.0.0.1:8001").rstrip("/")
 TIANDITU_KEY = os.environ.get("TIANDITU_KEY", "")
 WEB_DIST = Path(os.environ.get("CHANGQIAN_WEB", Path(__file__).parents[4] / "web/dist"))
-CHECK_DISTANCE = float(os.environ.get("CHANGQIAN_CHECK_DISTANCE", "500"))
-"Metres from its subject beyond which an inspection is marked as far away. 待核: no regulation states it."
 ORIGINS = [PUBLIC_URL, *(origin.rstrip("/") for origin in os.environ.get("ORIGINS", "").split(",") if origin)]
 "Where browsers open the platform: PUBLIC_URL, and further addresses (ORIGINS) such as loopback beside the LAN's."
 PROXIES = int(os.environ.get("PROXIES", "0"))
