@@ -2,6 +2,8 @@
 
 FOUNDATION = (
     "regions",
+    "parameters",
+    "limits",
     "sms",
     "accounts",
     "audit",
@@ -15,6 +17,8 @@ FOUNDATION = (
     "laws",
     "privacy",
     "alerts",
+    "clients",
+    "administration",
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")

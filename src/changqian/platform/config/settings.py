@@ -20,13 +20,15 @@ PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 PUSH_URL = os.environ.get("PUSH_URL", "http://127.0.0.1:8001").rstrip("/")
 TIANDITU_KEY = os.environ.get("TIANDITU_KEY", "")
 WEB_DIST = Path(os.environ.get("CHANGQIAN_WEB", Path(__file__).parents[4] / "web/dist"))
-CHECK_DISTANCE = float(os.environ.get("CHANGQIAN_CHECK_DISTANCE", "500"))
-"Metres from its subject beyond which an inspection is marked as far away. 待核: no regulation states it."
 ORIGINS = [PUBLIC_URL, *(origin.rstrip("/") for origin in os.environ.get("ORIGINS", "").split(",") if origin)]
 "Where browsers open the platform: PUBLIC_URL, and further addresses (ORIGINS) such as loopback beside the LAN's."
 PROXIES = int(os.environ.get("PROXIES", "0"))
 "How many reverse proxies of ours stand in front and add to X-Forwarded-For; 0: believe no such header."
+PROXY_ADDRESSES = [each.strip() for each in os.environ.get("PROXY_ADDRESSES", "").split(",") if each.strip()]
+"Their addresses or networks; named, nobody else is believed. Unnamed, this port must be open to them alone."
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+CLAMD = os.environ.get("CLAMD", "")
+"Where ClamAV listens, host:port or the path of its socket: every upload is shown to it before it is kept."
 ALERTS = {
     "export_minutes": 24 * 60,
     "export_rows": 20_000,
@@ -98,7 +100,12 @@ CRYPTO_PROVIDER = (
 )
 SECRET_KEY = KEYS["django"].hex()
 DEBUG = os.environ.get("CHANGQIAN_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*").split(",")
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [each for each in os.environ.get("ALLOWED_HOSTS", "").split(",") if each] or [
+    *(urlsplit(origin).hostname or "" for origin in ORIGINS),
+    *LOOPBACK,
+]
+"Under which names requests are answered: unless told, those that browsers open, and this machine's own."
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/changqian"))}
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -136,6 +143,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "changqian.platform.config.limits.Limits",
+    "changqian.platform.config.calls.SignedCalls",
 ]
 TEMPLATES = [
     {
@@ -170,7 +179,6 @@ CSRF_TRUSTED_ORIGINS = ORIGINS
 CSRF_FAILURE_VIEW = "changqian.platform.config.errors.csrf_failed"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -184,6 +192,7 @@ PROCRASTINATE_IMPORT_PATHS = ["changqian.platform.config.tasks"]
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "changqian.platform.foundation.clients.authentication.SignedCalls",
         "changqian.platform.foundation.accounts.authentication.BearerTokens",
         "changqian.platform.foundation.accounts.authentication.Sessions",
     ],

@@ -5,24 +5,18 @@ GB/T 22239-2019 7.1.4.1 asks for complexity, lockout and a timeout; the tender (
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import TextChoices
 
 from changqian.platform.kernel.errors import RuleViolation
 
-IDLE_AFTER = timedelta(minutes=30)
-"Without a person's input for so long, a session is over; what a page asks for by itself does not count."
-
 INPUT_NOTED_EVERY = timedelta(seconds=30)
 "Input is written down at most this often."
 
-LINK_LIVES = timedelta(hours=24)
 TOKEN_LIVES = timedelta(days=1)
 TICKET_LIVES = timedelta(seconds=60)
-SESSIONS_PER_USER = 10
-"A desktop, a phone, a colleague's machine: the oldest one gives way."
 
 LOCKED_AFTER = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -41,6 +35,7 @@ class Act(TextChoices):
     END_SESSION = "end_session", "会话结束"
     ISSUE_LINK = "issue_link", "生成登录链接"
     ISSUE_TOKEN = "issue_token", "生成访问令牌"
+    DELIVER_ROLE = "deliver_role", "随升级更新角色"
 
 
 class Home(TextChoices):
@@ -60,8 +55,11 @@ class End(TextChoices):
     """Why a session is over."""
 
     SIGNED_OUT = "signed_out", "已退出登录"
-    IDLE = "idle", "超过30分钟没有操作"
+    IDLE = "idle", "长时间没有操作"
     REPLACED = "replaced", "已在别处登录"
+    KICKED = "kicked", "已被管理员强制下线"
+    DISMISSED = "dismissed", "账号已停用"
+    RESET = "reset", "密码或第二因子已重置"
 
 
 ADMINISTRATORS = frozenset({"sysadmin", "secadmin", "auditor"})
@@ -70,6 +68,14 @@ ADMINISTRATORS = frozenset({"sysadmin", "secadmin", "auditor"})
 def together(roles: Iterable[str]) -> bool:
     """Whether one person may hold these roles: of the three administrators, each watches the other two. (三员分立)"""
     return len(ADMINISTRATORS.intersection(roles)) <= 1
+
+
+def merged(mine: Collection[str], before: Collection[str], delivered: Collection[str]) -> frozenset[str]:
+    """The permissions of a delivered role after an upgrade: what the city took or gave stays taken or given.
+
+    `before` is what was delivered last time. What delivery adds is added, what it drops is dropped.
+    """
+    return frozenset((set(mine) | (set(delivered) - set(before))) - (set(before) - set(delivered)))
 
 
 def weaknesses(password: str, username: str) -> list[str]:

@@ -10,11 +10,10 @@ from django.contrib.auth import login, logout
 from django.db import connection, transaction
 from django.http import HttpRequest
 
+from changqian.platform.foundation.accounts.limits import idle_after, sessions_per_user
 from changqian.platform.foundation.accounts.models import User, UserSession
 from changqian.platform.foundation.accounts.rules import (
-    IDLE_AFTER,
     INPUT_NOTED_EVERY,
-    SESSIONS_PER_USER,
     Act,
     End,
 )
@@ -40,7 +39,7 @@ def begin(request: HttpRequest, user: User, *, way: str, now: datetime) -> UserS
         last_input_at=now,
     )
     record(actor=user, action=f"accounts.{Act.SIGN_IN}", row=user, changes={"way": way})
-    for surplus in UserSession.objects.live(now).filter(user=user).order_by("-last_input_at")[SESSIONS_PER_USER:]:
+    for surplus in UserSession.objects.live(now).filter(user=user).order_by("-last_input_at")[sessions_per_user() :]:
         end(surplus, End.REPLACED, now=now)
     return session
 
@@ -53,7 +52,7 @@ def of(request: HttpRequest) -> UserSession | None:
 
 def checked(session: UserSession, *, now: datetime) -> bool:
     """Whether the session goes on. One that was idle too long ends here and now."""
-    if session.ended_at is None and now - session.last_input_at >= IDLE_AFTER:
+    if session.ended_at is None and now - session.last_input_at >= idle_after():
         end(session, End.IDLE, now=now)
     return session.ended_at is None
 
@@ -84,8 +83,8 @@ def sign_out(request: HttpRequest, *, now: datetime) -> None:
 
 
 def end_idle(*, now: datetime) -> int:
-    """End every session that nobody has used for half an hour; return how many."""
-    idle = UserSession.objects.filter(ended_at=None, last_input_at__lte=now - IDLE_AFTER).select_related("user")
+    """End every session that nobody has used for too long; return how many."""
+    idle = UserSession.objects.filter(ended_at=None, last_input_at__lte=now - idle_after()).select_related("user")
     sessions = list(idle[:1000])
     for session in sessions:
         end(session, End.IDLE, now=now)
