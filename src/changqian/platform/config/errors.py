@@ -36,6 +36,8 @@ SENTENCES: Mapping[int, str] = {
 ENDED = {
     "idle": "超过30分钟没有操作，已自动退出，请重新登录",
     "replaced": "您的账号已在别处登录，请重新登录",
+    "kicked": "此设备已被退出登录，请重新登录；如非本人操作，请立即修改密码",
+    "password": "密码已修改，请用新密码重新登录",
 }
 "What somebody is told whose session has ended, by `accounts.rules.End`."
 
