@@ -294,4 +294,5 @@ def build(cast: Any) -> World:
         "POST /api/patrols/": {"risk_point": point.pk, "control_level": "post", "answers": answers(point)},
         "POST /api/map/area/": {"polygon": {"type": "Polygon", "coordinates": [AROUND_HUTANG]}},
     }
+    rows["me"] = 1  # nobody's session, nobody's identity
     return World(rows=rows, known=known, bodies=bodies, token=code.token)

@@ -1,6 +1,6 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Calendar, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled, List,
+  AlarmClock, Bell, Calendar, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled, Key, List,
   Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, Upload, User, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
@@ -157,6 +157,7 @@ const IMPORT = () => import('./pages/Import.vue')
 
 /** One's own, from the account's menu and from the ledgers. */
 const OWN: Page[] = [
+  { path: '/account', title: '账号与安全', icon: Key, component: () => import('./pages/Account.vue') },
   { path: '/imports/new', title: '导入', icon: Upload, component: IMPORT },
   {
     path: '/imports', title: '我的导入', icon: Upload, component: () => import('./pages/Imports.vue'),

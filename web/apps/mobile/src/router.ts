@@ -42,6 +42,7 @@ export const router = createRouter({
     },
     { path: '/notices', name: 'notices', component: () => import('./notices/Notices.vue'), meta: tabs },
     { path: '/mine', name: 'mine', component: () => import('./mine/Mine.vue'), meta: tabs },
+    { path: '/mine/account', name: 'account', component: () => import('./mine/Account.vue') },
     { path: '/mine/waiting', name: 'waiting', component: () => import('./mine/Waiting.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./shell/Missing.vue') },
   ],
