@@ -232,6 +232,12 @@ def build(cast: Any) -> World:
         "sites": [moved.pk],
     }
     bodies = {
+        "POST /api/session/lost/code/": {
+            "username": "officer",
+            "purpose": "unlock",
+            "captcha_key": "spent",
+            "captcha": "1234",
+        },
         "POST /api/catalogue/": {
             "scheme": "试用",
             "category": "99",

@@ -34,6 +34,19 @@ export const titles = {
   "TagKind": "标签种类"
 } as const
 export const fields = {
+  "Account": {
+    "username": "账号",
+    "name": "姓名",
+    "phone": "手机号",
+    "password_changed_at": "密码修改时间",
+    "password_expires_at": "密码到期时间",
+    "second_factor": "动态口令",
+    "recovery_codes_left": "剩余恢复码"
+  },
+  "AccountCode": {
+    "phone": "手机号",
+    "purpose": "用途"
+  },
   "Answer": {
     "item": "检查项",
     "text": "检查内容",
@@ -85,6 +98,11 @@ export const fields = {
     "method": "评估方法",
     "level": "风险等级",
     "at_least": "分值下限"
+  },
+  "BoundIdentity": {
+    "provider": "身份来源",
+    "bound_at": "绑定时间",
+    "last_used_at": "最后使用时间"
   },
   "Calendar": {
     "days": "有记录的日子",
@@ -243,6 +261,9 @@ export const fields = {
     "guidance": "检查要求",
     "required": "必查"
   },
+  "CodeInput": {
+    "code": "验证码"
+  },
   "Counts": {
     "sum_by_region": "各地区合计",
     "distinct_total": "企业总数",
@@ -251,6 +272,13 @@ export const fields = {
   },
   "Department": {
     "name": "行业主管部门"
+  },
+  "Device": {
+    "address": "来源地址",
+    "agent": "浏览器",
+    "started_at": "登录时间",
+    "last_input_at": "最后操作时间",
+    "this": "本机"
   },
   "Dictionary": {
     "name": "名称",
@@ -1334,6 +1362,12 @@ export const fields = {
   "LinkSignIn": {
     "token": "登录链接"
   },
+  "Lost": {
+    "captcha_key": "验证码编号",
+    "captcha": "验证码",
+    "username": "账号",
+    "purpose": "用途"
+  },
   "MapMarker": {
     "id": "场所（聚合点为空）",
     "level": "最高风险等级"
@@ -1366,6 +1400,11 @@ export const fields = {
     "name": "场所",
     "region": "属地"
   },
+  "NewPassword": {
+    "code": "验证码",
+    "phone": "手机号",
+    "password": "新密码"
+  },
   "Notice": {
     "seq": "序号",
     "kind": "类别",
@@ -1380,6 +1419,17 @@ export const fields = {
   },
   "Overview": {
     "waiting": "待重算"
+  },
+  "OwnPassword": {
+    "code": "验证码",
+    "phone": "手机号",
+    "password": "新密码",
+    "present": "当前密码"
+  },
+  "OwnPhone": {
+    "phone": "新手机号",
+    "new_code": "新手机号收到的验证码",
+    "old_code": "原手机号收到的验证码"
   },
   "PatrolForm": {
     "client_uuid": "提交编号",
@@ -1477,6 +1527,9 @@ export const fields = {
   "PersonLink": {
     "version": "版本",
     "username": "账号"
+  },
+  "PhoneInput": {
+    "phone": "手机号"
   },
   "Plan": {
     "version": "版本",
@@ -1644,6 +1697,11 @@ export const fields = {
     "kind": "类别",
     "parent": "上级",
     "center": "中心点"
+  },
+  "Reset": {
+    "code": "验证码",
+    "username": "账号",
+    "password": "新密码"
   },
   "Restructuring": {
     "version": "版本",
@@ -1994,10 +2052,10 @@ export const fields = {
     "count": "条数"
   },
   "SignIn": {
-    "username": "账号",
-    "password": "密码",
     "captcha_key": "验证码编号",
-    "captcha": "验证码"
+    "captcha": "验证码",
+    "username": "账号",
+    "password": "密码"
   },
   "Site": {
     "version": "版本",
@@ -2238,11 +2296,56 @@ export const fields = {
   "UndoPreview": {
     "obstacles": "不能撤销的原因"
   },
+  "Unlock": {
+    "code": "验证码",
+    "username": "账号"
+  },
   "UserSettingBody": {
     "value": "内容"
   }
 } as const
 export const inputs = {
+  "Account": {
+    "username": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "phone": {
+      "required": true,
+      "help": "中间四位隐藏"
+    },
+    "has_password": {
+      "required": true
+    },
+    "password_changed_at": {
+      "required": true
+    },
+    "password_expires_at": {
+      "required": true
+    },
+    "second_factor": {
+      "required": true
+    },
+    "second_factor_required": {
+      "required": true
+    },
+    "recovery_codes_left": {
+      "required": true
+    },
+    "identities": {
+      "required": true
+    }
+  },
+  "AccountCode": {
+    "phone": {
+      "max": 20
+    },
+    "purpose": {
+      "required": true
+    }
+  },
   "Answer": {
     "item": {
       "required": true
@@ -2402,6 +2505,15 @@ export const inputs = {
       "required": true
     },
     "at_least": {
+      "required": true
+    }
+  },
+  "BoundIdentity": {
+    "provider": {
+      "required": true,
+      "max": 40
+    },
+    "bound_at": {
       "required": true
     }
   },
@@ -2656,6 +2768,18 @@ export const inputs = {
       "max": 500
     }
   },
+  "CodeInput": {
+    "code": {
+      "required": true,
+      "max": 20
+    }
+  },
+  "CodeSent": {
+    "again_in": {
+      "required": true,
+      "help": "多少秒后可以重新获取"
+    }
+  },
   "Config": {
     "name": {
       "required": true
@@ -2700,6 +2824,23 @@ export const inputs = {
       "max": 50
     }
   },
+  "Device": {
+    "address": {
+      "max": 45
+    },
+    "agent": {
+      "max": 200
+    },
+    "started_at": {
+      "required": true
+    },
+    "last_input_at": {
+      "required": true
+    },
+    "this": {
+      "required": true
+    }
+  },
   "Dictionary": {
     "name": {
       "required": true,
@@ -2736,6 +2877,22 @@ export const inputs = {
     },
     "extra": {
       "required": true
+    }
+  },
+  "Doorway": {
+    "next": {
+      "required": true
+    },
+    "username": {
+      "required": true
+    },
+    "why": {
+      "required": true,
+      "help": "为什么要修改密码"
+    },
+    "phone": {
+      "required": true,
+      "help": "中间四位隐藏；空：还没有登记"
     }
   },
   "Drill": {
@@ -3165,6 +3322,18 @@ export const inputs = {
     "reason": {
       "required": true,
       "max": 200
+    }
+  },
+  "Enrolment": {
+    "secret": {
+      "required": true
+    },
+    "uri": {
+      "required": true
+    },
+    "image": {
+      "required": true,
+      "help": "data URL"
     }
   },
   "Enterprise": {
@@ -4331,6 +4500,23 @@ export const inputs = {
       "max": 100
     }
   },
+  "Lost": {
+    "captcha_key": {
+      "required": true,
+      "max": 40
+    },
+    "captcha": {
+      "required": true,
+      "max": 8
+    },
+    "username": {
+      "required": true,
+      "max": 40
+    },
+    "purpose": {
+      "required": true
+    }
+  },
   "MapMarker": {
     "id": {
       "required": true
@@ -4479,6 +4665,19 @@ export const inputs = {
       "required": true
     }
   },
+  "NewPassword": {
+    "code": {
+      "required": true,
+      "max": 20
+    },
+    "phone": {
+      "max": 20
+    },
+    "password": {
+      "required": true,
+      "max": 128
+    }
+  },
   "Notice": {
     "seq": {
       "required": true
@@ -4533,6 +4732,35 @@ export const inputs = {
     },
     "areas": {
       "required": true
+    }
+  },
+  "OwnPassword": {
+    "code": {
+      "required": true,
+      "max": 20
+    },
+    "phone": {
+      "max": 20
+    },
+    "password": {
+      "required": true,
+      "max": 128
+    },
+    "present": {
+      "max": 128
+    }
+  },
+  "OwnPhone": {
+    "phone": {
+      "required": true,
+      "max": 20
+    },
+    "new_code": {
+      "required": true,
+      "max": 8
+    },
+    "old_code": {
+      "max": 8
     }
   },
   "PaginatedCatalogueEntryList": {
@@ -4890,6 +5118,11 @@ export const inputs = {
       "max": 40
     }
   },
+  "PhoneInput": {
+    "phone": {
+      "max": 20
+    }
+  },
   "PlanEdit": {
     "version": {
       "required": true
@@ -5098,6 +5331,11 @@ export const inputs = {
       "required": true
     }
   },
+  "RecoveryCodes": {
+    "codes": {
+      "required": true
+    }
+  },
   "RefusedRow": {
     "row": {
       "required": true
@@ -5130,6 +5368,20 @@ export const inputs = {
     },
     "center": {
       "required": true
+    }
+  },
+  "Reset": {
+    "code": {
+      "required": true,
+      "max": 20
+    },
+    "username": {
+      "required": true,
+      "max": 40
+    },
+    "password": {
+      "required": true,
+      "max": 128
     }
   },
   "Restructuring": {
@@ -5467,14 +5719,6 @@ export const inputs = {
     }
   },
   "SignIn": {
-    "username": {
-      "required": true,
-      "max": 40
-    },
-    "password": {
-      "required": true,
-      "max": 128
-    },
     "captcha_key": {
       "required": true,
       "max": 40
@@ -5482,6 +5726,14 @@ export const inputs = {
     "captcha": {
       "required": true,
       "max": 8
+    },
+    "username": {
+      "required": true,
+      "max": 40
+    },
+    "password": {
+      "required": true,
+      "max": 128
     }
   },
   "Site": {
@@ -5967,6 +6219,16 @@ export const inputs = {
       "required": true
     }
   },
+  "Unlock": {
+    "code": {
+      "required": true,
+      "max": 20
+    },
+    "username": {
+      "required": true,
+      "max": 40
+    }
+  },
   "UserSettingBody": {
     "value": {
       "required": true
@@ -5980,6 +6242,11 @@ export const options = {
   "AccountsHome": {
     "desktop": "电脑端",
     "mobile": "手机端"
+  },
+  "AccountsNext": {
+    "second_factor": "输入动态口令",
+    "password": "修改密码",
+    "enrol": "启用动态口令"
   },
   "ChecksAnswer": {
     "ok": "正常",
@@ -6355,6 +6622,18 @@ export const options = {
     "active": "生效",
     "changing": "变更中",
     "stopped": "停用"
+  },
+  "SmsPurpose": {
+    "first_password": "设置密码",
+    "reset_password": "找回密码",
+    "change_password": "修改密码",
+    "unlock": "解除锁定",
+    "change_phone": "更换手机号",
+    "new_phone": "确认新手机号",
+    "bind_login": "绑定统一身份",
+    "register": "注册",
+    "join": "加入企业",
+    "confirm": "确认重要操作"
   },
   "SmsState": {
     "queued": "待发送",

@@ -2546,6 +2546,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/account/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Things of the signed-in user himself. */
+        get: operations["me_account_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/account/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A short message to the user's phone; to a new one where that is to be proved. */
+        post: operations["me_account_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/account/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Set the first password, or another one. Other devices are signed out. */
+        post: operations["me_account_password_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/account/phone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Another number, with the code that each of the two received. */
+        post: operations["me_account_phone_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/account/recovery-codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description New recovery codes, shown this once; the old ones are void. */
+        post: operations["me_account_recovery_codes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/identities/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description No longer sign in by that system. RuleViolation if nothing else is left to sign in with. */
+        delete: operations["me_identities_unbind"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where the user is signed in, the latest first. */
+        get: operations["me_sessions_list"];
+        put?: never;
+        post?: never;
+        /** @description Sign out everywhere but here. */
+        delete: operations["me_sessions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Sign out one device of one's own. */
+        delete: operations["me_sessions_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/settings/{key}/": {
         parameters: {
             query?: never;
@@ -3486,6 +3623,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/doorway/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is still to do, for a page that was loaded again. */
+        get: operations["session_doorway_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/enrol/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A secret for the authenticator app; a new one each time, until one is confirmed. */
+        post: operations["session_enrol_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/enrol/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The first code of the app: one is in, and is shown the recovery codes this once. */
+        post: operations["session_enrol_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/link/": {
         parameters: {
             query?: never;
@@ -3497,6 +3685,108 @@ export interface paths {
         put?: never;
         /** @description Sign in by a one-time link, which is used up. */
         post: operations["session_link_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/lost/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A code for somebody who forgot his password or locked himself out. The same answer for any name. */
+        post: operations["session_lost_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/lost/reset/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new password by the code that was sent. All sessions end, a lock opens. */
+        post: operations["session_lost_reset_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/lost/unlock/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Open an account that wrong passwords have locked. */
+        post: operations["session_lost_unlock_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new password instead of the weak or old one. */
+        post: operations["session_password_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/password/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A short message to the user's phone; to the one given, if he has none yet. */
+        post: operations["session_password_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A code of the moment, or a recovery code. */
+        post: operations["session_second_factor_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3933,10 +4223,50 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What one signs in with, and what protects it. */
+        Account: {
+            /** 账号 */
+            username: string;
+            /** 姓名 */
+            name: string;
+            /**
+             * 手机号
+             * @description 中间四位隐藏
+             */
+            phone: string;
+            has_password: boolean;
+            /**
+             * 密码修改时间
+             * Format: date-time
+             */
+            password_changed_at: string | null;
+            /**
+             * 密码到期时间
+             * Format: date-time
+             */
+            password_expires_at: string | null;
+            /** 动态口令 */
+            second_factor: boolean;
+            second_factor_required: boolean;
+            /** 剩余恢复码 */
+            recovery_codes_left: number;
+            identities: components["schemas"]["BoundIdentity"][];
+        };
+        AccountCode: {
+            /**
+             * 手机号
+             * @default
+             */
+            phone: string;
+            /** 用途 */
+            purpose: components["schemas"]["SmsPurpose"];
+        };
         /** @enum {string} */
         AccountsAudience: "push";
         /** @enum {string} */
         AccountsHome: "desktop" | "mobile";
+        /** @enum {string} */
+        AccountsNext: "second_factor" | "password" | "enrol";
         Answer: {
             /** 检查项 */
             item: number | null;
@@ -4077,6 +4407,21 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        BoundIdentity: {
+            readonly id: number;
+            /** 身份来源 */
+            provider: string;
+            /**
+             * 绑定时间
+             * Format: date-time
+             */
+            bound_at: string;
+            /**
+             * 最后使用时间
+             * Format: date-time
+             */
+            last_used_at?: string | null;
+        };
         Calendar: {
             /** 有记录的日子 */
             days: components["schemas"]["CalendarDay"][];
@@ -4528,6 +4873,14 @@ export interface components {
         ChecksResult: "ok" | "abnormal";
         /** @enum {string} */
         ChecksTaskStatus: "pending" | "doing" | "done_ok" | "done_abnormal" | "exempt" | "cancelled";
+        CodeInput: {
+            /** 验证码 */
+            code: string;
+        };
+        CodeSent: {
+            /** @description 多少秒后可以重新获取 */
+            again_in: number;
+        };
         /** @enum {string} */
         CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
         Config: {
@@ -4556,6 +4909,25 @@ export interface components {
             readonly id: number;
             /** 行业主管部门 */
             name: string;
+        };
+        Device: {
+            readonly id: number;
+            /** 来源地址 */
+            address?: string;
+            /** 浏览器 */
+            agent?: string;
+            /**
+             * 登录时间
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * 最后操作时间
+             * Format: date-time
+             */
+            last_input_at: string;
+            /** 本机 */
+            this: boolean;
         };
         /** @enum {string} */
         DictionariesScale: "large" | "medium" | "small" | "micro";
@@ -4594,6 +4966,15 @@ export interface components {
             extra: {
                 [key: string]: unknown;
             };
+        };
+        /** @description What still has to be done before one is in. */
+        Doorway: {
+            next: components["schemas"]["AccountsNext"];
+            username: string;
+            /** @description 为什么要修改密码 */
+            why: string;
+            /** @description 中间四位隐藏；空：还没有登记 */
+            phone: string;
         };
         /**
          * 应急演练
@@ -5214,6 +5595,12 @@ export interface components {
             version: number;
             /** 终止原因 */
             reason: string;
+        };
+        Enrolment: {
+            secret: string;
+            uri: string;
+            /** @description data URL */
+            image: string;
         };
         /**
          * 企业
@@ -7309,6 +7696,16 @@ export interface components {
             /** 登录链接 */
             token: string;
         };
+        Lost: {
+            /** 验证码编号 */
+            captcha_key: string;
+            /** 验证码 */
+            captcha: string;
+            /** 账号 */
+            username: string;
+            /** 用途 */
+            purpose: components["schemas"]["SmsPurpose"];
+        };
         MapMarker: {
             /** 场所（聚合点为空） */
             id: number | null;
@@ -7423,6 +7820,17 @@ export interface components {
             name: string;
             region_name: string;
         };
+        NewPassword: {
+            /** 验证码 */
+            code: string;
+            /**
+             * 手机号
+             * @default
+             */
+            phone: string;
+            /** 新密码 */
+            password: string;
+        };
         /** 消息 */
         Notice: {
             readonly id: number;
@@ -7481,6 +7889,33 @@ export interface components {
             hazards: components["schemas"]["HazardFigures"];
             trend: components["schemas"]["TrendMonth"][];
             areas: components["schemas"]["AreaFigures"][];
+        };
+        OwnPassword: {
+            /** 验证码 */
+            code: string;
+            /**
+             * 手机号
+             * @default
+             */
+            phone: string;
+            /** 新密码 */
+            password: string;
+            /**
+             * 当前密码
+             * @default
+             */
+            present: string;
+        };
+        OwnPhone: {
+            /** 新手机号 */
+            phone: string;
+            /** 新手机号收到的验证码 */
+            new_code: string;
+            /**
+             * 原手机号收到的验证码
+             * @default
+             */
+            old_code: string;
         };
         PaginatedCatalogueEntryList: {
             count: number;
@@ -7829,6 +8264,13 @@ export interface components {
             version: number;
             /** 账号 */
             username: string;
+        };
+        PhoneInput: {
+            /**
+             * 手机号
+             * @default
+             */
+            phone: string;
         };
         /**
          * 巡检保养计划
@@ -8182,6 +8624,9 @@ export interface components {
             /** 已核实 */
             verified: boolean;
         };
+        RecoveryCodes: {
+            codes: string[];
+        };
         RefusedRow: {
             /** 行号 */
             row: string;
@@ -8207,6 +8652,14 @@ export interface components {
         };
         /** @enum {string} */
         RegionsKind: "city" | "district" | "functional_zone" | "town" | "village";
+        Reset: {
+            /** 验证码 */
+            code: string;
+            /** 账号 */
+            username: string;
+            /** 新密码 */
+            password: string;
+        };
         /**
          * 企业合并拆分
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -9102,14 +9555,14 @@ export interface components {
             size: number;
         };
         SignIn: {
-            /** 账号 */
-            username: string;
-            /** 密码 */
-            password: string;
             /** 验证码编号 */
             captcha_key: string;
             /** 验证码 */
             captcha: string;
+            /** 账号 */
+            username: string;
+            /** 密码 */
+            password: string;
         };
         /**
          * 场所
@@ -9334,6 +9787,8 @@ export interface components {
             /** 联系电话 */
             contact_phone?: string;
         };
+        /** @enum {string} */
+        SmsPurpose: "first_password" | "reset_password" | "change_password" | "unlock" | "change_phone" | "new_phone" | "bind_login" | "register" | "join" | "confirm";
         /** @enum {string} */
         SmsState: "queued" | "sent" | "delivered" | "failed" | "refused";
         SplitInput: {
@@ -9662,6 +10117,12 @@ export interface components {
         UndoPreview: {
             /** 不能撤销的原因 */
             obstacles: string[];
+        };
+        Unlock: {
+            /** 验证码 */
+            code: string;
+            /** 账号 */
+            username: string;
         };
         UserSettingBody: {
             /** 内容 */
@@ -13659,6 +14120,192 @@ export interface operations {
             };
         };
     };
+    me_account_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    me_account_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+        };
+    };
+    me_account_password_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_account_phone_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPhone"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_account_recovery_codes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    me_identities_unbind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_sessions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"][];
+                };
+            };
+        };
+    };
+    me_sessions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_sessions_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     me_settings_retrieve: {
         parameters: {
             query?: never;
@@ -15157,6 +15804,14 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
+                };
+            };
         };
     };
     session_destroy: {
@@ -15174,6 +15829,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    session_doorway_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
+                };
+            };
+        };
+    };
+    session_enrol_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+        };
+    };
+    session_enrol_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
             };
         };
     };
@@ -15196,6 +15912,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
+                };
+            };
+        };
+    };
+    session_lost_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lost"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+        };
+    };
+    session_lost_reset_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reset"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    session_lost_unlock_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unlock"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    session_password_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
+                };
+            };
+        };
+    };
+    session_password_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PhoneInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+        };
+    };
+    session_second_factor_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
                 };
             };
         };

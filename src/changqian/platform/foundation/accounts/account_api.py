@@ -21,6 +21,7 @@ from changqian.platform.foundation.accounts.entering_api import (
     PhoneInput,
     RecoveryCodes,
     checked,
+    only,
 )
 from changqian.platform.foundation.accounts.models import Identity, User, UserSession
 from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, Act, End
@@ -56,7 +57,10 @@ class Account(serializers.Serializer):
 
 
 class AccountCode(PhoneInput):
-    purpose = serializers.ChoiceField(PURPOSES, label="用途")
+    purpose = serializers.ChoiceField(Purpose.choices, label="用途")
+
+    def validate_purpose(self, value: str) -> str:
+        return only(value, PURPOSES)
 
 
 class OwnPassword(CodeInput, PhoneInput):

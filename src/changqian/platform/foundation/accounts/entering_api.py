@@ -1,5 +1,6 @@
 """In the doorway: the second factor, a new password; and for those who are locked out, a code by short message."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import path
@@ -46,9 +47,19 @@ class NewPassword(CodeInput, PhoneInput):
     password = serializers.CharField(label="新密码", max_length=128, trim_whitespace=False)
 
 
+def only(value: str, allowed: Collection[str]) -> str:
+    """The purpose, if codes for it are to be had here."""
+    if value not in allowed:
+        raise serializers.ValidationError("不能在这里获取此用途的验证码")
+    return value
+
+
 class Lost(CaptchaInput):
     username = serializers.CharField(label="账号", max_length=40)
-    purpose = serializers.ChoiceField([Purpose.RESET_PASSWORD, Purpose.UNLOCK], label="用途")
+    purpose = serializers.ChoiceField(Purpose.choices, label="用途")
+
+    def validate_purpose(self, value: str) -> str:
+        return only(value, (Purpose.RESET_PASSWORD, Purpose.UNLOCK))
 
 
 class Unlock(CodeInput):
