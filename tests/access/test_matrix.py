@@ -113,7 +113,7 @@ def as_person(world: World, cast, endpoint: Endpoint, person: str) -> str:
 
 
 THROUGH = ("yes", "rule")
-DOORS = ("captcha", "config", "session")
+DOORS = ("captcha", "config", "session", "sso")
 PUBLIC_CARD = "GET /api/codes/<token>/"
 FOR_EVERYBODY = (
     *("me", "home", "notices", "tickets", "files", "regions", "dictionaries", "departments", "tag-kinds"),

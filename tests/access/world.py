@@ -63,6 +63,7 @@ class World:
             "<name>": "industries",
             "<kind>": "svg",
             "<key>": "table.people",
+            "<code>": "unknown",
         }.items():
             path = path.replace(name, value)
         return path

@@ -9,6 +9,25 @@ export interface Enrolment { secret: string, uri: string, image: string }
 
 const QUIET = { quiet: true }
 
+/** Other systems one may sign in by: where to go, and what to do with what comes back (?code=…&state=…). */
+export function useOtherSystems(phone: boolean) {
+  const systems = shallowRef<{ code: string, name: string }[]>([])
+  const error = shallowRef<ApiError | null>(null)
+  void api.get<{ code: string, name: string }[]>('/api/sso/', {}, QUIET).then(
+    (found) => { systems.value = found }, () => undefined,
+  )
+
+  async function go(code: string): Promise<void> {
+    try {
+      location.assign((await api.post<{ url: string }>(`/api/sso/${code}/start/`, { phone }, QUIET)).url)
+    } catch (thrown) {
+      error.value = asApiError(thrown)
+    }
+  }
+
+  return reactive({ systems, error, go })
+}
+
 /** A button that sends a code, and then counts down until it may send another. */
 export function useCodeSending(send: () => Promise<{ again_in: number }>) {
   const left = ref(0)
@@ -52,7 +71,9 @@ export function useDoorway(first: Doorway, done: () => void) {
   const recovery = shallowRef<string[]>([])
   const error = shallowRef<ApiError | null>(null)
   const busy = ref(false)
-  const sms = useCodeSending(() => api.post('/api/session/password/code/', { phone: given.phone }, QUIET))
+  const sms = useCodeSending(() => api.post(
+    at.value.next === 'bind' ? '/api/sso/bind/code/' : '/api/session/password/code/', { phone: given.phone }, QUIET,
+  ))
 
   async function attempt(work: () => Promise<void>): Promise<void> {
     busy.value = true
@@ -87,6 +108,9 @@ export function useDoorway(first: Doorway, done: () => void) {
         await session.start()
       } else if (at.value.next === 'second_factor') {
         await arrive(await session.step('/api/session/second-factor/', { code: given.code }))
+      } else if (at.value.next === 'bind') {
+        const { code, phone } = given
+        await arrive(await session.step('/api/sso/bind/', { code, phone }))
       } else {
         const { code, password, phone } = given
         await arrive(await session.step('/api/session/password/', { code, password, phone }))

@@ -6,7 +6,7 @@ export {
   api, isAbort, onSignedOut, queryString, type Document, type Page, type Query, type Sent, type SignInAgain,
 } from './client'
 export { ApiError, asApiError, type Problem } from './errors'
-export { useCodeSending, useDoorway, useLost, type Enrolment } from './entering'
+export { useCodeSending, useDoorway, useLost, useOtherSystems, type Enrolment } from './entering'
 export { newCaptcha, useSession, type Credentials } from './session'
 export { followNotices, type StreamState } from './stream'
 export type * from './types'

@@ -48,9 +48,12 @@ export const useSession = defineStore('session', () => {
     return step('/api/session/link/', { token })
   }
 
+  /** Out here; and the browser leaves the system one came by, if there is one. */
   async function signOut(): Promise<void> {
-    await api.delete('/api/session/', { quiet: true })
+    const { url } = await api.post<{ url: string }>('/api/sso/leave/', {}, { quiet: true })
     me.value = null
+    if (url)
+      location.assign(url)
   }
 
   /** The firm of somebody whose every role is in that one firm. */

@@ -33,7 +33,7 @@ export interface Me {
 
 /** What still has to be done between the first factor and being in. */
 export interface Doorway {
-  next: 'second_factor' | 'password' | 'enrol'
+  next: 'second_factor' | 'password' | 'enrol' | 'bind'
   username: string
   /** Why the password must be changed. */
   why: string

@@ -1,5 +1,6 @@
 """Django settings. Everything a machine decides comes from the environment; keys come from files."""
 
+import json
 import os
 import secrets
 from importlib import import_module
@@ -10,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import TextChoices
 
-from changqian.platform.config.ledgers import MODULES, SCREEN_MODULES
+from changqian.platform.config.ledgers import INTEGRATION_MODULES, MODULES, SCREEN_MODULES
 from changqian.platform.config.logs import logging_settings
 from changqian.platform.foundation.accounts.rules import LOCKED_AFTER, LOCKED_FOR
 
@@ -34,6 +35,8 @@ PASSWORD_DAYS = int(os.environ.get("PASSWORD_DAYS", "90"))
 "How old a password may become; 0: as old as it likes."
 SINGLE_SESSION = os.environ.get("SINGLE_SESSION", "0") == "1"
 "Whether a sign-in ends what the user had open elsewhere."
+SSO_PROVIDERS = json.loads(os.environ.get("SSO_PROVIDERS", "[]"))
+"Systems people may sign in by: [{code, name, issuer, client_id, client_secret, scope?, claims?}], see decision 0007."
 SMS_PROVIDER = os.environ.get("SMS_PROVIDER", "changqian.platform.foundation.sms.provider.Gateway")
 SMS_URL, SMS_APP = os.environ.get("SMS_URL", ""), os.environ.get("SMS_APP", "changqian")
 SMS_SECRET, SMS_SIGN = os.environ.get("SMS_SECRET", ""), os.environ.get("SMS_SIGN", "常企安")
@@ -95,7 +98,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     *(module for module in MODULES if find_spec(module)),
     "changqian.platform.ledgerkit",
-    *(module for module in (*SCREEN_MODULES, "changqian.platform.city") if find_spec(module)),
+    *(module for module in (*SCREEN_MODULES, *INTEGRATION_MODULES, "changqian.platform.city") if find_spec(module)),
 ]
 MIDDLEWARE = [
     "changqian.platform.config.middleware.RequestIds",

@@ -89,6 +89,7 @@ class Next(TextChoices):
     SECOND_FACTOR = "second_factor", "输入动态口令"
     PASSWORD = "password", "修改密码"
     ENROL = "enrol", "启用动态口令"
+    BIND = "bind", "绑定账号"
 
 
 ADMINISTRATORS = frozenset({"sysadmin", "secadmin", "auditor"})
