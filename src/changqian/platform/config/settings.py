@@ -30,13 +30,13 @@ PROXIES = int(os.environ.get("PROXIES", "0"))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 DEMONSTRATION = (DATA / "demonstration").exists()
-"Whether the invented city was built here: build_city leaves the mark. What is let pass then, decision 0006 says."
+"Whether the invented city was built here: build_city leaves the mark. What is let pass then, decision 0014 says."
 PASSWORD_DAYS = int(os.environ.get("PASSWORD_DAYS", "90"))
 "How old a password may become; 0: as old as it likes."
 SINGLE_SESSION = os.environ.get("SINGLE_SESSION", "0") == "1"
 "Whether a sign-in ends what the user had open elsewhere."
 SSO_PROVIDERS = json.loads(os.environ.get("SSO_PROVIDERS", "[]"))
-"Systems people may sign in by: [{code, name, issuer, client_id, client_secret, scope?, claims?}], see decision 0007."
+"Systems people may sign in by: [{code, name, issuer, client_id, client_secret, scope?, claims?}], see decision 0014."
 SMS_PROVIDER = os.environ.get("SMS_PROVIDER", "changqian.platform.foundation.sms.provider.Gateway")
 SMS_URL, SMS_APP = os.environ.get("SMS_URL", ""), os.environ.get("SMS_APP", "changqian")
 SMS_SECRET, SMS_SIGN = os.environ.get("SMS_SECRET", ""), os.environ.get("SMS_SIGN", "常企安")
