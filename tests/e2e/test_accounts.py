@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.running import Platform, until
 
 from .conftest import DESKTOP, PHONE, SignIn
+from .test_main_job import choose
 
 OFFICER, PRINCIPAL, SYSADMIN = "19900000001", "19900000002", "19900000011"
 FIRST, SECOND = "Hutang#2026", "Xinmima#2026"
@@ -110,10 +111,12 @@ def test_signing_in_again_in_place_keeps_the_form(platform: Platform, sign_in: S
     name = page.locator(".el-drawer").last.locator("[data-field=name] input")
     name.fill("砂轮机（没填完）")
     asked(platform, "UPDATE accounts_usersession SET ended_at = now(), \"end\" = 'idle' WHERE ended_at IS NULL")
-    page.locator(".el-drawer").last.get_by_role("button", name="登记风险点").click()
-    page.evaluate("fetch")  # the page is alive
-    if not page.get_by_text("登录已失效，请重新登录").is_visible():
-        page.evaluate("window.dispatchEvent(new Event('focus'))")
+    for field, option in (
+        ("likelihood", "可能，但不经常"),
+        ("exposure", "每天工作时间内暴露"),
+        ("consequence", "严重，重伤"),
+    ):
+        choose(page, ".el-drawer", field, option)  # with the third the level is asked for
     expect(page.get_by_text("登录已失效，请重新登录")).to_be_visible()
     show(page, platform, "officer", SECOND)
     expect(page.get_by_text("登录已失效，请重新登录")).to_be_hidden()
