@@ -13,6 +13,10 @@ from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.commons.people.services import add_certificate, add_person
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
+from changqian.platform.foundation.alerts.models import Alert
+from changqian.platform.foundation.alerts.services import watch
+from changqian.platform.foundation.approvals.models import Approval
+from changqian.platform.foundation.audit.services import record, seal
 from changqian.platform.foundation.dictionaries.services import load_dictionaries
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.enterprises.restructuring import move_to
@@ -21,6 +25,8 @@ from changqian.platform.foundation.enterprises.statuses import report_status
 from changqian.platform.foundation.enterprises.tagging import give_tag, load_tags
 from changqian.platform.foundation.files.services import store
 from changqian.platform.foundation.files.tests.samples import PNG
+from changqian.platform.foundation.laws.services import publish_version, upload_version
+from changqian.platform.foundation.laws.tests.samples import PUMPS, VALVES
 from changqian.platform.foundation.notices.services import notify
 from changqian.platform.kernel.codes import uscc_for
 from changqian.platform.ledgerkit.exports import services as exports
@@ -53,6 +59,7 @@ class World:
     "What an endpoint wants that its schema does not say."
     token: str
     png: bytes = PNG
+    law: bytes = PUMPS.encode()
     table: bytes = "姓名,岗位角色\n李四,岗位从业人员\n".encode()
 
     def address(self, endpoint: Endpoint) -> str:
@@ -93,6 +100,11 @@ class World:
                 return {"lon": 119.95, "lat": 31.72, "radius": 1000}
             case "search":
                 return {"q": "湖塘"}
+            case "clause":
+                return {"law": self.rows["laws"].pk, "article": 41}
+            case "compare":
+                version = self.rows["laws"].versions.get().pk
+                return {"old": version, "new": version}
             case "template":
                 return {"ledger": "people"}
         return {}
@@ -195,7 +207,30 @@ def build(cast: Any) -> World:
     upload = {"data": World.table, "ledger": "people", "name": "花名册.csv", "now": now}
     imported = imports.upload(actor=cast.officer, **upload)
     exported = exports.ask(actor=cast.officer, ledger_name="people", query="", columns=["name"], format="csv", now=now)
+    about = {"issuer": "市人大常委会", "published_on": "2024-05-06", "effective_on": "2024-06-01"}
+    law = publish_version(
+        upload_version(actor=cast.platform, content=PUMPS.encode(), name="水泵.md").pk,
+        actor=cast.platform,
+        expected_version=None,
+        title="常州市水泵安全条例",
+        kind="local",
+        issuer="市人大常委会",
+        published_on=date(2024, 5, 6),
+        effective_on=date(2024, 6, 1),
+    ).law
+    draft = upload_version(actor=cast.platform, content=VALVES.encode(), name="阀门.md")
+    approval = Approval.objects.get(kind="enterprises.status", target=change.pk)
+    step = approval.steps.get()
+    for _ in range(5):
+        record(actor=cast.platform, action="accounts.refuse", row=cast.worker, changes={})
+    seal()
+    watch(now=now)
+    alert = Alert.objects.filter(rule="failed_sign_in")[0]
     rows = {
+        "approvals": approval,
+        "laws": law,
+        "law-versions": draft,
+        "alerts": alert,
         "imports": imported,
         "exports": exported,
         "enterprises": firm,
@@ -239,6 +274,14 @@ def build(cast: Any) -> World:
             "captcha_key": "spent",
             "captcha": "1234",
         },
+        "POST /api/approvals/<pk>/decide/": {"version": approval.version, "step": step.pk, "act": "approve"},
+        "POST /api/approvals/<pk>/delegate/": {"version": approval.version, "step": step.pk, "to": cast.city.pk},
+        "POST /api/approvals/<pk>/resubmit/": {"version": approval.version, "opinion": "补充材料"},
+        "POST /api/notices/wishes/": {"wishes": [{"kind": "risks", "mode": "digest", "sms": False}]},
+        "POST /api/law-versions/<pk>/publish/": about
+        | {"version": draft.version, "title": "阀门规定", "kind": "local"},
+        "POST /api/law-versions/<pk>/edit/": about | {"version": draft.version},
+        "POST /api/privacy/reveal/": {"kind": "people.Person", "id": person.pk, "field": "phone", "reason": "contact"},
         "POST /api/catalogue/": {
             "scheme": "试用",
             "category": "99",

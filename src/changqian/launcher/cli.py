@@ -105,6 +105,19 @@ def _django(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _audit(arguments: argparse.Namespace) -> int:
+    """A file is verified without the database: with the audit key alone."""
+    arguments.django = f"{arguments.verb}_audit"
+    if arguments.verb != "verify" or not arguments.rest or arguments.rest[0].startswith("-"):
+        return _django(arguments)
+    from changqian.launcher.commands import call
+    from changqian.launcher.database import environment
+
+    os.environ.update(environment(default_folder(), "postgresql:///none"))
+    call(arguments.django, *arguments.rest)
+    return 0
+
+
 def _doctor(arguments: argparse.Namespace) -> int:
     from changqian.launcher.doctor import examine
 
@@ -159,11 +172,15 @@ def _parser() -> argparse.ArgumentParser:
         ("user", "make_user", "新建用户"),
         ("token", "make_token", "为某个角色生成接口令牌：token ROLE"),
         ("links", "sign_in_links", "重新生成一次性登录链接"),
+        ("keys", "keys", "敏感字段的密钥：keys list|rotate|verify|retire 编号"),
     ):
         command(name, _django, help, django=django, passes_on=True)
-    for name, django, help in (("audit", "verify_audit", "核验审计链"), ("stats", "verify_stats", "核对统计与明细")):
-        verb = command(name, _django, help, django=django, passes_on=True)
-        verb.add_argument("verb", choices=["verify"])
+    stats = command("stats", _django, "核对统计与明细", django="verify_stats", passes_on=True)
+    stats.add_argument("verb", choices=["verify"])
+    audit = command(
+        "audit", _audit, "核验审计链或审计档案（verify [文件]），归档半年以前的记录（archive）", passes_on=True
+    )
+    audit.add_argument("verb", choices=["verify", "archive"])
     command("doctor", _doctor, "检查运行环境")
     bench = command("bench", _bench, "运行性能基准")
     bench.add_argument("name", nargs="?", help="只运行这一个")

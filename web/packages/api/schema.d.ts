@@ -4,6 +4,104 @@
  */
 
 export interface paths {
+    "/api/approvals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My to-dos, what I asked for, what I decided. */
+        get: operations["approvals_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["approvals_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Agree, refuse or send back. */
+        post: operations["approvals_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/delegate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approvals_delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/resubmit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approvals_resubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approvals_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/archive/{id}/": {
         parameters: {
             query?: never;
@@ -2449,6 +2547,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/law-versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was uploaded and not yet published, the newest first. */
+        get: operations["law_versions_list"];
+        put?: never;
+        /** @description Read a file into a draft: the articles found, what is odd, and the version before. */
+        post: operations["law_versions_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What fails is said as records say it. */
+        get: operations["law_versions_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/discard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/repeal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_repeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The laws of the library, each as it stands on the day; by rank, then by name. */
+        get: operations["laws_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A law with all its versions, and the articles of one: the one named, else the one in force on the day. */
+        get: operations["laws_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/citations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Where each text names an article of a law in the library; nothing is written. */
+        post: operations["laws_citations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/clause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The clause that a citation names, as of a day; `found` is false where that version has no such article. */
+        get: operations["laws_clause"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/compare/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Two versions article by article; a draft only for who keeps the library. */
+        get: operations["laws_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Articles that hold every word, the closest first, with what was found marked. */
+        get: operations["laws_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/map/area/": {
         parameters: {
             query?: never;
@@ -2546,143 +2849,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/me/account/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Things of the signed-in user himself. */
-        get: operations["me_account_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/account/code/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A short message to the user's phone; to a new one where that is to be proved. */
-        post: operations["me_account_code_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/account/password/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Set the first password, or another one. Other devices are signed out. */
-        post: operations["me_account_password_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/account/phone/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Another number, with the code that each of the two received. */
-        post: operations["me_account_phone_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/account/recovery-codes/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description New recovery codes, shown this once; the old ones are void. */
-        post: operations["me_account_recovery_codes_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/identities/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** @description No longer sign in by that system. RuleViolation if nothing else is left to sign in with. */
-        delete: operations["me_identities_unbind"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/sessions/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Where the user is signed in, the latest first. */
-        get: operations["me_sessions_list"];
-        put?: never;
-        post?: never;
-        /** @description Sign out everywhere but here. */
-        delete: operations["me_sessions_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/sessions/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** @description Sign out one device of one's own. */
-        delete: operations["me_sessions_end"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/me/settings/{key}/": {
         parameters: {
             query?: never;
@@ -2735,6 +2901,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices/sms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What went to my phone, the newest first. */
+        get: operations["notices_sms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices/unread_count/": {
         parameters: {
             query?: never;
@@ -2742,9 +2925,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description How many are unread, and how many in each group. */
         get: operations["notices_unread_count_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/wishes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How I want each kind of message. */
+        get: operations["notices_wishes"];
+        put?: never;
+        post: operations["notices_wishes_keep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3623,57 +3824,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/session/doorway/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What is still to do, for a page that was loaded again. */
-        get: operations["session_doorway_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/enrol/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A secret for the authenticator app; a new one each time, until one is confirmed. */
-        post: operations["session_enrol_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/enrol/confirm/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description The first code of the app: one is in, and is shown the recovery codes this once. */
-        post: operations["session_enrol_confirm_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/session/link/": {
         parameters: {
             query?: never;
@@ -3685,108 +3835,6 @@ export interface paths {
         put?: never;
         /** @description Sign in by a one-time link, which is used up. */
         post: operations["session_link_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/lost/code/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A code for somebody who forgot his password or locked himself out. The same answer for any name. */
-        post: operations["session_lost_code_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/lost/reset/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A new password by the code that was sent. All sessions end, a lock opens. */
-        post: operations["session_lost_reset_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/lost/unlock/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Open an account that wrong passwords have locked. */
-        post: operations["session_lost_unlock_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/password/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A new password instead of the weak or old one. */
-        post: operations["session_password_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/password/code/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A short message to the user's phone; to the one given, if he has none yet. */
-        post: operations["session_password_code_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/second-factor/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A code of the moment, or a recovery code. */
-        post: operations["session_second_factor_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4223,50 +4271,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What one signs in with, and what protects it. */
-        Account: {
-            /** 账号 */
-            username: string;
-            /** 姓名 */
-            name: string;
-            /**
-             * 手机号
-             * @description 中间四位隐藏
-             */
-            phone: string;
-            has_password: boolean;
-            /**
-             * 密码修改时间
-             * Format: date-time
-             */
-            password_changed_at: string | null;
-            /**
-             * 密码到期时间
-             * Format: date-time
-             */
-            password_expires_at: string | null;
-            /** 动态口令 */
-            second_factor: boolean;
-            second_factor_required: boolean;
-            /** 剩余恢复码 */
-            recovery_codes_left: number;
-            identities: components["schemas"]["BoundIdentity"][];
-        };
-        AccountCode: {
-            /**
-             * 手机号
-             * @default
-             */
-            phone: string;
-            /** 用途 */
-            purpose: components["schemas"]["SmsPurpose"];
-        };
         /** @enum {string} */
         AccountsAudience: "push";
         /** @enum {string} */
         AccountsHome: "desktop" | "mobile";
-        /** @enum {string} */
-        AccountsNext: "second_factor" | "password" | "enrol";
         Answer: {
             /** 检查项 */
             item: number | null;
@@ -4313,6 +4321,197 @@ export interface components {
              */
             category: components["schemas"]["HazardsCategory"];
         };
+        /** 审批 */
+        Approval: {
+            readonly id: number;
+            /** 类别 */
+            readonly kind: string;
+            /** 所涉记录 */
+            readonly target: number;
+            /** 事项 */
+            readonly title: string;
+            /** 说明 */
+            readonly body: string;
+            /** 链接 */
+            readonly link: string;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /**
+             * 企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /** 申请人 */
+            readonly asked_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 状态
+             * @default pending
+             */
+            readonly status: components["schemas"]["ApprovalsStatus"];
+            /**
+             * 办结时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** 当前步骤 */
+            readonly now_at: string;
+            /** 版本 */
+            readonly version: number;
+        };
+        ApprovalDecide: {
+            /** 版本 */
+            version: number;
+            /** Format: int64 */
+            step: number;
+            act: components["schemas"]["ApprovalsDecision"];
+            /**
+             * 意见
+             * @default
+             */
+            opinion: string;
+        };
+        ApprovalDelegate: {
+            /** 版本 */
+            version: number;
+            /** Format: int64 */
+            step: number;
+            /**
+             * 转交给
+             * Format: int64
+             */
+            to: number;
+            /**
+             * 说明
+             * @default
+             */
+            opinion: string;
+        };
+        ApprovalDetail: {
+            readonly id: number;
+            /** 类别 */
+            readonly kind: string;
+            /** 所涉记录 */
+            readonly target: number;
+            /** 事项 */
+            readonly title: string;
+            /** 说明 */
+            readonly body: string;
+            /** 链接 */
+            readonly link: string;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /**
+             * 企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /** 申请人 */
+            readonly asked_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 状态
+             * @default pending
+             */
+            readonly status: components["schemas"]["ApprovalsStatus"];
+            /**
+             * 办结时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** 当前步骤 */
+            readonly now_at: string;
+            /** 版本 */
+            readonly version: number;
+            readonly steps: components["schemas"]["ApprovalStep"][];
+            readonly events: components["schemas"]["ApprovalEvent"][];
+            /** @description 我能办的步骤 */
+            readonly mine: number[];
+            readonly may_withdraw: boolean;
+            readonly may_resubmit: boolean;
+            /** @description 可以转交给谁 */
+            readonly colleagues: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** 审批记录 */
+        ApprovalEvent: {
+            readonly id: number;
+            /**
+             * 时间
+             * Format: date-time
+             */
+            readonly at: string;
+            readonly actor_name: string;
+            /** 办理 */
+            readonly act: components["schemas"]["ApprovalsAct"];
+            /** 步骤 */
+            readonly label: string;
+            /** 意见 */
+            readonly opinion: string;
+        };
+        /** 审批步骤 */
+        ApprovalStep: {
+            readonly id: number;
+            readonly order: number;
+            /** 步骤 */
+            readonly label: string;
+            /** 状态 */
+            readonly seat: components["schemas"]["ApprovalsSeat"];
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** @default  */
+            readonly delegate_name: string;
+            /** @default  */
+            readonly decided_by_name: string;
+            /** Format: date-time */
+            readonly decided_at: string | null;
+            /** 意见 */
+            readonly opinion: string;
+        };
+        ApprovalWords: {
+            /** 版本 */
+            version: number;
+            /**
+             * 说明
+             * @default
+             */
+            opinion: string;
+        };
+        /** @enum {string} */
+        ApprovalsAct: "ask" | "pass" | "approve" | "refuse" | "send_back" | "resubmit" | "withdraw" | "delegate";
+        /** @enum {string} */
+        ApprovalsDecision: "approve" | "refuse" | "send_back";
+        ApprovalsPage: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Approval"][];
+        };
+        /** @enum {string} */
+        ApprovalsSeat: "waiting" | "open" | "approved" | "refused" | "sent_back" | "skipped";
+        /** @enum {string} */
+        ApprovalsStatus: "pending" | "returned" | "approved" | "refused" | "withdrawn";
         Archive: {
             enterprise: components["schemas"]["Enterprise"];
             groups: components["schemas"]["ArchiveGroup"][];
@@ -4384,6 +4583,18 @@ export interface components {
              */
             polygon: unknown;
         };
+        /** 条文 */
+        Article: {
+            readonly id: number;
+            order: number;
+            number: number;
+            branch?: number;
+            label: string;
+            headings: string[];
+            paragraphs: {
+                [key: string]: unknown;
+            }[];
+        };
         Attention: {
             /** 要做什么 */
             text: string;
@@ -4407,21 +4618,6 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
-        BoundIdentity: {
-            readonly id: number;
-            /** 身份来源 */
-            provider: string;
-            /**
-             * 绑定时间
-             * Format: date-time
-             */
-            bound_at: string;
-            /**
-             * 最后使用时间
-             * Format: date-time
-             */
-            last_used_at?: string | null;
-        };
         Calendar: {
             /** 有记录的日子 */
             days: components["schemas"]["CalendarDay"][];
@@ -4873,16 +5069,56 @@ export interface components {
         ChecksResult: "ok" | "abnormal";
         /** @enum {string} */
         ChecksTaskStatus: "pending" | "doing" | "done_ok" | "done_abnormal" | "exempt" | "cancelled";
-        CodeInput: {
-            /** 验证码 */
-            code: string;
+        CitationSpan: {
+            start: number;
+            end: number;
+            law: number;
+            short: string;
+            article: number;
+            branch: number;
+            paragraph: number;
+            item: number;
         };
-        CodeSent: {
-            /** @description 多少秒后可以重新获取 */
-            again_in: number;
+        CitationTexts: {
+            texts: string[];
+        };
+        Clause: {
+            law: number;
+            title: string;
+            short: string;
+            /** @description 第四十一条第二款 */
+            label: string;
+            paragraph: number;
+            item: number;
+            /** @description 此版本有没有这一条 */
+            found: boolean;
+            version: components["schemas"]["LawVersion"];
+            article: components["schemas"]["Article"] | null;
+            /** @description 同一部法的其他版本 */
+            others: components["schemas"]["LawVersion"][];
         };
         /** @enum {string} */
         CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
+        ComparedRow: {
+            change: string;
+            change_label: string;
+            old_label: string | null;
+            new_label: string | null;
+            runs: components["schemas"]["ComparedRun"][];
+        };
+        ComparedRun: {
+            /** @description 空：未变；+：新增；-：删去 */
+            sign: string;
+            text: string;
+        };
+        Comparison: {
+            old: components["schemas"]["LawVersion"];
+            new: components["schemas"]["LawVersion"];
+            counts: {
+                [key: string]: number;
+            };
+            rows: components["schemas"]["ComparedRow"][];
+        };
         Config: {
             name: string;
             version: string;
@@ -4909,25 +5145,6 @@ export interface components {
             readonly id: number;
             /** 行业主管部门 */
             name: string;
-        };
-        Device: {
-            readonly id: number;
-            /** 来源地址 */
-            address?: string;
-            /** 浏览器 */
-            agent?: string;
-            /**
-             * 登录时间
-             * Format: date-time
-             */
-            started_at: string;
-            /**
-             * 最后操作时间
-             * Format: date-time
-             */
-            last_input_at: string;
-            /** 本机 */
-            this: boolean;
         };
         /** @enum {string} */
         DictionariesScale: "large" | "medium" | "small" | "micro";
@@ -4966,15 +5183,6 @@ export interface components {
             extra: {
                 [key: string]: unknown;
             };
-        };
-        /** @description What still has to be done before one is in. */
-        Doorway: {
-            next: components["schemas"]["AccountsNext"];
-            username: string;
-            /** @description 为什么要修改密码 */
-            why: string;
-            /** @description 中间四位隐藏；空：还没有登记 */
-            phone: string;
         };
         /**
          * 应急演练
@@ -5595,12 +5803,6 @@ export interface components {
             version: number;
             /** 终止原因 */
             reason: string;
-        };
-        Enrolment: {
-            secret: string;
-            uri: string;
-            /** @description data URL */
-            image: string;
         };
         /**
          * 企业
@@ -7641,6 +7843,224 @@ export interface components {
         };
         /** @enum {string} */
         JobsEvery: "minute" | "hour" | "day" | "month";
+        /**
+         * 法律法规
+         * @description A law of the list: as it stands in the version that counts on the day.
+         */
+        Law: {
+            id: number;
+            /** 名称 */
+            title: string;
+            /** 简称 */
+            short: string;
+            /** 类别 */
+            kind: components["schemas"]["LawsKind"];
+            /** 制定机关 */
+            issuer: string;
+            /** 文号 */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            repealed_on: string | null;
+            /** 效力 */
+            force: components["schemas"]["LawsForce"];
+            /** 版本数 */
+            versions: number;
+            /** 条数 */
+            articles_count: number;
+        };
+        LawDetail: {
+            id: number;
+            title: string;
+            short: string;
+            kind: components["schemas"]["LawsKind"];
+            names: string[];
+            version: components["schemas"]["LawVersion"];
+            versions: components["schemas"]["LawVersion"][];
+            articles: components["schemas"]["Article"][];
+        };
+        LawHeading: {
+            /** @description 1 编，2 分编，3 章，4 节 */
+            level: number;
+            label: string;
+            title: string;
+            /** @description 其下第一条的序号 */
+            order: number;
+        };
+        LawHit: {
+            article: number;
+            law: number;
+            version: number;
+            title: components["schemas"]["LawPiece"][];
+            kind: components["schemas"]["LawsKind"];
+            force: components["schemas"]["LawsForce"];
+            /** Format: date */
+            effective_on: string;
+            label: string;
+            number: number;
+            branch: number;
+            headings: string[];
+            lines: components["schemas"]["LawPiece"][][];
+        };
+        LawHits: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["LawHit"][];
+        };
+        LawPiece: {
+            text: string;
+            hit: boolean;
+        };
+        LawUpload: {
+            /**
+             * 文件
+             * Format: uri
+             */
+            file: string;
+        };
+        /**
+         * 法律法规版本
+         * @description A version without its articles; `force` is how it stands on the day asked about, null for a draft.
+         */
+        LawVersion: {
+            readonly id: number;
+            /** 法律法规 */
+            readonly law: number | null;
+            /** 名称 */
+            readonly title: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["LawsKind"];
+            /** 制定机关 */
+            readonly issuer: string;
+            /** 文号 */
+            readonly number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            readonly published_on: string | null;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            readonly effective_on: string | null;
+            /**
+             * 被替代日期
+             * Format: date
+             */
+            readonly replaced_on: string | null;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            readonly repealed_on: string | null;
+            /** 废止依据 */
+            readonly repeal_note: string;
+            /** 状态 */
+            readonly status: components["schemas"]["LawsStatus"];
+            /** 效力 */
+            readonly force: (components["schemas"]["LawsForce"] | components["schemas"]["NullEnum"]) | null;
+            /** 修改沿革 */
+            history: string[];
+            /** 目录 */
+            outline: components["schemas"]["LawHeading"][];
+            /** 需核对 */
+            warnings: string[];
+            /** 条数 */
+            readonly articles_count: number;
+            /** 来源 */
+            readonly source: string;
+            /** 版本 */
+            readonly version: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        LawVersionDetail: {
+            version: components["schemas"]["LawVersion"];
+            articles: components["schemas"]["Article"][];
+            /** @description 库里同名法律法规的最近版本 */
+            before: components["schemas"]["LawVersion"] | null;
+        };
+        LawVersionEdit: {
+            /** 版本 */
+            version: number;
+            /** 制定机关 */
+            issuer: string;
+            /**
+             * 文号
+             * @default
+             */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+        };
+        LawVersionPublish: {
+            /** 版本 */
+            version: number;
+            /** 制定机关 */
+            issuer: string;
+            /**
+             * 文号
+             * @default
+             */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+            /** 名称 */
+            title: string;
+            /** 类别 */
+            kind: components["schemas"]["LawsKind"];
+            /** 别名 */
+            names?: string[];
+        };
+        LawVersionRepeal: {
+            /** 版本 */
+            version: number;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            repealed_on: string;
+            /** 废止依据 */
+            repeal_note: string;
+        };
+        /** @enum {string} */
+        LawsForce: "coming" | "in_force" | "replaced" | "repealed";
+        /** @enum {string} */
+        LawsKind: "law" | "administrative" | "departmental" | "local" | "standard";
+        /** @enum {string} */
+        LawsStatus: "draft" | "published";
         /** @description One row of the old system, read tolerantly: what is wrong with it is said in the preview, not by the form. */
         LegacyRowInput: {
             /** 旧系统编号 */
@@ -7695,16 +8115,6 @@ export interface components {
         LinkSignIn: {
             /** 登录链接 */
             token: string;
-        };
-        Lost: {
-            /** 验证码编号 */
-            captcha_key: string;
-            /** 验证码 */
-            captcha: string;
-            /** 账号 */
-            username: string;
-            /** 用途 */
-            purpose: components["schemas"]["SmsPurpose"];
         };
         MapMarker: {
             /** 场所（聚合点为空） */
@@ -7820,17 +8230,6 @@ export interface components {
             name: string;
             region_name: string;
         };
-        NewPassword: {
-            /** 验证码 */
-            code: string;
-            /**
-             * 手机号
-             * @default
-             */
-            phone: string;
-            /** 新密码 */
-            password: string;
-        };
         /** 消息 */
         Notice: {
             readonly id: number;
@@ -7838,6 +8237,8 @@ export interface components {
             seq: number;
             /** 类别 */
             readonly kind: string;
+            /** 分组 */
+            readonly group: components["schemas"]["NoticesGroup"];
             /** 标题 */
             readonly title: string;
             /** 内容 */
@@ -7854,10 +8255,57 @@ export interface components {
              * Format: date-time
              */
             readonly read_at: string | null;
+            /** 待汇总 */
+            readonly held: boolean;
+            /**
+             * 短信
+             * @description 是否也发了短信、到了哪一步；空：没有
+             */
+            readonly sms: string;
+        };
+        /** 短信提醒 */
+        NoticeSms: {
+            id: number;
+            notice: number;
+            title: string;
+            phone: string;
+            state: string;
+            /** Format: date-time */
+            send_after: string;
+            /** Format: date-time */
+            settled_at: string | null;
+        };
+        NoticeSmsPage: {
+            count: number;
+            results: components["schemas"]["NoticeSms"][];
+        };
+        /** 消息设置 */
+        NoticeWish: {
+            /** 类别 */
+            kind: string;
+            readonly label: string;
+            readonly group: components["schemas"]["NoticesGroup"];
+            /** 提醒方式 */
+            mode: components["schemas"]["NoticesMode"];
+            /** 短信 */
+            sms: boolean;
+            /** @description 不能关闭或汇总 */
+            readonly required: boolean;
+            /** @description 能发短信 */
+            readonly has_sms: boolean;
+            /** @description 夜间也发 */
+            readonly at_night: boolean;
+        };
+        NoticeWishes: {
+            wishes: components["schemas"]["NoticeWish"][];
         };
         NoticesCount: {
             count: number;
         };
+        /** @enum {string} */
+        NoticesGroup: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
+        /** @enum {string} */
+        NoticesMode: "now" | "digest" | "off";
         NoticesPage: {
             count: number;
             capped: boolean;
@@ -7889,33 +8337,6 @@ export interface components {
             hazards: components["schemas"]["HazardFigures"];
             trend: components["schemas"]["TrendMonth"][];
             areas: components["schemas"]["AreaFigures"][];
-        };
-        OwnPassword: {
-            /** 验证码 */
-            code: string;
-            /**
-             * 手机号
-             * @default
-             */
-            phone: string;
-            /** 新密码 */
-            password: string;
-            /**
-             * 当前密码
-             * @default
-             */
-            present: string;
-        };
-        OwnPhone: {
-            /** 新手机号 */
-            phone: string;
-            /** 新手机号收到的验证码 */
-            new_code: string;
-            /**
-             * 原手机号收到的验证码
-             * @default
-             */
-            old_code: string;
         };
         PaginatedCatalogueEntryList: {
             count: number;
@@ -8264,13 +8685,6 @@ export interface components {
             version: number;
             /** 账号 */
             username: string;
-        };
-        PhoneInput: {
-            /**
-             * 手机号
-             * @default
-             */
-            phone: string;
         };
         /**
          * 巡检保养计划
@@ -8624,9 +9038,6 @@ export interface components {
             /** 已核实 */
             verified: boolean;
         };
-        RecoveryCodes: {
-            codes: string[];
-        };
         RefusedRow: {
             /** 行号 */
             row: string;
@@ -8652,14 +9063,6 @@ export interface components {
         };
         /** @enum {string} */
         RegionsKind: "city" | "district" | "functional_zone" | "town" | "village";
-        Reset: {
-            /** 验证码 */
-            code: string;
-            /** 账号 */
-            username: string;
-            /** 新密码 */
-            password: string;
-        };
         /**
          * 企业合并拆分
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -9555,14 +9958,14 @@ export interface components {
             size: number;
         };
         SignIn: {
-            /** 验证码编号 */
-            captcha_key: string;
-            /** 验证码 */
-            captcha: string;
             /** 账号 */
             username: string;
             /** 密码 */
             password: string;
+            /** 验证码编号 */
+            captcha_key: string;
+            /** 验证码 */
+            captcha: string;
         };
         /**
          * 场所
@@ -9787,8 +10190,6 @@ export interface components {
             /** 联系电话 */
             contact_phone?: string;
         };
-        /** @enum {string} */
-        SmsPurpose: "first_password" | "reset_password" | "change_password" | "unlock" | "change_phone" | "new_phone" | "bind_login" | "register" | "join" | "confirm";
         /** @enum {string} */
         SmsState: "queued" | "sent" | "delivered" | "failed" | "refused";
         SplitInput: {
@@ -10118,11 +10519,12 @@ export interface components {
             /** 不能撤销的原因 */
             obstacles: string[];
         };
-        Unlock: {
-            /** 验证码 */
-            code: string;
-            /** 账号 */
-            username: string;
+        Unread: {
+            count: number;
+            /** @description 每组未读 */
+            groups: {
+                [key: string]: number;
+            };
         };
         UserSettingBody: {
             /** 内容 */
@@ -10137,6 +10539,150 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    approvals_list: {
+        parameters: {
+            query?: {
+                box?: "todo" | "asked" | "done";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalsPage"];
+                };
+            };
+        };
+    };
+    approvals_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDecide"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_delegate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDelegate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_resubmit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
     archive_read: {
         parameters: {
             query?: never;
@@ -13970,6 +14516,320 @@ export interface operations {
             };
         };
     };
+    law_versions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersion"][];
+                };
+            };
+        };
+    };
+    law_versions_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LawUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionPublish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_repeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionRepeal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    laws_list: {
+        parameters: {
+            query?: {
+                force?: "coming" | "in_force" | "replaced" | "repealed";
+                kind?: "law" | "administrative" | "departmental" | "local" | "standard";
+                /** @description 默认今天 */
+                on?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Law"][];
+                };
+            };
+        };
+    };
+    laws_read: {
+        parameters: {
+            query?: {
+                /** @description 默认今天 */
+                on?: string;
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawDetail"];
+                };
+            };
+        };
+    };
+    laws_citations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitationTexts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitationSpan"][][];
+                };
+            };
+        };
+    };
+    laws_clause: {
+        parameters: {
+            query: {
+                article: number;
+                branch?: number;
+                item?: number;
+                law: number;
+                /** @description 默认今天 */
+                on?: string;
+                paragraph?: number;
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clause"];
+                };
+            };
+        };
+    };
+    laws_compare: {
+        parameters: {
+            query: {
+                new: number;
+                old: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+        };
+    };
+    laws_search: {
+        parameters: {
+            query: {
+                all?: boolean;
+                kind?: "law" | "administrative" | "departmental" | "local" | "standard";
+                law?: number;
+                limit?: number;
+                offset?: number;
+                /** @description 默认今天 */
+                on?: string;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawHits"];
+                };
+            };
+        };
+    };
     map_area: {
         parameters: {
             query?: {
@@ -14120,192 +14980,6 @@ export interface operations {
             };
         };
     };
-    me_account_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Account"];
-                };
-            };
-        };
-    };
-    me_account_code_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccountCode"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CodeSent"];
-                };
-            };
-        };
-    };
-    me_account_password_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnPassword"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    me_account_phone_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnPhone"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    me_account_recovery_codes_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodeInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-        };
-    };
-    me_identities_unbind: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    me_sessions_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Device"][];
-                };
-            };
-        };
-    };
-    me_sessions_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    me_sessions_end: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     me_settings_retrieve: {
         parameters: {
             query?: never;
@@ -14356,6 +15030,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: number;
+                group?: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
                 limit?: number;
                 offset?: number;
                 unread?: boolean;
@@ -14399,6 +15074,31 @@ export interface operations {
             };
         };
     };
+    notices_sms: {
+        parameters: {
+            query?: {
+                after?: number;
+                group?: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
+                limit?: number;
+                offset?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSmsPage"];
+                };
+            };
+        };
+    };
     notices_unread_count_retrieve: {
         parameters: {
             query?: never;
@@ -14413,7 +15113,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoticesCount"];
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    notices_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeWishes"];
+                };
+            };
+        };
+    };
+    notices_wishes_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWishes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeWishes"];
                 };
             };
         };
@@ -15804,14 +16546,6 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Doorway"];
-                };
-            };
         };
     };
     session_destroy: {
@@ -15829,67 +16563,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-        };
-    };
-    session_doorway_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Doorway"];
-                };
-            };
-        };
-    };
-    session_enrol_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Enrolment"];
-                };
-            };
-        };
-    };
-    session_enrol_confirm_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodeInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
             };
         };
     };
@@ -15912,166 +16585,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
-                };
-            };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Doorway"];
-                };
-            };
-        };
-    };
-    session_lost_code_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Lost"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CodeSent"];
-                };
-            };
-        };
-    };
-    session_lost_reset_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reset"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    session_lost_unlock_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Unlock"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    session_password_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPassword"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Doorway"];
-                };
-            };
-        };
-    };
-    session_password_code_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PhoneInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CodeSent"];
-                };
-            };
-        };
-    };
-    session_second_factor_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodeInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Doorway"];
                 };
             };
         };

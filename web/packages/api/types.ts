@@ -54,6 +54,11 @@ export interface Notice {
   created_at: string
   read_at?: string | null
   seq?: number
+  group?: string
+  /** Waits for the digest of the day. */
+  held?: boolean
+  /** What became of the message to the phone; '' where none was sent. */
+  sms?: string
 }
 
 export interface FileRef {

@@ -68,6 +68,8 @@ export interface ColumnSpec<Row> {
   dictionary?: string
   /** A deadline that no longer presses: only its day is shown. */
   settled?: (row: Row) => boolean
+  /** The value is sealed and shown masked; whoever may, reads it whole, one at a time: the record's name on the server. */
+  sealed?: string
 }
 
 export interface Column {
@@ -79,6 +81,7 @@ export interface Column {
   hidden?: boolean
   dictionary?: string
   settled?: (row: never) => boolean
+  sealed?: string
   options?: Options
 }
 

@@ -100,7 +100,7 @@ export default defineLedger<
       title: '主体信息',
       fields: [
         'uscc', 'status', 'region_name', 'legal_person', 'address', 'founded_on', 'department_name', 'management', 'contact',
-        'contact_phone',
+        { key: 'contact_phone', sealed: 'enterprises.Enterprise' },
       ],
     },
     {

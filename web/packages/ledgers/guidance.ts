@@ -2,6 +2,13 @@
 import type { DictionaryItem } from '@changqian/api'
 
 export interface Norm { name: string, article: string, text: string, verified: boolean }
+/** How a norm is cited: a law by name and article, so that it can be opened; a standard with its clause. */
+export function normText({ name, article }: Norm): string {
+  if (!article)
+    return name
+  return /^第.+条/.test(article) ? `《${name.replace(/（.+）$/, '')}》${/（.+）$/.exec(name)?.[0] ?? ''}${article}` : `${name} ${article}`
+}
+
 export interface Look { text: string, guidance: string }
 
 export interface Guidance {

@@ -1,5 +1,6 @@
 /** The ledgers of the platform, one file each. */
-export { default as audit } from './audit'
+export { default as alerts } from './alerts'
+export { default as audit, AUDIT_MODULES } from './audit'
 export { default as certificates } from './certificates'
 export { default as codes } from './codes'
 export { default as drills } from './drills'
@@ -18,4 +19,12 @@ export { default as statuses } from './statuses'
 export { CLASSES, default as equipment } from './equipment'
 export { default as plans } from './plans'
 export { default as planTasks } from './planTasks'
-export { guidanceOf, type Guidance, type Look, type Norm } from './guidance'
+export { guidanceOf, normText, type Guidance, type Look, type Norm } from './guidance'
+export { default as Basis } from './laws/Basis.vue'
+export { default as ArticleText } from './laws/ArticleText.vue'
+export { default as ClauseBody } from './laws/ClauseBody.vue'
+export { openClause, type Cited } from './laws/cited'
+export {
+  asParagraphs, FORCES, forceTone, KINDS, standing, versionName,
+  type Article, type Clause, type Comparison, type Hit, type Law, type LawDetail, type LawVersion,
+} from './laws/shapes'

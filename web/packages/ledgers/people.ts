@@ -52,7 +52,8 @@ export default defineLedger<Schemas['Person'], Schemas['PersonForm'], Bodies<typ
     {
       title: '基本情况',
       fields: [
-        { key: 'roles', as: 'list' }, 'enterprise_name', 'site_name', 'workshop', 'post', 'phone', 'id_number', 'username',
+        { key: 'roles', as: 'list' }, 'enterprise_name', 'site_name', 'workshop', 'post', { key: 'phone', sealed: 'people.Person' },
+        { key: 'id_number', sealed: 'people.Person' }, 'username',
         'joined_on', 'left_on', 'duties',
       ],
     },

@@ -125,7 +125,8 @@ export default defineLedger<
     {
       title: '管控',
       fields: [
-        'control_level', { key: 'shifts', as: 'number' }, 'responsible_department', 'responsible_name', 'responsible_phone',
+        'control_level', { key: 'shifts', as: 'number' }, 'responsible_department', 'responsible_name',
+        { key: 'responsible_phone', sealed: 'risks.RiskPoint' },
         'supervise_phone', 'stopped_on', 'stop_reason',
       ],
     },

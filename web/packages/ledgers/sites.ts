@@ -62,7 +62,8 @@ export default defineLedger<Schemas['Site'], Schemas['SiteOpen'], Bodies<typeof 
       title: '基本情况',
       fields: [
         'enterprise_name', 'uscc', 'region_name', 'status', 'address', { key: 'industry', dictionary: 'industries' },
-        { key: 'staff_count', as: 'number' }, 'is_registered', 'contact', 'contact_phone', 'lon', 'lat',
+        { key: 'staff_count', as: 'number' }, 'is_registered', 'contact',
+        { key: 'contact_phone', sealed: 'enterprises.Site' }, 'lon', 'lat',
       ],
     },
   ],

@@ -15,6 +15,8 @@ from rest_framework.utils.serializer_helpers import ReturnDict
 from rest_framework.views import exception_handler
 
 from changqian.platform.config.parsing import TooLarge
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.audit.refusals import note_refusal
 from changqian.platform.foundation.records.api import spoken
 
 log = structlog.get_logger("changqian.errors")
@@ -58,9 +60,30 @@ def answer_exception(exc: Exception, context: dict[str, Any]) -> Response | None
             return None
         known = exceptions.NotFound() if response.status_code == 404 else exceptions.PermissionDenied()
     response.data = body(known, request)
+    _note(response, context)
     # Also where a drawing or a document was asked for: a refusal is read by the page that asked.
     context["request"].accepted_renderer, context["request"].accepted_media_type = JSONRenderer(), "application/json"
     return response
+
+
+def _note(response: Response, context: dict[str, Any]) -> None:
+    """A signed-in user who was refused leaves an entry. Not for 409 and 400: a stale version or a form that is wrong is
+    work, not an intrusion."""
+    request, view = context["request"], context.get("view")
+    user = getattr(request, "_user", None)
+    if response.status_code not in (403, 429) or not isinstance(user, User):
+        return
+    app = type(view).__module__.rpartition(".")[0].rpartition(".")[2]
+    verb = getattr(view, "action", None) or request.method.lower()
+    model = getattr(getattr(view, "queryset", None), "model", None)
+    about = model._meta.label if model else app
+    if pk := context.get("kwargs", {}).get("pk"):
+        about = f"{about}:{pk}"
+    told = {"method": request.method, "path": request._request.path, "code": response.data["code"]}
+    try:
+        note_refusal(actor=user, action=f"{app}.{verb}", about=about, sentence=str(response.data["detail"]), **told)
+    except (OperationalError, InterfaceError) as error:
+        log.error("refusal not written", error=str(error))
 
 
 def _known(exc: Exception) -> Exception:

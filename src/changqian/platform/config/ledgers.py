@@ -11,6 +11,10 @@ FOUNDATION = (
     "files",
     "notices",
     "jobs",
+    "approvals",
+    "laws",
+    "privacy",
+    "alerts",
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")

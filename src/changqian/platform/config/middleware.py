@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from changqian.platform.config.errors import refusal
 from changqian.platform.config.health import REQUESTS, SECONDS
+from changqian.platform.foundation.audit.rules import agent_of
 from changqian.platform.foundation.audit.services import Origin, coming_from
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -30,12 +31,17 @@ class RequestIds:
         request.id = given if GIVEN.match(given) else uuid4().hex[:12]  # type: ignore[attr-defined]
         structlog.contextvars.bind_contextvars(request=request.id)  # type: ignore[attr-defined]
         try:
-            with coming_from(Origin(request=request.id, address=address(request))):  # type: ignore[attr-defined]
+            with coming_from(_origin(request)):
                 response = self.handler(request)
         finally:
             structlog.contextvars.clear_contextvars()
         response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
         return response
+
+
+def _origin(request: HttpRequest) -> Origin:
+    agent = agent_of(request.headers.get("User-Agent", ""))
+    return Origin(request=request.id, address=address(request), agent=agent)  # type: ignore[attr-defined]
 
 
 def address(request: HttpRequest) -> str:

@@ -28,6 +28,27 @@ ORIGINS = [PUBLIC_URL, *(origin.rstrip("/") for origin in os.environ.get("ORIGIN
 PROXIES = int(os.environ.get("PROXIES", "0"))
 "How many reverse proxies of ours stand in front and add to X-Forwarded-For; 0: believe no such header."
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+ALERTS = {
+    "export_minutes": 24 * 60,
+    "export_rows": 20_000,
+    "reveal_minutes": 60,
+    "reveal_most": 20,
+    "refusal_minutes": 10,
+    "refusal_most": 20,
+    "guess_minutes": 30,
+    "guess_accounts": 5,
+    "failed_minutes": 15,
+    "failed_most": 5,
+    "night_minutes": 12 * 60,
+    "night_most": 1,
+    "night_from": 22,
+    "night_until": 6,
+    "off_hours_minutes": 12 * 60,
+    "off_hours_most": 5,
+    "work_from": 7,
+    "work_until": 20,
+}
+"Spans, thresholds and hours of the audit alerts (foundation/alerts/rules.py). 待核: no regulation states them."
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 DEMONSTRATION = (DATA / "demonstration").exists()
 "Whether the invented city was built here: build_city leaves the mark. What is let pass then, decision 0014 says."
@@ -71,6 +92,17 @@ def database(url: str) -> dict[str, object]:
 
 
 KEYS = keys()
+KEYRING = Path(
+    os.environ.get("CHANGQIAN_KEYRING", Path(os.environ.get("CHANGQIAN_KEYS", DATA / "keys")) / "field.ring")
+)
+"The keys of sealed columns, once there is more than the first, which is `field.key`."
+HSM = os.environ.get("CHANGQIAN_HSM", "")
+"Address of the machine that holds the keys of sealed columns instead, as host:port; its token is the key file `hsm`."
+CRYPTO_PROVIDER = (
+    "changqian.platform.integrations.hsm.client.from_settings"
+    if HSM
+    else "changqian.platform.kernel.sealed.in_software"
+)
 SECRET_KEY = KEYS["django"].hex()
 DEBUG = os.environ.get("CHANGQIAN_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*").split(",")

@@ -6,11 +6,16 @@ transaction. A listener takes the facts as keywords and must bear being told twi
 
 from collections.abc import Callable, Mapping
 
+from changqian.platform.foundation.approvals.services import DECIDED
 from changqian.platform.foundation.enterprises.rules import STANDING
+from changqian.platform.foundation.enterprises.tasks import follow_approval
 from changqian.platform.foundation.jobs.services import REGISTRY, subscribe
 from changqian.platform.safety.risks.tasks import follow_standing
 
-SUBSCRIPTIONS: Mapping[str, tuple[Callable[..., object], ...]] = {STANDING: (follow_standing,)}
+SUBSCRIPTIONS: Mapping[str, tuple[Callable[..., object], ...]] = {
+    STANDING: (follow_standing,),
+    DECIDED: (follow_approval,),
+}
 
 
 def load() -> None:

@@ -18,6 +18,8 @@ from changqian.platform.foundation.audit.services import seal
 from changqian.platform.foundation.files.services import sweep as sweep_files
 from changqian.platform.foundation.jobs.rules import Period
 from changqian.platform.foundation.jobs.services import forget, loop, periodic
+from changqian.platform.foundation.notices.digests import tell_digests
+from changqian.platform.foundation.notices.phones import send_waiting
 from changqian.platform.foundation.sms.services import forget as forget_messages
 from changqian.platform.foundation.sms.tasks import receipts
 from changqian.platform.kernel.dates import add_months
@@ -57,6 +59,17 @@ def end_idle_sessions() -> int:
 @loop("sms.receipts", label="查询短信回执", seconds=5)
 def fetch_sms_receipts() -> int:
     return receipts()
+
+
+@loop("notices.sms", label="发送短信提醒", seconds=30)
+def send_waiting_sms() -> int:
+    return send_waiting(now=timezone.now())
+
+
+@periodic("notices.digest", label="每日消息汇总", every="day", at=timedelta(hours=8), catch_up=1)
+def tell_the_day(day: Period) -> str:
+    """What people wanted to hear of once a day; before the office opens."""
+    return f"汇总给 {tell_digests(day.name, now=timezone.now())} 人"
 
 
 @periodic("stats.turn", label="到期转逾期", every="day", at=timedelta(minutes=2))

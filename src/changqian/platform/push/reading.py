@@ -38,7 +38,7 @@ def horizon(*, wait: bool) -> int | None:
 def between(after: int, until: int, user: int | None = None) -> list[Message]:
     """A page of the notices of one user or of all, numbers in (after, until], oldest first."""
     close_old_connections()
-    rows = Notice.objects.filter(pk__gt=after, pk__lte=until).order_by("pk")
+    rows = Notice.objects.filter(pk__gt=after, pk__lte=until, held=False).order_by("pk")
     if user is not None:
         rows = rows.filter(user=user)
     return [_message(row) for row in rows.values(*COLUMNS)[:PAGE]]
@@ -47,7 +47,7 @@ def between(after: int, until: int, user: int | None = None) -> list[Message]:
 def newest(until: int, user: int) -> list[Message]:
     """The last page of a user's notices, oldest first: for a browser that has seen none."""
     close_old_connections()
-    rows = Notice.objects.filter(pk__lte=until, user=user).order_by("-pk")
+    rows = Notice.objects.filter(pk__lte=until, user=user, held=False).order_by("-pk")
     return [_message(row) for row in reversed(rows.values(*COLUMNS)[:PAGE])]
 
 

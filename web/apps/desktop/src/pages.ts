@@ -1,7 +1,8 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Calendar, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished, FullScreen, HomeFilled, Key, List,
-  Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch, Tickets, Upload, User, WarningFilled,
+  AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files,
+  Finished, FullScreen, HomeFilled, Key, List, Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch,
+  Tickets, TrendCharts, Upload, User, Warning, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -142,12 +143,40 @@ export const GROUPS: Group[] = [
     ],
   },
   {
+    title: '法律法规',
+    pages: [
+      {
+        path: '/laws', title: '法律法规', icon: Collection, component: () => import('./pages/Laws.vue'),
+        single: { title: '法律法规', component: () => import('./laws/Law.vue') },
+      },
+      {
+        path: '/law-drafts', title: '导入法律法规', icon: Upload, permissions: ['laws.maintain'], unlisted: true,
+        component: () => import('./pages/LawDrafts.vue'),
+        single: { title: '导入法律法规', component: () => import('./laws/Draft.vue') },
+      },
+    ],
+  },
+  {
     title: '系统',
     pages: [
+      { path: '/todos', title: '待办审批', icon: Checked, component: () => import('./pages/Todos.vue') },
       { path: '/notices', title: '消息', icon: Bell, component: () => import('./pages/Notices.vue') },
+    ],
+  },
+  {
+    title: '安全审计',
+    pages: [
       {
-        path: '/audit', title: '审计', icon: Postcard, permissions: ['audit.view'],
+        path: '/alerts', title: '审计预警', icon: Warning, permissions: ['alerts.view'],
+        component: () => import('./pages/Alerts.vue'),
+      },
+      {
+        path: '/audit', title: '审计日志', icon: Postcard, permissions: ['audit.view'],
         component: () => import('./pages/Audit.vue'),
+      },
+      {
+        path: '/audit-analysis', title: '审计分析', icon: TrendCharts, permissions: ['audit.view'],
+        component: () => import('./pages/AuditAnalysis.vue'),
       },
     ],
   },

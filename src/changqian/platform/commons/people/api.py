@@ -29,7 +29,7 @@ from changqian.platform.foundation.records.api import (
     record_urls,
     step,
 )
-from changqian.platform.foundation.records.fields import MaskedField, blind
+from changqian.platform.foundation.records.fields import MaskedField, blinds
 from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.kernel.codes import clean, mobile
 from changqian.platform.kernel.errors import RuleViolation
@@ -202,9 +202,9 @@ class PersonViewSet(Addable, LedgerViewSet):
         found = super().looking_for(text)
         number = clean(text)
         if len(number) == 18:
-            found |= Q(id_number_index=blind(number))
+            found |= Q(id_number_index__in=blinds(number))
         try:
-            found |= Q(phone_index=blind(mobile(text)))
+            found |= Q(phone_index__in=blinds(mobile(text)))
         except RuleViolation:
             return found
         return found

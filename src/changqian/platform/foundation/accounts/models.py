@@ -14,7 +14,7 @@ from changqian.platform.foundation.accounts.rules import IDLE_AFTER, Act, End
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.regions.services import subtree
 from changqian.platform.kernel.scope import Grant
-from changqian.platform.kernel.sealed import SealedField, blind
+from changqian.platform.kernel.sealed import SealedField, blinds
 
 
 class Everything(frozenset[str]):
@@ -74,7 +74,7 @@ class User(AbstractBaseUser):
     @classmethod
     def with_phone(cls, phone: str) -> "User | None":
         """Whose number this is; `phone` is eleven digits."""
-        return cls.objects.filter(phone_index=blind(phone), is_active=True).first() if phone else None
+        return cls.objects.filter(phone_index__in=blinds(phone), is_active=True).first() if phone else None
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:

@@ -73,26 +73,41 @@ DRILLS = may(
 )
 "A firm keeps its plans and drills; the authorities read them, and see who owes which."
 
+LAWS = may("laws", "maintain")
+"Everybody who is signed in reads the library; the city keeps it."
+REVEAL = may("privacy", "reveal")
+"To read a phone or identity number whole, for a reason: whoever has to call or to check people. Not the worker."
+WATCH = may("alerts", "view", "acknowledge", "close")
+"The auditor answers what the trail warns of."
+
 ROLES = (
     Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER),
     Delivered(
-        "officer", "企业安管员", "desktop", VIEWS | FIRM | RISK_OFFICER | EQUIPMENT_OFFICER | HAZARD_OFFICER | DRILLS
+        "officer",
+        "企业安管员",
+        "desktop",
+        VIEWS | FIRM | RISK_OFFICER | EQUIPMENT_OFFICER | HAZARD_OFFICER | DRILLS | REVEAL,
     ),
     Delivered(
         "principal",
         "企业主要负责人",
         "desktop",
-        VIEWS | FIRM | RISK_PRINCIPAL | EQUIPMENT_OFFICER | HAZARD_PRINCIPAL | DRILLS,
+        VIEWS | FIRM | RISK_PRINCIPAL | EQUIPMENT_OFFICER | HAZARD_PRINCIPAL | DRILLS | REVEAL,
     ),
-    Delivered("town", "镇街安监员", "desktop", VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN),
-    Delivered("district", "区级应急部门", "desktop", VIEWS | DISTRICT | RISK_REGULATOR | HAZARD_TOWN | HAZARD_BOARD),
+    Delivered("town", "镇街安监员", "desktop", VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN | REVEAL),
     Delivered(
-        "city", "市级应急部门", "desktop", VIEWS | CITY | RISK_REGULATOR | HAZARD_BOARD | may("risks", "catalogue")
+        "district", "区级应急部门", "desktop", VIEWS | DISTRICT | RISK_REGULATOR | HAZARD_TOWN | HAZARD_BOARD | REVEAL
+    ),
+    Delivered(
+        "city",
+        "市级应急部门",
+        "desktop",
+        VIEWS | CITY | RISK_REGULATOR | HAZARD_BOARD | may("risks", "catalogue") | LAWS | REVEAL,
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
     Delivered("sysadmin", "系统管理员", "desktop", may("jobs", "view") | may("sms", "view")),
     Delivered("secadmin", "安全保密管理员", "desktop", frozenset()),
-    Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export")),
+    Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export") | WATCH),
     Delivered("screen", "大屏", "desktop", VIEWS),
 )

@@ -35,7 +35,7 @@ from changqian.platform.foundation.sms.rules import phone_number
 from changqian.platform.foundation.sms.services import send
 from changqian.platform.kernel.crypto import sm3
 from changqian.platform.kernel.errors import RuleViolation
-from changqian.platform.kernel.sealed import blind, masked
+from changqian.platform.kernel.sealed import blind, blinds, masked
 
 CAST = (
     "officer",
@@ -94,7 +94,7 @@ def create_user(
     if not together(code for code, _ in roles):
         raise RuleViolation("系统管理员、安全保密管理员、安全审计员不能由同一人担任", field="roles")
     phone = phone_number(phone) if phone else ""
-    if User.objects.filter(phone_index=blind(phone)).exclude(phone_index="").exists():
+    if phone and User.objects.filter(phone_index__in=blinds(phone)).exists():
         raise RuleViolation("此手机号已用于另一个账号", field="phone")
     user = User(username=username, name=name, phone=phone, phone_index=blind(phone))
     user.set_unusable_password()
@@ -164,7 +164,7 @@ def change_phone(user: User, phone: str, *, actor: User, now: datetime) -> None:
 
 def refuse_taken(phone: str, user: User) -> None:
     """RuleViolation if the number is another user's: single sign-on and lost passwords find people by it."""
-    if User.objects.filter(phone_index=blind(phone)).exclude(pk=user.pk).exists():
+    if User.objects.filter(phone_index__in=blinds(phone)).exclude(pk=user.pk).exists():
         raise RuleViolation("此手机号已用于另一个账号，请先在那个账号中更换，或联系系统管理员", field="phone")
 
 

@@ -25,8 +25,46 @@ def actions() -> Mapping[str, str]:
     return found
 
 
-SHARED = {"attach": "更新附件"}
-"Steps that any record may take and that are no permission of their own."
+SHARED = {
+    "attach": "更新附件",
+    "list": "查看列表",
+    "retrieve": "查看详情",
+    "history": "查看历史",
+    "create": "登记",
+    "get": "查看",
+    "post": "提交",
+    "put": "保存",
+    "delete": "删除",
+}
+"Steps that are no permission of their own: what any record may take, and what somebody tried who was refused."
+
+MODULES = {
+    "accounts": "账号与登录",
+    "audit": "审计与密钥",
+    "alerts": "审计预警",
+    "exports": "导出",
+    "imports": "导入",
+    "privacy": "敏感信息",
+    "enterprises": "企业",
+    "jobs": "后台任务",
+    "notices": "消息",
+}
+"Parts of the platform that are not called after their main record."
+
+
+@cache
+def modules() -> Mapping[str, str]:
+    """Every part that entries can be about, by what stands before the dot of an action."""
+    told = {action.partition(".")[0] for action in actions()}
+    return {app: module_label(app) for app in sorted(told)}
+
+
+def module_label(app: str) -> str:
+    """What users call a part of the platform: its main record."""
+    if app in MODULES:
+        return MODULES[app]
+    main = [model for model in apps.get_models() if model._meta.app_label == app and model._meta.permissions]
+    return str(main[0]._meta.verbose_name) if main else app
 
 
 def action_label(action: str) -> str:
@@ -55,7 +93,9 @@ def model_of(entry: Entry) -> type[Model] | None:
 
 def target_label(entry: Entry) -> str:
     model = model_of(entry)
-    noun = str(model._meta.verbose_name) if model else entry.target
+    if model is None:
+        return module_label(entry.target)
+    noun = str(model._meta.verbose_name)
     if entry.count > 1 or ":" not in entry.target:
         return f"{noun}（{entry.count}条）"
     return f"{noun} {entry.target.partition(':')[2]}"
@@ -75,10 +115,14 @@ def _change(model: type[Model] | None, key: str, value: object, names: Names) ->
     old, new = value if isinstance(value, list) and len(value) == 2 else (None, value)
     return {
         "field": key,
-        "label": str(getattr(column, "verbose_name", None) or getattr(model, "audited_facts", {}).get(key, key)),
+        "label": str(getattr(column, "verbose_name", None) or _facts(model).get(key, key)),
         "old": _said(column, old, names),
         "new": _said(column, new, names),
     }
+
+
+def _facts(model: type[Model] | None) -> Mapping[str, str]:
+    return {**Entry.audited_facts, **getattr(model, "audited_facts", {})}
 
 
 def _column(model: type[Model] | None, key: str) -> Any:

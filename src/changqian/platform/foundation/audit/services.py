@@ -4,7 +4,7 @@ A transaction inserts its entries unchained, each signed with an HMAC-SM3, so th
 other. One sealer chains them afterwards. A changed entry fails its HMAC; a missing or inserted one breaks the chain.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from changqian.platform.foundation.audit.models import Entry
+from changqian.platform.foundation.audit.models import Archive, Entry
+from changqian.platform.foundation.audit.rules import Result
 from changqian.platform.kernel.crypto import hmac_sm3, same, sm3
 
 GENESIS = "0" * 64
@@ -28,6 +29,8 @@ class Origin:
 
     request: str = ""
     address: str = ""
+    agent: str = ""
+    "The browser and its system, as `rules.agent_of` says it."
 
 
 NOWHERE = Origin()
@@ -62,6 +65,19 @@ def record_set(
     _insert(actor=actor, action=action, target=rows[0]._meta.label, count=len(rows), digest=sm3(_canonical(told)))
 
 
+def note(
+    *,
+    actor: AbstractBaseUser,
+    action: str,
+    about: str,
+    changes: Mapping[str, object],
+    count: int = 1,
+    result: Result = Result.DONE,
+) -> None:
+    """Write what was done, or refused, that is about no row of a table; `about` is cut to what a target holds."""
+    _insert(actor=actor, action=action[:80], target=about[:120], changes=changes, count=count, result=result)
+
+
 def target(row: Model) -> str:
     return f"{row._meta.label}:{row.pk}"
 
@@ -84,7 +100,7 @@ def seal(*, limit: int = 2_000) -> int:
         if not cursor.fetchone()[0]:
             return 0
     last = head()
-    seq, prev = (last.seq or 0, last.hash) if last else (0, GENESIS)
+    seq, prev = (last.seq, last.hash) if last else (0, GENESIS)
     sealed = []
     for entry in Entry.objects.filter(seq__isnull=True).order_by("pk")[:limit]:
         if not authentic(entry):
@@ -109,30 +125,45 @@ class Head:
     hash: str
 
 
-def head() -> Entry | None:
-    """The last sealed entry."""
-    return Entry.objects.filter(seq__isnull=False).order_by("-seq").first()
+def head() -> Head | None:
+    """The last sealed entry, be it in the table or put away."""
+    last = Entry.objects.filter(seq__isnull=False).order_by("-seq").values_list("seq", "hash").first()
+    last = last or Archive.objects.order_by("-to_seq").values_list("to_seq", "hash").first()
+    return Head(last[0] or 0, last[1]) if last else None
 
 
-def verify(known: Iterable[Head] = ()) -> int:
+class Walk:
+    """Along the chain from a place in it, entry by entry, be they in the table or in a file."""
+
+    def __init__(self, seq: int, prev: str, known: Iterable[Head] = ()) -> None:
+        self.seq, self.prev = seq, prev
+        self.known = {head.seq: head.hash for head in known}
+
+    def step(self, entry: Entry) -> None:
+        """Broken unless the entry is the next one, as it was written."""
+        self.seq += 1
+        if entry.seq != self.seq:
+            raise Broken(f"缺少第{self.seq}条审计记录")
+        if not authentic(entry):
+            raise Broken(f"第{self.seq}条审计记录的内容被改动")
+        if entry.prev != self.prev or entry.hash != _link(self.seq, self.prev, entry.mac):
+            raise Broken(f"第{self.seq}条审计记录的链接被改动")
+        if self.known.pop(self.seq, entry.hash) != entry.hash:
+            raise Broken(f"第{self.seq}条审计记录与当日导出的链末摘要不符")
+        self.prev = entry.hash
+
+
+def verify(known: Iterable[Head] = (), *, put_away: Callable[[Walk], None] = lambda walk: None) -> int:
     """Walk the whole chain and return its length; Broken at the first entry that was changed, added or removed.
 
     `known` are heads exported earlier: they show what the chain alone cannot, an end that was cut off, and a chain that
-    was written anew.
+    was written anew. `put_away` walks the stretches that lie in files (`archives.walk_files`).
     """
-    expected_hash = {head.seq: head.hash for head in known}
-    prev, expected = GENESIS, 0
+    walk = Walk(0, GENESIS, known)
+    put_away(walk)
     for entry in Entry.objects.filter(seq__isnull=False).order_by("seq").iterator(chunk_size=2000):
-        expected += 1
-        if entry.seq != expected:
-            raise Broken(f"缺少第{expected}条审计记录")
-        if not authentic(entry):
-            raise Broken(f"第{expected}条审计记录的内容被改动")
-        if entry.prev != prev or entry.hash != _link(entry.seq, prev, entry.mac):
-            raise Broken(f"第{expected}条审计记录的链接被改动")
-        if expected_hash.pop(entry.seq, entry.hash) != entry.hash:
-            raise Broken(f"第{expected}条审计记录与当日导出的链末摘要不符")
-        prev = entry.hash
+        walk.step(entry)
+    expected, expected_hash = walk.seq, walk.known
     if expected_hash:
         raise Broken(f"审计链只有{expected}条，少于曾经导出的{max(expected_hash)}条")
     for entry in Entry.objects.filter(seq__isnull=True).order_by("pk").iterator(chunk_size=2000):
@@ -148,7 +179,8 @@ def _link(seq: int, prev: str, mac: str) -> str:
 def _insert(**fields: object) -> None:
     origin = _origin.get()
     fields["changes"] = orjson.loads(_canonical(fields.get("changes", {})))
-    entry = Entry(at=timezone.now(), request=origin.request, address=origin.address, **fields)
+    come = {"request": origin.request, "address": origin.address, "agent": origin.agent}
+    entry = Entry(at=timezone.now(), **come, **fields)
     entry.mac = _mac(entry)
     entry.save()
 
@@ -165,6 +197,8 @@ def _mac(entry: Entry) -> str:
         entry.address,
         entry.at.timestamp(),
     ]
+    if entry.agent or entry.result != Result.DONE:  # as entries were signed before they had these
+        signed += [entry.agent, entry.result]
     return hmac_sm3(settings.KEYS["audit"], _canonical(signed))
 
 

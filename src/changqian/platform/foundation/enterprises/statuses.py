@@ -1,20 +1,26 @@
 """The status of an enterprise or a site: reported by the firm, confirmed by the regulator, kept as history."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.approvals.rules import Asked
+from changqian.platform.foundation.approvals.rules import Status as Approved
+from changqian.platform.foundation.approvals.services import ask, settle
 from changqian.platform.foundation.enterprises.models import Enterprise, Site, StatusChange
 from changqian.platform.foundation.enterprises.rules import FINAL, STANDING, Change, Status, refuse_status
 from changqian.platform.foundation.enterprises.tagging import apply_rules
 from changqian.platform.foundation.jobs.services import announce
-from changqian.platform.foundation.notices.services import notify, regulators_of, staff_of
+from changqian.platform.foundation.notices.services import notify, staff_of
 from changqian.platform.foundation.records.services import change, change_many, create, locked
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 
 LINK = "/status-changes"
+APPROVAL = "enterprises.status"
+CONFIRM_WITHIN = timedelta(days=3)
+"待核: no regulation states it; the town is reminded a day before, and when it is over."
 REPORT, CONFIRM = "enterprises.report_status", "enterprises.confirm_status"
 
 
@@ -32,10 +38,31 @@ def report_status(
 ) -> StatusChange:
     """The firm says that it stopped, moved, closed…; nothing changes until the regulator confirms."""
     asked = _report(REPORT, pk, actor, expected_version, new, effective_on, reason, now, site)
-    region = (asked.site or asked.enterprise).region_id
-    what = f"{_whose(asked)}上报{Status(asked.new).label}，请确认"
-    notify(regulators_of(region, CONFIRM, level="town"), kind="statuses", title=what, body=reason, link=LINK, now=now)
+    ask(
+        actor=actor,
+        asked_as=REPORT,
+        kind=APPROVAL,
+        target=asked.pk,
+        title=f"{_whose(asked)}上报{Status(asked.new).label}，请确认",
+        body=reason,
+        link=LINK,
+        enterprise=asked.enterprise_id,
+        region=(asked.site or asked.enterprise).region_id,
+        steps=[Asked("属地确认", CONFIRM, level="town", within=CONFIRM_WITHIN)],
+        notice="statuses",
+        now=now,
+    )
     return asked
+
+
+@transaction.atomic
+def follow_approval(*, target: int, outcome: str, actor: User, opinion: str, now: datetime) -> StatusChange | None:
+    """What was decided under 我的待办 is done here, by the same rule as on the page; None if it was done already."""
+    asked = StatusChange.objects.filter(pk=target, state=Change.REPORTED).first()
+    if asked is None:
+        return None
+    accept = outcome == Approved.APPROVED
+    return confirm_status(asked.pk, actor=actor, expected_version=None, accept=accept, opinion=opinion, now=now)
 
 
 @transaction.atomic
@@ -77,6 +104,8 @@ def confirm_status(
         decided_at=now,
         opinion=opinion,
     )
+    outcome = Approved.APPROVED if accept else Approved.REFUSED
+    settle(APPROVAL, asked.pk, actor=actor, outcome=outcome, opinion=opinion, now=now)
     what = f"{_whose(asked)}{Status(asked.new).label}{'已确认' if accept else '上报被退回'}"
     people = staff_of(asked.enterprise_id, REPORT)
     notify(people, kind="statuses", title=what, body=opinion, link=LINK, now=now)

@@ -12,6 +12,9 @@ from django.db.models import Q, QuerySet
 
 from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.foundation.notices.models import Notice
+from changqian.platform.foundation.notices.phones import to_phone
+from changqian.platform.foundation.notices.rules import BY_CODE, Group, Mode, codes_of, kind_of
+from changqian.platform.foundation.notices.wishes import wishes_of
 from changqian.platform.foundation.regions.services import ancestors
 
 CHANNEL = "notices"
@@ -33,9 +36,12 @@ def notify(
 ) -> list[Notice]:
     """The same message to each of these users once, however often named; texts are cut to what a message holds.
 
-    `once` names what is reminded of: whoever was told of it before is passed over.
+    `once` names what is reminded of: whoever was told of it before is passed over. Who does not want the kind is too.
     """
     wanted = {user if isinstance(user, int) else user.pk for user in users}
+    what = kind_of(kind)
+    wishes = wishes_of(wanted, what)
+    wanted = {pk for pk in wanted if wishes[pk].mode != Mode.OFF}
     with transaction.atomic(), connection.cursor() as cursor:
         if once:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"notices.{once}"])
@@ -44,12 +50,21 @@ def notify(
         cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [ORDER])
         notices = Notice.objects.bulk_create(
             Notice(
-                user_id=pk, kind=kind, title=title[:100], body=body[:500], link=link[:200], once=once, created_at=now
+                user_id=pk,
+                kind=kind,
+                title=title[:100],
+                body=body[:500],
+                link=link[:200],
+                once=once,
+                created_at=now,
+                held=wishes[pk].mode == Mode.DIGEST,
             )
             for pk in ids
         )
-        for at in range(0, len(notices), PER_HINT):
-            hint = ",".join(str(notice.pk) for notice in notices[at : at + PER_HINT])
+        to_phone(what, [notice for notice in notices if wishes[notice.user_id].sms], now=now)
+        pushed = [notice for notice in notices if not notice.held]
+        for at in range(0, len(pushed), PER_HINT):
+            hint = ",".join(str(notice.pk) for notice in pushed[at : at + PER_HINT])
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, hint])
     return notices
 
@@ -97,7 +112,22 @@ def _holding(permission: str, bounds: Q) -> QuerySet[User]:
     return User.objects.filter(bounds & held, is_active=True).distinct().order_by("pk")
 
 
+def in_group(group: str) -> Q:
+    """Notices of the kinds of a group; the group of system messages has also what no table lists."""
+    codes = codes_of(group)
+    here = Q(kind__in=codes)
+    for code in codes:
+        others = [each for each in BY_CODE if each.startswith(f"{code}.") and each not in codes]
+        here |= Q(kind__startswith=f"{code}.") & ~Q(kind__in=others)
+    if group == Group.SYSTEM:
+        listed = Q()
+        for code in BY_CODE:
+            listed |= Q(kind=code) | Q(kind__startswith=f"{code}.")
+        here |= ~listed
+    return here
+
+
 def mark_read(user: int | None, ids: Collection[int] | None, *, now: datetime) -> int:
     """How many were unread until now. None means all of the user's; ids of somebody else's are passed over."""
-    unread = Notice.objects.filter(user=user, read_at__isnull=True)
+    unread = Notice.objects.filter(user=user, read_at__isnull=True, held=False)
     return (unread if ids is None else unread.filter(pk__in=ids)).update(read_at=now)

@@ -3,6 +3,7 @@
 from changqian.platform.kernel.sealed import MaskedField as MaskedField
 from changqian.platform.kernel.sealed import SealedField as SealedField
 from changqian.platform.kernel.sealed import blind as blind
+from changqian.platform.kernel.sealed import blinds as blinds
 from changqian.platform.kernel.sealed import masked as masked
 from changqian.platform.kernel.sealed import sealer as sealer
 

@@ -20,6 +20,7 @@ from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.services import record, record_set
 from changqian.platform.foundation.records.fields import for_audit
 from changqian.platform.foundation.records.models import Record, Submission
+from changqian.platform.foundation.records.twins import refuse_twins
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.kernel.scope import reachable
 
@@ -36,6 +37,7 @@ def create(model: type[T], *, actor: User, action: str, **fields: object) -> T:
     _prepare(row)
     with _constraints_speak(model):
         row.save()
+        refuse_twins(model, [row])
     model.counted([], [row])
     _refuse_outside(model, [row], actor=actor, action=action)
     record(actor=actor, action=action, row=row, changes=_told(row, fields))
@@ -82,6 +84,7 @@ def change(row: T, *, actor: User, action: str, expected_version: int | None, **
     changes = _apply(row, fields)
     with _constraints_speak(type(row)):
         row.save(update_fields=[*fields, "version", *_prepare(row)])
+        refuse_twins(type(row), [row])
     type(row).counted([before], [row])
     _refuse_outside(type(row), [row], actor=actor, action=action)
     record(actor=actor, action=action, row=row, changes=changes)
@@ -109,6 +112,7 @@ def create_many(model: type[T], given: Sequence[Mapping[str, object]], *, actor:
             raise RuleViolation(f"第{number}行：{'；'.join(error.messages)}") from error
     with _constraints_speak(model):
         model.objects.bulk_create(rows, batch_size=1000)
+        refuse_twins(model, rows)
     model.counted([], rows)
     _refuse_outside(model, rows, actor=actor, action=action)
     record_set(
@@ -198,6 +202,7 @@ def change_many(
     stamped = [_prepare(row) for row in rows][0]
     with _constraints_speak(model):
         model.objects.bulk_update(rows, [*fields, "version", *stamped], batch_size=500)
+        refuse_twins(model, rows)
     model.counted(before, rows)
     _refuse_outside(model, rows, actor=actor, action=action)
     record_set(actor=actor, action=action, rows=rows, changes=changes)

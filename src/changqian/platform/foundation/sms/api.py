@@ -17,7 +17,7 @@ from changqian.platform.foundation.sms.models import Message
 from changqian.platform.foundation.sms.rules import State, filled
 from changqian.platform.kernel.pages import Page, answer
 from changqian.platform.kernel.permissions import holds
-from changqian.platform.kernel.sealed import blind, masked
+from changqian.platform.kernel.sealed import blinds, masked
 
 
 class MessageSerializer(serializers.ModelSerializer):
@@ -44,7 +44,7 @@ class MessageFilter(filters.FilterSet):
         fields = ("template",)
 
     def of_phone(self, messages: QuerySet, name: str, value: str) -> QuerySet:
-        return messages.filter(phone_index=blind(value.strip()))
+        return messages.filter(phone_index__in=blinds(value.strip()))
 
 
 class MessagesView(GenericAPIView):

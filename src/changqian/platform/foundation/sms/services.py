@@ -34,7 +34,7 @@ from changqian.platform.foundation.sms.rules import (
 )
 from changqian.platform.kernel.crypto import hmac_sm3, same
 from changqian.platform.kernel.errors import RuleViolation
-from changqian.platform.kernel.sealed import blind
+from changqian.platform.kernel.sealed import blind, blinds
 
 TEMPLATES = Path(__file__).parent / "data" / "templates.json"
 CODE_TEMPLATE = "code"
@@ -65,16 +65,16 @@ def send(
     `phone` is eleven digits, `params` fill the template's places (KeyError for one missing). After `useless_at` it is
     not sent any more. Beyond what a phone gets in a day it is written down as refused. The caller asks for permission.
     """
-    phone, index = phone_number(phone), blind(phone_number(phone))
-    _one_at_a_time(once or index)
+    phone, indexes = phone_number(phone), blinds(phone_number(phone))
+    _one_at_a_time(once or indexes[0])
     if once and (told := Message.objects.filter(once=once).first()):
         return told
     text = Template.objects.get(code=template)
     filled(text.body, params)
-    refused = not text.secret and _today(index, now) >= MESSAGES_A_DAY
+    refused = not text.secret and _today(indexes, now) >= MESSAGES_A_DAY
     message = Message.objects.create(
         phone=phone,
-        phone_index=index,
+        phone_index=blind(phone),
         template=text,
         params=json.dumps(dict(params), ensure_ascii=False),
         once=once,
@@ -88,8 +88,9 @@ def send(
     return message
 
 
-def _today(index: str, now: datetime) -> int:
-    sent = Message.objects.filter(phone_index=index, created_at__gt=now - timedelta(days=1), template__secret=False)
+def _today(indexes: tuple[str, ...], now: datetime) -> int:
+    since = now - timedelta(days=1)
+    sent = Message.objects.filter(phone_index__in=indexes, created_at__gt=since, template__secret=False)
     return sent.exclude(state=State.REFUSED).count()
 
 
@@ -109,14 +110,14 @@ def send_code(phone: str, purpose: Purpose, *, now: datetime) -> datetime:
     RuleViolation with the time to wait if the phone got its share. Whoever calls for somebody who is not signed in
     asks for a captcha first.
     """
-    phone, index = phone_number(phone), blind(phone_number(phone))
-    _one_at_a_time(f"{index}.{purpose}")
-    _refuse_too_often(index, purpose, now)
-    Code.objects.filter(phone_index=index, purpose=purpose, used_at=None, expires_at__gt=now).update(expires_at=now)
+    phone, indexes = phone_number(phone), blinds(phone_number(phone))
+    _one_at_a_time(f"{indexes[0]}.{purpose}")
+    _refuse_too_often(indexes, purpose, now)
+    before = Code.objects.filter(phone_index__in=indexes, purpose=purpose, used_at=None, expires_at__gt=now)
+    before.update(expires_at=now)
     code, salt, expires_at = new_code(), secrets.token_hex(16), now + CODE_LIVES
-    Code.objects.create(
-        phone_index=index, purpose=purpose, salt=salt, mac=_mac(salt, code), created_at=now, expires_at=expires_at
-    )
+    made = {"salt": salt, "mac": _mac(salt, code), "created_at": now, "expires_at": expires_at}
+    Code.objects.create(phone_index=blind(phone), purpose=purpose, **made)
     params = {"code": code, "purpose": Purpose(purpose).label, "minutes": str(int(CODE_LIVES.total_seconds() // 60))}
     send(phone, template=CODE_TEMPLATE, params=params, useless_at=expires_at, now=now)
     return expires_at
@@ -125,15 +126,15 @@ def send_code(phone: str, purpose: Purpose, *, now: datetime) -> datetime:
 @transaction.atomic
 def allow_asking(who: str, purpose: Purpose, *, now: datetime) -> None:
     """RuleViolation if this name asked for codes as often as a phone may: said of names that exist and others alike."""
-    index = blind(who)
-    _one_at_a_time(f"{index}.{purpose}")
-    _refuse_too_often(index, purpose, now)
-    Code.objects.create(phone_index=index, purpose=purpose, created_at=now, expires_at=now)
+    indexes = blinds(who)
+    _one_at_a_time(f"{indexes[0]}.{purpose}")
+    _refuse_too_often(indexes, purpose, now)
+    Code.objects.create(phone_index=blind(who), purpose=purpose, created_at=now, expires_at=now)
 
 
-def _refuse_too_often(index: str, purpose: Purpose, now: datetime) -> None:
+def _refuse_too_often(indexes: tuple[str, ...], purpose: Purpose, now: datetime) -> None:
     since = now - max(span for span, _ in CODES_PER_PHONE)
-    before = Code.objects.filter(phone_index=index, purpose=purpose, created_at__gt=since)
+    before = Code.objects.filter(phone_index__in=indexes, purpose=purpose, created_at__gt=since)
     refuse_too_often(list(before.values_list("created_at", flat=True)), now=now)
 
 
@@ -144,14 +145,14 @@ def check_code(phone: str, purpose: Purpose, code: str, *, keep: bool = False, n
     called inside a transaction, which could undo the count of a wrong guess; Django refuses that.
     """
     with transaction.atomic(durable=True):
-        verdict = _tried(blind(phone_number(phone)), purpose, code.strip(), now, keep)
+        verdict = _tried(blinds(phone_number(phone)), purpose, code.strip(), now, keep)
     if verdict:
         raise RuleViolation(verdict, field="code")
 
 
-def _tried(index: str, purpose: Purpose, code: str, now: datetime, keep: bool) -> str:
+def _tried(indexes: tuple[str, ...], purpose: Purpose, code: str, now: datetime, keep: bool) -> str:
     """The sentence that refuses, or nothing."""
-    codes = Code.objects.select_for_update().filter(phone_index=index, purpose=purpose).order_by("-pk")
+    codes = Code.objects.select_for_update().filter(phone_index__in=indexes, purpose=purpose).order_by("-pk")
     found = codes.first()
     if found is None or found.used_at or found.expires_at <= now:
         return "短信验证码已失效，请重新获取"

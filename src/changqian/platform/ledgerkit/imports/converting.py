@@ -13,7 +13,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.foundation.records.fields import SealedField, blind
+from changqian.platform.foundation.records.fields import SealedField, blind, blinds
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.imports import values
 from changqian.platform.ledgerkit.imports.cells import Cell, cell_of, shown
@@ -176,7 +176,7 @@ class Converter:
             if not (value := row.values.get(name)):
                 return None
             sealed = isinstance(model._meta.get_field(name), SealedField)
-            wanted[f"{name}_index" if sealed else name] = blind(str(value)) if sealed else value
+            wanted[f"{name}_index__in" if sealed else name] = blinds(str(value)) if sealed else value
         seen = model.objects.within(self.actor, self.ledger.view_permission).current()
         found: Model | None = seen.filter(**wanted).first()
         return found

@@ -40,6 +40,8 @@ class Import(models.Model):
     form = models.CharField("格式", max_length=10)
     key = models.CharField(max_length=60, blank=True)
     "Where the file lies in the store; empty when it is no longer needed."
+    secret = SealedField(blank=True, editable=False)
+    "What the file is sealed with."
     status = models.CharField("状态", max_length=10, choices=Status, default=Status.MAPPING)
     sheets: Any = SealedJson("工作表", default=list)
     "Name, extent and first rows of each, as `reading.survey` gives them."

@@ -1,8 +1,8 @@
 """The file of an import: what it may be, where it lies, and asking the process that reads it."""
 
-import base64
 import json
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +14,8 @@ from uuid import uuid4
 from changqian.platform.foundation.files import sniffing
 from changqian.platform.foundation.files.rules import extension_of
 from changqian.platform.foundation.files.storage import OWN, the_store
-from changqian.platform.foundation.records.fields import sealer
+from changqian.platform.kernel import keyring
+from changqian.platform.kernel.crypto import Unsealable
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.imports.rules import refuse_size
 
@@ -47,19 +48,22 @@ def recognised(data: bytes, name: str) -> str:
     return "csv"
 
 
-def keep(data: bytes) -> str:
-    """Put the file into the store, sealed, because it may hold identity numbers; its key."""
-    key = f"{OWN}imports/{uuid4().hex}"
-    the_store().put(key, BytesIO(sealer().seal(base64.b64encode(data).decode()).encode()))
-    return key
+def keep(data: bytes) -> tuple[str, str]:
+    """Put the file into the store, sealed, because it may hold identity numbers; where it lies, and its secret.
+
+    A secret of its own, which lies in a sealed column: a rotation re-seals the secret and leaves the file alone.
+    """
+    key, secret = f"{OWN}imports/{uuid4().hex}", secrets.token_bytes(32)
+    the_store().put(key, BytesIO(keyring.encrypt(secret, data, bound=key.encode())))
+    return key, secret.hex()
 
 
-def kept(key: str) -> bytes:
+def kept(key: str, secret: str) -> bytes:
     """RuleViolation if it is gone."""
     try:
         with the_store().open(key) as file:
-            return base64.b64decode(sealer().open(file.read().decode()))
-    except KeyError:
+            return keyring.decrypt(bytes.fromhex(secret), file.read(), bound=key.encode())
+    except (KeyError, Unsealable):
         raise RuleViolation("上传的文件已清理，请重新上传") from None
 
 

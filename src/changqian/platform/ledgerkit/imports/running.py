@@ -87,7 +87,7 @@ def _load(row: Import) -> bool:
     """All rows of the sheet into the table, in one transaction: a killed worker leaves none."""
     assert row.header_row is not None
     first, header = row.header_row + row.header_depth, row.headers
-    lines = (line for line in opening.rows(opening.kept(row.key), row.form, row.sheet) if line[0] >= first)
+    lines = (line for line in opening.rows(opening.kept(row.key, row.secret), row.form, row.sheet) if line[0] >= first)
     total = passed = 0
     while batch := list(islice(lines, LOADED_AT_ONCE)):
         made = [_read(row, number, cells, header) for number, cells in batch]

@@ -62,12 +62,14 @@ def upload(data: bytes, *, actor: User, ledger: str, name: str, now: datetime) -
     sheets = opening.survey(data, form)
     best = max(sheets, key=lambda sheet: _score(_found(known, sheet, actor)))
     header = _found(known, best, actor)
+    key, secret = opening.keep(data)
     row = Import(
         user=actor,
         ledger=known.name,
         name=neat_name(name, extension_of(name) or form),
         form=form,
-        key=opening.keep(data),
+        key=key,
+        secret=secret,
         sheets=sheets,  # type: ignore[misc]
         sheet=best["name"],
         header_row=header.row + 1 if header else None,

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
+from changqian.platform.foundation.laws.rules import cite
 from changqian.platform.kernel.dates import add_months
 from changqian.platform.kernel.steps import Steps
 
@@ -132,12 +133,12 @@ class Standing(TextChoices):
     LATE = "late", "逾期未完成"
 
 
-REGULATION = "《生产安全事故应急预案管理办法》"
+REGULATION = "生产安全事故应急预案管理办法"
 BASIS = {
-    Rule.GENERAL: f"{REGULATION}第三十三条第一款：每年至少组织一次综合应急预案演练或者专项应急预案演练",
-    Rule.ON_SITE: f"{REGULATION}第三十三条第一款：每半年至少组织一次现场处置方案演练；"
+    Rule.GENERAL: f"{cite(REGULATION, 33, 1)}：每年至少组织一次综合应急预案演练或者专项应急预案演练",
+    Rule.ON_SITE: f"{cite(REGULATION, 33, 1)}：每半年至少组织一次现场处置方案演练；"
     "江苏省应急管理厅2022年8月30日答复：各现场处置方案每半年至少各演练一次",
-    Rule.HIGH_RISK: f"{REGULATION}第三十三条第二款：至少每半年组织一次应急预案演练，并将演练情况报送属地监管部门",
+    Rule.HIGH_RISK: f"{cite(REGULATION, 33, 2)}：至少每半年组织一次应急预案演练，并将演练情况报送属地监管部门",
     Rule.PRINCIPAL: "《江苏省安全生产条例》第十五条：主要负责人每年至少组织并参加一次应急救援演练",
 }
 
@@ -249,14 +250,14 @@ class PlanFacts:
 
 def plan_faults(plans: Sequence[PlanFacts], *, high_risk: bool, medium: bool, today: date) -> list[tuple[str, str]]:
     """(What is wrong with the plans, the article). Filing binds 高危 (art 26), assessing also 中型以上 (art 35)."""
-    faults = [] if plans else [("还没有登记应急预案", f"{REGULATION}第五条")]
+    faults = [] if plans else [("还没有登记应急预案", cite(REGULATION, 5))]
     for plan in plans:
         if plan.to_revise:
-            faults.append((f"{plan.name}演练评估后待修订", f"{REGULATION}第三十四条、第三十六条"))
+            faults.append((f"{plan.name}演练评估后待修订", f"{cite(REGULATION, 34)}、第三十六条"))
         if high_risk and plan.filed_on is None and today > file_by(plan.published_on):
             by = file_by(plan.published_on)
-            faults.append((f"{plan.name}应在{by}前备案", f"{REGULATION}第二十六条"))
+            faults.append((f"{plan.name}应在{by}前备案", cite(REGULATION, 26)))
         if (high_risk or medium) and today > review_due(plan.published_on, plan.reviewed_on):
             by = review_due(plan.published_on, plan.reviewed_on)
-            faults.append((f"{plan.name}应在{by}前评估", f"{REGULATION}第三十五条"))
+            faults.append((f"{plan.name}应在{by}前评估", cite(REGULATION, 35)))
     return faults

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
+from changqian.platform.foundation.laws.rules import cite
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.steps import Steps
 
+SPECIAL, SAFETY = "特种设备安全法", "安全生产法"
 SUBJECT = "equipment"
 "What a machine is called where something else points at it: plans, inspections, codes."
 SOON = 30
@@ -124,10 +126,10 @@ def attentions(
     """What to do about a machine and why; the most pressing first."""
     if status == Status.SCRAPPED:
         if special and number:
-            yield Attention("消除使用功能，并办理使用登记证书注销手续", "特种设备安全法第四十八条", "", False)
+            yield Attention("消除使用功能，并办理使用登记证书注销手续", cite(SPECIAL, 48), "", False)
         return
     used = status == Status.IN_USE
-    law = "特种设备安全法第四十条" if special else "安全生产法第三十六条"
+    law = cite(SPECIAL, 40) if special else cite(SAFETY, 36)
     if result == Result.FAILED:
         yield Attention("最近一次检验不合格，不得继续使用；整改后重新检验", law, Step.EXAMINE, used)
     if next_due and next_due < day:
@@ -139,12 +141,12 @@ def attentions(
         left = (started_on + REGISTER_WITHIN - day).days
         when = f"还剩{left}天" if left >= 0 else f"已超过{-left}天"
         text = f"投入使用后30日内办理使用登记，{when}"
-        yield Attention(text, "特种设备安全法第三十三条", Step.EDIT, left < 0)
+        yield Attention(text, cite(SPECIAL, 33), Step.EDIT, left < 0)
 
 
 def calibration(name: str, due: date, *, special: bool, day: date) -> Attention:
     """特种设备安全法第三十九条: 安全附件、安全保护装置定期校验、检修."""
-    law = "特种设备安全法第三十九条" if special else "安全生产法第三十六条"
+    law = cite(SPECIAL, 39) if special else cite(SAFETY, 36)
     days = (due - day).days
     when = f"已逾期{-days}天，请更换或校验" if days < 0 else f"还剩{days}天"
     return Attention(f"{name}校验有效期{when}", law, Step.EDIT, days < 0)

@@ -5,11 +5,14 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 
 const KEPT = 30
+interface Counted { count: number, groups: Record<string, number> }
 
 export const useNotices = defineStore('notices', () => {
   const notices = shallowRef<Notice[]>([])
   const state = ref<StreamState>('stopped')
   const unread = ref(0)
+  /** Unread in each group of messages. */
+  const groups = ref<Readonly<Record<string, number>>>({})
   let stop: (() => void) | null = null
 
   /** Load the newest, then follow. `arrived` is called for each one that comes afterwards. */
@@ -27,6 +30,7 @@ export const useNotices = defineStore('notices', () => {
       onNotice: (notice) => {
         notices.value = [notice, ...notices.value.filter((one) => one.id !== notice.id)].slice(0, KEPT)
         unread.value += 1
+        void count()
         arrived(notice)
       },
     })
@@ -38,8 +42,9 @@ export const useNotices = defineStore('notices', () => {
   }
 
   async function count(): Promise<void> {
-    const answer = await api.get<{ count: number }>('/api/notices/unread_count/', {}, { quiet: true }).catch(() => null)
+    const answer = await api.get<Counted>('/api/notices/unread_count/', {}, { quiet: true }).catch(() => null)
     unread.value = answer?.count ?? unread.value
+    groups.value = answer?.groups ?? groups.value
   }
 
   /** These were read, or all of them. */
@@ -51,5 +56,5 @@ export const useNotices = defineStore('notices', () => {
     await count()
   }
 
-  return { notices, state, unread, start, end, read }
+  return { notices, state, unread, groups, start, end, read }
 })

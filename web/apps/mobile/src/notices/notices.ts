@@ -7,10 +7,19 @@ export const useNotices = defineStore('notices', () => {
   const session = useSession()
   const unread = ref(0)
   const newest = ref(0)
+  /** Unread in each group, and approvals that wait for the user. */
+  const groups = ref<Readonly<Record<string, number>>>({})
+  const todos = ref(0)
   let stop = (): void => undefined
 
   async function count(): Promise<void> {
-    unread.value = (await api.get<{ count: number }>('/api/notices/unread_count/', {}, { quiet: true })).count
+    const [told, waiting] = await Promise.all([
+      api.get<{ count: number, groups: Record<string, number> }>('/api/notices/unread_count/', {}, { quiet: true }),
+      api.get<{ count: number }>('/api/approvals/', { limit: 1 }, { quiet: true }),
+    ])
+    unread.value = told.count
+    groups.value = told.groups
+    todos.value = waiting.count
   }
 
   async function follow(): Promise<void> {
@@ -22,6 +31,7 @@ export const useNotices = defineStore('notices', () => {
       onNotice: ({ id }) => {
         newest.value = Math.max(newest.value, id)
         unread.value += 1
+        void count().catch(() => undefined)
       },
     })
   }
@@ -33,11 +43,11 @@ export const useNotices = defineStore('notices', () => {
       follow().catch(() => undefined)
   }, { immediate: true })
 
-  return { unread, newest, count }
+  return { unread, newest, groups, todos, count }
 })
 
 /** A desktop address as the phone knows it; '' where there is no page for it. */
 export function phonePath(link: string): string {
   const path = link.replace(/^\/m(?=\/)/, '')
-  return /^\/(hazards|enterprises)\/\d+$|^\/(tasks|hazards)(\?.*)?$/.test(path) ? path : ''
+  return /^\/(todos|hazards|enterprises|laws)\/\d+$|^\/(tasks|hazards|todos)(\?.*)?$/.test(path) ? path : ''
 }

@@ -139,7 +139,8 @@ def _announce(hazard: Hazard, *, actor: User, now: datetime) -> None:
     serious = hazard.level == Level.MAJOR or hazard.source in FOUND_FOR_THE_AUTHORITY
     people = [*officers(hazard), *(principals(hazard) if serious else ())]
     title = f"{Source(hazard.source).label}：新的{Level(hazard.level).label}"
-    tell(hazard, people, but=actor, kind="hazards.report", title=title, now=now)
+    kind = "hazards.major" if hazard.level == Level.MAJOR else "hazards.report"
+    tell(hazard, people, but=actor, kind=kind, title=title, now=now)
 
 
 def take_number(region: Region, found_on: date) -> str:

@@ -110,8 +110,9 @@ def test_two_entries_cannot_change_places(trail):
 def test_an_entry_put_in_by_hand_is_found_before_and_after_sealing(trail):
     tampered(
         "INSERT INTO audit_entry"
-        " (actor_id, action, target, count, digest, changes, request, address, at, mac, prev, hash)"
-        " SELECT actor_id, 'accounts.issue_token', target, count, digest, changes, request, address, at, mac, '', ''"
+        " (actor_id, action, target, count, digest, changes, request, address, agent, result, at, mac, prev, hash)"
+        " SELECT actor_id, 'accounts.issue_token', target, count, digest, changes, request, address, agent, result, at,"
+        " mac, '', ''"
         " FROM audit_entry WHERE seq = 2"
     )
     with pytest.raises(Broken, match="待封存审计记录的内容被改动"):
@@ -129,8 +130,8 @@ def test_a_copy_of_a_true_entry_breaks_the_chain_all_the_same(trail):
     tampered("UPDATE audit_entry SET seq = NULL, prev = '', hash = '' WHERE seq = 11")
     tampered(
         "INSERT INTO audit_entry"
-        " (actor_id, action, target, count, digest, changes, request, address, at, mac, prev, hash)"
-        " SELECT actor_id, action, target, count, digest, changes, request, address, at, mac, '', ''"
+        " (actor_id, action, target, count, digest, changes, request, address, agent, result, at, mac, prev, hash)"
+        " SELECT actor_id, action, target, count, digest, changes, request, address, agent, result, at, mac, '', ''"
         " FROM audit_entry WHERE seq = 2"
     )
     seal()

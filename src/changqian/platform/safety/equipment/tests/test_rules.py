@@ -104,4 +104,4 @@ def test_a_safety_valve_runs_out():
     assert calibration("安全阀", DAY - timedelta(days=3), special=True, day=DAY).text == (
         "安全阀校验有效期已逾期3天，请更换或校验"
     )
-    assert calibration("联锁", DAY, special=False, day=DAY).basis == "安全生产法第三十六条"
+    assert calibration("联锁", DAY, special=False, day=DAY).basis == "《安全生产法》第三十六条"

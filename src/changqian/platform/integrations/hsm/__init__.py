@@ -1,0 +1,1 @@
+"""A cipher machine that holds the keys of sealed columns."""
