@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.httpx_client import OAuth2Client
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from django.conf import settings
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -80,25 +79,23 @@ def begin(provider: Provider, *, redirect_uri: str, now: datetime) -> tuple[str,
         redirect_uri=redirect_uri,
         since=now.timestamp(),
     )
-    url, _ = _oauth(provider, redirect_uri).create_authorization_url(
-        _discovered(provider)["authorization_endpoint"],
-        state=asked.state,
-        nonce=asked.nonce,
-        code_verifier=asked.verifier,
-    )
-    return str(url), asked
+    query = {
+        "response_type": "code",
+        "client_id": provider.client_id,
+        "redirect_uri": redirect_uri,
+        "scope": provider.scope,
+        "state": asked.state,
+        "nonce": asked.nonce,
+        "code_challenge": create_s256_code_challenge(asked.verifier),
+        "code_challenge_method": "S256",
+    }
+    return str(httpx.URL(_discovered(provider)["authorization_endpoint"]).copy_merge_params(query)), asked
 
 
 def finish(provider: Provider, asked: Asked, *, code: str, now: datetime) -> Identified:
     """Who came back with this code. BadIdentity for anything forged, stale or meant for others."""
     found = _discovered(provider)
-    with _oauth(provider, asked.redirect_uri) as client:
-        try:
-            answer = client.fetch_token(found["token_endpoint"], code=code, code_verifier=asked.verifier)
-        except OAuthError as error:
-            raise BadIdentity(f"code refused: {error.error}") from error
-        except (httpx.HTTPError, ValueError) as error:
-            raise Unreachable(str(error)) from error
+    answer = _exchanged(provider, found["token_endpoint"], asked, code)
     claims = _verified(provider, str(answer.get("id_token", "")), _get(found["jwks_uri"]), asked.nonce, now)
     named = provider.claims.get("name", "name")
     return Identified(subject=str(claims["sub"])[:255], name=str(claims.get(named, ""))[:50])
@@ -130,16 +127,25 @@ def _verified(provider: Provider, token: str, keys: Any, nonce: str, now: dateti
     return decoded.claims
 
 
-def _oauth(provider: Provider, redirect_uri: str) -> OAuth2Client:
-    return OAuth2Client(
-        client_id=provider.client_id,
-        client_secret=provider.client_secret,
-        scope=provider.scope,
-        redirect_uri=redirect_uri,
-        code_challenge_method="S256",
-        timeout=TIMEOUT,
-        trust_env=False,
-    )
+def _exchanged(provider: Provider, endpoint: str, asked: Asked, code: str) -> dict[str, Any]:
+    """The tokens for a code (RFC 6749 §4.1.3, RFC 7636 §4.5). BadIdentity if the provider refuses it."""
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": asked.redirect_uri,
+        "code_verifier": asked.verifier,
+    }
+    shown = (quote(provider.client_id, safe=""), quote(provider.client_secret, safe=""))
+    try:
+        answer = httpx.post(endpoint, data=form, auth=shown, timeout=TIMEOUT, trust_env=False)
+        said = answer.json()
+    except (httpx.HTTPError, ValueError) as error:
+        raise Unreachable(str(error)) from error
+    if answer.status_code >= 500 or not isinstance(said, dict):
+        raise Unreachable(f"token endpoint says {answer.status_code}")
+    if answer.status_code >= 400:
+        raise BadIdentity(f"code refused: {said.get('error')}")
+    return said
 
 
 def _discovered(provider: Provider) -> dict[str, Any]:
