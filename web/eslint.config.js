@@ -49,7 +49,7 @@ export default tseslint.config(
       'vue/block-order': ['error', { order: ['script', 'template', 'style'] }],
     },
   },
-  { ...compat.configs['flat/recommended'], files: ['apps/*/src/**', 'packages/**'], ignores: ['**/*.test.ts'] },
+  { ...compat.configs['flat/recommended'], files: ['apps/*/src/**', 'apps/*/public/*.js', 'packages/**'], ignores: ['**/*.test.ts'] },
   { files: ['**/*.config.{ts,js}', 'tools/**', '**/*.test.ts'], languageOptions: { globals: globals.node } },
   forbid(['packages/ui/**'], [apps, kits, api, ledgers, [['@changqian/*'], 'ui 是最底层']]),
   forbid(['packages/api/**'], [apps, kits, ledgers, [['@changqian/*'], 'api 不引用其他包']]),

@@ -1,5 +1,6 @@
 """What a person can cause is answered with one Chinese sentence and a non-zero exit, never a trace."""
 
+import errno
 import os
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from changqian.launcher.data import default_folder, locked
 from changqian.launcher.database import environment, note_addresses
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.ports import Ports, free_port, free_ports
+from changqian.launcher.prepare import prepare
 
 
 @pytest.fixture
@@ -75,6 +77,35 @@ def test_a_file_where_the_data_folder_should_be(
     (tmp_path / "file").touch()
     monkeypatch.setenv("CHANGQIAN_DATA", str(tmp_path / "file" / "data"))
     assert "无法使用数据目录" in refused("up", "--ports", "auto")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [(errno.EROFS, "磁盘是只读的"), (errno.ENOSPC, "磁盘已满"), (errno.EIO, "磁盘读写出错")]
+)
+def test_what_the_disk_refuses_is_said_in_chinese(
+    refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch, code: int, words: str
+) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    assert f"：{words}。" in refused("up", "--ports", "auto")
+
+
+@pytest.mark.parametrize(
+    ("words", "free"),
+    [("could not extend file: No space left on device", 1 << 30), ("server closed the connection", 5 << 20)],
+)
+def test_a_disk_that_fills_up_while_the_city_is_built(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: str, free: int
+) -> None:
+    def full(*arguments: object, **options: object) -> None:
+        raise RuntimeError(words)
+
+    monkeypatch.setattr("changqian.launcher.prepare.call", full)
+    monkeypatch.setattr("changqian.launcher.prepare.disk_usage", lambda folder: SimpleNamespace(free=free))
+    with pytest.raises(LauncherError, match="所在磁盘已满，请清理后重新启动"):
+        prepare(tmp_path, enterprises=0, handover=tmp_path / "links.json")
 
 
 def test_wrong_python(refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:

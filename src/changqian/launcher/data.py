@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from changqian.launcher.errors import LauncherError
+from changqian.launcher.errors import LauncherError, reason
 
 LEAST_FREE_BYTES = 1 << 30
 
@@ -35,7 +35,7 @@ def prepare_folder(folder: Path) -> None:
     except PermissionError as error:
         raise LauncherError(f"没有数据目录 {folder} 的写入权限，请用 CHANGQIAN_DATA 指定可写的目录。") from error
     except OSError as error:
-        raise LauncherError(f"无法使用数据目录 {folder}：{error.strerror}。") from error
+        raise LauncherError(f"无法使用数据目录 {folder}：{reason(error)}。") from error
     require_space(folder)
 
 

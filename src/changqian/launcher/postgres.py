@@ -26,7 +26,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from changqian.launcher.errors import LauncherError
+from changqian.launcher.errors import DISK_FULL, LauncherError, reason
 from changqian.launcher.keys import make_key
 from changqian.launcher.leash import leashed
 
@@ -313,7 +313,7 @@ class EmbeddedPostgres:
         try:
             self.data_dir.mkdir(mode=0o755, parents=True, exist_ok=True)
         except OSError as error:
-            raise LauncherError(f"无法创建数据目录 {self.data_dir}：{_reason(error)}。") from error
+            raise LauncherError(f"无法创建数据目录 {self.data_dir}：{reason(error)}。") from error
 
     def _initialise(self, programs: Path) -> None:
         """initdb into a folder beside, renamed when whole: a kill in between leaves nothing half made."""
@@ -396,6 +396,8 @@ class EmbeddedPostgres:
                 return
             time.sleep(0.01)
         said = [line for line in _lines(self.log) if "FATAL" in line or "postgres:" in line or "could not" in line]
+        if said and DISK_FULL in said[-1]:
+            raise LauncherError(f"数据库未能启动：{self.data_dir} 所在磁盘已满，请清理后重试。")
         raise LauncherError(f"数据库未能启动：{said[-1].strip() if said else '没有输出'}（详见 {self.log}）。")
 
 
@@ -422,9 +424,3 @@ def _works_in(pid: int, folder: Path) -> bool:
 
 def _anyone_in(folder: Path) -> bool:
     return any(_works_in(int(entry.name), folder) for entry in Path("/proc").iterdir() if entry.name.isdigit())
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "没有写入权限"
-    return error.strerror or str(error)

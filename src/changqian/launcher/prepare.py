@@ -7,10 +7,14 @@ import json
 import os
 import traceback
 from pathlib import Path
+from shutil import disk_usage
 
 from changqian.launcher.commands import call, django_ready
-from changqian.launcher.errors import LauncherError
+from changqian.launcher.errors import DISK_FULL, LauncherError
 from changqian.launcher.logs import say
+
+FULL_BYTES = 32 << 20
+"With less, the database has stopped by itself: its journal has no room, and whoever asks it only loses the line."
 
 
 def prepare(data: Path, *, enterprises: int, handover: Path) -> int:
@@ -25,9 +29,11 @@ def prepare(data: Path, *, enterprises: int, handover: Path) -> int:
             say(f"首次启动，生成演示城市（{enterprises} 家企业）…")
             call("build_city", "--enterprises", str(enterprises))
         _hand_over(_links(), handover)
-    except LauncherError:
-        raise
     except Exception as error:
+        if DISK_FULL in str(error) or disk_usage(data).free < FULL_BYTES:
+            raise LauncherError(f"数据目录 {data} 所在磁盘已满，请清理后重新启动。") from error
+        if isinstance(error, LauncherError):
+            raise
         log = data / "logs" / "prepare.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a") as out:

@@ -4,104 +4,6 @@
  */
 
 export interface paths {
-    "/api/approvals/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description My to-dos, what I asked for, what I decided. */
-        get: operations["approvals_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["approvals_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/{id}/decide/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Agree, refuse or send back. */
-        post: operations["approvals_decide"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/{id}/delegate/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["approvals_delegate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/{id}/resubmit/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["approvals_resubmit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/{id}/withdraw/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["approvals_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/archive/{id}/": {
         parameters: {
             query?: never;
@@ -159,7 +61,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["catalogue_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -245,18 +147,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["certificates_list"];
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_create"];
         delete?: never;
         options?: never;
@@ -271,11 +165,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         get: operations["certificates_retrieve"];
         put?: never;
         post?: never;
@@ -294,11 +184,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_edit_create"];
         delete?: never;
         options?: never;
@@ -315,11 +201,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_end_create"];
         delete?: never;
         options?: never;
@@ -353,11 +235,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_verify_create"];
         delete?: never;
         options?: never;
@@ -372,7 +250,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of what plans are made for. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["check_ins_list"];
         put?: never;
         /** @description The inspections of what plans are made for. */
@@ -475,7 +353,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["codes_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -679,7 +557,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["drills_list"];
         put?: never;
         /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
@@ -935,7 +813,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["emergency_plans_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -1038,7 +916,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["enterprises_list"];
         put?: never;
         /** @description What the endpoint of enterprises adds for whole firms at a time. */
@@ -1372,6 +1250,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enterprises/take_over/table/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The lines of one sheet, the longest unless another is named; nothing is kept and nothing is written. */
+        post: operations["enterprises_take_over_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/equipment/": {
         parameters: {
             query?: never;
@@ -1379,7 +1274,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["equipment_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -1736,7 +1631,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["hazards_list"];
         put?: never;
         /** @description 201 for a new hazard; 200 with the first one if the same submission arrives again. */
@@ -2435,7 +2330,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["inspections_list"];
         put?: never;
         post?: never;
@@ -2539,211 +2434,6 @@ export interface paths {
         };
         /** @description Every job by the calendar. */
         get: operations["jobs_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/law-versions/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What was uploaded and not yet published, the newest first. */
-        get: operations["law_versions_list"];
-        put?: never;
-        /** @description Read a file into a draft: the articles found, what is odd, and the version before. */
-        post: operations["law_versions_upload"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/law-versions/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What fails is said as records say it. */
-        get: operations["law_versions_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/law-versions/{id}/discard/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description What fails is said as records say it. */
-        post: operations["law_versions_discard"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/law-versions/{id}/edit/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description What fails is said as records say it. */
-        post: operations["law_versions_edit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/law-versions/{id}/publish/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description What fails is said as records say it. */
-        post: operations["law_versions_publish"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/law-versions/{id}/repeal/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description What fails is said as records say it. */
-        post: operations["law_versions_repeal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/laws/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The laws of the library, each as it stands on the day; by rank, then by name. */
-        get: operations["laws_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/laws/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A law with all its versions, and the articles of one: the one named, else the one in force on the day. */
-        get: operations["laws_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/laws/citations/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Where each text names an article of a law in the library; nothing is written. */
-        post: operations["laws_citations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/laws/clause/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The clause that a citation names, as of a day; `found` is false where that version has no such article. */
-        get: operations["laws_clause"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/laws/compare/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Two versions article by article; a draft only for who keeps the library. */
-        get: operations["laws_compare"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/laws/search/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Articles that hold every word, the closest first, with what was found marked. */
-        get: operations["laws_search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2901,23 +2591,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/notices/sms/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What went to my phone, the newest first. */
-        get: operations["notices_sms"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/notices/unread_count/": {
         parameters: {
             query?: never;
@@ -2925,27 +2598,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How many are unread, and how many in each group. */
         get: operations["notices_unread_count_retrieve"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/notices/wishes/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description How I want each kind of message. */
-        get: operations["notices_wishes"];
-        put?: never;
-        post: operations["notices_wishes_keep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2976,7 +2631,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of risk points. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["patrols_list"];
         put?: never;
         /** @description The inspections of risk points. */
@@ -3079,7 +2734,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `q` finds by part of the name, and by the whole phone or identity number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["people_list"];
         put?: never;
         /** @description `q` finds by part of the name, and by the whole phone or identity number. */
@@ -3199,7 +2854,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["plan_tasks_list"];
         put?: never;
         post?: never;
@@ -3301,7 +2956,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["plans_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -3431,6 +3086,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prints/{ledger}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One record on A4, with the code that opens it; each time is audited. 404 for who may not read it. */
+        get: operations["exports_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/": {
         parameters: {
             query?: never;
@@ -3472,7 +3144,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["restructurings_list"];
         put?: never;
         post?: never;
@@ -3557,7 +3229,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["risks_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -3848,7 +3520,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["sites_list"];
         put?: never;
         /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
@@ -3985,7 +3657,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Changes of status as the firms report them, for the regulator to confirm. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["status_changes_list"];
         put?: never;
         post?: never;
@@ -4070,7 +3742,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["tasks_list"];
         put?: never;
         post?: never;
@@ -4321,197 +3993,6 @@ export interface components {
              */
             category: components["schemas"]["HazardsCategory"];
         };
-        /** 审批 */
-        Approval: {
-            readonly id: number;
-            /** 类别 */
-            readonly kind: string;
-            /** 所涉记录 */
-            readonly target: number;
-            /** 事项 */
-            readonly title: string;
-            /** 说明 */
-            readonly body: string;
-            /** 链接 */
-            readonly link: string;
-            /** 企业 */
-            readonly enterprise: number | null;
-            /**
-             * 企业
-             * @default
-             */
-            readonly enterprise_name: string;
-            /** 申请人 */
-            readonly asked_by_name: string;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /**
-             * 状态
-             * @default pending
-             */
-            readonly status: components["schemas"]["ApprovalsStatus"];
-            /**
-             * 办结时间
-             * Format: date-time
-             */
-            readonly decided_at: string | null;
-            /**
-             * 期限
-             * Format: date-time
-             */
-            readonly due_at: string | null;
-            /** 当前步骤 */
-            readonly now_at: string;
-            /** 版本 */
-            readonly version: number;
-        };
-        ApprovalDecide: {
-            /** 版本 */
-            version: number;
-            /** Format: int64 */
-            step: number;
-            act: components["schemas"]["ApprovalsDecision"];
-            /**
-             * 意见
-             * @default
-             */
-            opinion: string;
-        };
-        ApprovalDelegate: {
-            /** 版本 */
-            version: number;
-            /** Format: int64 */
-            step: number;
-            /**
-             * 转交给
-             * Format: int64
-             */
-            to: number;
-            /**
-             * 说明
-             * @default
-             */
-            opinion: string;
-        };
-        ApprovalDetail: {
-            readonly id: number;
-            /** 类别 */
-            readonly kind: string;
-            /** 所涉记录 */
-            readonly target: number;
-            /** 事项 */
-            readonly title: string;
-            /** 说明 */
-            readonly body: string;
-            /** 链接 */
-            readonly link: string;
-            /** 企业 */
-            readonly enterprise: number | null;
-            /**
-             * 企业
-             * @default
-             */
-            readonly enterprise_name: string;
-            /** 申请人 */
-            readonly asked_by_name: string;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /**
-             * 状态
-             * @default pending
-             */
-            readonly status: components["schemas"]["ApprovalsStatus"];
-            /**
-             * 办结时间
-             * Format: date-time
-             */
-            readonly decided_at: string | null;
-            /**
-             * 期限
-             * Format: date-time
-             */
-            readonly due_at: string | null;
-            /** 当前步骤 */
-            readonly now_at: string;
-            /** 版本 */
-            readonly version: number;
-            readonly steps: components["schemas"]["ApprovalStep"][];
-            readonly events: components["schemas"]["ApprovalEvent"][];
-            /** @description 我能办的步骤 */
-            readonly mine: number[];
-            readonly may_withdraw: boolean;
-            readonly may_resubmit: boolean;
-            /** @description 可以转交给谁 */
-            readonly colleagues: {
-                [key: string]: unknown;
-            }[];
-        };
-        /** 审批记录 */
-        ApprovalEvent: {
-            readonly id: number;
-            /**
-             * 时间
-             * Format: date-time
-             */
-            readonly at: string;
-            readonly actor_name: string;
-            /** 办理 */
-            readonly act: components["schemas"]["ApprovalsAct"];
-            /** 步骤 */
-            readonly label: string;
-            /** 意见 */
-            readonly opinion: string;
-        };
-        /** 审批步骤 */
-        ApprovalStep: {
-            readonly id: number;
-            readonly order: number;
-            /** 步骤 */
-            readonly label: string;
-            /** 状态 */
-            readonly seat: components["schemas"]["ApprovalsSeat"];
-            /**
-             * 期限
-             * Format: date-time
-             */
-            readonly due_at: string | null;
-            /** @default  */
-            readonly delegate_name: string;
-            /** @default  */
-            readonly decided_by_name: string;
-            /** Format: date-time */
-            readonly decided_at: string | null;
-            /** 意见 */
-            readonly opinion: string;
-        };
-        ApprovalWords: {
-            /** 版本 */
-            version: number;
-            /**
-             * 说明
-             * @default
-             */
-            opinion: string;
-        };
-        /** @enum {string} */
-        ApprovalsAct: "ask" | "pass" | "approve" | "refuse" | "send_back" | "resubmit" | "withdraw" | "delegate";
-        /** @enum {string} */
-        ApprovalsDecision: "approve" | "refuse" | "send_back";
-        ApprovalsPage: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["Approval"][];
-        };
-        /** @enum {string} */
-        ApprovalsSeat: "waiting" | "open" | "approved" | "refused" | "sent_back" | "skipped";
-        /** @enum {string} */
-        ApprovalsStatus: "pending" | "returned" | "approved" | "refused" | "withdrawn";
         Archive: {
             enterprise: components["schemas"]["Enterprise"];
             groups: components["schemas"]["ArchiveGroup"][];
@@ -4582,18 +4063,6 @@ export interface components {
              * @description GeoJSON Polygon or MultiPolygon in CGCS2000, at most 500 vertices
              */
             polygon: unknown;
-        };
-        /** 条文 */
-        Article: {
-            readonly id: number;
-            order: number;
-            number: number;
-            branch?: number;
-            label: string;
-            headings: string[];
-            paragraphs: {
-                [key: string]: unknown;
-            }[];
         };
         Attention: {
             /** 要做什么 */
@@ -5069,56 +4538,8 @@ export interface components {
         ChecksResult: "ok" | "abnormal";
         /** @enum {string} */
         ChecksTaskStatus: "pending" | "doing" | "done_ok" | "done_abnormal" | "exempt" | "cancelled";
-        CitationSpan: {
-            start: number;
-            end: number;
-            law: number;
-            short: string;
-            article: number;
-            branch: number;
-            paragraph: number;
-            item: number;
-        };
-        CitationTexts: {
-            texts: string[];
-        };
-        Clause: {
-            law: number;
-            title: string;
-            short: string;
-            /** @description 第四十一条第二款 */
-            label: string;
-            paragraph: number;
-            item: number;
-            /** @description 此版本有没有这一条 */
-            found: boolean;
-            version: components["schemas"]["LawVersion"];
-            article: components["schemas"]["Article"] | null;
-            /** @description 同一部法的其他版本 */
-            others: components["schemas"]["LawVersion"][];
-        };
         /** @enum {string} */
         CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
-        ComparedRow: {
-            change: string;
-            change_label: string;
-            old_label: string | null;
-            new_label: string | null;
-            runs: components["schemas"]["ComparedRun"][];
-        };
-        ComparedRun: {
-            /** @description 空：未变；+：新增；-：删去 */
-            sign: string;
-            text: string;
-        };
-        Comparison: {
-            old: components["schemas"]["LawVersion"];
-            new: components["schemas"]["LawVersion"];
-            counts: {
-                [key: string]: number;
-            };
-            rows: components["schemas"]["ComparedRow"][];
-        };
         Config: {
             name: string;
             version: string;
@@ -6062,6 +5483,8 @@ export interface components {
         /** @enum {string} */
         EnterprisesDatum: "cgcs2000" | "wgs84" | "gcj02" | "bd09";
         /** @enum {string} */
+        EnterprisesFate: "new" | "site" | "joined" | "taken" | "refused";
+        /** @enum {string} */
         EnterprisesManagement: "reported" | "unreported" | "exempt" | "local";
         /** @enum {string} */
         EnterprisesRestructure: "merge" | "split" | "move_to" | "take_over";
@@ -6580,7 +6003,7 @@ export interface components {
             columns: components["schemas"]["ExportColumn"][];
         };
         /** @enum {string} */
-        ExportsFormat: "xlsx" | "csv";
+        ExportsFormat: "xlsx" | "csv" | "pdf";
         ExportsPage: {
             count: number;
             capped: boolean;
@@ -7843,224 +7266,6 @@ export interface components {
         };
         /** @enum {string} */
         JobsEvery: "minute" | "hour" | "day" | "month";
-        /**
-         * 法律法规
-         * @description A law of the list: as it stands in the version that counts on the day.
-         */
-        Law: {
-            id: number;
-            /** 名称 */
-            title: string;
-            /** 简称 */
-            short: string;
-            /** 类别 */
-            kind: components["schemas"]["LawsKind"];
-            /** 制定机关 */
-            issuer: string;
-            /** 文号 */
-            number: string;
-            /**
-             * 公布日期
-             * Format: date
-             */
-            published_on: string;
-            /**
-             * 施行日期
-             * Format: date
-             */
-            effective_on: string;
-            /**
-             * 废止日期
-             * Format: date
-             */
-            repealed_on: string | null;
-            /** 效力 */
-            force: components["schemas"]["LawsForce"];
-            /** 版本数 */
-            versions: number;
-            /** 条数 */
-            articles_count: number;
-        };
-        LawDetail: {
-            id: number;
-            title: string;
-            short: string;
-            kind: components["schemas"]["LawsKind"];
-            names: string[];
-            version: components["schemas"]["LawVersion"];
-            versions: components["schemas"]["LawVersion"][];
-            articles: components["schemas"]["Article"][];
-        };
-        LawHeading: {
-            /** @description 1 编，2 分编，3 章，4 节 */
-            level: number;
-            label: string;
-            title: string;
-            /** @description 其下第一条的序号 */
-            order: number;
-        };
-        LawHit: {
-            article: number;
-            law: number;
-            version: number;
-            title: components["schemas"]["LawPiece"][];
-            kind: components["schemas"]["LawsKind"];
-            force: components["schemas"]["LawsForce"];
-            /** Format: date */
-            effective_on: string;
-            label: string;
-            number: number;
-            branch: number;
-            headings: string[];
-            lines: components["schemas"]["LawPiece"][][];
-        };
-        LawHits: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["LawHit"][];
-        };
-        LawPiece: {
-            text: string;
-            hit: boolean;
-        };
-        LawUpload: {
-            /**
-             * 文件
-             * Format: uri
-             */
-            file: string;
-        };
-        /**
-         * 法律法规版本
-         * @description A version without its articles; `force` is how it stands on the day asked about, null for a draft.
-         */
-        LawVersion: {
-            readonly id: number;
-            /** 法律法规 */
-            readonly law: number | null;
-            /** 名称 */
-            readonly title: string;
-            /** 类别 */
-            readonly kind: components["schemas"]["LawsKind"];
-            /** 制定机关 */
-            readonly issuer: string;
-            /** 文号 */
-            readonly number: string;
-            /**
-             * 公布日期
-             * Format: date
-             */
-            readonly published_on: string | null;
-            /**
-             * 施行日期
-             * Format: date
-             */
-            readonly effective_on: string | null;
-            /**
-             * 被替代日期
-             * Format: date
-             */
-            readonly replaced_on: string | null;
-            /**
-             * 废止日期
-             * Format: date
-             */
-            readonly repealed_on: string | null;
-            /** 废止依据 */
-            readonly repeal_note: string;
-            /** 状态 */
-            readonly status: components["schemas"]["LawsStatus"];
-            /** 效力 */
-            readonly force: (components["schemas"]["LawsForce"] | components["schemas"]["NullEnum"]) | null;
-            /** 修改沿革 */
-            history: string[];
-            /** 目录 */
-            outline: components["schemas"]["LawHeading"][];
-            /** 需核对 */
-            warnings: string[];
-            /** 条数 */
-            readonly articles_count: number;
-            /** 来源 */
-            readonly source: string;
-            /** 版本 */
-            readonly version: number;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-        };
-        LawVersionDetail: {
-            version: components["schemas"]["LawVersion"];
-            articles: components["schemas"]["Article"][];
-            /** @description 库里同名法律法规的最近版本 */
-            before: components["schemas"]["LawVersion"] | null;
-        };
-        LawVersionEdit: {
-            /** 版本 */
-            version: number;
-            /** 制定机关 */
-            issuer: string;
-            /**
-             * 文号
-             * @default
-             */
-            number: string;
-            /**
-             * 公布日期
-             * Format: date
-             */
-            published_on: string;
-            /**
-             * 施行日期
-             * Format: date
-             */
-            effective_on: string;
-        };
-        LawVersionPublish: {
-            /** 版本 */
-            version: number;
-            /** 制定机关 */
-            issuer: string;
-            /**
-             * 文号
-             * @default
-             */
-            number: string;
-            /**
-             * 公布日期
-             * Format: date
-             */
-            published_on: string;
-            /**
-             * 施行日期
-             * Format: date
-             */
-            effective_on: string;
-            /** 名称 */
-            title: string;
-            /** 类别 */
-            kind: components["schemas"]["LawsKind"];
-            /** 别名 */
-            names?: string[];
-        };
-        LawVersionRepeal: {
-            /** 版本 */
-            version: number;
-            /**
-             * 废止日期
-             * Format: date
-             */
-            repealed_on: string;
-            /** 废止依据 */
-            repeal_note: string;
-        };
-        /** @enum {string} */
-        LawsForce: "coming" | "in_force" | "replaced" | "repealed";
-        /** @enum {string} */
-        LawsKind: "law" | "administrative" | "departmental" | "local" | "standard";
-        /** @enum {string} */
-        LawsStatus: "draft" | "published";
         /** @description One row of the old system, read tolerantly: what is wrong with it is said in the preview, not by the form. */
         LegacyRowInput: {
             /** 旧系统编号 */
@@ -8099,6 +7304,14 @@ export interface components {
             contact?: string;
             /** 联系电话 */
             contact_phone?: string;
+        };
+        LegacyTable: {
+            /** 工作表 */
+            sheet: string;
+            /** 全部工作表 */
+            sheets: string[];
+            /** 各行 */
+            lines: components["schemas"]["TableLine"][];
         };
         LevelProgress: {
             total: number;
@@ -8237,8 +7450,6 @@ export interface components {
             seq: number;
             /** 类别 */
             readonly kind: string;
-            /** 分组 */
-            readonly group: components["schemas"]["NoticesGroup"];
             /** 标题 */
             readonly title: string;
             /** 内容 */
@@ -8255,57 +7466,10 @@ export interface components {
              * Format: date-time
              */
             readonly read_at: string | null;
-            /** 待汇总 */
-            readonly held: boolean;
-            /**
-             * 短信
-             * @description 是否也发了短信、到了哪一步；空：没有
-             */
-            readonly sms: string;
-        };
-        /** 短信提醒 */
-        NoticeSms: {
-            id: number;
-            notice: number;
-            title: string;
-            phone: string;
-            state: string;
-            /** Format: date-time */
-            send_after: string;
-            /** Format: date-time */
-            settled_at: string | null;
-        };
-        NoticeSmsPage: {
-            count: number;
-            results: components["schemas"]["NoticeSms"][];
-        };
-        /** 消息设置 */
-        NoticeWish: {
-            /** 类别 */
-            kind: string;
-            readonly label: string;
-            readonly group: components["schemas"]["NoticesGroup"];
-            /** 提醒方式 */
-            mode: components["schemas"]["NoticesMode"];
-            /** 短信 */
-            sms: boolean;
-            /** @description 不能关闭或汇总 */
-            readonly required: boolean;
-            /** @description 能发短信 */
-            readonly has_sms: boolean;
-            /** @description 夜间也发 */
-            readonly at_night: boolean;
-        };
-        NoticeWishes: {
-            wishes: components["schemas"]["NoticeWish"][];
         };
         NoticesCount: {
             count: number;
         };
-        /** @enum {string} */
-        NoticesGroup: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
-        /** @enum {string} */
-        NoticesMode: "now" | "digest" | "off";
         NoticesPage: {
             count: number;
             capped: boolean;
@@ -8342,26 +7506,36 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["CatalogueEntry"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedCertificateList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Certificate"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedDrillList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Drill"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEmergencyPlanList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["EmergencyPlan"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEnterpriseList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Enterprise"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEntryList: {
             count: number;
@@ -8372,16 +7546,22 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Equipment"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedHazardList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Hazard"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedInspectionList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Inspection"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedMessageList: {
             count: number;
@@ -8392,46 +7572,64 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Person"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedPlanList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Plan"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedPlanTaskList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["PlanTask"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRestructuringList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Restructuring"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRiskPointList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["RiskPoint"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRiskTaskList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["RiskTask"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedSafeCodeList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["SafeCode"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedSiteList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Site"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedStatusChangeList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["StatusChange"][];
+            after: string | null;
+            before: string | null;
         };
         /** @description One patrol. `token` when a code was scanned, else `risk_point`; `task` makes up for an earlier month. */
         PatrolForm: {
@@ -9774,6 +8972,19 @@ export interface components {
             enterprise: number | null;
             enterprise_name: string;
         };
+        RowFate: {
+            /** 行号 */
+            row: number;
+            /** 结果 */
+            fate: components["schemas"]["EnterprisesFate"];
+            /** 企业代码 */
+            code: string;
+            enterprise: number | null;
+            /** 匹配到 */
+            enterprise_name: string;
+            /** 原因 */
+            reason: string;
+        };
         /**
          * 常安码
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -10307,6 +9518,21 @@ export interface components {
             /** 高 */
             readonly height: number | null;
         };
+        TableLine: {
+            /** 行号 */
+            number: number;
+            /** 内容 */
+            cells: string[];
+        };
+        TableUpload: {
+            /**
+             * 文件
+             * Format: uri
+             */
+            file: string;
+            /** 工作表 */
+            sheet?: string;
+        };
         /** 监管标签 */
         Tag: {
             readonly id: number;
@@ -10417,6 +9643,8 @@ export interface components {
             taken: string[];
             /** 不能接管 */
             refused: components["schemas"]["RefusedRow"][];
+            /** 逐行结果 */
+            rows: components["schemas"]["RowFate"][];
         };
         TakeOverPreviewInput: {
             /** 来源系统 */
@@ -10519,13 +9747,6 @@ export interface components {
             /** 不能撤销的原因 */
             obstacles: string[];
         };
-        Unread: {
-            count: number;
-            /** @description 每组未读 */
-            groups: {
-                [key: string]: number;
-            };
-        };
         UserSettingBody: {
             /** 内容 */
             value: unknown;
@@ -10539,150 +9760,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    approvals_list: {
-        parameters: {
-            query?: {
-                box?: "todo" | "asked" | "done";
-                limit?: number;
-                offset?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApprovalsPage"];
-                };
-            };
-        };
-    };
-    approvals_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApprovalDetail"];
-                };
-            };
-        };
-    };
-    approvals_decide: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApprovalDecide"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApprovalDetail"];
-                };
-            };
-        };
-    };
-    approvals_delegate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApprovalDelegate"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApprovalDetail"];
-                };
-            };
-        };
-    };
-    approvals_resubmit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApprovalWords"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApprovalDetail"];
-                };
-            };
-        };
-    };
-    approvals_withdraw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApprovalWords"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApprovalDetail"];
-                };
-            };
-        };
-    };
     archive_read: {
         parameters: {
             query?: never;
@@ -10759,7 +9836,9 @@ export interface operations {
     catalogue_list: {
         parameters: {
             query?: {
+                after?: string;
                 at_least?: ("general" | "large" | "low" | "major")[];
+                before?: string;
                 category?: string;
                 code?: string;
                 demo?: boolean;
@@ -10912,6 +9991,8 @@ export interface operations {
     certificates_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 expiry?: ("expired" | "expiring" | "lasting" | "not_yet" | "valid")[];
                 kind?: ("cse" | "fire" | "officer" | "other" | "principal" | "special_equipment" | "special_operation")[];
@@ -11090,6 +10171,8 @@ export interface operations {
     check_ins_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -11282,6 +10365,8 @@ export interface operations {
     codes_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 colour?: "blue" | "none" | "orange" | "red" | "yellow";
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
@@ -11619,6 +10704,8 @@ export interface operations {
     drills_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 演练形式 */
                 form?: ("full_scale" | "functional" | "tabletop" | "unannounced")[];
@@ -12024,6 +11111,8 @@ export interface operations {
     emergency_plans_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 已备案 */
                 filed?: boolean;
@@ -12208,6 +11297,8 @@ export interface operations {
     enterprises_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 department?: number;
                 has_coordinates?: boolean;
                 high_risk?: boolean;
@@ -12728,9 +11819,34 @@ export interface operations {
             };
         };
     };
+    enterprises_take_over_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["TableUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegacyTable"];
+                };
+            };
+        };
+    };
     equipment_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 class_code?: string;
                 /** @description 检验 */
                 due?: "overdue" | "soon";
@@ -13276,6 +12392,8 @@ export interface operations {
     hazards_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 类别 */
                 category?: ("behaviour" | "chemicals" | "electricity" | "emergency" | "environment" | "equipment" | "fire" | "management" | "other" | "special_equipment")[];
                 /** @description 整改期限 */
@@ -14339,6 +13457,8 @@ export interface operations {
     inspections_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -14512,320 +13632,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"][];
-                };
-            };
-        };
-    };
-    law_versions_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LawVersion"][];
-                };
-            };
-        };
-    };
-    law_versions_upload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["LawUpload"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LawVersionDetail"];
-                };
-            };
-        };
-    };
-    law_versions_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LawVersionDetail"];
-                };
-            };
-        };
-    };
-    law_versions_discard: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LawVersionDetail"];
-                };
-            };
-        };
-    };
-    law_versions_edit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LawVersionEdit"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LawVersionDetail"];
-                };
-            };
-        };
-    };
-    law_versions_publish: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LawVersionPublish"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LawVersionDetail"];
-                };
-            };
-        };
-    };
-    law_versions_repeal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LawVersionRepeal"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LawVersionDetail"];
-                };
-            };
-        };
-    };
-    laws_list: {
-        parameters: {
-            query?: {
-                force?: "coming" | "in_force" | "replaced" | "repealed";
-                kind?: "law" | "administrative" | "departmental" | "local" | "standard";
-                /** @description 默认今天 */
-                on?: string;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Law"][];
-                };
-            };
-        };
-    };
-    laws_read: {
-        parameters: {
-            query?: {
-                /** @description 默认今天 */
-                on?: string;
-                version?: number;
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LawDetail"];
-                };
-            };
-        };
-    };
-    laws_citations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CitationTexts"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CitationSpan"][][];
-                };
-            };
-        };
-    };
-    laws_clause: {
-        parameters: {
-            query: {
-                article: number;
-                branch?: number;
-                item?: number;
-                law: number;
-                /** @description 默认今天 */
-                on?: string;
-                paragraph?: number;
-                version?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Clause"];
-                };
-            };
-        };
-    };
-    laws_compare: {
-        parameters: {
-            query: {
-                new: number;
-                old: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Comparison"];
-                };
-            };
-        };
-    };
-    laws_search: {
-        parameters: {
-            query: {
-                all?: boolean;
-                kind?: "law" | "administrative" | "departmental" | "local" | "standard";
-                law?: number;
-                limit?: number;
-                offset?: number;
-                /** @description 默认今天 */
-                on?: string;
-                q: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LawHits"];
                 };
             };
         };
@@ -15030,7 +13836,6 @@ export interface operations {
         parameters: {
             query?: {
                 after?: number;
-                group?: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
                 limit?: number;
                 offset?: number;
                 unread?: boolean;
@@ -15074,31 +13879,6 @@ export interface operations {
             };
         };
     };
-    notices_sms: {
-        parameters: {
-            query?: {
-                after?: number;
-                group?: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
-                limit?: number;
-                offset?: number;
-                unread?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticeSmsPage"];
-                };
-            };
-        };
-    };
     notices_unread_count_retrieve: {
         parameters: {
             query?: never;
@@ -15113,49 +13893,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Unread"];
-                };
-            };
-        };
-    };
-    notices_wishes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticeWishes"];
-                };
-            };
-        };
-    };
-    notices_wishes_keep: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoticeWishes"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticeWishes"];
+                    "application/json": components["schemas"]["NoticesCount"];
                 };
             };
         };
@@ -15185,6 +13923,8 @@ export interface operations {
     patrols_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -15377,6 +14117,8 @@ export interface operations {
     people_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 left?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -15580,6 +14322,8 @@ export interface operations {
     plan_tasks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 截止日期不晚于 */
                 due_before?: string;
                 enterprise?: number;
@@ -15746,6 +14490,8 @@ export interface operations {
     plans_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 涉及对象 */
                 covers?: string;
                 enterprise?: number;
@@ -15970,6 +14716,28 @@ export interface operations {
             };
         };
     };
+    exports_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
     regions_list: {
         parameters: {
             query?: never;
@@ -16015,6 +14783,8 @@ export interface operations {
     restructurings_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 kind?: ("merge" | "move_to" | "split" | "take_over")[];
                 /** @description 每页返回的结果数量。 */
@@ -16023,6 +14793,7 @@ export interface operations {
                 offset?: number;
                 ordering?: string;
                 q?: string;
+                region?: unknown;
                 undone?: boolean;
             };
             header?: never;
@@ -16138,6 +14909,8 @@ export interface operations {
     risks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 category?: string;
                 enterprise?: number;
                 kind?: ("activity" | "equipment" | "place" | "process")[];
@@ -16592,6 +15365,8 @@ export interface operations {
     sites_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 department?: number;
                 enterprise?: number;
                 has_coordinates?: boolean;
@@ -16826,6 +15601,8 @@ export interface operations {
     status_changes_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -16947,6 +15724,8 @@ export interface operations {
     tasks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 exemption?: boolean;
                 late?: boolean;

@@ -47,7 +47,7 @@ export default defineLedger<Schemas['Drill'], Schemas['DrillForm'], Bodies<typeo
     'status',
     { key: 'kind', width: 130 },
     { key: 'happens_on', as: 'date', sortable: true, label: '演练日期' },
-    { key: 'due_on', as: 'deadline', sortable: true, width: 150 },
+    { key: 'due_on', as: 'deadline', sortable: true, width: 172 },
     { key: 'participants', as: 'number', width: 92 },
     { key: 'principal_attended', as: 'yesno', width: 128, label: '主要负责人' },
     { key: 'grade', width: 96 },

@@ -8,11 +8,11 @@ const { fields, options, permissions, steps, titles } = labels
 const BODIES = {
   edit: 'EquipmentEdit',
   examine: 'EquipmentExamine',
-  start: 'StepInput',
-  report_fault: 'EquipmentReason',
-  repaired: 'EquipmentReason',
-  stop: 'EquipmentReason',
-  scrap: 'EquipmentReason',
+  start: 'EquipmentStart',
+  report_fault: 'EquipmentReportFault',
+  repaired: 'EquipmentRepaired',
+  stop: 'EquipmentStop',
+  scrap: 'EquipmentScrap',
   end: 'EndInput',
 } as const
 
@@ -67,7 +67,7 @@ export default defineLedger<
     'status',
     { key: 'special', as: 'yesno', width: 96 },
     {
-      key: 'next_examination_on', as: 'deadline', label: '下次检验', sortable: true, width: 190,
+      key: 'next_examination_on', as: 'deadline', label: '下次检验', sortable: true,
       settled: (row) => row.status === 'scrapped',
     },
     { key: 'location', width: 150 },
@@ -122,11 +122,11 @@ export default defineLedger<
       report: 'files',
       note: 'textarea',
     },
-    report_fault: { reason: { input: 'textarea', label: '故障情况' } },
-    repaired: { reason: { input: 'textarea', label: '检查和修复情况' } },
+    report_fault: { reason: 'textarea' },
+    repaired: { reason: 'textarea' },
     edit: FORM,
-    stop: { reason: { input: 'textarea', label: '停用原因' } },
-    scrap: { reason: { input: 'textarea', label: '报废原因' } },
+    stop: { reason: 'textarea' },
+    scrap: { reason: 'textarea' },
     end: { reason: 'textarea' },
   },
   explain: {

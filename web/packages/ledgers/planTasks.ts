@@ -5,7 +5,7 @@ import type { Bodies, Schemas } from './bodies'
 
 const { fields, options, permissions, titles } = labels
 
-const BODIES = { cancel_task: 'PlanTaskCancel' } as const
+const BODIES = { cancel_task: 'PlanTaskCancelTask' } as const
 const open = (row: Schemas['PlanTask']) => row.status === 'pending' || row.status === 'doing'
 
 export default defineLedger<Schemas['PlanTask'], object, Bodies<typeof BODIES>>()({
@@ -27,7 +27,7 @@ export default defineLedger<Schemas['PlanTask'], object, Bodies<typeof BODIES>>(
     { key: 'kind', width: 76 },
     { key: 'period', width: 92 },
     'status',
-    { key: 'due_on', as: 'deadline', sortable: true, width: 130, settled: (row) => !open(row) },
+    { key: 'due_on', as: 'deadline', sortable: true, width: 172, settled: (row) => !open(row) },
     { key: 'done', label: '次数', width: 76 },
     { key: 'location', width: 150 },
     { key: 'plan_name', width: 180 },

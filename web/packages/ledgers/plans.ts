@@ -6,7 +6,7 @@ import { CLASSES } from './equipment'
 
 const { fields, options, permissions, steps, titles } = labels
 
-const BODIES = { edit: 'PlanEdit', resume: 'StepInput', stop: 'PlanStop', end: 'EndInput' } as const
+const BODIES = { edit: 'PlanEdit', resume: 'PlanResume', stop: 'PlanStop', end: 'EndInput' } as const
 
 const WORDS = {
   name: { input: 'text', placeholder: '例如：起重机械班前检查' },

@@ -29,6 +29,7 @@ export default defineLedger<Schemas['Restructuring'], object, Bodies<typeof BODI
     { key: 'other_name', hidden: true, width: 240 },
   ],
   filters: [
+    { key: 'region', input: 'region' },
     { key: 'kind', input: 'multiselect' },
     { key: 'undone', input: 'switch' },
     { key: 'enterprise', input: 'enterprise' },

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { describe, expect, it, vi } from 'vitest'
 import { openStore, uuid, type Store } from './db'
-import { daysLeft, fill, Outbox, type Draft, type Transport } from './outbox'
+import { daysLeft, fill, Outbox, type Draft, type Locks, type Round, type Transport } from './outbox'
 
 const 王小虎 = 7
 const 陈安全 = 8
@@ -53,13 +53,35 @@ class Server implements Transport {
   }
 }
 
+/** The locks of a browser: held until the work ends or the page dies. */
+class Browser implements Locks {
+  private held: object | null = null
+
+  async request(_name: string, _options: object, work: Parameters<Locks['request']>[2]): Promise<Round> {
+    if (this.held)
+      return work(null)
+    const mine = this.held = {}
+    try {
+      return await work(mine)
+    } finally {
+      this.held = this.held === mine ? null : this.held
+    }
+  }
+
+  kill(): void {
+    this.held = null
+  }
+}
+
 let number = 0
 let now = NOON
 
-async function phone(server = new Server()): Promise<{ server: Server, box: Outbox, store: Store, again: () => Outbox }> {
+async function phone(
+  server = new Server(), locks: Locks | null = null,
+): Promise<{ server: Server, box: Outbox, store: Store, again: () => Outbox }> {
   now = NOON
   const store = await openStore(`phone-${number += 1}`)
-  const again = () => new Outbox(store, server, () => now)
+  const again = () => new Outbox(store, server, () => now, locks)
   return { server, box: again(), store, again }
 }
 
@@ -117,7 +139,7 @@ describe('What has been saved is sent', () => {
     expect(server.posts).toHaveLength(1)
   })
 
-  it('a second tab leaves the sending to the first, and takes over when that one is gone for a minute', async () => {
+  it('without locks a second tab leaves the sending to the first, and takes over soon after that one gave no more sign of life', async () => {
     const { server, box, again } = await phone()
     await finished(box)
     let release = (): void => undefined
@@ -127,11 +149,47 @@ describe('What has been saved is sent', () => {
     const first = box.send()
     await vi.waitFor(() => expect(server.user).toHaveBeenCalled())
     expect(await again().send()).toBe('elsewhere')
-    now += 61_000
+    now += 16_000
     expect(await again().send()).toBe('done')
     release()
+    // The first wakes up again: it has lost its lease and sends nothing.
     await first
-    expect(server.rows.size).toBe(1)
+    expect(server.posts).toHaveLength(1)
+  })
+
+  it('a tab that lives keeps its lease however long a photo takes', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const { server, box, again } = await phone()
+    await finished(box)
+    let release = (): void => undefined
+    vi.spyOn(server, 'user').mockImplementationOnce(() => new Promise((resolve) => {
+      release = () => resolve(王小虎)
+    }))
+    const first = box.send()
+    await vi.waitFor(() => expect(server.user).toHaveBeenCalled())
+    for (let seconds = 0; seconds < 60; seconds += 4) {
+      now += 4_000
+      vi.advanceTimersByTime(4_000)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      expect(await again().send()).toBe('elsewhere')
+    }
+    release()
+    expect(await first).toBe('done')
+    vi.useRealTimers()
+    expect(server.posts).toHaveLength(1)
+  })
+
+  it('with locks the sending passes to the next tab the moment the page that held it is gone', async () => {
+    const locks = new Browser()
+    const { server, box, again } = await phone(new Server(), locks)
+    await finished(box)
+    vi.spyOn(server, 'user').mockImplementationOnce(() => new Promise(() => undefined))
+    void box.send()
+    await vi.waitFor(() => expect(server.user).toHaveBeenCalled())
+    expect(await again().send()).toBe('elsewhere')
+    locks.kill()
+    expect(await again().send()).toBe('done')
+    expect(server.posts).toHaveLength(1)
   })
 })
 
@@ -142,7 +200,6 @@ describe('Crashes', () => {
     server.next = ['unanswered']
     expect(await box.send()).toBe('later')
     // A new process with the same disk.
-    now += 61_000
     expect(await again().send()).toBe('done')
     expect(server.posts).toEqual([key, key])
     expect(server.rows.size).toBe(1)
@@ -159,7 +216,6 @@ describe('Crashes', () => {
     expect(await box.send()).toBe('later')
     upload.mockClear()
     upload.mockImplementation(async () => 101)
-    now += 61_000
     expect(await again().send()).toBe('done')
     expect(upload).toHaveBeenCalledTimes(1)
     expect([...(server.rows.get(key)!['photos'] as number[])].sort()).toEqual([100, 101])

@@ -18,6 +18,11 @@ export interface Transport {
 export type Draft = Pick<Submission, 'client_uuid' | 'user' | 'user_name' | 'kind' | 'subject' | 'title' | 'form'>
 export type Finished = Pick<Submission, 'title' | 'path' | 'body' | 'form' | 'captured_at'>
 
+/** The part of the Web Locks API that is used. */
+export interface Locks {
+  request: (name: string, options: { ifAvailable: true }, held: (lock: unknown) => Round | Promise<Round>) => Promise<Round>
+}
+
 /** How a round of sending ended: all gone, nobody signed in, server unreachable or failing, or another tab sends. */
 export type Round = 'done' | 'signed-out' | 'later' | 'elsewhere'
 
@@ -26,7 +31,10 @@ export const ACCEPTED_DAYS = 7
 const DAY = 86_400_000
 /** Files nobody refers to are swept after a day; a little earlier they are stored anew. */
 const FILE_LIVES = 20 * 3_600_000
-const LEASE = 60_000
+/** Where the browser has no locks: so long a killed tab is waited for, and so often a living one says that it lives. */
+const LEASE = 15_000
+const SIGN_OF_LIFE = 4_000
+const LOCK = 'changqian-send'
 /** So long a record that the server fails on (5xx) may hold up those behind it. */
 const PATIENCE = 3
 const STRICT: IDBTransactionOptions = { durability: 'strict' }
@@ -68,6 +76,8 @@ export class Outbox {
     private readonly store: Store,
     private readonly transport: Transport,
     private readonly now: () => number = Date.now,
+    /** Missing on origins that are not secure. */
+    private readonly locks: Locks | null = (navigator.locks as Locks | undefined) ?? null,
   ) {}
 
   onChange(listener: () => void): () => void {
@@ -167,17 +177,34 @@ export class Outbox {
   }
 
   private async round(): Promise<Round> {
-    if (!(await this.next(null, 0)))
-      return 'done'
+    return (await this.next(null, 0)) ? this.alone(() => this.sendAll()) : 'done'
+  }
+
+  /** One tab at a time. A lock ends with its page; without locks a lease is prolonged as long as the page lives. */
+  private async alone(work: () => Promise<Round>): Promise<Round> {
+    if (this.locks)
+      return this.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : 'elsewhere'))
     if (!(await this.lease(LEASE)))
       return 'elsewhere'
+    const alive = setInterval(() => void this.lease(LEASE).catch(() => undefined), SIGN_OF_LIFE)
+    try {
+      return await work()
+    } finally {
+      clearInterval(alive)
+      await this.lease(0)
+    }
+  }
+
+  private async sendAll(): Promise<Round> {
     try {
       const user = await this.transport.user()
       if (user === null)
         return 'signed-out'
       let delayed: Round = 'done'
       for (let one = await this.next(user, 0); one; one = await this.next(user, one.seq)) {
-        await this.lease(LEASE)
+        // A page that was frozen in its pocket may have lost its lease meanwhile.
+        if (!this.locks && !(await this.lease(LEASE)))
+          return 'elsewhere'
         const round = await this.deliver(one)
         if (round === 'signed-out' || (round === 'later' && !(await this.mayPass(one.client_uuid))))
           return round
@@ -187,8 +214,6 @@ export class Outbox {
     } catch {
       // Asking whose session it is already failed: no network.
       return 'later'
-    } finally {
-      await this.lease(0)
     }
   }
 
@@ -263,13 +288,13 @@ export class Outbox {
     return after
   }
 
-  /** Take, prolong or (0) give back the right to send: one tab at a time. A crashed holder loses it after a minute. */
+  /** Take, prolong or (0) give back the right to send: a crashed holder loses it after LEASE. */
   private async lease(time: number): Promise<boolean> {
     const tx = this.store.transaction('leases', 'readwrite')
     const held = await tx.store.get('send')
     const free = !held || held.holder === this.holder || held.until < this.now()
     if (free)
-      await tx.store.put({ name: 'send', holder: this.holder, until: this.now() + time })
+      await tx.store.put({ name: 'send', holder: this.holder, until: time && this.now() + time })
     await tx.done
     return free
   }

@@ -2,6 +2,8 @@
 
 FOUNDATION = (
     "regions",
+    "parameters",
+    "limits",
     "sms",
     "accounts",
     "audit",
@@ -15,11 +17,13 @@ FOUNDATION = (
     "laws",
     "privacy",
     "alerts",
+    "clients",
+    "administration",
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")
 LEDGERS = ("safety.risks", "safety.drills", "safety.equipment")
-SCREENS = ("scan", "overview", "map", "archive", "home")
+SCREENS = ("scan", "overview", "map", "archive", "home", "takeover")
 
 MODULES = (
     *(f"changqian.platform.foundation.{name}" for name in FOUNDATION),

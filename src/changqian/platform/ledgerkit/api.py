@@ -1,8 +1,10 @@
 """What every ledger endpoint adds to a record's: enterprise, site and region in each row, and statistics."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from django.db import models
 from django.db.models import Q
 from django.http import HttpResponse
 from django_filters import rest_framework as filters
@@ -14,9 +16,11 @@ from rest_framework.request import Request
 from changqian.platform.foundation.enterprises.filters import MOST, region_ids
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.search import named
+from changqian.platform.foundation.files.services import attached
 from changqian.platform.foundation.records.api import RecordSerializer, RecordViewSet, answer, checked
+from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.ledgerkit.importing import Importing
-from changqian.platform.ledgerkit.stats import Level, Statistics, behind, figures
+from changqian.platform.ledgerkit.stats import Level, Statistics, behind, figures, split
 
 ENTERPRISE_FIELDS = ("id", "version", "enterprise", "enterprise_name", "created_at")
 MOST_FIRMS = 500
@@ -34,7 +38,10 @@ class SiteSerializer(LedgerSerializer):
 
 
 class LedgerFilter(filters.FilterSet):
-    """`region` finds the rows of a town, and of a district with all its towns, as a grant there would."""
+    """`region` finds the rows of a town, and of a district with all its towns, as a grant there would.
+
+    What `Meta.fields` names is asked as its column says: several of a choice, a row by number, days from and to.
+    """
 
     enterprise = filters.NumberFilter(min_value=1, max_value=MOST)
     region = filters.NumberFilter(method="in_region", min_value=1, max_value=MOST)
@@ -42,6 +49,17 @@ class LedgerFilter(filters.FilterSet):
     def in_region(self, rows: Any, name: str, value: Any) -> Any:
         ids = region_ids(value)
         return rows if ids is None else rows.filter(rows.model.in_regions(ids))
+
+    @classmethod
+    def filter_for_field(cls, field: Any, field_name: str, lookup_expr: str | None = None) -> Any:
+        label = str(field.verbose_name)
+        if field.choices:
+            return AnyOf(choices=field.choices, field_name=field_name, label=label)
+        if isinstance(field, models.ForeignKey):
+            return filters.NumberFilter(field_name=field_name, min_value=1, max_value=MOST, label=label)
+        if type(field) is models.DateField and field_name != "month":
+            return filters.DateFromToRangeFilter(field_name=field_name, label=label)
+        return super().filter_for_field(field, field_name, lookup_expr)
 
 
 class SiteFilter(LedgerFilter):
@@ -53,6 +71,8 @@ class StatsQuery(serializers.Serializer):
     until = serializers.DateField()
     level = serializers.ChoiceField([level.name.lower() for level in Level], default="district")
     dimension = serializers.CharField(default=None, max_length=40)
+    region = serializers.IntegerField(required=False, min_value=1, max_value=MOST)
+    split = serializers.BooleanField(default=False, label="同时按类别分")
 
 
 class BehindQuery(StatsQuery):
@@ -67,6 +87,14 @@ class LedgerViewSet(RecordViewSet):
     """
 
     importing: ClassVar[Importing | None] = None
+    slots: ClassVar[tuple[str, ...]] = ()
+    "Places of attached files; the detail names a field like each."
+
+    def detail_of(self, row: Any) -> Mapping[str, object]:
+        files = attached(type(row), [row.pk]).get(row.pk, []) if self.slots else []
+        for slot in self.slots:
+            setattr(row, slot, [file for file in files if file["slot"] == slot])
+        return super().detail_of(row)
 
     def looking_for(self, text: str) -> Q:
         # Two steps: one OR over two tables could use neither index.
@@ -82,13 +110,22 @@ class CountedViewSet(LedgerViewSet):
     @extend_schema(parameters=[StatsQuery])
     @action(detail=False, filter_backends=[], pagination_class=None)
     def stats(self, request: Request) -> HttpResponse:
-        return answer(figures(self.statistics, actor=request.user, **_asked(StatsQuery, request)))  # type: ignore[arg-type]
+        asked = _asked(StatsQuery, request)
+        level, dimension, split_too = asked.pop("level"), asked.pop("dimension"), asked.pop("split")
+        given: dict[str, Any] = {"actor": request.user, **asked}
+        found = figures(self.statistics, level=level, dimension=dimension, **given)
+        if split_too:
+            by_dimension = split(self.statistics, **given)
+            for figure in found:
+                figure.by_dimension = by_dimension[figure.measure]
+        return answer(found)
 
     @extend_schema(parameters=[BehindQuery])
     @action(detail=False, filter_backends=[], pagination_class=None)
     def behind(self, request: Request) -> HttpResponse:
         asked = _asked(BehindQuery, request)
-        del asked["level"]
+        for name in ("level", "split", "regions"):
+            del asked[name]
         return answer(list(behind(self.statistics, actor=request.user, **asked)[:1000]))  # type: ignore[arg-type]
 
 
@@ -97,4 +134,5 @@ def _asked(form: type[StatsQuery], request: Request) -> dict[str, Any]:
     months: tuple[date, date] = (asked.pop("since"), asked.pop("until"))
     if months[0] > months[1]:
         raise exceptions.ValidationError({"until": ["结束月份不能早于开始月份"]})
-    return {**asked, "months": months, "level": Level[asked["level"].upper()]}
+    regions = region_ids(asked.pop("region")) if "region" in asked else None
+    return {**asked, "months": months, "level": Level[asked["level"].upper()], "regions": regions}

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.dictionaries.models import Item
 from changqian.platform.foundation.records.models import Record
 
-Find = Callable[[User, str, Mapping[str, Any]], Record | None]
-"(who imports, what stands in the cell, the row's enterprise and other values so far) → the row it names."
+Find = Callable[[User, str, Mapping[str, Any]], Any]
+"(who imports, what stands in the cell, the values of the row so far) → the row or the code it names, or None."
 AddMany = Callable[..., Sequence[Record]]
 "Called with `actor` and `given`, a list of what `add` takes: all of them or an exception."
 
@@ -34,3 +35,29 @@ class Importing:
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     add_many: AddMany | None = None
     "Adds many rows at once, where that is faster than one by one. A set that fails is tried row by row."
+
+
+def by_name(model: type[Record], permission: str, hint: str) -> Lookup:
+    """A row of the same enterprise that bears this name alone; nothing where several do."""
+
+    def find(actor: User, text: str, values: Mapping[str, Any]) -> Record | None:
+        firm = values.get("enterprise") or getattr(values.get("site"), "enterprise_id", None)
+        rows: Any = model.objects.within(actor, permission).current()
+        [*found] = rows.filter(enterprise=firm, name=text)[:2]
+        return found[0] if len(found) == 1 else None
+
+    return Lookup(hint, find)
+
+
+def of_dictionary(scheme: str) -> Lookup:
+    """The code of an entry in force, by its name, the beginning of it, or the code itself."""
+
+    def find(actor: User, text: str, values: Mapping[str, Any]) -> str | None:
+        there = Item.objects.filter(scheme__name=scheme, scheme__effective_to=None, enabled=True)
+        for wanted in ({"code": text}, {"name": text}, {"name__startswith": text}):
+            [*found] = there.filter(**wanted).order_by("-scheme__effective_from").values_list("code", flat=True)[:2]
+            if len(set(found)) == 1:
+                return str(found[0])
+        return None
+
+    return Lookup("请填写列表中的类别名称", find)

@@ -80,6 +80,8 @@ class Figure:
     label: str
     total: int = 0
     by_region: dict[str, Area] = field(default_factory=dict)
+    by_dimension: dict[str, int] = field(default_factory=dict)
+    "Filled where asked for."
     sum_by_region: int = 0
     distinct_total: int = 0
     multi_site_overlap: int = 0

@@ -1,6 +1,9 @@
 // The app's own files stay on the phone. Data never passes through here: it is kept per user in IndexedDB.
+// Registered for /m/ and for /c/, the addresses inside printed 常安码; what lies elsewhere is the desktop's and never comes here.
 const SHELL = 'changqian-shell-1'
 const PAGE = '/m/'
+/** So long a weak network may take before the kept page opens; milliseconds. */
+const PATIENCE = 4000
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(SHELL).then((cache) => cache.add(new Request(PAGE, { cache: 'reload' }))).then(() => self.skipWaiting()))
@@ -14,17 +17,19 @@ self.addEventListener('activate', (event) => {
   )
 })
 
-/** A page: the server's, else the one kept; hashed files: the kept one, for their content never changes. */
+/** A page: the server's, else the one kept, also where the server does not answer or cannot. */
 async function page(request) {
   const cache = await caches.open(SHELL)
-  try {
-    const answer = await fetch(request)
+  const kept = await cache.match(PAGE)
+  const asked = fetch(request).then(async (answer) => {
     if (answer.ok)
       await cache.put(PAGE, answer.clone())
-    return answer
-  } catch {
-    return (await cache.match(PAGE)) ?? Response.error()
-  }
+    return answer.status >= 500 && kept ? kept : answer
+  })
+  if (!kept)
+    return asked
+  const late = new Promise((resolve) => setTimeout(() => resolve(kept), PATIENCE))
+  return Promise.race([asked, late]).catch(() => kept)
 }
 
 async function file(request) {

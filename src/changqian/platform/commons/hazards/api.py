@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Prefetch, Q
@@ -13,13 +13,12 @@ from rest_framework.response import Response
 from changqian.platform.commons.hazards import serializers as forms
 from changqian.platform.commons.hazards import services
 from changqian.platform.commons.hazards.models import Extension, Hazard, Round
-from changqian.platform.commons.hazards.rules import OPEN, PENDING, Category, Level, Source, Status, five_in_place
+from changqian.platform.commons.hazards.rules import OPEN, PENDING, five_in_place
 from changqian.platform.commons.hazards.services.photos import BEFORE, after, review, shown
 from changqian.platform.commons.hazards.stats import STATISTICS
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.search import named
 from changqian.platform.foundation.records.api import StepInput, checked, record_urls, step
-from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.foundation.records.services import already
 from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
 from changqian.platform.ledgerkit.importing import Importing
@@ -29,20 +28,17 @@ MOST_FIRMS = 500
 
 
 class HazardFilter(SiteFilter):
-    level = AnyOf(choices=Level.choices, label="等级")
-    status = AnyOf(choices=Status.choices, label="状态")
-    category = AnyOf(choices=Category.choices, label="类别")
-    source = AnyOf(choices=Source.choices, label="来源")
     open = filters.BooleanFilter(method="which_open", label="未闭环")
     overdue = filters.BooleanFilter(method="which_overdue", label="已逾期")
     supervised = filters.BooleanFilter(field_name="is_supervised", label="挂牌督办中")
     mine = filters.BooleanFilter(method="which_mine", label="我负责整改的")
-    deadline = filters.DateFromToRangeFilter(label="整改期限")
-    found_on = filters.DateFromToRangeFilter(label="发现日期")
-    month = filters.DateFilter(label="月份")
     risk_point = filters.NumberFilter(field_name="risk_point_id", min_value=1, max_value=2**53, label="风险点")
     origin_kind = filters.CharFilter(max_length=40, label="产生于")
     origin_id = filters.NumberFilter(min_value=1, max_value=2**53, label="来源记录")
+
+    class Meta:
+        model = Hazard
+        fields = ("level", "status", "category", "source", "deadline", "found_on", "month")
 
     def which_open(self, rows: Any, name: str, value: bool) -> Any:
         return rows.filter(status__in=OPEN) if value else rows.exclude(status__in=OPEN)
@@ -54,11 +50,6 @@ class HazardFilter(SiteFilter):
     def which_mine(self, rows: Any, name: str, value: bool) -> Any:
         mine = Q(responsible=self.request.user.pk)
         return rows.filter(mine) if value else rows.filter(~mine | Q(responsible=None))
-
-
-def timed(name: str, service: Callable[..., Hazard], form: type[StepInput] = StepInput) -> Callable[..., Response]:
-    """`step`, with the clock of the request: here, and not in the services, it is read."""
-    return step(name, lambda pk, **given: service(pk, now=timezone.now(), **given), form)
 
 
 class HazardViewSet(CountedViewSet):
@@ -120,29 +111,29 @@ class HazardViewSet(CountedViewSet):
         """Everything that happened, in order: who, when, in which words, with which pictures."""
         return Response(forms.HazardEventSerializer(services.story(self.get_object()), many=True).data)
 
-    edit = timed("edit", services.edit_hazard, forms.HazardEdit)
-    grade = timed("grade", services.grade_hazard, forms.HazardGrade)
-    assign = timed("assign", services.assign_hazard, forms.HazardAssign)
-    start = timed("start", services.start_rectifying)
-    submit = timed("submit", services.submit_rectification, forms.HazardSubmit)
-    fix_on_the_spot = timed("fix_on_the_spot", services.fix_on_the_spot, forms.HazardSubmit)
-    pass_review = timed("pass_review", services.pass_review, forms.HazardReview)
-    fail_review = timed("fail_review", services.fail_review, forms.HazardReturn)
-    request_extension = timed("request_extension", services.request_extension, forms.HazardExtensionRequest)
-    decide_extension = timed("decide_extension", services.decide_extension, forms.HazardExtensionDecision)
-    dismiss = timed("dismiss", services.dismiss_hazard, forms.HazardReason)
-    report_authority = timed("report_authority", services.report_authority, forms.HazardNotification)
-    plan = timed("plan", services.submit_plan, forms.HazardPlan)
-    approve_plan = timed("approve_plan", services.approve_plan, forms.HazardApproval)
-    return_plan = timed("return_plan", services.return_plan, forms.HazardReason)
-    supervise = timed("supervise", services.supervise_hazard, forms.HazardSupervision)
-    progress = timed("progress", services.report_progress, forms.HazardProgress)
-    apply_acceptance = timed("apply_acceptance", services.apply_acceptance, forms.HazardAcceptance)
-    accept = timed("accept", services.accept_hazard, forms.HazardReview)
-    reject = timed("reject", services.reject_hazard, forms.HazardReturn)
-    lift = timed("lift", services.lift_supervision, forms.HazardLift)
-    close = timed("close", services.close_hazard, forms.HazardClose)
-    end = timed("end", services.end_hazard, forms.HazardEnd)
+    edit = step("edit", services.edit_hazard, forms.HazardEdit)
+    grade = step("grade", services.grade_hazard, forms.HazardGrade)
+    assign = step("assign", services.assign_hazard, forms.HazardAssign)
+    start = step("start", services.start_rectifying, StepInput)
+    submit = step("submit", services.submit_rectification, forms.HazardSubmit)
+    fix_on_the_spot = step("fix_on_the_spot", services.fix_on_the_spot, forms.HazardSubmit)
+    pass_review = step("pass_review", services.pass_review, forms.HazardReview)
+    fail_review = step("fail_review", services.fail_review, forms.HazardReturn)
+    request_extension = step("request_extension", services.request_extension, forms.HazardExtensionRequest)
+    decide_extension = step("decide_extension", services.decide_extension, forms.HazardExtensionDecision)
+    dismiss = step("dismiss", services.dismiss_hazard, forms.HazardReason)
+    report_authority = step("report_authority", services.report_authority, forms.HazardNotification)
+    plan = step("plan", services.submit_plan, forms.HazardPlan)
+    approve_plan = step("approve_plan", services.approve_plan, forms.HazardApproval)
+    return_plan = step("return_plan", services.return_plan, forms.HazardReason)
+    supervise = step("supervise", services.supervise_hazard, forms.HazardSupervision)
+    progress = step("progress", services.report_progress, forms.HazardProgress)
+    apply_acceptance = step("apply_acceptance", services.apply_acceptance, forms.HazardAcceptance)
+    accept = step("accept", services.accept_hazard, forms.HazardReview)
+    reject = step("reject", services.reject_hazard, forms.HazardReturn)
+    lift = step("lift", services.lift_supervision, forms.HazardLift)
+    close = step("close", services.close_hazard, forms.HazardClose)
+    end = step("end", services.end_hazard, forms.HazardEnd)
 
 
 def whole(pk: int) -> Hazard:

@@ -351,3 +351,17 @@ class HazardEventSerializer(serializers.ModelSerializer):
     class Meta:
         model = Event
         fields = ("id", "at", "step", "step_label", "status", "actor_name", "words", "round", "photos")
+
+
+class FindingInput(serializers.Serializer):
+    """A problem that another ledger found; with `hazard` it goes into the loop."""
+
+    description = serializers.CharField(label="问题", max_length=1000)
+    hazard = serializers.BooleanField(label="登记为隐患", default=False)
+
+
+class FindingSerializer(serializers.Serializer):
+    description = serializers.CharField(label="问题", max_length=1000)
+    hazard = serializers.IntegerField(label="隐患", allow_null=True)
+    hazard_number = serializers.CharField(label="隐患编号", allow_null=True)
+    hazard_status = serializers.CharField(label="隐患状态", allow_null=True)

@@ -1,43 +1,34 @@
 """Plans, their tasks, and the check-ins that carry them out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from changqian.platform.commons.checks.api import (
-    LONGEST_ID,
     CheckItemInput,
     CheckItemSerializer,
     InspectionDetailSerializer,
     InspectionViewSet,
     LookInput,
 )
-from changqian.platform.commons.checks.rules import OPEN, Period, TaskStatus
+from changqian.platform.commons.checks.rules import OPEN, Period
 from changqian.platform.commons.checks.services import items_of
 from changqian.platform.commons.codes.services import live_codes
-from changqian.platform.commons.people.models import Person
 from changqian.platform.commons.plans import services
 from changqian.platform.commons.plans.models import Plan, PlanTask
 from changqian.platform.commons.plans.rules import ITEMS, Kind, Status
 from changqian.platform.commons.plans.stats import STATISTICS
-from changqian.platform.foundation.enterprises.models import Site
-from changqian.platform.foundation.records.api import (
-    Addable,
-    EndInput,
-    StepInput,
-    record_urls,
-    step,
-)
-from changqian.platform.foundation.records.filters import AnyOf
+from changqian.platform.foundation.records.api import Addable, EndInput, record_urls, step
+from changqian.platform.foundation.records.forms import LONGEST_ID, form_of, on_time, text
 from changqian.platform.ledgerkit.api import SITE_FIELDS, CountedViewSet, LedgerViewSet, SiteFilter, SiteSerializer
 
 KIT_SIZE = 2000
@@ -65,52 +56,13 @@ class PlanDetailSerializer(PlanSerializer):
         read_only_fields = fields
 
 
-class PlanWords(serializers.Serializer):
-    """The words of a plan as a form gives them."""
-
-    name = serializers.CharField(label="计划名称", max_length=100)
-    kind = serializers.ChoiceField(Kind.choices, label="类别")
-    period = serializers.ChoiceField(Period.choices, label="周期")
-    shifts = serializers.IntegerField(label="每日班次", min_value=1, max_value=4, required=False)
-    responsible = serializers.PrimaryKeyRelatedField(
-        queryset=Person.objects.filter(ended_at__isnull=True, left_on=None),
-        label="负责人",
-        required=False,
-        allow_null=True,
-    )
-
-
-class PlanMake(PlanWords):
-    """One thing (`subject_id`), or all things of a class (`subject_group`) at a site."""
-
-    site = serializers.PrimaryKeyRelatedField(queryset=Site.objects.filter(ended_at__isnull=True), label="场所")
-    subject_kind = serializers.CharField(label="对象类别", max_length=30, required=False)
-    subject_id = serializers.IntegerField(
-        label="对象", min_value=0, max_value=LONGEST_ID, required=False, allow_null=True
-    )
-    subject_group = serializers.CharField(label="对象类型", max_length=20, allow_blank=True, required=False)
-    starts_on = serializers.DateField(label="开始日期", required=False)
-    items = CheckItemInput(many=True, label="检查内容")
-
-
-class PlanEdit(StepInput, PlanWords):
-    items = CheckItemInput(many=True, label="检查内容", required=False)
-
-
-class PlanStop(StepInput):
-    reason = serializers.CharField(label="暂停原因", max_length=200)
-
-
 class PlanFilter(SiteFilter):
-    kind = AnyOf(choices=Kind.choices)
-    period = AnyOf(choices=Period.choices)
-    status = AnyOf(choices=Status.choices)
     subject_id = filters.NumberFilter(min_value=1, max_value=2**53)
     covers = filters.CharFilter(method="which_cover", max_length=60, label="涉及对象")
 
     class Meta:
         model = Plan
-        fields = ("subject_kind", "subject_group")
+        fields = ("subject_kind", "subject_group", "kind", "period", "status")
 
     def which_cover(self, rows: Any, name: str, value: str) -> Any:
         """`<id>,<group>`: the plans of one thing, and those of its group."""
@@ -136,11 +88,6 @@ class PlanKitSerializer(serializers.Serializer):
     items = CheckItemSerializer(many=True, label="检查内容")
 
 
-def dated(name: str, service: Callable[..., Any], form: type[serializers.Serializer]) -> Any:
-    return step(name, lambda pk, **given: service(pk, today=timezone.localdate(), **given), form)
-
-
-@extend_schema_view(create=extend_schema(request=PlanMake))
 class PlanViewSet(Addable, LedgerViewSet):
     queryset = Plan.objects.all()
     serializer_class = PlanSerializer
@@ -148,16 +95,11 @@ class PlanViewSet(Addable, LedgerViewSet):
     filterset_class = PlanFilter
     searched = ("name", "subject_name")
     ordered = ("id", "starts_on")
-    form = PlanMake
-
-    @staticmethod
-    def add(**given: Any) -> Plan:
-        # Equipment was the first that plans were made for; a form that says nothing means it.
-        return services.make_plan(today=timezone.localdate(), **{"subject_kind": "equipment", **given})
-
-    edit = dated("edit", services.edit_plan, PlanEdit)
-    stop = step("stop", services.stop_plan, PlanStop)
-    resume = dated("resume", services.resume_plan, StepInput)
+    form = form_of(services.make_plan, "PlanMake", items=CheckItemInput(many=True, label="检查内容"))
+    add = staticmethod(on_time(services.make_plan))
+    edit = step("edit", services.edit_plan, items=CheckItemInput(many=True, label="检查内容", required=False))
+    stop = step("stop", services.stop_plan, reason=text("暂停原因"))
+    resume = step("resume", services.resume_plan)
     end = step("end", services.end_plan, EndInput)
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
@@ -220,14 +162,7 @@ class PlanTaskSerializer(SiteSerializer):
         read_only_fields = fields
 
 
-class PlanTaskCancel(StepInput):
-    opinion = serializers.CharField(label="取消原因", max_length=200)
-
-
 class PlanTaskFilter(SiteFilter):
-    month = filters.DateFilter()
-    kind = AnyOf(choices=Kind.choices)
-    status = AnyOf(choices=TaskStatus.choices)
     subject_id = filters.NumberFilter(min_value=1, max_value=2**53)
     subject_kind = filters.CharFilter(field_name="plan__subject_kind", max_length=30)
     due_before = filters.DateFilter(field_name="due_on", lookup_expr="lte", label="截止日期不晚于")
@@ -237,7 +172,7 @@ class PlanTaskFilter(SiteFilter):
 
     class Meta:
         model = PlanTask
-        fields = ("plan",)
+        fields = ("plan", "month", "kind", "status")
 
     def still_open(self, rows: Any, name: str, value: bool) -> Any:
         return rows.filter(status__in=OPEN) if value else rows.exclude(status__in=OPEN)
@@ -257,7 +192,7 @@ class PlanTaskViewSet(CountedViewSet):
     statistics = STATISTICS
     searched = ("subject_name", "plan__name")
     ordered = ("id", "due_on", "starts_on")
-    cancel_task = step("cancel_task", services.cancel_task, PlanTaskCancel)
+    cancel_task = step("cancel_task", services.cancel_task, opinion=text("取消原因"))
 
 
 # --- check-ins ------------------------------------------------------------------------------------------------------

@@ -12,16 +12,16 @@ from changqian.platform.ledgerkit.models import AtSite, SiteRecord
 class Plan(AtSite):
     """Look at one thing at a site, or at all of one group there, once per period. Its check items are its own."""
 
-    subject_kind = models.CharField("对象类别", max_length=30)
-    subject_id = models.BigIntegerField("对象编号", default=0)
-    subject_group = models.CharField("对象类型", max_length=20, blank=True)
+    subject_kind = models.CharField("对象类别", max_length=30, editable=False)
+    subject_id = models.BigIntegerField("对象编号", default=0, editable=False)
+    subject_group = models.CharField("对象类型", max_length=20, blank=True, editable=False)
     "The code of a class, for a plan that covers all of it; such a plan has no `subject_id`."
     subject_name = models.CharField("对象", max_length=100, editable=False)
     name = models.CharField("计划名称", max_length=100)
     kind = models.CharField("类别", max_length=15, choices=Kind)
     period = models.CharField("周期", max_length=10, choices=Period)
     shifts = models.PositiveSmallIntegerField("每日班次", default=1)
-    starts_on = models.DateField("开始日期")
+    starts_on = models.DateField("开始日期", editable=False)
     responsible = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="负责人"
     )

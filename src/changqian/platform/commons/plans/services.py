@@ -81,7 +81,7 @@ def make_plan(
     *,
     actor: User,
     site: Site,
-    subject_kind: str,
+    subject_kind: str = "equipment",
     subject_id: int | None = None,
     subject_group: str = "",
     items: Items,
@@ -90,7 +90,10 @@ def make_plan(
     today: date,
     **fields: Any,
 ) -> Plan:
-    """A plan in force at once: its first tasks are made now, not tomorrow morning."""
+    """A plan in force at once: its first tasks are made now, not tomorrow morning.
+
+    Equipment was the first that plans were made for: a form that does not say the kind means it.
+    """
     _fitting(items, responsible, site)
     plan = create(
         Plan,
@@ -133,6 +136,8 @@ def _fitting(items: Items | None, responsible: Person | None, site: Site) -> Non
         raise RuleViolation("请至少填写一项检查内容", field="items")
     if responsible is not None and responsible.enterprise_id != site.enterprise_id:
         raise RuleViolation("负责人不是本企业人员", field="responsible")
+    if responsible is not None and responsible.left_on:
+        raise RuleViolation(f"{responsible.name}已离职，请另选负责人", field="responsible")
 
 
 @transaction.atomic

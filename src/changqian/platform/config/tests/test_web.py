@@ -1,7 +1,7 @@
 """The three apps are served at their addresses; hashed files for good, pages always fresh."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from changqian.platform.config import web
 
@@ -14,7 +14,6 @@ def dist(tmp_path, settings):
         (tmp_path / app / "assets" / "index-uUBocS9m.js").write_text(f"// {app}")
         (tmp_path / app / "icon.svg").write_text("<svg/>")
     settings.WEB_DIST = tmp_path
-    web._read.cache_clear()
     return tmp_path
 
 
@@ -65,6 +64,41 @@ def test_a_missing_file_is_missing(dist, path):
     said = Client().get(path)
     assert said.status_code == 404
     assert "没有这个地址" in said.content.decode()
+
+
+def test_a_build_replaced_under_a_running_process_is_served_and_the_old_one_is_missing(dist):
+    client = Client()
+    client.get("/m/")  # the process has listed its files
+    assets = dist / "mobile" / "assets"
+    (assets / "index-uUBocS9m.js").unlink()
+    assert client.get("/m/assets/index-uUBocS9m.js").status_code == 404
+    (assets / "index-9Zk2mQ7x.js").write_text("// new")
+    (dist / "mobile" / "index.html").write_text("<title>new</title>")
+    (dist / "mobile" / "sw.js").write_text("// longer than before")
+    assert client.get("/m/").content == b"<title>new</title>"
+    assert b"".join(client.get("/m/assets/index-9Zk2mQ7x.js").streaming_content) == b"// new"
+    assert b"".join(client.get("/m/sw.js").streaming_content) == b"// longer than before"
+
+
+def test_a_file_that_goes_between_listing_and_opening_is_missing(dist):
+    assets = web.Assets(lambda request: None)
+    assets.listed = None
+    listed = dict(assets.files)
+    (dist / "desktop" / "icon.svg").unlink()
+    said = assets.serve(listed["/icon.svg"], RequestFactory().get("/icon.svg"))
+    assert said.status_code == 404
+    assert "没有这个地址" in said.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_service_worker_of_phones_may_answer_for_printed_codes_and_no_other_file_may(dist):
+    (dist / "mobile" / "sw.js").write_text("// worker")
+    worker, icon = Client().get("/m/sw.js"), Client().get("/m/icon.svg")
+    assert worker["Service-Worker-Allowed"] == "/"
+    assert "max-age=0" in worker["Cache-Control"]
+    assert "Service-Worker-Allowed" not in icon
+    worker.close()
+    icon.close()
 
 
 def test_pages_are_not_written_to(dist):

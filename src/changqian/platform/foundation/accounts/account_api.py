@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -23,6 +22,7 @@ from changqian.platform.foundation.accounts.entering_api import (
     checked,
     only,
 )
+from changqian.platform.foundation.accounts.limits import password_days
 from changqian.platform.foundation.accounts.models import Identity, User, UserSession
 from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, Act, End
 from changqian.platform.foundation.accounts.services import refuse_taken
@@ -106,7 +106,7 @@ class OwnView(APIView):
 class AccountView(OwnView):
     @extend_schema(responses=Account)
     def get(self, request: Request) -> Response:
-        user, days = self.user, settings.PASSWORD_DAYS
+        user, days = self.user, password_days()
         has = user.has_password
         expires = user.password_changed_at + timedelta(days=days) if has and days and user.password_changed_at else None
         roles = user.assignments.values_list("role__code", flat=True)
@@ -173,7 +173,7 @@ class DevicesView(OwnView):
     @extend_schema(request=None, responses=Ended)
     def delete(self, request: Request) -> Response:
         """Sign out everywhere but here."""
-        count = sessions.end_others(self.user, End.KICKED, but=self.session, now=timezone.now())
+        count = sessions.end_others(self.user, End.ELSEWHERE, but=self.session, now=timezone.now())
         return Response({"count": count})
 
 
@@ -184,7 +184,7 @@ class DeviceView(OwnView):
         found = UserSession.objects.filter(user=self.user, pk=pk, ended_at=None).select_related("user").first()
         if found is None:
             raise exceptions.NotFound
-        sessions.end(found, End.KICKED, now=timezone.now())
+        sessions.end(found, End.ELSEWHERE, now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -22,6 +22,7 @@ from changqian.platform.foundation.accounts.credentials import NO_PHONE
 from changqian.platform.foundation.accounts.describing import Me, described
 from changqian.platform.foundation.accounts.doorway import LINK, enter
 from changqian.platform.foundation.accounts.entrance import CaptchaInput, Doorway, Entrance, let_in, solve_captcha
+from changqian.platform.foundation.accounts.limits import password_days
 from changqian.platform.foundation.accounts.models import AccessToken, User, UserSession
 from changqian.platform.foundation.accounts.rules import (
     LOCKED_AFTER,
@@ -193,8 +194,8 @@ def reason_to_change(user: User, password: str, *, now: datetime) -> str:
         if not user.phone:
             raise WrongCredentials({"detail": [f"密码过于简单，不能用它登录。{NO_PHONE}"]}, code="weak")
         return "密码过于简单，不能继续使用"
-    if expired(user.password_changed_at, days=settings.PASSWORD_DAYS, now=now):
-        return f"密码已使用超过{settings.PASSWORD_DAYS}天"
+    if expired(user.password_changed_at, days=(days := password_days()), now=now):
+        return f"密码已使用超过{days}天"
     return ""
 
 

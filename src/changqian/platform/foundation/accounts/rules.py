@@ -5,24 +5,18 @@ GB/T 22239-2019 7.1.4.1 asks for complexity, lockout and a timeout; the tender (
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import TextChoices
 
 from changqian.platform.kernel.errors import RuleViolation
 
-IDLE_AFTER = timedelta(minutes=30)
-"Without a person's input for so long, a session is over; what a page asks for by itself does not count."
-
 INPUT_NOTED_EVERY = timedelta(seconds=30)
 "Input is written down at most this often."
 
-LINK_LIVES = timedelta(hours=24)
 TOKEN_LIVES = timedelta(days=1)
 TICKET_LIVES = timedelta(seconds=60)
-SESSIONS_PER_USER = 10
-"A desktop, a phone, a colleague's machine: the oldest one gives way."
 
 LOCKED_AFTER = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -58,6 +52,7 @@ class Act(TextChoices):
     RESET_FACTOR = "reset_factor", "重置动态口令"
     BIND = "bind", "绑定统一身份"
     UNBIND = "unbind", "解除统一身份绑定"
+    DELIVER_ROLE = "deliver_role", "随升级更新角色"
 
 
 class Home(TextChoices):
@@ -77,9 +72,12 @@ class End(TextChoices):
     """Why a session is over."""
 
     SIGNED_OUT = "signed_out", "已退出登录"
-    IDLE = "idle", "超过30分钟没有操作"
+    IDLE = "idle", "长时间没有操作"
     REPLACED = "replaced", "已在别处登录"
-    KICKED = "kicked", "已从另一台设备退出"
+    KICKED = "kicked", "已被管理员强制下线"
+    DISMISSED = "dismissed", "账号已停用"
+    RESET = "reset", "密码或第二因子已重置"
+    ELSEWHERE = "elsewhere", "已从另一台设备退出"
     PASSWORD = "password", "密码已修改"
 
 
@@ -121,6 +119,14 @@ def still_to_do(
     if administrator and not enrolled and not waived:
         return Next.ENROL
     return None
+
+
+def merged(mine: Collection[str], before: Collection[str], delivered: Collection[str]) -> frozenset[str]:
+    """The permissions of a delivered role after an upgrade: what the city took or gave stays taken or given.
+
+    `before` is what was delivered last time. What delivery adds is added, what it drops is dropped.
+    """
+    return frozenset((set(mine) | (set(delivered) - set(before))) - (set(before) - set(delivered)))
 
 
 def weaknesses(password: str, username: str) -> list[str]:

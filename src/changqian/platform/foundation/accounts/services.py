@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from changqian.platform.foundation.accounts.limits import link_lives
 from changqian.platform.foundation.accounts.models import (
     AccessToken,
     Assignment,
@@ -22,11 +23,12 @@ from changqian.platform.foundation.accounts.models import (
 )
 from changqian.platform.foundation.accounts.roles import ROLES
 from changqian.platform.foundation.accounts.rules import (
-    LINK_LIVES,
+    ADMINISTRATORS,
     MOST_SETTINGS,
     PASSWORD_HISTORY,
     Act,
     Home,
+    merged,
     refuse_setting,
     together,
 )
@@ -66,10 +68,20 @@ def platform() -> User:
 def load_roles() -> int:
     """Bring the delivered roles up to date; return how many there are."""
     for role in ROLES:
-        Role.objects.update_or_create(
-            code=role.code,
-            defaults={"name": role.name, "home": role.home, "permissions": sorted(role.permissions)},
+        new = sorted(role.permissions)
+        row, made = Role.objects.get_or_create(
+            code=role.code, defaults={"name": role.name, "home": role.home, "permissions": new, "delivered": new}
         )
+        if made or row.delivered == new:
+            continue
+        # What the city changed stays changed; the three administrators are the platform's to define.
+        kept = row.edited and role.code not in ADMINISTRATORS
+        permissions = sorted(merged(row.permissions, row.delivered, new)) if kept else new
+        if permissions != row.permissions:
+            changes = {"permissions": [row.permissions, permissions]}
+            record(actor=platform(), action=f"accounts.{Act.DELIVER_ROLE}", row=row, changes=changes)
+        row.permissions, row.delivered = permissions, new
+        row.save(update_fields=["permissions", "delivered"])
     return len(ROLES)
 
 
@@ -91,8 +103,12 @@ def create_user(
         raise RuleViolation("账号应为1至40位字母、数字、点、下划线或连字符", field="username")
     if User.objects.filter(username__iexact=username).exists():
         raise RuleViolation(f"账号{username}已存在", field="username")
-    if not together(code for code, _ in roles):
+    codes = {code for code, _ in roles}
+    if not together(codes):
         raise RuleViolation("系统管理员、安全保密管理员、安全审计员不能由同一人担任", field="roles")
+    for code in sorted(ADMINISTRATORS & codes):
+        if Assignment.objects.filter(role__code=code, user__is_active=True).exists():
+            raise RuleViolation("已有这类管理员，请由系统管理员提出申请、安全保密管理员批准", field="roles")
     phone = phone_number(phone) if phone else ""
     if phone and User.objects.filter(phone_index__in=blinds(phone)).exists():
         raise RuleViolation("此手机号已用于另一个账号", field="phone")
@@ -180,7 +196,7 @@ def issue_link(user: User, *, actor: User, now: datetime) -> str:
     """The secret of a new one-time link, kept only as its digest; earlier unused links of the user end."""
     SignInLink.objects.filter(user=user, used_at=None, expires_at__gt=now).update(expires_at=now)
     secret = secrets.token_urlsafe(32)
-    SignInLink.objects.create(user=user, token_hash=digest(secret), created_at=now, expires_at=now + LINK_LIVES)
+    SignInLink.objects.create(user=user, token_hash=digest(secret), created_at=now, expires_at=now + link_lives())
     record(actor=actor, action=f"accounts.{Act.ISSUE_LINK}", row=user, changes={})
     return secret
 

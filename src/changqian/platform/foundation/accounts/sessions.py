@@ -6,16 +6,14 @@ page asks for by itself, polling for instance, does not count. Ending a session 
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, login, logout
 from django.db import connection, transaction
 from django.http import HttpRequest
 
+from changqian.platform.foundation.accounts.limits import idle_after, sessions_per_user
 from changqian.platform.foundation.accounts.models import User, UserSession
 from changqian.platform.foundation.accounts.rules import (
-    IDLE_AFTER,
     INPUT_NOTED_EVERY,
-    SESSIONS_PER_USER,
     Act,
     End,
 )
@@ -41,7 +39,7 @@ def begin(request: HttpRequest, user: User, *, way: str, now: datetime) -> UserS
         last_input_at=now,
     )
     record(actor=user, action=f"accounts.{Act.SIGN_IN}", row=user, changes={"way": way})
-    for surplus in UserSession.objects.live(now).filter(user=user).order_by("-last_input_at")[most_sessions() :]:
+    for surplus in UserSession.objects.live(now).filter(user=user).order_by("-last_input_at")[sessions_per_user() :]:
         end(surplus, End.REPLACED, now=now)
     return session
 
@@ -50,11 +48,6 @@ def keep_after_password(request: HttpRequest, user: User) -> None:
     """The session goes on under its key after its user's password has changed: Django signs each with the password."""
     if getattr(request, "user", None) and request.session.session_key:
         request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-
-
-def most_sessions() -> int:
-    """A city may want one browser per user (SINGLE_SESSION)."""
-    return 1 if settings.SINGLE_SESSION else SESSIONS_PER_USER
 
 
 def end_others(user: User, why: End, *, but: UserSession | None, now: datetime) -> int:
@@ -74,7 +67,7 @@ def of(request: HttpRequest) -> UserSession | None:
 
 def checked(session: UserSession, *, now: datetime) -> bool:
     """Whether the session goes on. One that was idle too long ends here and now."""
-    if session.ended_at is None and now - session.last_input_at >= IDLE_AFTER:
+    if session.ended_at is None and now - session.last_input_at >= idle_after():
         end(session, End.IDLE, now=now)
     return session.ended_at is None
 
@@ -105,8 +98,8 @@ def sign_out(request: HttpRequest, *, now: datetime) -> None:
 
 
 def end_idle(*, now: datetime) -> int:
-    """End every session that nobody has used for half an hour; return how many."""
-    idle = UserSession.objects.filter(ended_at=None, last_input_at__lte=now - IDLE_AFTER).select_related("user")
+    """End every session that nobody has used for too long; return how many."""
+    idle = UserSession.objects.filter(ended_at=None, last_input_at__lte=now - idle_after()).select_related("user")
     sessions = list(idle[:1000])
     for session in sessions:
         end(session, End.IDLE, now=now)

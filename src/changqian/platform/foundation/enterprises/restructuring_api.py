@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -11,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from changqian.platform.foundation.enterprises import journal, restructuring, taking_over
-from changqian.platform.foundation.enterprises.filters import MOST
-from changqian.platform.foundation.enterprises.models import Restructuring
-from changqian.platform.foundation.enterprises.rules import Datum, Restructure
+from changqian.platform.foundation.enterprises.filters import MOST, region_ids
+from changqian.platform.foundation.enterprises.models import Image, Restructuring, Site, has_a_site_in
+from changqian.platform.foundation.enterprises.rules import Datum, Fate, Restructure
 from changqian.platform.foundation.enterprises.serializers import (
     CodeField,
     RestructuringSerializer,
@@ -116,12 +117,22 @@ class RefusedRow(serializers.Serializer):
     reason = serializers.CharField(label="原因")
 
 
+class RowFate(serializers.Serializer):
+    row = serializers.IntegerField(label="行号")
+    fate = serializers.ChoiceField(Fate.choices, label="结果")
+    code = serializers.CharField(label="企业代码")
+    enterprise = serializers.IntegerField(allow_null=True)
+    enterprise_name = serializers.CharField(label="匹配到")
+    reason = serializers.CharField(label="原因")
+
+
 class TakeOverPreview(serializers.Serializer):
     enterprises = serializers.IntegerField(label="新企业")
     sites = serializers.IntegerField(label="新场所")
     joined = serializers.IntegerField(label="并入已有企业的场所")
     taken = serializers.ListField(child=serializers.CharField(), label="已接管")
     refused = RefusedRow(many=True, label="不能接管")
+    rows = RowFate(many=True, label="逐行结果")
 
 
 class UndoPreview(serializers.Serializer):
@@ -181,10 +192,25 @@ class RestructuringFilter(filters.FilterSet):
     kind = AnyOf(choices=Restructure.choices)
     enterprise = filters.NumberFilter(min_value=1, max_value=MOST)
     undone = filters.BooleanFilter(field_name="undone_at", lookup_expr="isnull", exclude=True)
+    region = filters.NumberFilter(method="in_region", min_value=1, max_value=MOST)
 
     class Meta:
         model = Restructuring
         fields: list[str] = []
+
+    def in_region(self, rows: Any, name: str, value: Any) -> Any:
+        """Either firm has a site there, or sites were taken over there: a take-over names no firm."""
+        ids = region_ids(value)
+        if ids is None:
+            return rows
+        firms = has_a_site_in(ids, enterprise="enterprise") | has_a_site_in(ids, enterprise="other")
+        made = Image.objects.filter(
+            restructuring=OuterRef("pk"),
+            table=Site._meta.label,
+            before__isnull=True,  # made, and not merely moved
+            after__region_id__in=sorted(ids),
+        )
+        return rows.filter(firms | Exists(made))
 
 
 class RestructuringViewSet(RecordViewSet):

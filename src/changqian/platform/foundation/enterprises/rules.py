@@ -9,6 +9,12 @@ from django.db.models import TextChoices
 from changqian.platform.kernel.errors import RuleViolation
 
 
+class DepartmentKind(TextChoices):
+    BUREAU = "bureau", "局委"
+    OFFICE = "office", "处室"
+    TOWN = "town", "镇街部门"
+
+
 class Status(TextChoices):
     OPERATING = "operating", "正常生产"
     SUSPENDED = "suspended", "停产"
@@ -98,6 +104,16 @@ class Restructure(TextChoices):
     SPLIT = "split", "拆分企业"
     MOVE_TO = "move_to", "场所划转"
     TAKE_OVER = "take_over", "接管历史数据"
+
+
+class Fate(TextChoices):
+    """What becomes of a row of the old system."""
+
+    NEW = "new", "新增企业"
+    SITE = "site", "同一家企业的另一场所"
+    JOINED = "joined", "并入已登记企业"
+    TAKEN = "taken", "已接管过"
+    REFUSED = "refused", "不能接管"
 
 
 class Step(TextChoices):

@@ -15,7 +15,7 @@ from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.journal import Journal
 from changqian.platform.foundation.enterprises.models import Enterprise, LegacyRow, Restructuring, Site
 from changqian.platform.foundation.enterprises.registering import checked_site, read_codes, read_enterprise
-from changqian.platform.foundation.enterprises.rules import Management, Restructure
+from changqian.platform.foundation.enterprises.rules import Fate, Management, Restructure
 from changqian.platform.foundation.enterprises.tagging import apply_rules
 from changqian.platform.foundation.records.services import create, create_many
 from changqian.platform.foundation.regions.models import Region
@@ -26,6 +26,16 @@ OF_FIRM = ("uscc", "legacy_reg_no", "name", "address", "region", "industry", "le
 FOUND = (*OF_FIRM, "supervised_industry")
 OF_SITE = ("address", "region", "lon", "lat", "datum", "industry", "staff_count", "contact", "contact_phone")
 Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What becomes of a row: rows of one firm have the same `code`; `enterprise` is the registered one they meet."""
+
+    fate: Fate
+    code: str = ""
+    enterprise: int | None = None
+    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -40,6 +50,8 @@ class Intake:
     "Enterprises that are registered already, by code."
     taken: list[str] = field(default_factory=list)
     refused: list[dict[str, str]] = field(default_factory=list)
+    fates: list[Became] = field(default_factory=list)
+    "In the order of the rows."
 
     def summary(self) -> dict[str, Any]:
         return {
@@ -53,9 +65,27 @@ class Intake:
 
 @transaction.atomic  # what is known is locked, as when it is carried out
 def preview_take_over(*, actor: User, system: str, rows: Sequence[Row]) -> dict[str, Any]:
-    """What would become of each row; nothing is written."""
-    Enterprise.objects.within(actor, TAKE_OVER)
-    return _intake(system, rows).summary()
+    """What would become of each row, and of all together; nothing is written.
+
+    `rows` holds {row, fate, code, enterprise, enterprise_name, reason} per given row, `row` counting from 1; the firm a
+    row meets is named as far as the actor sees it.
+    """
+    seen = Enterprise.objects.within(actor, TAKE_OVER)
+    intake = _intake(system, rows)
+    met = {each.enterprise for each in intake.fates if each.enterprise}
+    names = dict(seen.filter(pk__in=met).values_list("pk", "name"))
+    told = [
+        {
+            "row": number,
+            "fate": each.fate,
+            "code": each.code,
+            "enterprise": each.enterprise if each.enterprise in names else None,
+            "enterprise_name": names.get(each.enterprise or 0, ""),
+            "reason": each.reason,
+        }
+        for number, each in enumerate(intake.fates, start=1)
+    ]
+    return {**intake.summary(), "rows": told}
 
 
 @transaction.atomic
@@ -96,32 +126,51 @@ def _intake(system: str, rows: Sequence[Row]) -> Intake:
     """Sort the rows; a handful of queries for any number of them."""
     found = Intake()
     ids = [str(row["legacy_id"]).strip() for row in rows]
-    taken = set(LegacyRow.objects.filter(system=system, legacy_id__in=ids).values_list("legacy_id", flat=True))
+    links = LegacyRow.objects.filter(system=system, legacy_id__in=ids)
+    taken = dict(links.values_list("legacy_id", "enterprise"))
     regions = {region.code: region for region in Region.objects.exclude(code=None)}
-    read: list[tuple[str, Row, dict[str, Any]]] = []
+    read: list[tuple[str, Row, dict[str, Any]] | None] = []
     seen: set[str] = set()
     for number, (legacy_id, row) in enumerate(zip(ids, rows, strict=True), start=1):
-        if legacy_id in taken:
-            found.taken.append(legacy_id)
-            continue
+        read.append(None)
+        fate = Became(Fate.TAKEN, enterprise=taken.get(legacy_id))
         try:
-            if not legacy_id:
-                raise RuleViolation("请填写旧系统编号")
-            if legacy_id in seen:
-                raise RuleViolation("旧系统编号在本批中重复")
-            seen.add(legacy_id)
-            read.append((legacy_id, row, _read(row, regions)))
+            if legacy_id in taken:
+                found.taken.append(legacy_id)
+            else:
+                fate = Became(Fate.NEW)
+                read[-1] = (legacy_id, row, _checked(legacy_id, row, regions, seen))
         except RuleViolation as error:
-            found.refused.append({"row": str(number), "legacy_id": legacy_id, "reason": str(error)})
-    found.known = _known([code_of(fields) for _, _, fields in read])
-    for legacy_id, row, fields in read:
-        code = code_of(fields)
-        if code not in found.known:
-            found.founding.setdefault(code, {name: fields[name] for name in FOUND if name in fields})
-        place = {name: fields[name] for name in OF_SITE if name in fields}
-        name = str(row.get("site_name") or "").strip() or f"{fields['region'].name}场所"
-        found.sites.append((legacy_id, code, {"name": name[:100], **place}))
+            fate = Became(Fate.REFUSED, reason=str(error))
+            found.refused.append({"row": str(number), "legacy_id": legacy_id, "reason": fate.reason})
+        found.fates.append(fate)
+    found.known = _known([code_of(each[2]) for each in read if each])
+    for number, each in enumerate(read):
+        if each:
+            found.fates[number] = _place(found, *each)
     return found
+
+
+def _checked(legacy_id: str, row: Row, regions: Mapping[str | None, Region], seen: set[str]) -> dict[str, Any]:
+    if not legacy_id:
+        raise RuleViolation("请填写旧系统编号")
+    if legacy_id in seen:
+        raise RuleViolation("旧系统编号在本批中重复")
+    seen.add(legacy_id)
+    return _read(row, regions)
+
+
+def _place(found: Intake, legacy_id: str, row: Row, fields: Mapping[str, Any]) -> Became:
+    """Put a readable row to its firm: one that is registered, one that an earlier row founds, or a new one."""
+    code = code_of(fields)
+    known = found.known.get(code)
+    fate = Fate.JOINED if known else Fate.SITE if code in found.founding else Fate.NEW
+    if fate == Fate.NEW:
+        found.founding[code] = {name: fields[name] for name in FOUND if name in fields}
+    place = {name: fields[name] for name in OF_SITE if name in fields}
+    name = str(row.get("site_name") or "").strip() or f"{fields['region'].name}场所"
+    found.sites.append((legacy_id, code, {"name": name[:100], **place}))
+    return Became(fate, code=code, enterprise=known.pk if known else None)
 
 
 def code_of(fields: Row) -> str:

@@ -130,4 +130,6 @@ def _likenesses(old: Sequence[Words], new: Sequence[Words]) -> list[list[float]]
 
 def _share(one: frozenset[str], two: frozenset[str]) -> float:
     total = len(one) + len(two)
+    if total and 2 * min(len(one), len(two)) < ALIKE * total:
+        return 0.0  # However much they share, it is too little: most pairs of articles are told apart by length alone.
     return 2 * len(one & two) / total if total else 1.0

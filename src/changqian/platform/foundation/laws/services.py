@@ -31,6 +31,7 @@ STALE_AFTER = 60
 @transaction.atomic
 def upload_version(*, actor: User, content: bytes, name: str, day: date | None = None) -> LawVersion:
     """What a file holds, as a draft to be looked at. `day` is the date in its name. RuleViolation if it is no law."""
+    name = name.replace("\0", "")
     text = text_of(content, name)
     parsed = read(text)
     fields = proposed(parsed, day=day)

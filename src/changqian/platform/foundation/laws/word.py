@@ -6,6 +6,7 @@ A .doc of before 2007 is converted by LibreOffice where that is installed; where
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from changqian.platform.kernel.errors import RuleViolation
 
 LARGEST = 8 * 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+UNPACKED = 40 * 1024 * 1024
 PATIENCE = 90
 "Seconds LibreOffice may take."
 ACCEPTED = "请上传 Markdown（.md）、文本（.txt）或 Word（.docx、.doc）文件"
@@ -29,14 +31,24 @@ def text_of(content: bytes, name: str) -> str:
     if len(content) > LARGEST:
         raise RuleViolation(f"文件不能超过{LARGEST // 1024 // 1024}MB，请去掉图片后上传", field="file")
     if content.startswith(OLE):
-        return _of_docx(_converted(content))
+        converted = _converted(content)
+        _refuse_swollen(converted)
+        return _of_docx(converted)
     if content.startswith(b"PK\x03\x04"):
         if recognise(BytesIO(content), name) is not DOCX:
             raise RuleViolation(f"这不是 Word 文件，{ACCEPTED}", field="file")
+        _refuse_swollen(content)
         return _of_docx(content)
     if extension_of(name) not in ("md", "markdown", "txt", ""):
         raise RuleViolation(f"不支持这种文件，{ACCEPTED}", field="file")
     return _decoded(content)
+
+
+def _refuse_swollen(content: bytes) -> None:
+    """The text of a law unpacks to some hundred kilobytes; what unpacks to this much is made to fill the memory."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        if sum(part.file_size for part in package.infolist()) > UNPACKED:
+            raise RuleViolation("文件解压后过大，请去掉图片后上传", field="file")
 
 
 def _decoded(content: bytes) -> str:

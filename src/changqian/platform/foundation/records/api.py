@@ -1,6 +1,7 @@
 """What every endpoint shares: scoped reading, fast lists, steps, history, and errors as sentences."""
 
 from collections.abc import Callable, Mapping
+from inspect import signature
 from typing import Any, ClassVar
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -19,32 +20,21 @@ from rest_framework.routers import SimpleRouter
 
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.reading import changes_of, told
+from changqian.platform.foundation.audit.rules import Result
 from changqian.platform.foundation.audit.services import target
+from changqian.platform.foundation.records.forms import EndInput as EndInput
+from changqian.platform.foundation.records.forms import RecordSerializer as RecordSerializer
+from changqian.platform.foundation.records.forms import SetInput as SetInput
+from changqian.platform.foundation.records.forms import StepInput as StepInput
+from changqian.platform.foundation.records.forms import form_of, on_time
 from changqian.platform.foundation.records.models import Record
-from changqian.platform.foundation.records.rows import fast_rows
+from changqian.platform.foundation.records.rows import placed_rows
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.kernel.pages import COUNT_CAP as COUNT_CAP
+from changqian.platform.kernel.pages import ListPage
 from changqian.platform.kernel.pages import Page as Page
 from changqian.platform.kernel.pages import answer as answer
-
-
-class RecordSerializer(serializers.ModelSerializer):
-    """Names, types and masks of a record's rows, for the list, the detail and the form."""
-
-    def get_validators(self) -> list:
-        return []  # Constraints are the database's; the verbs turn them into sentences.
-
-
-class StepInput(serializers.Serializer):
-    version = serializers.IntegerField(label="版本")
-
-
-class EndInput(StepInput):
-    reason = serializers.CharField(label="终止原因", max_length=200)
-
-
-class SetInput(serializers.Serializer):
-    ids = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False, max_length=1000)
+from changqian.platform.kernel.paper import NoChineseFont
 
 
 class SetDone(serializers.Serializer):
@@ -66,10 +56,12 @@ class RecordViewSet(viewsets.GenericViewSet):
     request: Any
     permission_classes = [permissions.IsAuthenticated]
     filter_backends = [filters.DjangoFilterBackend]
-    pagination_class = Page
+    pagination_class = ListPage
     lookup_value_regex = r"\d{1,18}"
     detail_class: ClassVar[type[serializers.Serializer] | None] = None
     "What a detail says, where that is more than a row of the list."
+    file_class: ClassVar[type[serializers.Serializer] | None] = None
+    "What a file of the list can say, where that is more than its columns: fields that are filled in and not listed."
     searched: ClassVar[tuple[str, ...]] = ()
     "Text columns that `q` looks into."
     ordered: ClassVar[tuple[str, ...]] = ("id",)
@@ -108,15 +100,15 @@ class RecordViewSet(viewsets.GenericViewSet):
         parameters=[
             inline_serializer(
                 "ListQuery",
-                {"q": serializers.CharField(required=False), "ordering": serializers.CharField(required=False)},
+                {name: serializers.CharField(required=False) for name in ("q", "ordering", "after", "before")},
             )
         ]
     )
     def list(self, request: Request) -> HttpResponse:
-        paginator: Any = self.paginator
+        """A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`)."""
+        pages: Any = self.paginator
         page: Any = self.paginate_queryset(self.listed(self.filter_queryset(self.get_queryset())))
-        rows = list(fast_rows(page, self.serializer_class))
-        return answer({"count": paginator.count, "capped": paginator.capped, "results": rows})
+        return answer(pages.told(list(placed_rows(page, self.serializer_class, pages.order.paths))))
 
     def retrieve(self, request: Request, pk: str) -> Response:
         row = self.get_object()
@@ -129,9 +121,13 @@ class RecordViewSet(viewsets.GenericViewSet):
     @extend_schema(responses={200: OpenApiResponse(description="字段级历史"), 404: None})
     @action(detail=True, filter_backends=[], pagination_class=None)
     def history(self, request: Request, pk: str) -> HttpResponse:
-        """Who did what to this row, newest first: at most 200 entries, each field with old and new value."""
+        """Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+
+        What somebody tried and was refused is the auditor's business, not the row's history.
+        """
         row = self.get_object()
-        entries = list(Entry.objects.filter(target=target(row)).select_related("actor").order_by("-pk")[:200])
+        done = Entry.objects.filter(target=target(row), result=Result.DONE)
+        entries = list(done.select_related("actor").order_by("-pk")[:200])
         return answer([told(entry, changes) for entry, changes in zip(entries, changes_of(entries), strict=True)])
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -152,6 +148,10 @@ class Broken(exceptions.ValidationError):
     default_code = "rule"
 
 
+class CannotPrint(exceptions.APIException):
+    status_code, default_code = status.HTTP_503_SERVICE_UNAVAILABLE, "no_font"
+
+
 def spoken(exc: Exception) -> Exception:
     """The exception as the API answers it."""
     match exc:
@@ -163,6 +163,8 @@ def spoken(exc: Exception) -> Exception:
             )
         case VersionConflict():
             return Conflict(str(exc))
+        case NoChineseFont():
+            return CannotPrint(str(exc))
         case ObjectDoesNotExist():
             return exceptions.NotFound()
         case Refused():
@@ -177,28 +179,43 @@ def checked(form: type[serializers.Serializer], data: object) -> dict[str, Any]:
     return dict(body.validated_data)
 
 
-def step(name: str, service: Callable[..., Record], form: type[serializers.Serializer]) -> Callable[..., Response]:
-    """Expose one service as `POST /<ledger>/<pk>/<name>/`. The service checks permission, scope, version and rule."""
+def step(
+    name: str,
+    service: Callable[..., Record],
+    form: type[serializers.Serializer] | None = None,
+    **said: serializers.Field,
+) -> Callable[..., Response]:
+    """Expose one service as `POST /<ledger>/<pk>/<name>/`. The service checks permission, scope, version and rule.
+
+    Without a `form` it follows from the service's signature (see `form_of`); `said` adds what no column describes.
+    """
+    asked, timed = form or form_of(service, _called(service, name), **said), on_time(service)
 
     def view(self: RecordViewSet, request: Request, pk: str) -> Response:
-        given = checked(form, request.data)
-        row = service(int(pk), actor=request.user, expected_version=given.pop("version"), **given)
+        given = checked(asked, request.data)
+        row = timed(int(pk), actor=request.user, expected_version=given.pop("version"), **given)
         return Response(self.detail_of(row))
 
     view.__name__ = name
-    return extend_schema(request=form)(action(detail=True, methods=["post"], url_path=name)(view))
+    return extend_schema(request=asked)(action(detail=True, methods=["post"], url_path=name)(view))
 
 
 def set_step(name: str, service: Callable[..., list[Any]], form: type[SetInput]) -> Callable[..., Response]:
     """Expose one service over many rows as `POST /<ledger>/<name>/`: all of them or none."""
+    timed = on_time(service)
 
     def view(self: RecordViewSet, request: Request) -> Response:
         given = checked(form, request.data)
-        rows = service(given.pop("ids"), actor=request.user, **given)
+        rows = timed(given.pop("ids"), actor=request.user, **given)
         return Response({"count": len(rows)})
 
     view.__name__ = name
     return extend_schema(request=form, responses=SetDone)(action(detail=False, methods=["post"], url_path=name)(view))
+
+
+def _called(service: Callable[..., Any], name: str) -> str:
+    """`hold` of a drill is DrillHold."""
+    return signature(service).return_annotation.__name__ + name.title().replace("_", "")
 
 
 class Addable:
@@ -206,6 +223,12 @@ class Addable:
 
     add: Callable[..., Record]
     form: type[serializers.Serializer] | None = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.form is not None and "create" not in vars(cls):
+            # Its own, because the description of a form is kept at the method.
+            cls.create = extend_schema(request=cls.form)(lambda self, request: Addable.create(self, request))  # type: ignore[method-assign]
 
     def create(self: Any, request: Request) -> Response:
         row = self.add(actor=request.user, **checked(self.form or self.serializer_class, request.data))

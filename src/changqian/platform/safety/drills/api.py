@@ -1,5 +1,4 @@
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,40 +7,86 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from changqian.platform.commons.hazards.models import Hazard
+from changqian.platform.commons.hazards.serializers import FindingInput, FindingSerializer
+from changqian.platform.commons.hazards.services.findings import with_hazards
 from changqian.platform.foundation.enterprises.filters import MOST
 from changqian.platform.foundation.enterprises.models import Enterprise
-from changqian.platform.foundation.files.services import attached
+from changqian.platform.foundation.files.api import StoredFileSerializer
+from changqian.platform.foundation.files.rules import PER_SLOT
 from changqian.platform.foundation.records.api import Addable, EndInput, answer, checked, record_urls, set_step, step
-from changqian.platform.foundation.records.filters import AnyOf
-from changqian.platform.foundation.regions.models import Region
-from changqian.platform.ledgerkit.api import CountedViewSet, LedgerFilter, LedgerViewSet, SiteFilter
+from changqian.platform.foundation.records.forms import SetInput, form_of, numbers
+from changqian.platform.ledgerkit.answers import answer_of
+from changqian.platform.ledgerkit.api import (
+    ENTERPRISE_FIELDS,
+    SITE_FIELDS,
+    CountedViewSet,
+    LedgerFilter,
+    LedgerSerializer,
+    LedgerViewSet,
+    SiteFilter,
+    SiteSerializer,
+)
 from changqian.platform.ledgerkit.calendar import WithCalendar
-from changqian.platform.ledgerkit.stats import Level
+from changqian.platform.ledgerkit.duties.api import WithDuties
+from changqian.platform.ledgerkit.importing import Importing, by_name
 from changqian.platform.safety.drills import owed, services
-from changqian.platform.safety.drills import serializers as forms
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
-from changqian.platform.safety.drills.rules import DONE, Form, Kind, Status
+from changqian.platform.safety.drills.rules import DONE, Status
 from changqian.platform.safety.drills.stats import STATISTICS
 
 
-def dated(service: Callable[..., Any]) -> Callable[..., Any]:
-    """The service with the day of the request."""
-    return lambda pk, **given: service(pk, today=timezone.localdate(), **given)
+class EmergencyPlanSerializer(LedgerSerializer):
+    class Meta:
+        model = EmergencyPlan
+        fields = (
+            *(*ENTERPRISE_FIELDS, "name", "kind", "edition", "published_on", "filed_on", "filing_no", "reviewed_on"),
+            *("file_by", "review_due_on", "to_revise", "revision_opinion", "revised_on", "revised_because"),
+        )
+
+
+class DrillSerializer(SiteSerializer):
+    plan_name = serializers.CharField(source="plan.name", read_only=True, allow_null=True, label="所演练的预案")
+
+    class Meta:
+        model = Drill
+        fields: tuple[str, ...] = (
+            *(*SITE_FIELDS, "title", "plan", "plan_name", "kind", "form", "planned_on", "location", "organiser"),
+            *("participants_planned", "budget", "contact", "status", "due_on", "happens_on", "held_on", "participants"),
+            *("principal_attended", "next_due_on", "grade", "score", "reported_on"),
+        )
+
+
+class DrillDetailSerializer(DrillSerializer):
+    photos = StoredFileSerializer(many=True, label="演练照片")
+    problems = FindingSerializer(many=True, label="发现的问题")  # type: ignore[assignment]
+    to_report = serializers.BooleanField(label="应报送监管部门")
+
+    class Meta(DrillSerializer.Meta):
+        fields = (
+            *(*DrillSerializer.Meta.fields, "attendees", "attendee_names", "others", "process", "photos"),
+            *("conclusion", "problems", "revise_plan", "revision_opinion", "evaluated_on", "reported_to", "to_report"),
+        )
+
+
+class DrillPostpone(SetInput):
+    planned_on = serializers.DateField(label="计划日期")
+
+
+class RequirementQuery(serializers.Serializer):
+    enterprise = serializers.IntegerField(label="企业", min_value=1, max_value=MOST)
+    year = serializers.IntegerField(label="年度", min_value=2000, max_value=2100)
 
 
 class DrillFilter(SiteFilter):
-    kind = AnyOf(choices=Kind.choices, label="预案类别")
-    form = AnyOf(choices=Form.choices, label="演练形式")
-    status = AnyOf(choices=Status.choices, label="状态")
-    happens_on = filters.DateFromToRangeFilter(label="日期")
     late = filters.BooleanFilter(method="which_late", label="逾期未演练")
-    plan = filters.NumberFilter(min_value=1, max_value=MOST, label="预案")
-    month = filters.DateFilter(label="月份")
+
+    class Meta:
+        model = Drill
+        fields = ("kind", "form", "status", "happens_on", "plan", "month")
 
     def which_late(self, rows: Any, name: str, value: bool) -> Any:
         late = Q(due_on__lt=timezone.localdate())
@@ -49,128 +94,82 @@ class DrillFilter(SiteFilter):
 
 
 class EmergencyPlanFilter(LedgerFilter):
-    kind = AnyOf(choices=Kind.choices, label="预案类别")
-    to_revise = filters.BooleanFilter(label="待修订")
     filed = filters.BooleanFilter(field_name="filed_on", lookup_expr="isnull", exclude=True, label="已备案")
-    review_due_on = filters.DateFromToRangeFilter(label="应评估日期")
+
+    class Meta:
+        model = EmergencyPlan
+        fields = ("kind", "to_revise", "review_due_on")
 
 
 class EmergencyPlanViewSet(Addable, LedgerViewSet):
     queryset = EmergencyPlan.objects.select_related("enterprise")
-    serializer_class = forms.EmergencyPlanSerializer
+    serializer_class = EmergencyPlanSerializer
     filterset_class = EmergencyPlanFilter
     searched = ("name", "filing_no")
     ordered = ("id", "published_on", "review_due_on", "created_at")
-    form = forms.EmergencyPlanForm
+    form = form_of(services.adopt_plan, "EmergencyPlanForm")
     add = staticmethod(services.adopt_plan)
-    amend = step("amend", services.amend_plan, forms.EmergencyPlanAmend)
-    revise = step("revise", dated(services.revise_plan), forms.EmergencyPlanRevise)
+    amend = step("amend", services.amend_plan)
+    revise = step("revise", services.revise_plan, refile=serializers.BooleanField(label="重新公布并备案"))
     retire = step("retire", services.retire_plan, EndInput)
+    importing = Importing(
+        permission="drills.adopt",
+        aliases={"name": ("应急预案名称",), "kind": ("预案类型",), "published_on": ("发布日期",)},
+        unique=("enterprise", "name"),
+    )
 
-    @extend_schema(request=forms.EmergencyPlanForm)
-    def create(self, request: Request) -> Response:
-        return super().create(request)
 
-
-class DrillViewSet(WithCalendar, Addable, CountedViewSet):
+class DrillViewSet(WithDuties, WithCalendar, Addable, CountedViewSet):
     queryset = Drill.objects.select_related("enterprise", "site", "region", "plan")
-    serializer_class = forms.DrillSerializer
-    detail_class = forms.DrillDetailSerializer
+    serializer_class = DrillSerializer
+    detail_class = DrillDetailSerializer
     filterset_class = DrillFilter
     searched = ("title", "location", "organiser")
     ordered = ("id", "planned_on", "happens_on", "due_on", "held_on", "next_due_on", "created_at")
     statistics = STATISTICS
+    duties = owed.DUTIES
     calendar_on = "happens_on"
-    form = forms.DrillForm
+    slots = ("photos",)
+    form = form_of(services.plan_drill, "DrillForm")
     add = staticmethod(services.plan_drill)
-    edit = step("edit", services.edit_drill, forms.DrillEdit)
-    postpone = set_step("postpone", services.postpone_drills, forms.DrillPostpone)
-    hold = step("hold", dated(services.hold_drill), forms.DrillHold)
-    evaluate = step(
-        "evaluate",
-        lambda pk, **given: services.evaluate_drill(pk, now=timezone.now(), **given),
-        forms.DrillEvaluate,
+    edit = step("edit", services.edit_drill)
+    postpone = set_step("postpone", services.postpone_drills, DrillPostpone)
+    hold = step(
+        "hold",
+        services.hold_drill,
+        attendees=numbers("参演人员", 2000),
+        photos=numbers("演练照片", PER_SLOT, required=True),
     )
-    report = step("report", dated(services.report_drill), forms.DrillReport)
+    evaluate = step(
+        "evaluate", services.evaluate_drill, problems=FindingInput(many=True, label="发现的问题", required=False)
+    )
+    report = step("report", services.report_drill)
     end = step("end", services.end_drill, EndInput)
+    importing = Importing(
+        permission=services.PLAN,
+        aliases={"title": ("演练项目", "演练内容"), "planned_on": ("演练时间", "计划演练日期"), "plan": ("预案名称",)},
+        unique=("site", "title", "planned_on"),
+        lookups={"plan": by_name(EmergencyPlan, "drills.view", "本企业已登记的预案名称")},
+    )
 
     @staticmethod
     def calendar_counts(today: date) -> Mapping[str, Q]:
         late = Q(due_on__lt=today)
         return {"planned": Q(status=Status.PLANNED) & ~late, "held": Q(status__in=DONE), "late": late}
 
-    @extend_schema(request=forms.DrillForm, responses={201: forms.DrillDetailSerializer})
-    def create(self, request: Request) -> Response:
-        return super().create(request)
-
     def detail_of(self, row: Any) -> Any:
-        found = Hazard.objects.filter(origin_kind=services.ORIGIN, origin_id=row.pk, ended_at=None)
-        hazards = {hazard.pk: hazard for hazard in found.only("number", "status")}
-        row.problems = [
-            told
-            | {
-                "hazard_number": hazards[told["hazard"]].number if told["hazard"] in hazards else None,
-                "hazard_status": hazards[told["hazard"]].status if told["hazard"] in hazards else None,
-            }
-            for told in row.problems
-        ]
-        row.photos = attached(Drill, [row.pk], slot="photos").get(row.pk, [])
+        row.problems = with_hazards(row.problems)
         risky = owed.facts_of(row.enterprise_id, row.happens_on.year, today=timezone.localdate()).high_risk
         row.to_report = risky and row.status in DONE and row.reported_on is None
         return super().detail_of(row)
 
-    @extend_schema(parameters=[forms.RequirementQuery], responses=forms.DrillRequirements)
+    @extend_schema(parameters=[RequirementQuery], responses=answer_of(owed.Requirements, "DrillRequirements"))
     @action(detail=False, filter_backends=[], pagination_class=None)
     def requirements(self, request: Request) -> HttpResponse:
         """What one enterprise owes in a year, and why."""
-        asked = checked(forms.RequirementQuery, request.query_params)
-        actor: Any = request.user
-        firm = Enterprise.objects.within(actor, "drills.view").current().get(pk=asked["enterprise"])
+        asked = checked(RequirementQuery, request.query_params)
+        firm = Enterprise.objects.within(request.user, "drills.view").current().get(pk=asked["enterprise"])  # type: ignore[arg-type]
         return answer(owed.explain(firm, asked["year"], today=timezone.localdate()))
-
-    @extend_schema(parameters=[forms.FulfilmentQuery], responses=forms.DrillFulfilment)
-    @action(detail=False, filter_backends=[], pagination_class=None)
-    def fulfilment(self, request: Request) -> HttpResponse:
-        """应演练、已完成、未完成 enterprises by area, for all that is due in that year up to the day."""
-        asked = checked(forms.FulfilmentQuery, request.query_params)
-        actor: Any = request.user
-        figures = owed.fulfilment(
-            actor,
-            until=asked["due_on"],
-            level=Level[asked["level"].upper()],
-            today=timezone.localdate(),
-        )
-        by_area = {figure.measure: figure.by_region for figure in figures}
-        areas = [
-            {"path": region.path, "region": region.pk, "name": region.name}
-            | {name: found[region.path].value if region.path in found else 0 for name, found in by_area.items()}
-            for region in Region.objects.filter(path__in=by_area["required"]).order_by("path")
-        ]
-        totals = [{name: value for name, value in asdict(figure).items() if name != "by_region"} for figure in figures]
-        return answer({"due_on": asked["due_on"], "figures": totals, "areas": areas})
-
-    @extend_schema(parameters=[forms.UnfulfilledQuery], responses=forms.DrillDebtors)
-    @action(detail=False, filter_backends=[], pagination_class=None)
-    def unfulfilled(self, request: Request) -> HttpResponse:
-        """The enterprises behind 未完成, fifty at a time, each with what is missing."""
-        asked = checked(forms.UnfulfilledQuery, request.query_params)
-        today = timezone.localdate()
-        actor: Any = request.user
-        found = owed.unfulfilled(actor, until=asked["due_on"], area=asked["area"], late=asked["late"], today=today)
-        page = dict(found[asked["offset"] : asked["offset"] + 50])
-        names = dict(Enterprise.objects.filter(pk__in=page).values_list("pk", "name"))
-        results = [
-            {
-                "enterprise": pk,
-                "enterprise_name": names[pk],
-                "missing": [
-                    {"rule": each.rule, "due_on": each.due_on, "missing": each.missing, "late": each.late(today)}
-                    for each in missing
-                ],
-            }
-            for pk, missing in page.items()
-        ]
-        return answer({"count": len(found), "results": results})
 
 
 urlpatterns = [*record_urls("drills", DrillViewSet), *record_urls("emergency-plans", EmergencyPlanViewSet)]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from changqian.platform.ledgerkit.models import EnterpriseRecord, SiteRecord
 from changqian.platform.safety.drills.rules import (
     DONE,
+    Cause,
     Form,
     Grade,
     Kind,
@@ -29,6 +30,8 @@ class EmergencyPlan(EnterpriseRecord):
     kind = models.CharField("预案类别", max_length=20, choices=Kind)
     edition = models.CharField("版本号", max_length=30)
     published_on = models.DateField("公布日期")
+    in_force_since = models.DateField("首次公布日期", editable=False)
+    "Drills are owed of what stood when a period began; a new edition does not begin anew."
     filed_on = models.DateField("备案日期", null=True, blank=True)
     filing_no = models.CharField("备案编号", max_length=60, blank=True)
     file_by = models.DateField("备案期限", editable=False)
@@ -37,6 +40,7 @@ class EmergencyPlan(EnterpriseRecord):
     to_revise = models.BooleanField("待修订", default=False, editable=False)
     revision_opinion = models.TextField("修订意见", max_length=1000, blank=True, editable=False)
     revised_on = models.DateField("最近修订日期", null=True, editable=False)
+    revised_because = models.CharField("修订原因", max_length=20, choices=Cause, blank=True, editable=False)
 
     class Meta(EnterpriseRecord.Meta):
         verbose_name = "应急预案"
@@ -61,7 +65,9 @@ class EmergencyPlan(EnterpriseRecord):
     def stamp(self) -> tuple[str, ...]:
         self.file_by = file_by(self.published_on)
         self.review_due_on = review_due(self.published_on, self.reviewed_on)
-        return "file_by", "review_due_on"
+        if self.revised_on is None:
+            self.in_force_since = self.published_on
+        return "file_by", "review_due_on", "in_force_since"
 
 
 class Drill(SiteRecord):

@@ -1,17 +1,20 @@
 """What law says of emergency plans (应急预案) and drills (应急演练). Pure: no database, no clock.
 
-办法 is 生产安全事故应急预案管理办法 (安监总局令第88号, 应急管理部令第2号修正); 条例 is 江苏省安全生产条例 (2023).
+办法 is 生产安全事故应急预案管理办法 (安监总局令第88号, 应急管理部令第2号修正), 应急条例 is 生产安全事故应急条例
+(国务院令第708号): both compared with their texts. 省条例 is 江苏省安全生产条例 (2023).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Annotated
 
 from django.db.models import TextChoices
 
 from changqian.platform.foundation.laws.rules import cite
 from changqian.platform.kernel.dates import add_months
 from changqian.platform.kernel.steps import Steps
+from changqian.platform.ledgerkit.duties.rules import Duty, halves
 
 
 class Kind(TextChoices):
@@ -51,6 +54,17 @@ class Step(TextChoices):
     END = "end", "撤销演练"
 
 
+class Cause(TextChoices):
+    """办法 art 36, 应急条例 art 6: when a plan is revised."""
+
+    LAW = "law", "依据的法律、法规、规章、标准及上位预案有重大变化"
+    COMMAND = "command", "应急指挥机构及其职责调整"
+    RISK = "risk", "面临的安全生产风险有重大变化"
+    RESOURCES = "resources", "重要应急资源有重大变化"
+    FOUND = "found", "演练或应急救援中发现需要修订的重大问题"
+    OTHER = "other", "编制单位认为应当修订"
+
+
 class PlanStep(TextChoices):
     AMEND = "amend", "修改预案信息"
     REVISE = "revise", "修订预案"
@@ -87,7 +101,9 @@ HIGH_RISK_INDUSTRIES = {
     "N786": "旅游景区",
     "R90": "娱乐场所",
 }
-"办法 art 33(2): dangerous goods, mines, smelting, metro, building sites, and places where many people gather."
+"办法 arts 26, 33(2), 应急条例 art 8(2): dangerous goods, mines, smelting, metro, building sites, and crowded places."
+ASSESSED_INDUSTRIES = ("矿山", "建筑施工")
+"Of these industries those that art 35 names too; crowded places and the metro it leaves out."
 
 
 def high_risk_industry(industry: str) -> str:
@@ -124,49 +140,19 @@ class Rule(TextChoices):
     PRINCIPAL = "principal", "主要负责人参加演练"
 
 
-class Standing(TextChoices):
-    """How an enterprise stands with all it owes in a period."""
-
-    FREE = "free", "无演练要求"
-    MET = "met", "已完成"
-    OPEN = "open", "未完成"
-    LATE = "late", "逾期未完成"
-
-
-REGULATION = "生产安全事故应急预案管理办法"
+REGULATION, EMERGENCY = "生产安全事故应急预案管理办法", "生产安全事故应急条例"
 BASIS = {
     Rule.GENERAL: f"{cite(REGULATION, 33, 1)}：每年至少组织一次综合应急预案演练或者专项应急预案演练",
     Rule.ON_SITE: f"{cite(REGULATION, 33, 1)}：每半年至少组织一次现场处置方案演练；"
     "江苏省应急管理厅2022年8月30日答复：各现场处置方案每半年至少各演练一次",
-    Rule.HIGH_RISK: f"{cite(REGULATION, 33, 2)}：至少每半年组织一次应急预案演练，并将演练情况报送属地监管部门",
+    Rule.HIGH_RISK: f"{cite(REGULATION, 33, 2)}、{cite(EMERGENCY, 8, 2)}："
+    "至少每半年组织一次应急预案演练，并将演练情况报送属地监管部门",
     Rule.PRINCIPAL: "《江苏省安全生产条例》第十五条：主要负责人每年至少组织并参加一次应急救援演练",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """So many drills of a kind within [begin, due_on]."""
-
-    rule: Rule
-    begin: date
-    due_on: date
-    needed: int
-    held: int
-
-    @property
-    def missing(self) -> int:
-        return max(self.needed - self.held, 0)
-
-    def late(self, today: date) -> bool:
-        return self.missing > 0 and today > self.due_on
-
-
-def halves(year: int) -> tuple[tuple[date, date], tuple[date, date]]:
-    return (date(year, 1, 1), date(year, 6, 30)), (date(year, 7, 1), date(year, 12, 31))
-
-
 def duties(facts: Facts, year: int) -> list[Duty]:
-    """What the enterprise owes in that year, by day. 办法 arts 15, 33; 条例 art 15.
+    """What the enterprise owes in that year, by day. 办法 arts 15, 33; 应急条例 art 8; 省条例 art 15.
 
     Who has 现场处置方案 only (art 15: 事故风险单一、危险性小) owes no other drill; who has no plan at all still owes
     the yearly one. A period asks only what stood when it began: a default of ours, the 办法 does not say.
@@ -185,14 +171,6 @@ def duties(facts: Facts, year: int) -> list[Duty]:
             found.append(Duty(Rule.GENERAL, begin, last, 1, facts.drilled_general))
         found.append(Duty(Rule.PRINCIPAL, begin, last, 1, facts.principal))
     return found
-
-
-def standing(owed: Sequence[Duty], today: date) -> Standing:
-    if any(duty.late(today) for duty in owed):
-        return Standing.LATE
-    if any(duty.missing for duty in owed):
-        return Standing.OPEN
-    return Standing.MET if owed else Standing.FREE
 
 
 def counts(rule: str, *, kind: str, principal: bool) -> bool:
@@ -215,14 +193,8 @@ def next_due(held_on: date, kind: str, *, high_risk: bool) -> date:
     return date(held_on.year + 1, 12, 31)
 
 
-REMINDED = (7, 30)
+REMINDED = (30, 7)
 "Days before a date within which it is told, once each."
-
-
-def reminded(due_on: date, today: date) -> int | None:
-    """Which reminder is due today for that date."""
-    left = (due_on - today).days
-    return next((days for days in REMINDED if 0 <= left <= days), None)
 
 
 def file_by(published_on: date) -> date:
@@ -235,8 +207,16 @@ def file_by(published_on: date) -> date:
 
 
 def review_due(published_on: date, reviewed_on: date | None) -> date:
-    """办法 art 35: an assessment every three years."""
-    return add_months(reviewed_on or published_on, 36)
+    """办法 art 35: an assessment every three years. A new edition counts from its own day."""
+    return add_months(max(published_on, reviewed_on or published_on), 36)
+
+
+def assesses(*, flagged: bool, medium: bool, industry: str) -> bool:
+    """办法 art 35: who assesses plans every three years. `flagged`: 危险物品, 矿山, 金属冶炼, by tag or by its file.
+
+    Crowded places and the metro, 高危 by art 33, are not among them unless they are of 中型规模 or above.
+    """
+    return flagged or medium or high_risk_industry(industry) in ASSESSED_INDUSTRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,16 +228,23 @@ class PlanFacts:
     to_revise: bool
 
 
-def plan_faults(plans: Sequence[PlanFacts], *, high_risk: bool, medium: bool, today: date) -> list[tuple[str, str]]:
-    """(What is wrong with the plans, the article). Filing binds 高危 (art 26), assessing also 中型以上 (art 35)."""
-    faults = [] if plans else [("还没有登记应急预案", cite(REGULATION, 5))]
+@dataclass(frozen=True, slots=True)
+class PlanFault:
+    text: Annotated[str, "问题"]
+    basis: Annotated[str, "依据"]
+
+
+def plan_faults(plans: Sequence[PlanFacts], *, files: bool, assessed: bool, today: date) -> list[PlanFault]:
+    """What is wrong with the plans. Who files: 高危 (art 26). Who assesses: `assesses`."""
+    none = PlanFault("还没有登记应急预案", f"{cite(EMERGENCY, 5, 2)}、{cite('安全生产法', 81)}")
+    faults = [] if plans else [none]
     for plan in plans:
         if plan.to_revise:
-            faults.append((f"{plan.name}演练评估后待修订", f"{cite(REGULATION, 34)}、第三十六条"))
-        if high_risk and plan.filed_on is None and today > file_by(plan.published_on):
-            by = file_by(plan.published_on)
-            faults.append((f"{plan.name}应在{by}前备案", cite(REGULATION, 26)))
-        if (high_risk or medium) and today > review_due(plan.published_on, plan.reviewed_on):
-            by = review_due(plan.published_on, plan.reviewed_on)
-            faults.append((f"{plan.name}应在{by}前评估", cite(REGULATION, 35)))
+            faults.append(
+                PlanFault(f"{plan.name}演练评估后待修订", f"{cite(REGULATION, 34)}、{cite(REGULATION, 36, 1, 5)}")
+            )
+        if files and plan.filed_on is None and today > (by := file_by(plan.published_on)):
+            faults.append(PlanFault(f"{plan.name}应在{by}前备案", cite(REGULATION, 26)))
+        if assessed and today > (by := review_due(plan.published_on, plan.reviewed_on)):
+            faults.append(PlanFault(f"{plan.name}应在{by}前评估", cite(REGULATION, 35)))
     return faults

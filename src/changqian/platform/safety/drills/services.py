@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from changqian.platform.commons.hazards.rules import Category, Source
-from changqian.platform.commons.hazards.services import report_hazard
+from changqian.platform.commons.hazards.services.findings import findings_of
 from changqian.platform.commons.people.models import Person
 from changqian.platform.commons.people.rules import Role
 from changqian.platform.foundation.accounts.models import User
@@ -17,13 +17,16 @@ from changqian.platform.foundation.files.services import attach
 from changqian.platform.foundation.notices.services import notify, staff_of_each
 from changqian.platform.foundation.records.services import change, change_many, create, end, locked
 from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.ledgerkit.duties.rules import halves
+from changqian.platform.ledgerkit.reminding import OVERDUE, Due, left, remind, stage
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
-from changqian.platform.safety.drills.owed import facts_of, owing
-from changqian.platform.safety.drills.rules import REMINDED, STEPS, Status, Step, halves, next_due, reminded
+from changqian.platform.safety.drills.owed import DUTIES, facts_of
+from changqian.platform.safety.drills.rules import REMINDED, STEPS, Status, Step, next_due
 
 PLAN = "drills.plan"
 ORIGIN = "drill"
 "`origin_kind` of a hazard that a drill brought to light."
+FINDING = {"category": Category.EMERGENCY, "source": Source.DRILL, "origin_kind": ORIGIN}
 
 
 @transaction.atomic
@@ -111,24 +114,28 @@ def evaluate_drill(
     *,
     actor: User,
     expected_version: int | None,
+    score: int,
+    grade: str,
+    conclusion: str,
     problems: Sequence[Mapping[str, Any]] = (),
     revise_plan: bool = False,
     revision_opinion: str = "",
     now: datetime,
-    **judged: Any,
 ) -> Drill:
     """办法 art 34: the evaluation, and an opinion on revising the plan. Problems become hazards where asked."""
     drill = locked(Drill, pk, actor=actor, action="drills.evaluate")
     status = STEPS.after(drill.status, Step.EVALUATE)
     if revise_plan and not revision_opinion.strip():
         raise RuleViolation("请填写预案修订意见", field="revision_opinion")
-    told = [_problem(drill, each, actor=actor, now=now) for each in problems]
+    where = {"site": drill.site, "location": drill.location, "origin_id": drill.pk, **FINDING}
+    told = findings_of(problems, actor=actor, now=now, **where)
     if revise_plan and drill.plan_id:
         plan = EmergencyPlan.objects.select_for_update().get(pk=drill.plan_id)
         marked = {"to_revise": True, "revision_opinion": revision_opinion}
         change(plan, actor=actor, action="drills.evaluate", expected_version=None, **marked)
-    opinion = {"revise_plan": revise_plan, "revision_opinion": revision_opinion}
-    judged |= {"status": status, "problems": told, "evaluated_on": timezone.localdate(now), **opinion}
+    judged: dict[str, Any] = {"status": status, "score": score, "grade": grade, "conclusion": conclusion}
+    judged |= {"problems": told, "evaluated_on": timezone.localdate(now)}
+    judged |= {"revise_plan": revise_plan, "revision_opinion": revision_opinion}
     return change(drill, actor=actor, action="drills.evaluate", expected_version=expected_version, **judged)
 
 
@@ -164,16 +171,27 @@ def amend_plan(pk: int, *, actor: User, expected_version: int | None, **fields: 
 
 @transaction.atomic
 def revise_plan(
-    pk: int, *, actor: User, expected_version: int | None, edition: str, published_on: date, today: date
+    pk: int,
+    *,
+    actor: User,
+    expected_version: int | None,
+    edition: str,
+    published_on: date,
+    revised_because: str,
+    refile: bool,
+    today: date,
 ) -> EmergencyPlan:
-    """A new edition, to be filed anew (办法 art 37)."""
+    """A new edition. It is published and filed anew if it changes who commands, how to respond, by which measures or at
+    which levels (办法 art 37: `refile`); a smaller change keeps the filing of the edition it corrects."""
     plan = locked(EmergencyPlan, pk, actor=actor, action="drills.revise")
     if edition.strip() == plan.edition:
         raise RuleViolation(f"版本号应与现行的{plan.edition}不同", field="edition")
     if not plan.published_on <= published_on <= today:
         raise RuleViolation("新版公布日期应在现行版之后、今天以前", field="published_on")
-    anew = {"filed_on": None, "filing_no": "", "to_revise": False, "revision_opinion": "", "revised_on": today}
-    anew |= {"edition": edition.strip(), "published_on": published_on}
+    anew = {"edition": edition.strip(), "revised_on": published_on, "revised_because": revised_because}
+    anew |= {"to_revise": False, "revision_opinion": ""}
+    if refile:
+        anew |= {"published_on": published_on, "filed_on": None, "filing_no": ""}
     return change(plan, actor=actor, action="drills.revise", expected_version=expected_version, **anew)
 
 
@@ -187,72 +205,36 @@ def retire_plan(pk: int, *, actor: User, expected_version: int | None, reason: s
 
 def remind_due(*, today: date, now: datetime) -> int:
     """Tell who plans drills of days that come near, planned or owed; how many were told. Nobody is told twice."""
-    return _remind_planned(today=today, now=now) + _remind_owed(today=today, now=now)
-
-
-def _remind_planned(*, today: date, now: datetime) -> int:
     coming = Drill.objects.current().filter(due_on__range=(today, today + timedelta(days=max(REMINDED))))
-    drills = list(coming.only("title", "planned_on", "enterprise"))
-    staff = staff_of_each({drill.enterprise_id for drill in drills}, PLAN)
-    sent = 0
-    for drill in drills:
-        sent += len(
-            notify(
-                staff.get(drill.enterprise_id, ()),
-                kind="drills.due",
-                title=f"{_in(drill.planned_on, today)}有演练：{drill.title}",
-                body=f"计划{drill.planned_on}演练，请做好准备，演练后登记参演人员和照片。",
-                link=f"/drills/{drill.pk}",
-                once=f"drills.{drill.pk}.{drill.planned_on}.{reminded(drill.planned_on, today)}",
-                now=now,
-            )
+    dues = [
+        Due(
+            key=f"drills.{drill.pk}",
+            due_on=drill.planned_on,
+            enterprise=drill.enterprise_id,
+            title=f"演练{{when}}：{drill.title}",
+            body=f"计划{drill.planned_on}演练，请做好准备，演练后登记参演人员和照片。",
+            link=f"/drills/{drill.pk}",
         )
-    return sent
+        for drill in coming.only("title", "planned_on", "enterprise")
+    ]
+    sent = remind(dues, kind="drills.due", permission=PLAN, ahead=REMINDED, today=today, now=now)
+    return sent + _remind_owed(today=today, now=now)
 
 
 def _remind_owed(*, today: date, now: datetime) -> int:
     """One message for all it concerns, who may be a hundred thousand: what exactly is missing stands on the page."""
     sent = 0
     for _, due_on in halves(today.year):
-        if (stage := reminded(due_on, today)) is None:
+        if (reached := stage(due_on, today, REMINDED)) in (None, OVERDUE):
             continue
-        users = {user for staff in staff_of_each(owing(due_on, today=today), PLAN).values() for user in staff}
-        sent += len(
-            notify(
-                users,
-                kind="drills.owed",
-                title=f"{_in(due_on, today)}到期的演练要求还没有完成",
-                body=f"{due_on}前应完成的演练还有缺项，缺什么、依据哪一条，见“应急演练”的演练要求。",
-                link="/drills",
-                once=f"drills.owed.{due_on}.{stage}",
-                now=now,
-            )
-        )
+        users = {user for staff in staff_of_each(DUTIES.owing(due_on, today=today), PLAN).values() for user in staff}
+        title = f"{due_on:%-m月%-d日}到期的演练要求还没有完成，{left(due_on, today)}"
+        body = f"{due_on}前应完成的演练还有缺项，缺什么、依据哪一条，见“应急演练”的演练要求。"
+        once = f"drills.owed.{due_on}.{reached}"
+        sent += len(notify(users, kind="drills.owed", title=title, body=body, link="/drills", once=once, now=now))
     return sent
-
-
-def _in(day: date, today: date) -> str:
-    left = (day - today).days
-    return f"还有{left}天" if left else "今天"
 
 
 def _of_the_firm(drill: Drill) -> None:
     if drill.plan and drill.plan.enterprise_id != drill.enterprise_id:
         raise RuleViolation("只能选择本企业的预案", field="plan")
-
-
-def _problem(drill: Drill, told: Mapping[str, Any], *, actor: User, now: datetime) -> dict[str, Any]:
-    hazard = None
-    if told.get("hazard"):
-        hazard = report_hazard(
-            actor=actor,
-            site=drill.site,
-            description=told["description"],
-            location=drill.location,
-            category=Category.EMERGENCY,
-            source=Source.DRILL,
-            origin_kind=ORIGIN,
-            origin_id=drill.pk,
-            now=now,
-        )
-    return {"description": told["description"], "hazard": hazard.pk if hazard else None}

@@ -1,38 +1,27 @@
 """Equipment, its safety devices and inspections."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
-from changqian.platform.commons.checks.api import LONGEST_ID, ShownFileSerializer
+from changqian.platform.commons.checks.api import ShownFileSerializer
 from changqian.platform.commons.codes.api import ShownCodeSerializer
 from changqian.platform.commons.codes.services import shown_code
-from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.commons.people.models import Person
 from changqian.platform.foundation.files.services import attached
-from changqian.platform.foundation.records.api import Addable, EndInput, RecordSerializer, StepInput, record_urls, step
-from changqian.platform.foundation.records.filters import AnyOf
+from changqian.platform.foundation.records.api import Addable, EndInput, RecordSerializer, record_urls, step
+from changqian.platform.foundation.records.forms import form_of, numbers, on_time, text
+from changqian.platform.ledgerkit.answers import answer_of
 from changqian.platform.ledgerkit.api import SITE_FIELDS, CountedViewSet, SiteFilter, SiteSerializer
+from changqian.platform.ledgerkit.importing import Importing, by_name, of_dictionary
 from changqian.platform.safety.equipment import services
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
-from changqian.platform.safety.equipment.rules import SOON, SUBJECT, Group, Status
+from changqian.platform.safety.equipment.rules import SOON, SUBJECT, Attention, Status
 from changqian.platform.safety.equipment.stats import STATISTICS
-
-WORDS = (
-    *("number", "name", "class_code", "model_name", "manufacturer", "factory_number", "location", "department"),
-    *("responsible", "installed_on", "started_on", "special", "registration_number", "registration_code"),
-    *("last_examination_on", "next_examination_on", "result", "note"),
-)
-"What a form sets."
-
-
-def files(label: str) -> serializers.ListField:
-    number = serializers.IntegerField(min_value=1, max_value=LONGEST_ID)
-    return serializers.ListField(child=number, label=label, max_length=9, required=False)
 
 
 class EquipmentSerializer(SiteSerializer):
@@ -43,8 +32,11 @@ class EquipmentSerializer(SiteSerializer):
     class Meta:
         model = Equipment
         fields: tuple[str, ...] = (
-            *SITE_FIELDS, *WORDS, "responsible_name", "group", "registered_on", "status", "status_reason"
-        )  # fmt: skip
+            *(*SITE_FIELDS, "number", "name", "class_code", "model_name", "manufacturer", "factory_number", "location"),
+            *("department", "responsible", "responsible_name", "installed_on", "started_on", "special"),
+            *("registration_number", "registration_code", "last_examination_on", "next_examination_on", "result"),
+            *("note", "group", "registered_on", "status", "status_reason"),
+        )
         read_only_fields = fields
 
 
@@ -54,22 +46,17 @@ class SafetyDeviceSerializer(RecordSerializer):
         fields = ("name", "kind", "number", "calibrated_on", "calibration_due_on")
 
 
-EXAMINATION = ("kind", "examined_on", "institution", "report_number", "result", "next_due_on", "note")
-
-
 class ExaminationSerializer(RecordSerializer):
     report = ShownFileSerializer(many=True, read_only=True, label="检验报告")
 
     class Meta:
         model = Examination
-        fields = ("id", *EXAMINATION, "report")
+        fields = (
+            *("id", "kind", "examined_on", "institution", "report_number", "result", "next_due_on", "note", "report"),
+        )
 
 
-class AttentionSerializer(serializers.Serializer):
-    text = serializers.CharField(label="要做什么")
-    basis = serializers.CharField(label="依据")
-    step = serializers.CharField(label="办理")
-    bad = serializers.BooleanField(label="不得继续使用")
+AttentionSerializer = answer_of(Attention, "Attention")
 
 
 class EquipmentDetailSerializer(EquipmentSerializer):
@@ -88,66 +75,32 @@ class EquipmentDetailSerializer(EquipmentSerializer):
         read_only_fields = fields
 
 
-class EquipmentForm(RecordSerializer):
-    devices = SafetyDeviceSerializer(many=True, label="安全附件", required=False)
-    photos = files("照片")
-
-    class Meta:
-        model = Equipment
-        fields: tuple[str, ...] = (*WORDS, "devices", "photos")
-        extra_kwargs = {"special": {"required": False}}
-
-
-class EquipmentRegister(EquipmentForm):
-    site = serializers.PrimaryKeyRelatedField(queryset=Site.objects.filter(ended_at__isnull=True), label="场所")
-
-    class Meta(EquipmentForm.Meta):
-        fields = ("site", *EquipmentForm.Meta.fields)
-
-
-class EquipmentEdit(StepInput, EquipmentForm):
-    class Meta(EquipmentForm.Meta):
-        fields = ("version", *EquipmentForm.Meta.fields)
-        extra_kwargs = {name: {"required": False} for name in WORDS}
-
-
-class EquipmentReason(StepInput):
-    reason = serializers.CharField(label="说明", max_length=200)
-
-
-class EquipmentExamine(StepInput, RecordSerializer):
-    report = files("检验报告")
-
-    class Meta:
-        model = Examination
-        fields = ("version", *EXAMINATION, "report")
-
-
 class EquipmentFilter(SiteFilter):
-    status = AnyOf(choices=Status.choices)
-    group = AnyOf(choices=Group.choices)
-    special = filters.BooleanFilter()
     due = filters.ChoiceFilter(
         choices=(("overdue", "检验逾期"), ("soon", "30日内到期")), method="which_due", label="检验"
     )
 
     class Meta:
         model = Equipment
-        fields = ("class_code",)
+        fields = ("class_code", "status", "group", "special")
 
     def which_due(self, rows: Any, name: str, value: str) -> Any:
         today = timezone.localdate()
-        days = (today, today + timedelta(days=SOON))
         kept = rows.exclude(status=Status.SCRAPPED)
-        overdue = kept.filter(next_examination_on__lt=today)
-        return overdue if value == "overdue" else kept.filter(next_examination_on__range=days)
+        soon = kept.filter(next_examination_on__range=(today, today + timedelta(days=SOON)))
+        return kept.filter(next_examination_on__lt=today) if value == "overdue" else soon
 
 
-def dated(name: str, service: Callable[..., Any], form: type[serializers.Serializer] = EquipmentReason) -> Any:
-    return step(name, lambda pk, **given: service(pk, today=timezone.localdate(), **given), form)
+def belongings() -> dict[str, Any]:
+    return {
+        "devices": SafetyDeviceSerializer(many=True, label="安全附件", required=False),
+        "photos": numbers("照片"),
+    }
 
 
-@extend_schema_view(create=extend_schema(request=EquipmentRegister))
+EXAMINE = form_of(services.examine_equipment, "EquipmentExamine", Examination, report=numbers("检验报告"))
+
+
 class EquipmentViewSet(Addable, CountedViewSet):
     queryset = Equipment.objects.all()
     serializer_class = EquipmentSerializer
@@ -156,20 +109,34 @@ class EquipmentViewSet(Addable, CountedViewSet):
     statistics = STATISTICS
     searched = ("name", "number", "registration_number", "location", "model_name")
     ordered = ("id", "number", "next_examination_on", "registered_on")
-    form = EquipmentRegister
-
-    @staticmethod
-    def add(**given: Any) -> Equipment:
-        return services.register_equipment(today=timezone.localdate(), **given)
-
-    edit = dated("edit", services.edit_equipment, EquipmentEdit)
-    start = dated("start", services.start_equipment, StepInput)
-    stop = dated("stop", services.stop_equipment)
-    report_fault = dated("report_fault", services.report_fault)
-    repaired = dated("repaired", services.repaired_equipment)
-    scrap = dated("scrap", services.scrap_equipment)
-    examine = dated("examine", services.examine_equipment, EquipmentExamine)
+    slots = ("photos",)
+    form = form_of(services.register_equipment, "EquipmentRegister", **belongings())
+    add = staticmethod(on_time(services.register_equipment))
+    edit = step("edit", services.edit_equipment, **belongings())
+    start = step("start", services.start_equipment)
+    stop = step("stop", services.stop_equipment, reason=text("停用原因"))
+    report_fault = step("report_fault", services.report_fault, reason=text("故障情况"))
+    repaired = step("repaired", services.repaired_equipment, reason=text("检查和修复情况"))
+    scrap = step("scrap", services.scrap_equipment, reason=text("报废原因"))
+    examine = step("examine", services.examine_equipment, EXAMINE)
     end = step("end", services.end_equipment, EndInput)
+    importing = Importing(
+        permission="equipment.register",
+        aliases={
+            "name": ("设备",),
+            "number": ("编号", "自编号"),
+            "class_code": ("设备种类", "设备类型", "类别"),
+            "model_name": ("型号", "规格"),
+            "registration_number": ("使用登记证号", "使用证编号", "登记证编号"),
+            "next_examination_on": ("下次检验时间", "检验有效期至", "有效期至"),
+        },
+        left_out=("devices", "photos"),
+        unique=("site", "number"),
+        lookups={
+            "class_code": of_dictionary(services.CLASSES),
+            "responsible": by_name(Person, "people.view", "本企业人员台账中的姓名"),
+        },
+    )
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         row.devices = SafetyDevice.objects.current().filter(equipment=row)
@@ -178,7 +145,6 @@ class EquipmentViewSet(Addable, CountedViewSet):
         for each in row.examinations:
             each.report = reports.get(each.pk, [])
         row.reports = [file for each in row.examinations for file in each.report]
-        row.photos = attached(Equipment, [row.pk]).get(row.pk, [])
         row.code = shown_code(row.site_id, SUBJECT, row.pk)
         row.attentions = services.attentions_of(row, day=timezone.localdate())
         return super().detail_of(row)

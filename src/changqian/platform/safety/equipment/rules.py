@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Annotated
 
 from django.db.models import TextChoices
 
@@ -114,10 +115,10 @@ def may_be_used(*, special: bool, number: str, started_on: date, next_due: date 
 class Attention:
     """Something to do about a machine: what, by which rule, by which step; `bad` where it must not go on like this."""
 
-    text: str
-    basis: str
-    step: str
-    bad: bool
+    text: Annotated[str, "要做什么"]
+    basis: Annotated[str, "依据"]
+    step: Annotated[str, "办理"]
+    bad: Annotated[bool, "不得继续使用"]
 
 
 def attentions(
@@ -150,11 +151,3 @@ def calibration(name: str, due: date, *, special: bool, day: date) -> Attention:
     days = (due - day).days
     when = f"已逾期{-days}天，请更换或校验" if days < 0 else f"还剩{days}天"
     return Attention(f"{name}校验有效期{when}", law, Step.EDIT, days < 0)
-
-
-def stage(due: date, day: date) -> str | None:
-    """At which point before (or after) its day something is told: "60", "30", "7", "overdue"; None while it is far."""
-    if due < day:
-        return "overdue"
-    reached = [ahead for ahead in AHEAD if (due - day).days <= ahead]
-    return str(min(reached)) if reached else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -16,9 +17,9 @@ from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.dictionaries.models import Item
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.files.services import attach
-from changqian.platform.foundation.notices.services import notify, staff_of, told_already
 from changqian.platform.foundation.records.services import change, create, end, keep_rows, locked
 from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.ledgerkit.reminding import Due, remind
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
 from changqian.platform.safety.equipment.rules import (
     AHEAD,
@@ -32,7 +33,6 @@ from changqian.platform.safety.equipment.rules import (
     attentions,
     calibration,
     may_be_used,
-    stage,
 )
 
 CLASSES = "equipment_classes"
@@ -118,12 +118,13 @@ def _belongings(
 
 
 @transaction.atomic
-def _to(
-    pk: int, step: Step, *, actor: User, expected_version: int, reason: str = "", today: date, **fields: Any
-) -> Equipment:
-    """One step of its life. Out of use nothing is asked of anybody; in use again its plans go on."""
+def _to(pk: int, *, step: Step, actor: User, expected_version: int, reason: str = "", today: date) -> Equipment:
+    """One step of its life. Out of use nothing is asked of anybody; in use again its plans go on.
+
+    特种设备安全法第四十二条: 出现故障或者发生异常情况，全面检查、消除事故隐患后方可继续使用.
+    """
     row, action = _locked(pk, step, actor=actor), f"equipment.{step}"
-    fields |= {"status": STEPS.after(row.status, step), "status_reason": reason}
+    fields: dict[str, Any] = {"status": STEPS.after(row.status, step), "status_reason": reason}
     if fields["status"] == Status.IN_USE:
         fields |= {"started_on": row.started_on or today}
         may_be_used(
@@ -143,25 +144,11 @@ def _to(
     return row
 
 
-def start_equipment(pk: int, **given: Any) -> Equipment:
-    return _to(pk, Step.START, **given)
-
-
-def stop_equipment(pk: int, **given: Any) -> Equipment:
-    return _to(pk, Step.STOP, **given)
-
-
-def report_fault(pk: int, **given: Any) -> Equipment:
-    """特种设备安全法第四十二条: 出现故障或者发生异常情况，全面检查、消除事故隐患后方可继续使用."""
-    return _to(pk, Step.REPORT_FAULT, **given)
-
-
-def repaired_equipment(pk: int, **given: Any) -> Equipment:
-    return _to(pk, Step.REPAIRED, **given)
-
-
-def scrap_equipment(pk: int, **given: Any) -> Equipment:
-    return _to(pk, Step.SCRAP, **given)
+start_equipment = partial(_to, step=Step.START, reason="")
+stop_equipment = partial(_to, step=Step.STOP)
+report_fault = partial(_to, step=Step.REPORT_FAULT)
+repaired_equipment = partial(_to, step=Step.REPAIRED)
+scrap_equipment = partial(_to, step=Step.SCRAP)
 
 
 @transaction.atomic
@@ -180,7 +167,7 @@ def examine_equipment(
     fields = {"last_examination_on": done.examined_on, "next_examination_on": done.next_due_on, "result": done.result}
     row = change(row, actor=actor, action="equipment.examine", expected_version=expected_version, **fields)
     if done.result == Result.FAILED and row.status == Status.IN_USE:
-        return _to(pk, Step.STOP, actor=actor, expected_version=row.version, reason="检验不合格", today=today)
+        return stop_equipment(pk, actor=actor, expected_version=row.version, reason="检验不合格", today=today)
     return row
 
 
@@ -253,20 +240,23 @@ def remind_due(*, today: date, now: datetime) -> int:
     """Inspections and calibrations that come near or ran out, told once per stage; return how many messages."""
     until = today + timedelta(days=AHEAD[0])
     rows = Equipment.objects.current().exclude(status=Status.SCRAPPED).select_related("responsible")
-    dues: list[tuple[Equipment, str, str, Any]] = [
-        (row, "检验", "examination", row.next_examination_on) for row in rows.filter(next_examination_on__lte=until)
-    ]
     kept = SafetyDevice.objects.current().exclude(equipment__status=Status.SCRAPPED)
-    for each in kept.filter(calibration_due_on__lte=until).select_related("equipment__responsible"):
-        dues.append((each.equipment, f"{each.name}校验", f"device {each.pk}", each.calibration_due_on))
-    found = {f"equipment {row.pk} {key} {due} {stage(due, today)}": (row, what, due) for row, what, key, due in dues}
-    news, sent = found.keys() - told_already("equipment.due", found), 0
-    for once in sorted(news):
-        row, what, due = found[once]
-        days = (due - today).days
-        title = f"“{row.name}”{what}" + (f"已逾期{-days}天" if days < 0 else f"还剩{days}天")
-        mine = [row.responsible.user_id] if row.responsible and row.responsible.user_id else []
-        people: list[User | int] = [*staff_of(row.enterprise_id, "equipment.examine"), *mine]
-        link = f"/equipment?id={row.pk}"
-        sent += len(notify(people, kind="equipment.due", title=title, link=link, once=once, now=now))
-    return sent
+    dues = [
+        _due(row, "检验", "examination", row.next_examination_on) for row in rows.filter(next_examination_on__lte=until)
+    ]
+    dues += [
+        _due(each.equipment, f"{each.name}校验", f"device {each.pk}", each.calibration_due_on)
+        for each in kept.filter(calibration_due_on__lte=until).select_related("equipment__responsible")
+    ]
+    return remind(dues, kind="equipment.due", permission="equipment.examine", ahead=AHEAD, today=today, now=now)
+
+
+def _due(row: Equipment, what: str, key: str, on: Any) -> Due:
+    return Due(
+        key=f"equipment {row.pk} {key}",
+        due_on=on,
+        enterprise=row.enterprise_id,
+        title=f"“{row.name}”{what}{{when}}",
+        link=f"/equipment?id={row.pk}",
+        people=[row.responsible.user_id] if row.responsible and row.responsible.user_id else [],
+    )

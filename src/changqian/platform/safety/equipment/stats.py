@@ -24,5 +24,5 @@ def measures(today: date) -> Measures:
 
 
 STATISTICS = Statistics(
-    model=Equipment, dimension="group", measures=measures, turns_on="next_examination_on", ahead=(0, SOON + 1)
+    model=Equipment, dimension="class_code", measures=measures, turns_on="next_examination_on", ahead=(0, SOON + 1)
 )

@@ -1,7 +1,7 @@
 """Risk points, their catalogue, their monthly tasks and the patrols."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -11,7 +11,6 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from changqian.platform.commons.checks.api import InspectionDetailSerializer, InspectionViewSet
 from changqian.platform.commons.checks.models import Inspection
@@ -23,7 +22,6 @@ from changqian.platform.foundation.records.api import (
     Addable,
     EndInput,
     RecordViewSet,
-    SetInput,
     StepInput,
     checked,
     record_urls,
@@ -44,10 +42,7 @@ from changqian.platform.safety.risks.rules import (
     SCALES,
     SUBJECT,
     EntryState,
-    Kind,
     Level,
-    Method,
-    Status,
     TaskStatus,
 )
 from changqian.platform.safety.risks.stats import POINT_STATISTICS, TASK_STATISTICS
@@ -56,15 +51,6 @@ MOST_POINTS = 1000
 "Risk points whose name answers `q`: beyond that the words were too few to mean one."
 KIT_SIZE = 1000
 "Risk points a phone keeps: more than any firm of the city has."
-
-
-def timed(name: str, service: Callable[..., Any], form: type[Serializer] = StepInput) -> Callable[..., Response]:
-    """`step`, with the clock of the request: here, and not in the services, it is read."""
-    return step(name, lambda pk, **given: service(pk, now=timezone.now(), **given), form)
-
-
-def timed_set(name: str, service: Callable[..., Any], form: type[SetInput]) -> Callable[..., Response]:
-    return set_step(name, lambda pks, **given: service(pks, now=timezone.now(), **given), form)
 
 
 def _points_named(actor: Any, text: str) -> list[int]:
@@ -106,12 +92,12 @@ class CatalogueViewSet(Addable, RecordViewSet):
 
 
 class RiskPointFilter(SiteFilter):
-    level = AnyOf(choices=Level.choices)
-    status = AnyOf(choices=Status.choices)
-    kind = AnyOf(choices=Kind.choices)
-    method = AnyOf(choices=Method.choices)
     category = filters.CharFilter(field_name="catalogue_code", lookup_expr="startswith", max_length=4)
     mine = filters.BooleanFilter(method="for_me")
+
+    class Meta:
+        model = RiskPoint
+        fields = ("level", "status", "kind", "method")
 
     def for_me(self, rows: Any, name: str, value: bool) -> Any:
         return rows.filter(responsible=self.request.user.pk) if value else rows
@@ -121,6 +107,7 @@ class RiskPointFilter(SiteFilter):
 class RiskPointViewSet(Addable, CountedViewSet):
     queryset = RiskPoint.objects.all()
     serializer_class = forms.RiskPointSerializer
+    file_class = forms.RiskPointFileSerializer
     detail_class = forms.RiskPointDetailSerializer
     filterset_class = RiskPointFilter
     statistics = POINT_STATISTICS
@@ -144,11 +131,11 @@ class RiskPointViewSet(Addable, CountedViewSet):
     def add(**given: Any) -> RiskPoint:
         return services.register_point(now=timezone.now(), **given)
 
-    edit = timed("edit", services.edit_point, forms.RiskPointEdit)
-    activate = timed("activate", services.activate_point)
-    approve = timed("approve", services.approve_point)
+    edit = step("edit", services.edit_point, forms.RiskPointEdit)
+    activate = step("activate", services.activate_point, StepInput)
+    approve = step("approve", services.approve_point, StepInput)
     revise = step("revise", services.revise_point, StepInput)
-    stop = timed("stop", services.stop_point, forms.RiskPointStop)
+    stop = step("stop", services.stop_point, forms.RiskPointStop)
     end = step("end", services.end_point, EndInput)
 
     def looking_for(self, text: str) -> Q:
@@ -255,12 +242,12 @@ class RiskTaskViewSet(CountedViewSet):
     filterset_class = RiskTaskFilter
     statistics = TASK_STATISTICS
     ordered = ("id", "month", "due_on", "progress")
-    ask_exemption = timed("ask_exemption", services.ask_exemption, forms.TaskReason)
-    grant_exemption = timed("grant_exemption", services.grant_exemption, forms.TaskOpinion)
-    refuse_exemption = timed("refuse_exemption", services.refuse_exemption, forms.TaskRefusal)
+    ask_exemption = step("ask_exemption", services.ask_exemption, forms.TaskReason)
+    grant_exemption = step("grant_exemption", services.grant_exemption, forms.TaskOpinion)
+    refuse_exemption = step("refuse_exemption", services.refuse_exemption, forms.TaskRefusal)
     cancel_task = step("cancel_task", services.cancel_task, forms.TaskRefusal)
-    ask_exemptions = timed_set("ask_exemptions", services.ask_exemptions, forms.TasksReason)
-    grant_exemptions = timed_set("grant_exemptions", services.grant_exemptions, forms.TasksOpinion)
+    ask_exemptions = set_step("ask_exemptions", services.ask_exemptions, forms.TasksReason)
+    grant_exemptions = set_step("grant_exemptions", services.grant_exemptions, forms.TasksOpinion)
 
     def looking_for(self, text: str) -> Q:
         return super().looking_for(text) | Q(risk_point__in=_points_named(self.request.user, text))

@@ -16,7 +16,13 @@ export interface Line {
   state: State
   /** Why it is refused, or what else is to be known. */
   said: string
+  /** What becomes of it, as the server says. */
+  fate?: Fate
+  /** The same for lines of the same firm. */
+  code?: string
 }
+
+export type Fate = Schemas['RowFate']['fate']
 
 type Names = ReadonlyMap<string, readonly Region[]>
 const bare = (text: string) => text.toLowerCase().replace(/[-_\s]/g, '')
@@ -86,7 +92,7 @@ export function linesOf(table: Table, mapping: Mapping, regions: readonly Region
   const ids = new Map<string, number>()
   const firms = new Map<string, number>()
   return table.rows.map((cells, at): Line => {
-    const n = at + 2
+    const n = table.numbers?.[at] ?? at + 2
     try {
       const row = read(cells, mapping, names, codes)
       const first = ids.get(row.legacy_id)
@@ -108,9 +114,48 @@ export function linesOf(table: Table, mapping: Mapping, regions: readonly Region
   })
 }
 
-/** The lines after the server has said what becomes of those that were sent. */
+/** What a line meets at the firms that are registered. */
+function met({ enterprise_name }: Schemas['RowFate'], { row }: Line): string {
+  if (!enterprise_name)
+    return '匹配到一家已登记的企业'
+  return enterprise_name === row.name ? `匹配到“${enterprise_name}”` : `匹配到“${enterprise_name}”，代码相同，名称不同，请核对`
+}
+
+/** The lines after the server has foretold those that were sent. A firm founded by an earlier batch is new once. */
+export function foreseen(lines: readonly Line[], sent: readonly Line[], told: readonly Schemas['RowFate'][]): Line[] {
+  const fates = new Map(told.map((each) => [sent[each.row - 1]?.n, each]))
+  const first = new Map<string, number>()
+  for (const { fate, code, n } of lines) {
+    if (fate === 'new' && code)
+      first.set(code, n)
+  }
+  return lines.map((line): Line => {
+    const told = fates.get(line.n)
+    if (!told)
+      return line
+    switch (told.fate) {
+      case 'refused': return { ...line, state: 'refused', said: told.reason }
+      case 'taken': return { ...line, state: 'taken', said: told.enterprise_name && `在“${told.enterprise_name}”` }
+      case 'joined': return { ...line, state: 'ready', fate: 'joined', code: told.code, said: met(told, line) }
+    }
+    const founder = first.get(told.code)
+    first.set(told.code, founder ?? line.n)
+    return founder
+      ? { ...line, state: 'ready', fate: 'site', code: told.code, said: `与第 ${founder} 行同一家企业` }
+      : { ...line, state: 'ready', fate: 'new', code: told.code, said: '' }
+  })
+}
+
+/** What the chosen lines make together: every firm once, however many lines and batches it has. */
+export function countsOf(chosen: readonly Line[]): { enterprises: number, sites: number, joined: number } {
+  const joined = chosen.filter(({ fate }) => fate === 'joined')
+  const founded = new Set(chosen.filter(({ fate }) => fate !== 'joined').map(({ code }) => code))
+  return { enterprises: founded.size, sites: chosen.length, joined: joined.length }
+}
+
+/** The lines after the server has taken over those that were sent. */
 export function judged(
-  lines: readonly Line[], sent: readonly Line[], told: Pick<Schemas['TakeOverPreview'], 'taken' | 'refused'>, well: State,
+  lines: readonly Line[], sent: readonly Line[], told: { taken: string[], refused: { row: string, reason: string }[] },
 ): Line[] {
   const refused = new Map(told.refused.map(({ row, reason }) => [sent[Number(row) - 1]?.n, reason]))
   const taken = new Set(told.taken)
@@ -120,7 +165,7 @@ export function judged(
       return line
     if (refused.has(line.n))
       return { ...line, state: 'refused', said: refused.get(line.n)! }
-    return taken.has(line.row.legacy_id) ? { ...line, state: 'taken', said: '' } : { ...line, state: well }
+    return taken.has(line.row.legacy_id) ? { ...line, state: 'taken', said: '' } : { ...line, state: 'done' }
   })
 }
 

@@ -1,25 +1,37 @@
-/** A table as it comes out of an old system: a CSV file in whatever encoding, or cells copied from a spreadsheet. */
+/** A table as it comes out of an old system: a file that the server reads, or cells copied from a spreadsheet. */
 import Papa from 'papaparse'
+import { FIELDS, guess } from './columns'
 
-export interface Table { header: string[], rows: string[][] }
+export interface Table {
+  header: string[]
+  rows: string[][]
+  /** What the spreadsheet calls each row; without it the header is line 1 and nothing was left out. */
+  numbers?: number[]
+}
 
-const EXCEL = [[0x50, 0x4b, 0x03, 0x04], [0xd0, 0xcf, 0x11, 0xe0]]
+/** A row of a file with its number there. */
+export interface Numbered { number: number, cells: string[] }
 
 /** What can be said to the user as it is. */
 export class UnreadableTable extends Error {}
 
-/** UTF-8 if it is; what is not is GB18030, which every Chinese Excel writes. */
-export function decode(bytes: Uint8Array): string {
-  if (EXCEL.some((head) => head.every((byte, n) => bytes[n] === byte)))
-    throw new UnreadableTable('这是 Excel 文件。请在 Excel 中另存为 CSV 后再选，或全选复制后粘贴到下面。')
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
+const NOTHING = '没有读到数据。列名应在前十行之内，下面每行一家企业的一个场所。'
+/** Titles and remarks stand above the names of the columns. */
+const HEAD = 10
+
+/** The lines of a file: the names of the columns are in the line where most of them are known. */
+export function tableIn(lines: readonly Numbered[]): Table {
+  const known = lines.slice(0, HEAD).map(({ cells }) => FIELDS.filter((field) => guess(cells)[field] !== undefined).length)
+  const at = known.indexOf(Math.max(0, ...known))
+  const [head, rows] = [lines[at], lines.slice(at + 1)]
+  if (!head || !rows.length)
+    throw new UnreadableTable(NOTHING)
+  return { header: named(head.cells), rows: rows.map(({ cells }) => cells), numbers: rows.map(({ number }) => number) }
 }
 
-/** The first line names the columns. Lines without a single letter are left out. */
+const named = (header: readonly string[]) => header.map((name, n) => name || `第 ${n + 1} 列`)
+
+/** Copied cells: the first line names the columns. Lines without a single letter are left out. */
 export function tableOf(text: string): Table {
   const first = text.split(/\r?\n/, 1)[0] ?? ''
   const { data } = Papa.parse<string[]>(text.replace(/^\ufeff/, ''), {
@@ -30,8 +42,8 @@ export function tableOf(text: string): Table {
   })
   const [header, ...rows] = data.map((cells) => cells.map((cell) => cell.trim()))
   if (!header || !rows.length)
-    throw new UnreadableTable('没有读到数据。第一行应是列名，从第二行起每行一家企业的一个场所。')
-  return { header: header.map((name, n) => name || `第 ${n + 1} 列`), rows }
+    throw new UnreadableTable(NOTHING)
+  return { header: named(header), rows }
 }
 
 /** As Excel opens it with a double click: with the mark of UTF-8. */

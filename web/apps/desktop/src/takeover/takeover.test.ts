@@ -1,21 +1,21 @@
 import type { Region } from '@changqian/api'
 import { describe, expect, it } from 'vitest'
 import { guess, missing } from './columns'
-import { batches, judged, leftOver, linesOf } from './lines'
-import { csvOf, decode, tableOf, UnreadableTable } from './table'
+import { batches, countsOf, foreseen, judged, leftOver, linesOf } from './lines'
+import type { Fate } from './lines'
+import { csvOf, tableIn, tableOf, UnreadableTable } from './table'
 
 const region = (id: number, code: string, name: string) => ({ id, code, name }) as Region
 const REGIONS = [region(1, '320412102', '牛塘镇'), region(2, '320412100', '湖塘镇'), region(3, '320481002', '新桥镇'), region(4, '320411103', '新桥镇')]
 const GIVEN = '旧系统编号,企业名称,信用代码,镇街,职工人数\r\nA1,"溧阳精工, 一厂",91320412MA00000A1X,牛塘镇,12\r\n'
 
 describe('a given file', () => {
-  it('is read as UTF-8, and as GB18030 where it is not', () => {
-    expect(decode(new TextEncoder().encode('企业'))).toBe('企业')
-    expect(decode(new Uint8Array([0xc6, 0xf3, 0xd2, 0xb5]))).toBe('企业')
-  })
-
-  it('is not an Excel workbook', () => {
-    expect(() => decode(new Uint8Array([0x50, 0x4b, 0x03, 0x04, 0]))).toThrow('另存为 CSV')
+  it('has the names of its columns where most of them are known, below titles', () => {
+    const lines = [['武进区企业一览', ''], ['旧系统编号', '企业名称'], ['A1', '甲厂'], ['A2', '乙厂']]
+      .map((cells, n) => ({ number: n * 2 + 1, cells }))
+    expect(tableIn(lines)).toEqual({ header: ['旧系统编号', '企业名称'], rows: [['A1', '甲厂'], ['A2', '乙厂']], numbers: [5, 7] })
+    expect(() => tableIn(lines.slice(0, 2))).toThrow(UnreadableTable)
+    expect(() => tableIn([])).toThrow(UnreadableTable)
   })
 
   it('may be quoted, may be cells copied from a spreadsheet, and may hold empty lines', () => {
@@ -77,9 +77,32 @@ describe('its lines', () => {
     const lines = read(['', '坏', 'X', '湖塘镇'], ['A1', '甲', 'X1', '湖塘镇'], ['A2', '乙', 'X2', '湖塘镇'], ['A3', '丙', 'X3', '湖塘镇'])
     const sent = lines.slice(1)
     const told = { taken: ['A1'], refused: [{ row: '2', legacy_id: 'A2', reason: '错码' }] }
-    expect(judged(lines, sent, told, 'ready').map(({ state, said }) => [state, said])).toEqual([
-      ['refused', '没有旧系统编号'], ['taken', ''], ['refused', '错码'], ['ready', ''],
+    expect(judged(lines, sent, told).map(({ state, said }) => [state, said])).toEqual([
+      ['refused', '没有旧系统编号'], ['taken', ''], ['refused', '错码'], ['done', ''],
     ])
+  })
+
+  it('are foreseen one by one, and a firm in two batches is new once', () => {
+    const lines = read(
+      ['A1', '甲厂', 'X1', '湖塘镇'], ['A2', '乙厂', 'X2', '湖塘镇'], ['A3', '甲厂二', 'X1', '牛塘镇'], ['A4', '丙', 'X4', '湖塘镇'],
+      ['A5', '丁', 'X5', '湖塘镇'],
+    )
+    const fate = (row: number, fate: Fate, code: string, enterprise_name = '', reason = '') => (
+      { row, fate, code, enterprise: null, enterprise_name, reason })
+    const first = foreseen(lines, lines.slice(0, 2), [fate(1, 'new', 'X1'), fate(2, 'joined', 'X2', '常州乙厂')])
+    const both = foreseen(first, lines.slice(2), [
+      fate(1, 'new', 'X1'), fate(2, 'taken', '', '丙公司'), fate(3, 'refused', '', '', '错码'),
+    ])
+    expect(both.map(({ state, fate, said }) => [state, fate, said])).toEqual([
+      ['ready', 'new', ''],
+      ['ready', 'joined', '匹配到“常州乙厂”，代码相同，名称不同，请核对'],
+      ['ready', 'site', '与第 2 行同一家企业'],
+      ['taken', undefined, '在“丙公司”'],
+      ['refused', undefined, '错码'],
+    ])
+    const chosen = both.filter(({ state }) => state === 'ready')
+    expect(countsOf(chosen)).toEqual({ enterprises: 1, sites: 3, joined: 1 })
+    expect(countsOf(chosen.slice(1))).toEqual({ enterprises: 1, sites: 2, joined: 1 })
   })
 
   it('are sent in batches', () => {

@@ -6,9 +6,9 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useLookups } from '../ledger/lookups'
 import { guess, missing } from './columns'
 import type { Mapping } from './columns'
-import { batches, judged, linesOf } from './lines'
+import { batches, countsOf, foreseen, judged, linesOf } from './lines'
 import type { Line } from './lines'
-import { tableOf, UnreadableTable } from './table'
+import { tableIn, tableOf, UnreadableTable } from './table'
 import type { Table } from './table'
 
 /** The server takes this many at once; each batch is one entry of the journal. */
@@ -24,7 +24,6 @@ export function useIntake() {
   const lines = shallowRef<Line[]>([])
   /** Lines that could be taken over, but shall not be. */
   const left = shallowRef<ReadonlySet<number>>(new Set())
-  const counts = ref({ enterprises: 0, sites: 0, joined: 0 })
   const at = ref<0 | 1 | 2 | 3>(0)
   const reason = ref('')
   const busy = ref(false)
@@ -33,20 +32,60 @@ export function useIntake() {
   const error = shallowRef<ApiError | null>(null)
   const results = shallowRef<Schemas['Restructuring'][]>([])
 
+  /** Further sheets of the given file. */
+  const sheets = ref<{ all: string[], chosen: string }>({ all: [], chosen: '' })
+  const reading = ref(false)
+  let file: File | null = null
+
   const absent = computed(() => (table.value ? missing(mapping.value) : []))
   const chosen = computed(() => lines.value.filter(({ n, state }) => state === 'ready' && !left.value.has(n)))
+  const counts = computed(() => countsOf(chosen.value))
   const refused = computed(() => lines.value.filter(({ state }) => state === 'refused'))
 
-  function give(text: string): void {
+  function take(read: () => Table): void {
     unreadable.value = ''
     try {
-      table.value = tableOf(text)
+      table.value = read()
       mapping.value = guess(table.value.header)
     } catch (thrown) {
       table.value = null
       unreadable.value = thrown instanceof UnreadableTable ? thrown.message : '读不出这份数据，请检查后重试。'
     }
   }
+
+  function paste(text: string): void {
+    file = null
+    sheets.value = { all: [], chosen: '' }
+    take(() => tableOf(text))
+  }
+
+  /** A file is read by the server, as for every import: Excel, WPS and CSV. */
+  async function open(given: File, sheet = ''): Promise<void> {
+    const body = new FormData()
+    body.append('file', given, given.name)
+    if (sheet)
+      body.append('sheet', sheet)
+    file = given
+    reading.value = true
+    try {
+      const told = await api.post<Schemas['LegacyTable']>('/api/enterprises/take_over/table/', body)
+      if (file !== given)
+        return
+      sheets.value = { all: told.sheets, chosen: told.sheet }
+      take(() => tableIn(told.lines))
+    } catch (thrown) {
+      table.value = null
+      unreadable.value = asApiError(thrown).detail
+    } finally {
+      reading.value = false
+    }
+  }
+
+  async function turnTo(sheet: string): Promise<void> {
+    if (file)
+      await open(file, sheet)
+  }
+
   // What was checked was checked as it was given then.
   watch([table, mapping, system], () => { lines.value = [] }, { deep: true })
 
@@ -74,14 +113,11 @@ export function useIntake() {
     await lookups.readRegions().catch(() => undefined)
     lines.value = linesOf(table.value, mapping.value, lookups.regions)
     left.value = new Set()
-    counts.value = { enterprises: 0, sites: 0, joined: 0 }
     await inBatches(lines.value.filter(({ state }) => state === 'ready'), async (rows, batch) => {
       const told = await api.post<Schemas['TakeOverPreview']>('/api/enterprises/take_over/preview/', {
         system: system.value.trim(), rows,
       })
-      lines.value = judged(lines.value, batch, told, 'ready')
-      const { enterprises, sites, joined } = counts.value
-      counts.value = { enterprises: enterprises + told.enterprises, sites: sites + told.sites, joined: joined + told.joined }
+      lines.value = foreseen(lines.value, batch, told.rows)
     })
     if (!error.value)
       at.value = 1
@@ -95,7 +131,7 @@ export function useIntake() {
         system: system.value.trim(), rows, reason: reason.value.trim(),
       })
       results.value = [...results.value, result]
-      lines.value = judged(lines.value, batch, result.summary as Schemas['TakeOverPreview'], 'done')
+      lines.value = judged(lines.value, batch, result.summary as Schemas['TakeOverPreview'])
     })
     if (results.value.length)
       at.value = 3
@@ -112,6 +148,8 @@ export function useIntake() {
 
   function again(): void {
     table.value = null
+    file = null
+    sheets.value = { all: [], chosen: '' }
     mapping.value = {}
     results.value = []
     reason.value = unreadable.value = ''
@@ -121,6 +159,6 @@ export function useIntake() {
 
   return {
     system, table, mapping, lines, left, counts, at, reason, busy, sent, unreadable, error, results, absent, chosen, refused,
-    give, check, takeOver, tick, again,
+    sheets, reading, paste, open, turnTo, check, takeOver, tick, again,
   }
 }

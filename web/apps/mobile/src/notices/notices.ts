@@ -49,5 +49,5 @@ export const useNotices = defineStore('notices', () => {
 /** A desktop address as the phone knows it; '' where there is no page for it. */
 export function phonePath(link: string): string {
   const path = link.replace(/^\/m(?=\/)/, '')
-  return /^\/(todos|hazards|enterprises|laws)\/\d+$|^\/(tasks|hazards|todos)(\?.*)?$/.test(path) ? path : ''
+  return /^\/(todos|hazards|enterprises|drills|laws)\/\d+$|^\/(tasks|hazards|drills|todos)(\?.*)?$/.test(path) ? path : ''
 }

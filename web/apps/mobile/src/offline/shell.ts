@@ -36,8 +36,11 @@ export function keepShell(): void {
   keep().catch(() => undefined)
 }
 
+/** The app, and the addresses inside printed 常安码, which a plain camera opens. The desktop is not covered. */
+const SCOPES = ['/m/', '/c/']
+
 async function keep(): Promise<void> {
-  await navigator.serviceWorker.register('/m/sw.js', { scope: '/m/' })
+  await Promise.all(SCOPES.map((scope) => navigator.serviceWorker.register('/m/sw.js', { scope })))
   const { active } = await navigator.serviceWorker.ready
   const files: unknown = await (await fetch('/m/files.json')).json()
   active?.postMessage({ keep: files })

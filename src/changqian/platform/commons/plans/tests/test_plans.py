@@ -28,10 +28,12 @@ from changqian.platform.commons.plans.services import (
     stop_plan,
 )
 from changqian.platform.commons.plans.stats import STATISTICS
+from changqian.platform.foundation.audit.models import Entry
+from changqian.platform.foundation.audit.services import authentic
 from changqian.platform.foundation.jobs.rules import Every, Period
 from changqian.platform.foundation.jobs.services import REGISTRY, perform
 from changqian.platform.foundation.notices.models import Notice
-from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.ledgerkit.partitions import partitions
 from changqian.platform.ledgerkit.stats import Level, behind, figures, recompute, turn, verify
 from changqian.platform.ledgerkit.testing import LedgerContract
@@ -122,9 +124,24 @@ class TestPlanTaskLedger(LedgerContract):
         )  # fmt: skip
         return PlanTask.objects.get(plan=plan)
 
-    # Tasks are made as a set, and to cancel one is its last step: the trail and the lost race are the plan's to show.
-    test_making_and_changing_are_audited = None
-    test_a_change_of_what_somebody_else_changed_is_refused = None
+    def test_making_and_changing_are_audited(self, cast):
+        """Tasks are made as a set: one entry for all of them, and one for each that is changed."""
+        row = self.make(cast)
+        made = Entry.objects.get(action="plans.make", target__startswith=row._meta.label)
+        assert made.actor == cast.officer
+        self.touch(row, actor=cast.officer, expected_version=1)
+        changed = Entry.objects.get(target=f"{row._meta.label}:{row.pk}")
+        assert (changed.actor, changed.changes["status"]) == (cast.officer, ["pending", "cancelled"])
+        assert authentic(made)
+        assert authentic(changed)
+
+    def test_a_change_of_what_somebody_else_changed_is_refused(self, cast):
+        """To cancel is its last step, so the other who was faster is 王小虎 with the first of two looks."""
+        row = self.make(cast)
+        PlanTask.objects.filter(pk=row.pk).update(required=2)
+        look(cast, row.plan)
+        with pytest.raises(VersionConflict):
+            self.touch(row, actor=cast.officer, expected_version=1)
 
     def touch(self, row, *, actor, expected_version):
         return cancel_task(row.pk, actor=actor, expected_version=expected_version, opinion="重复")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from changqian.platform.foundation.accounts import sessions
 from changqian.platform.foundation.accounts.models import User, UserSession
 from changqian.platform.foundation.accounts.tests.browser import PASSWORD, Browser, shown
 from changqian.platform.foundation.accounts.tests.conftest import PHONE
@@ -76,7 +77,7 @@ def test_devices_are_listed_and_one_is_signed_out(reachable, cast, browser, anot
     assert (one["this"], other["this"], other["address"]) == (True, False, "127.0.0.1")
     assert browser.delete(f"/api/me/sessions/{other['id']}/").status_code == 204
     said = another_browser.get("/api/me/").json()
-    assert (said["code"], said["detail"][:9]) == ("kicked", "此设备已被退出登录")
+    assert (said["code"], said["detail"][:9]) == ("elsewhere", "此设备已被退出登录")
     rival = Browser()
     rival.follow_link(cast.rival_officer)
     assert rival.delete(f"/api/me/sessions/{one['id']}/").status_code == 404
@@ -90,8 +91,8 @@ def test_all_other_devices_are_signed_out_at_once(cast, browser):
     assert [each.get("/api/me/").status_code for each in (browser, *others)] == [200, 401, 401]
 
 
-def test_a_city_may_want_one_session_per_user(cast, browser, another_browser, settings):
-    settings.SINGLE_SESSION = True
+def test_a_city_may_want_one_session_per_user(cast, browser, another_browser, monkeypatch):
+    monkeypatch.setattr(sessions, "sessions_per_user", lambda: 1)
     browser.follow_link(cast.officer)
     another_browser.follow_link(cast.officer)
     assert browser.get("/api/me/").json()["code"] == "replaced"

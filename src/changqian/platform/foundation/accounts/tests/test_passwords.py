@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from changqian.platform.foundation.accounts import api
 from changqian.platform.foundation.accounts.models import User, UserSession
 from changqian.platform.foundation.accounts.services import set_password
 from changqian.platform.foundation.accounts.tests.browser import PASSWORD, shown
@@ -99,13 +100,13 @@ def test_without_a_phone_a_weak_password_is_told_the_way_on(officer, browser):
     assert "请向管理员索取登录链接" in said["detail"]
 
 
-def test_a_password_grows_old_after_ninety_days(officer, browser, clock, settings):
+def test_a_password_grows_old_after_ninety_days(officer, browser, clock, monkeypatch):
     clock.pass_by(days=89)
     assert browser.sign_in("officer").status_code == 200
     clock.pass_by(days=1)
     browser.delete("/api/session/")
     assert browser.sign_in("officer").json()["why"] == "密码已使用超过90天"
-    settings.PASSWORD_DAYS = 0
+    monkeypatch.setattr(api, "password_days", lambda: 0)
     assert browser.sign_in("officer").status_code == 200
 
 

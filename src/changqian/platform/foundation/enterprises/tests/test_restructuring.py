@@ -32,6 +32,7 @@ from changqian.platform.foundation.enterprises.services import (
 )
 from changqian.platform.foundation.enterprises.tagging import give_tag, load_tags
 from changqian.platform.foundation.enterprises.taking_over import preview_take_over, take_over
+from changqian.platform.foundation.regions.models import Region
 from changqian.platform.kernel.codes import registration_number_for, uscc_for
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 
@@ -275,6 +276,19 @@ def test_each_legacy_row_becomes_one_site_and_one_code_one_firm(cast):
         ("7", "A7", "没有区划代码“110101001”"),
         ("8", "A1", "旧系统编号在本批中重复"),
     ]
+    assert [(row["row"], row["fate"], row["enterprise_name"]) for row in told["rows"]] == [
+        (1, "new", ""),
+        (2, "site", ""),
+        (3, "joined", "常州湖塘机械厂有限公司"),
+        (4, "new", ""),
+        (5, "refused", ""),
+        (6, "refused", ""),
+        (7, "refused", ""),
+        (8, "refused", ""),
+    ]
+    assert told["rows"][0]["code"] == told["rows"][1]["code"]
+    assert told["rows"][2]["enterprise"] == cast.enterprise.pk
+    assert told["rows"][7]["reason"] == "旧系统编号在本批中重复"
     before = snapshot()
     done = take_over(actor=cast.city, system="旧平台", rows=given, reason="历史迁移")
     assert len(given) == done.summary["sites"] + len(done.summary["taken"]) + len(done.summary["refused"])
@@ -284,10 +298,30 @@ def test_each_legacy_row_becomes_one_site_and_one_code_one_firm(cast):
     assert dict(LegacyRow.objects.values_list("legacy_id", "site__name"))["A3"] == "库房"
     again = preview_take_over(actor=cast.city, system="旧平台", rows=given)
     assert (again["sites"], sorted(set(again["taken"]))) == (0, ["A1", "A2", "A3", "A4"])
+    assert [(row["fate"], row["enterprise_name"]) for row in again["rows"]][:4] == [
+        ("taken", "溧阳精工"),
+        ("taken", "溧阳精工"),
+        ("taken", "常州湖塘机械厂有限公司"),
+        ("taken", "老厂"),
+    ]
     with pytest.raises(RuleViolation, match="没有可接管的数据"):
         take_over(actor=cast.city, system="旧平台", rows=given, reason="再次")
     undo(done.pk, actor=cast.city, expected_version=None, reason="批次错误")
     assert snapshot() == before
+
+
+def test_the_journal_is_narrowed_to_an_area(cast, api, twin):
+    merged(cast, twin)  # 湖塘镇 and 牛塘镇
+    take_over(actor=cast.city, system="旧平台", rows=rows(cast)[:1], reason="历史迁移")  # 溧城街道
+    client = api(cast.city)
+
+    def kinds(region):
+        return {row["kind"] for row in client.get("/api/restructurings/", {"region": region.pk}).json()["results"]}
+
+    assert kinds(cast.hutang) == kinds(cast.niutang) == {"merge"}
+    assert kinds(Region.objects.get(code="320481002")) == kinds(Region.objects.get(code="320481")) == {"take_over"}
+    assert kinds(Region.objects.get(parent=None)) == {"merge", "take_over"}
+    assert client.get("/api/restructurings/", {"region": 10**9}).json()["results"] == []
 
 
 def test_only_the_city_takes_over(cast):

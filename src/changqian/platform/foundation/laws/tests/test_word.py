@@ -38,6 +38,12 @@ def test_tables_and_line_breaks_of_word_are_read():
     assert parsed.articles[1].paragraphs[-1].text == "灭火器 每年"
 
 
+def test_a_package_that_swells_is_refused(monkeypatch):
+    monkeypatch.setattr(word, "UNPACKED", 1000)
+    with pytest.raises(RuleViolation, match="解压后过大"):
+        word.text_of(docx(PUMPS), "水泵.docx")
+
+
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [

@@ -51,6 +51,13 @@ def test_not_without_the_permission_and_the_refusal_is_written(cast, site, api):
     assert (entry.actor_id, entry.result, entry.action) == (cast.worker.pk, "refused", "privacy.post")
 
 
+def test_what_was_refused_is_no_part_of_the_records_history(cast, site, api):
+    assert api(cast.officer).post(f"/api/sites/{site.pk}/call/").status_code == 403
+    assert Entry.objects.filter(action="enterprises.call", result="refused").exists()
+    told = api(cast.town).get(f"/api/sites/{site.pk}/history/").json()
+    assert "查看联系电话" not in [each["action_label"] for each in told]
+
+
 def test_rights_of_two_roles_do_not_add_up(cast, site):
     """Officer of the rival firm, who may read numbers there; supervisor of 武进区, who may see this one's record."""
     with pytest.raises((Site.DoesNotExist, PermissionDenied)):

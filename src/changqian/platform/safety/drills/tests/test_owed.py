@@ -12,10 +12,11 @@ from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.services import open_site
 from changqian.platform.foundation.enterprises.tagging import give_tag, load_tags
 from changqian.platform.foundation.notices.models import Notice
+from changqian.platform.ledgerkit.duties.rules import halves
 from changqian.platform.ledgerkit.stats import Level, figures, recompute, verify
 from changqian.platform.safety.drills import owed
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
-from changqian.platform.safety.drills.rules import DONE, Facts, Kind, halves
+from changqian.platform.safety.drills.rules import DONE, Facts, Kind
 from changqian.platform.safety.drills.services import remind_due
 from changqian.platform.safety.drills.stats import STATISTICS
 
@@ -24,7 +25,7 @@ IN_JULY = date(2026, 7, 2)
 
 
 def figures_of(actor, today=IN_JULY, level=Level.DISTRICT):
-    return {figure.measure: figure for figure in owed.fulfilment(actor, until=DECEMBER, level=level, today=today)}
+    return {figure.measure: figure for figure in owed.DUTIES.by_area(actor, until=DECEMBER, level=level, today=today)}
 
 
 def test_a_firm_in_two_districts_owes_in_each_and_once_in_the_city(cast, do):
@@ -44,8 +45,10 @@ def test_a_firm_in_two_districts_owes_in_each_and_once_in_the_city(cast, do):
 
 def test_who_held_all_is_met_and_leaves_the_list_behind_the_number(cast, do):
     def behind(actor, **more):
-        found = owed.unfulfilled(actor, until=DECEMBER, area=cast.city_region.path, today=IN_JULY, **more)
-        return {pk: [duty.rule for duty in missing] for pk, missing in found}
+        asked = {"until": DECEMBER, "area": cast.city_region.path, "today": IN_JULY, **more}
+        total, found = owed.DUTIES.behind(actor, **asked)
+        assert total == len(found)
+        return {pk: [duty.rule for duty in missing] for pk, missing in found.items()}
 
     assert behind(cast.city) == {
         cast.enterprise.pk: ["high_risk", "high_risk", "general", "principal"],
@@ -99,8 +102,8 @@ def test_a_firm_that_stands_still_owes_nothing(cast, do):
     Enterprise.objects.filter(pk=cast.rival.pk).update(status="suspended")
     firm = Enterprise.objects.get(pk=cast.rival.pk)
     told = owed.explain(firm, 2026, today=IN_JULY)
-    assert (told["standing"], told["duties"]) == ("free", [])
-    assert told["reasons"] == ["企业状态为停产，停产期间不要求演练"]
+    assert (told.standing, told.duties) == ("free", [])
+    assert told.reasons == ["企业状态为停产，停产期间不要求演练"]
     assert figures_of(cast.city)["required"].total == 1
 
 
@@ -120,7 +123,14 @@ def test_sql_gathers_what_the_rows_say(cast, plans, drills):
     common = {"created_by": cast.officer, "enterprise": cast.enterprise}
     rows = [
         EmergencyPlan(
-            **common, name=f"预案{n}", kind=kind, edition="1", published_on=day, file_by=day, review_due_on=day
+            **common,
+            name=f"预案{n}",
+            kind=kind,
+            edition="1",
+            published_on=day,
+            file_by=day,
+            review_due_on=day,
+            in_force_since=day,
         )
         for n, (kind, day) in enumerate(plans)
     ]
@@ -168,7 +178,7 @@ def test_reminded_thirty_and_seven_days_before_once_each(cast, do):
         for _ in range(2):
             remind_due(today=timezone.localdate(now), now=now)
         said = list(Notice.objects.filter(user=cast.officer).order_by("pk").values_list("title", flat=True))
-    assert said == ["还有30天有演练：疏散演练", "还有7天有演练：疏散演练"]
+    assert said == ["演练还剩30天：疏散演练", "演练还剩7天：疏散演练"]
     assert not Notice.objects.filter(user__in=[cast.worker, cast.town, cast.rival_officer]).exists()
 
 
@@ -176,7 +186,10 @@ def test_who_still_owes_is_reminded_before_the_half_year_ends_and_the_others_are
     for day in (date(2026, 5, 30), date(2026, 5, 31), date(2026, 6, 1), date(2026, 6, 23), date(2026, 6, 30)):
         remind_due(today=day, now=timezone.now())
     titles = list(Notice.objects.filter(user=cast.officer).order_by("pk").values_list("title", flat=True))
-    assert titles == ["还有30天到期的演练要求还没有完成", "还有7天到期的演练要求还没有完成"]
+    assert titles == [
+        "6月30日到期的演练要求还没有完成，还剩30天",
+        "6月30日到期的演练要求还没有完成，还剩7天",
+    ]
     assert not Notice.objects.filter(user=cast.rival_officer).exists(), "青龙纺织 owes by December only"
 
 

@@ -101,6 +101,7 @@ def test_an_opinion_on_the_plan_keeps_it_waiting_until_it_is_revised(cast, do):
 
     def revise(**more):
         given = {"edition": "2026版", "published_on": date(2026, 3, 15), "today": TODAY}
+        given |= {"revised_because": "found", "refile": True}
         return revise_plan(plan.pk, actor=cast.officer, expected_version=plan.version, **given | more)
 
     with pytest.raises(RuleViolation, match="版本号应与现行的2025版不同"):
@@ -110,6 +111,16 @@ def test_an_opinion_on_the_plan_keeps_it_waiting_until_it_is_revised(cast, do):
     revised = revise()
     assert (revised.to_revise, revised.edition, revised.filed_on) == (False, "2026版", None)
     assert revised.file_by == date(2026, 4, 10)
+    assert (revised.in_force_since, revised.revised_because) == (date(2025, 1, 5), "found")
+
+
+def test_a_small_change_of_a_plan_is_not_filed_again(cast, do):
+    """办法 art 37: only who commands, how to respond, by which measures and at which levels is filed anew."""
+    plan = do.adopt(filed_on=date(2025, 1, 20), filing_no="3204-1")
+    given = {"edition": "2026版", "published_on": date(2026, 3, 15), "revised_because": "resources", "refile": False}
+    revised = revise_plan(plan.pk, actor=cast.officer, expected_version=1, today=TODAY, **given)
+    assert (revised.edition, revised.filing_no, revised.published_on) == ("2026版", "3204-1", date(2025, 1, 5))
+    assert revised.revised_on == date(2026, 3, 15)
 
 
 def test_a_plan_in_use_is_not_retired_and_one_of_another_firm_not_used(cast, do):

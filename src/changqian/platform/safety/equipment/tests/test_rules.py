@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from changqian.platform.kernel.errors import RuleViolation
-from changqian.platform.safety.equipment.rules import STEPS, Status, Step, attentions, calibration, may_be_used, stage
+from changqian.platform.ledgerkit.reminding import stage
+from changqian.platform.safety.equipment.rules import AHEAD, STEPS, Status, Step, attentions, calibration, may_be_used
 
 DAY = date(2026, 4, 1)
 FINE = {
@@ -97,7 +98,7 @@ def test_what_to_do(given, said):
     [(61, None), (60, "60"), (31, "60"), (30, "30"), (8, "30"), (7, "7"), (0, "7"), (-1, "overdue"), (-90, "overdue")],
 )
 def test_when_it_is_told(days, told):
-    assert stage(DAY + timedelta(days=days), DAY) == told
+    assert stage(DAY + timedelta(days=days), DAY, AHEAD) == told
 
 
 def test_a_safety_valve_runs_out():

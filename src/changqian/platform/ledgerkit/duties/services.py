@@ -1,0 +1,141 @@
+"""Enterprises by area and by how they stand, and those behind each number.
+
+SQL gathers the facts of all enterprises and puts equal ones together; the ledger's rules judge each kind of facts once.
+So the law stands in one place, and a hundred thousand enterprises cost one query and some hundred judgements.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Left
+
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises.models import EnterpriseRegion
+from changqian.platform.kernel.scope import reachable
+from changqian.platform.ledgerkit.duties.rules import Duty, Standing, standing
+from changqian.platform.ledgerkit.stats import Area, Figure, Level
+
+MEASURES = {"required": "有要求的企业", "met": "已完成", "open": "未完成", "late": "其中逾期"}
+SHOWN_AS: dict[str, tuple[str, ...]] = {
+    Standing.FREE: (),
+    Standing.MET: ("required", "met"),
+    Standing.OPEN: ("required", "open"),
+    Standing.LATE: ("required", "open", "late"),
+}
+BY_AREA = """
+WITH pair AS MATERIALIZED ({pair}), fact AS MATERIALIZED (
+    {facts} AND firm.id IN (SELECT enterprise_id FROM pair)
+)
+SELECT area, {columns}, COUNT(*) FROM pair JOIN fact ON fact.id = pair.enterprise_id GROUP BY area, {columns}
+UNION ALL
+SELECT NULL, {columns}, COUNT(*) FROM fact GROUP BY {columns}
+"""
+BEHIND = """
+WITH fact AS MATERIALIZED ({facts} AND firm.id IN (SELECT enterprise_id FROM ({pair}) AS pair))
+SELECT {columns}, COUNT(*), (array_agg(id ORDER BY id))[1:%(most)s] FROM fact GROUP BY {columns}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """How a ledger finds out what enterprises owe."""
+
+    permission: str
+    facts: str
+    "SELECT firm.id, <columns> FROM enterprises_enterprise firm … WHERE …, with named parameters."
+    columns: str
+    asked: Callable[[int, date], Mapping[str, Any]]
+    "The parameters for a year, as of a day."
+    judge: Callable[[Sequence[Any], int], Sequence[Duty]]
+    "What is owed in that year, from the columns."
+
+    def by_area(self, actor: User, *, until: date, level: Level, today: date, within: str = "") -> list[Figure]:
+        """How many enterprises owe something by `until` and how many have done it, each in every area it has a site
+        in; below the region whose path is `within`. PermissionDenied without the permission."""
+        found = {name: Figure(name, label) for name, label in MEASURES.items()}
+        pair, asked = _pairs(actor, self.permission, level=level, within=within)
+        sql = BY_AREA.format(pair=pair, facts=self.facts, columns=self.columns)
+        for area, *columns, n in _rows(sql, {**asked, **self.asked(until.year, today)}):
+            for name in SHOWN_AS[standing(self._until(columns, until), today)]:
+                figure = found[name]
+                if area is None:
+                    figure.total = figure.distinct_total = figure.total + n
+                else:
+                    known = figure.by_region.setdefault(area, Area(0, 0))
+                    known.value = known.enterprises = known.value + n
+                    figure.sum_by_region += n
+        for figure in found.values():
+            figure.multi_site_overlap = figure.sum_by_region - figure.distinct_total
+        return list(found.values())
+
+    def behind(
+        self, actor: User, *, until: date, area: str, today: date, late: bool = False, first: int = 0, most: int = 50
+    ) -> tuple[int, dict[int, list[Duty]]]:
+        """How many enterprises of an area stand behind 未完成 (only 逾期, if asked), and one page of them by number,
+        each with what is missing."""
+        pair, asked = _pairs(actor, self.permission, level=Level.CITY, within=area)
+        sql = BEHIND.format(pair=pair, facts=self.facts, columns=self.columns)
+        wanted = (Standing.LATE,) if late else (Standing.LATE, Standing.OPEN)
+        total = 0
+        found: dict[int, list[Duty]] = {}
+        for *columns, n, ids in _rows(sql, {**asked, **self.asked(until.year, today), "most": first + most}):
+            owed = self._until(columns, until)
+            if standing(owed, today) in wanted:
+                total += n
+                found |= dict.fromkeys(ids, [duty for duty in owed if duty.missing])
+        return total, {pk: found[pk] for pk in sorted(found)[first : first + most]}
+
+    def owing(self, due_on: date, *, today: date) -> list[int]:
+        """All enterprises that have not yet done everything due on that day."""
+        return [
+            pk
+            for pk, *columns in _rows(self.facts, self.asked(due_on.year, today))
+            if any(each.missing and each.due_on == due_on for each in self.judge(columns, due_on.year))
+        ]
+
+    def of(self, enterprise: int, year: int, *, today: date) -> list[Any]:
+        """The columns of one enterprise."""
+        asked = {**self.asked(year, today), "firm": enterprise}
+        ((_, *columns),) = _rows(f"{self.facts} AND firm.id = %(firm)s", asked)
+        return columns
+
+    def _until(self, columns: Sequence[Any], until: date) -> list[Duty]:
+        return [duty for duty in self.judge(columns, until.year) if duty.due_on <= until]
+
+
+class Firms:
+    """How enterprises answer a grant that asks what they owe: nobody is the author, so own rows open nothing."""
+
+    in_regions = EnterpriseRegion.in_regions
+    in_departments = EnterpriseRegion.in_departments
+    of_enterprises = EnterpriseRegion.of_enterprises
+
+    @staticmethod
+    def created_by_user(pk: int) -> Q:
+        return Q(pk__in=[])
+
+
+def _pairs(actor: User, permission: str, *, level: Level, within: str) -> tuple[str, dict[str, Any]]:
+    """Enterprises and the areas they have a site in, within the actor's reach, as SQL with named parameters."""
+    reach = reachable(actor.grants, permission, Firms)
+    rows = EnterpriseRegion.objects.filter(reach, region__path__startswith=within).order_by()
+    try:
+        pairs = rows.values("enterprise_id", area=Left("region__path", level)).distinct()
+        sql, params = pairs.query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 0 AS enterprise_id, '' AS area WHERE FALSE", {}
+    names = count()
+    return re.sub("%s", lambda _: f"%(p{next(names)})s", sql), {f"p{n}": value for n, value in enumerate(params)}
+
+
+def _rows(sql: str, asked: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, asked)
+        yield from cursor.fetchall()

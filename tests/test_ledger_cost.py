@@ -1,0 +1,70 @@
+"""What a ledger costs, in files and lines that somebody has to write and read. `docs/add-a-ledger.md` has the story.
+
+Counted are the hand-written files of its folder, without tests and migrations, and their lines of code: no blank lines,
+no comments, no docstrings. Rules of law (`rules.py`, and the SQL that gathers facts for them) are counted apart: how
+much law there is, is not ours to choose.
+"""
+
+import ast
+import io
+import tokenize
+from pathlib import Path
+
+import pytest
+
+from changqian.platform.config.ledgers import COMMONS
+from changqian.platform.config.ledgers import LEDGERS as ALL
+
+PLATFORM = Path(__file__).parents[1] / "src/changqian/platform"
+LAW = {"rules.py", "owed.py"}
+NOT_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+
+REGISTER = (8, 300, 300)
+"(files, lines beside the law, lines of law): what a new ledger may cost. The trial register took 6, 114 and 31."
+COSTS = {
+    "safety.drills": (8, 492, 351),
+    "safety.equipment": (8, 468, 114),
+    "commons.plans": (7, 545, 64),
+    # Older than this test; rounded up to the next fifty.
+    "commons.people": (5, 450, 100),
+    "commons.checks": (6, 450, 100),
+    "commons.codes": (7, 400, 50),
+    "commons.hazards": (17, 1750, 300),
+    "safety.risks": (15, 1600, 300),
+}
+"""What the ledgers that are more than a register cost today. Who makes one larger raises its number here, and says why
+in the commit; decision 0009 says where the lines of the first three are."""
+LEDGERS = (*(f"commons.{name}" for name in COMMONS), *ALL)
+
+
+def code_lines(source: str) -> int:
+    """Lines that hold code."""
+    held: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type not in NOT_CODE:
+            held |= set(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            held -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return len(held)
+
+
+def cost(folder: Path) -> tuple[int, int, int]:
+    files = [file for file in folder.rglob("*.py") if not {"tests", "migrations"} & set(file.parts)]
+    lines = {file: code_lines(file.read_text(encoding="utf-8")) for file in files}
+    law = sum(count for file, count in lines.items() if file.name in LAW)
+    return len(files), sum(lines.values()) - law, law
+
+
+def test_only_code_is_counted():
+    lines = ['"""What."""', "", "A = 1", '"How it is meant."', "# Why.", "def f():", "    return (", "A", ")"]
+    assert code_lines("\n".join(lines)) == 5
+
+
+@pytest.mark.parametrize("ledger", LEDGERS)
+def test_a_ledger_does_not_grow_unnoticed(ledger):
+    files, lines, law = cost(PLATFORM / ledger.replace(".", "/"))
+    most_files, most_lines, most_law = COSTS.get(ledger, REGISTER)
+    assert files <= most_files, f"{ledger} has {files} files, {most_files} are allowed"
+    assert lines <= most_lines, f"{ledger} has {lines} lines beside the law, {most_lines} are allowed"
+    assert law <= most_law, f"{ledger} has {law} lines of law, {most_law} are allowed"
