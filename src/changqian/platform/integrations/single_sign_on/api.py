@@ -72,6 +72,8 @@ class StartView(Entrance):
         back = f"{origin(request._request)}{'/m' if checked(Start, request)['phone'] else ''}/sign-in"
         with _provider_answers(provider):
             url, asked = client.begin(provider, redirect_uri=back, now=timezone.now())
+        if sessions.of(request._request) is None:
+            request._request.session.cycle_key()  # a cookie that somebody planted shares nothing of what follows
         request._request.session[ASKED] = asdict(asked)
         return Response({"url": url})
 

@@ -112,6 +112,16 @@ def test_a_code_cannot_be_carried_into_another_browser(browser):
     assert Browser().post("/api/sso/callback/", came).json()["detail"] == AGAIN
 
 
+def test_a_planted_cookie_shares_nothing(browser):
+    """Session fixation before going away: whoever planted the cookie does not see who came back."""
+    attacker = Browser()
+    at_provider(attacker)
+    browser.cookies["sessionid"] = attacker.cookies["sessionid"].value
+    come_back(browser)
+    said = attacker.post("/api/sso/bind/code/", {"phone": "13812340001"})
+    assert said.json()["detail"] == AGAIN
+
+
 def test_a_code_is_good_once(browser, provider):
     came = at_provider(browser)
     browser.post("/api/sso/callback/", came)
