@@ -14,7 +14,7 @@ TOOL := CHANGQIAN_EPHEMERAL_KEYS=1 CHANGQIAN_DATA=.state DJANGO_SETTINGS_MODULE=
 TYPES := web/schema.yml web/packages/api/schema.d.ts web/packages/api/labels.ts
 
 .PHONY: help run check test bench web env dev types lock fix clean python \
-	check-python check-contracts check-migrations check-types check-web check-audit test-unit test-browser test-web
+	check-python check-contracts check-migrations check-types check-web check-audit attack test-unit test-browser test-web
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ check-web: python
 
 check-audit: dev
 	@$(PY) scripts/audit_dependencies.py
+
+attack: dev web ## sqlmap and wapiti against a running system, within five minutes
+	@$(PY) scripts/attack.py
 
 test-unit: dev
 	@$(BOOTSTRAP) system

@@ -1,7 +1,7 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files,
-  Finished, FullScreen, HomeFilled, Key, List, Location, MapLocation, Monitor, Notebook, OfficeBuilding, Postcard, Reading, School,
+  AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished,
+  FullScreen, HomeFilled, Key, Link, List, Location, MapLocation, Monitor, Notebook, OfficeBuilding, Postcard, Reading, School,
   SetUp, Stamp, Switch, Tickets, Timer, TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
@@ -197,6 +197,18 @@ export const GROUPS: Group[] = [
       {
         path: '/jobs', title: '后台任务', icon: Timer, permissions: ['jobs.view'],
         component: () => import('./pages/Jobs.vue'),
+      },
+      {
+        path: '/clients', title: '接口客户端', icon: Link, permissions: ['clients.view'],
+        component: () => import('./pages/Clients.vue'),
+      },
+      {
+        path: '/client-calls', title: '接口调用', icon: Tickets, permissions: ['clients.view'],
+        component: () => import('./pages/ClientCalls.vue'),
+      },
+      {
+        path: '/api-reference', title: '接口文档', icon: Document, permissions: ['clients.view'],
+        component: () => import('./pages/ApiReference.vue'),
       },
     ],
   },

@@ -42,7 +42,7 @@ class PermissionSerializer(serializers.Serializer):
     reserved = serializers.BooleanField(label="仅限管理员")
 
 
-class ModuleSerializer(serializers.Serializer):
+class PermissionModuleSerializer(serializers.Serializer):
     code = serializers.CharField(label="模块")
     label: Any = serializers.CharField(label="名称")
     permissions = PermissionSerializer(many=True, label="权限")
@@ -87,7 +87,7 @@ class RoleViewSet(RecordViewSet):
         more = {"delivered": None if delivered is None else sorted(delivered), "fixed": row.code in ADMINISTRATORS}
         return Response({**RoleSerializer(row).data, **more})
 
-    @extend_schema(responses=ModuleSerializer(many=True))
+    @extend_schema(responses=PermissionModuleSerializer(many=True))
     @action(detail=False, pagination_class=None)
     def modules(self, request: HttpRequest) -> Response:
         """What can be allowed, by module. What is reserved belongs to the three administrators only."""

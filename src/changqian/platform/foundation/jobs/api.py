@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.urls import re_path
+from django.urls import path
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -17,7 +17,6 @@ from changqian.platform.foundation.records.api import checked, spoken
 from changqian.platform.kernel.permissions import holds
 
 RECENT = 5
-NAME = r"(?P<job>[a-z_.]{1,60})"
 
 
 class JobRunSerializer(serializers.ModelSerializer):
@@ -117,8 +116,8 @@ def _told(job: Job, now: datetime, paused: dict[str, Pause]) -> dict[str, object
 
 
 urlpatterns = [
-    re_path(r"^jobs/$", JobsView.as_view()),
-    re_path(rf"^jobs/{NAME}/run/$", RunView.as_view()),
-    re_path(rf"^jobs/{NAME}/pause/$", PauseView.as_view()),
-    re_path(rf"^jobs/{NAME}/resume/$", ResumeView.as_view()),
+    path("jobs/", JobsView.as_view()),
+    path("jobs/<str:job>/run/", RunView.as_view()),
+    path("jobs/<str:job>/pause/", PauseView.as_view()),
+    path("jobs/<str:job>/resume/", ResumeView.as_view()),
 ]

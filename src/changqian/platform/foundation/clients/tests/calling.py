@@ -76,7 +76,9 @@ class Caller:
 
     def begin_sealed(self) -> "Caller":
         """The token of a client that seals everything."""
-        self.session = json.loads(self.sealed("POST", "/api/client/session/", b"", session="")[1])["token"]
+        told = json.loads(self.sealed("POST", "/api/client/session/", b"", session="")[1])
+        assert "token" in told, told
+        self.session = told["token"]
         return self
 
     def header(self, method: str, path: str, query: str, body: bytes, **changed: Any) -> str:
