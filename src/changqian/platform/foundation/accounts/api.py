@@ -21,7 +21,7 @@ from changqian.platform.foundation.accounts import account_api, captcha, enterin
 from changqian.platform.foundation.accounts.credentials import NO_PHONE
 from changqian.platform.foundation.accounts.describing import Me, described
 from changqian.platform.foundation.accounts.doorway import LINK, enter
-from changqian.platform.foundation.accounts.entrance import CaptchaInput, Doorway, Entrance, let_in, solve_captcha
+from changqian.platform.foundation.accounts.entrance import Doorway, Entrance, let_in, solve_captcha
 from changqian.platform.foundation.accounts.limits import password_days
 from changqian.platform.foundation.accounts.models import AccessToken, User, UserSession
 from changqian.platform.foundation.accounts.rules import (
@@ -45,9 +45,11 @@ class Captcha(serializers.Serializer):
     image = serializers.CharField(help_text="data URL")
 
 
-class SignIn(CaptchaInput):
+class SignIn(serializers.Serializer):
     username = serializers.CharField(label="账号", max_length=40)
     password = serializers.CharField(label="密码", max_length=128, trim_whitespace=False)
+    captcha_key = serializers.CharField(label="验证码编号", max_length=40)
+    captcha = serializers.CharField(label="验证码", max_length=8)
 
 
 class LinkSignIn(serializers.Serializer):
