@@ -14,7 +14,7 @@ TOOL := CHANGQIAN_EPHEMERAL_KEYS=1 CHANGQIAN_DATA=.state DJANGO_SETTINGS_MODULE=
 TYPES := web/schema.yml web/packages/api/schema.d.ts web/packages/api/labels.ts
 
 .PHONY: help run check test bench web env dev types lock fix clean python \
-	check-python check-contracts check-migrations check-types check-web test-unit test-browser test-web
+	check-python check-contracts check-migrations check-types check-web check-audit attack test-unit test-browser test-web
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,7 +23,7 @@ run: env web ## start the platform; LAN=1 for phones, PORTS=auto|8000, ENTERPRIS
 	@exec .venv/bin/changqian up $(if $(filter 1,$(LAN)),--lan) $(if $(PORTS),--ports $(PORTS)) \
 		$(if $(ENTERPRISES),--enterprises $(ENTERPRISES))
 
-check: check-python check-contracts check-migrations check-types check-web ## lint, types, contracts, migrations, stale API types
+check: check-python check-contracts check-migrations check-types check-web check-audit ## lint, types, contracts, migrations, stale API types, known weaknesses
 
 test: test-unit test-browser test-web ## everything: unit, faults, browser, web units
 
@@ -74,6 +74,12 @@ check-types: dev
 
 check-web: python
 	@$(BOOTSTRAP) npm run --silent check
+
+check-audit: dev
+	@$(PY) scripts/audit_dependencies.py
+
+attack: dev web ## sqlmap and wapiti against a running system, within five minutes
+	@$(PY) scripts/attack.py
 
 test-unit: dev
 	@$(BOOTSTRAP) system

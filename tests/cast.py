@@ -87,7 +87,7 @@ def build() -> SimpleNamespace:
     qinglong = plant("320402002", "青龙街道", kind="town", under=tianning)
     licheng = plant("320481002", "溧城街道", kind="town", under=liyang)
 
-    machinery, housing = (Department.objects.create(name=name) for name in ["工信局", "住建局"])
+    machinery, housing = (Department.objects.create(name=name, created_by=system) for name in ["工信局", "住建局"])
     firm = register_enterprise(
         actor=system,
         uscc="91320412567890120K",

@@ -13,11 +13,18 @@ from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.commons.people.services import add_certificate, add_person
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
+from changqian.platform.foundation.accounts.models import Role, UserSession
+from changqian.platform.foundation.administration.accounts import create_account
+from changqian.platform.foundation.administration.services import ask
 from changqian.platform.foundation.alerts.models import Alert
 from changqian.platform.foundation.alerts.services import watch
 from changqian.platform.foundation.approvals.models import Approval
 from changqian.platform.foundation.audit.services import record, seal
+from changqian.platform.foundation.clients.services import propose_reach
+from changqian.platform.foundation.clients.tests.calling import in_force as in_force_client
+from changqian.platform.foundation.dictionaries.models import Item
 from changqian.platform.foundation.dictionaries.services import load_dictionaries
+from changqian.platform.foundation.enterprises.departments import found_department
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.enterprises.restructuring import move_to
 from changqian.platform.foundation.enterprises.services import open_site, register_enterprise
@@ -65,11 +72,16 @@ class World:
     def address(self, endpoint: Endpoint) -> str:
         row = self.rows.get(endpoint.ledger)
         path = endpoint.path.replace("<pk>", str(getattr(row, "pk", row)))
+        if endpoint.ledger == "parameters":
+            path = path.replace("<key>", "jobs.keep_days")
         for name, value in {
+            "<job>": "sweep",
             "<token>": self.token,
             "<name>": "industries",
             "<kind>": "svg",
             "<key>": "table.people",
+            "<code>": "unknown",
+            "<ledger>": "people",
         }.items():
             path = path.replace(name, value)
         return path
@@ -116,8 +128,35 @@ class World:
         return body_for(endpoint, known)
 
 
+CALLER = {
+    "name": "常治慧",
+    "unit": "市委政法委",
+    "contact": "李工",
+    "purpose": "共享",
+    "per_minute": 60,
+    "per_day": 1000,
+}
+
+
+def interface_client(cast: Any) -> Any:
+    """One that calls, and for which more is asked."""
+    client = in_force_client(cast)
+    return propose_reach(
+        client.pk,
+        actor=cast.sysadmin,
+        expected_version=None,
+        today=timezone.localdate(),
+        now=timezone.now(),
+        scope=[{"role": "interface_reader", "region": cast.city_region.pk}],
+        methods=["hazards_list"],
+        addresses=["10.1.2.3"],
+        expires_on=timezone.localdate() + timedelta(days=30),
+    )
+
+
 def build(cast: Any) -> World:
     now = timezone.now()
+    newcomer = create_account(actor=cast.sysadmin, username="sun", name="孙新", reason="入职", now=now)
     today = timezone.localdate()
     firm = Enterprise.objects.get(pk=cast.enterprise.pk)
     site = Site.objects.get(pk=cast.site.pk)
@@ -197,8 +236,8 @@ def build(cast: Any) -> World:
     )  # fmt: skip
     used = machine(cast, today=today)
     machine(cast, today=today)
-    asked = items_of("plan", [plan.pk])[0]
-    look = {"plan": plan.pk, "subject": used.pk, "answers": [{"item": asked.pk, "answer": "ok"}]}
+    question = items_of("plan", [plan.pk])[0]
+    look = {"plan": plan.pk, "subject": used.pk, "answers": [{"item": question.pk, "answer": "ok"}]}
     checked_in = check_in(actor=cast.worker, now=now, position_missing="denied", **look)
     notice = notify([cast.officer], kind="x", title="试", now=now)[0]
     code = live_code(site.pk, SUBJECT, point.pk)
@@ -206,6 +245,10 @@ def build(cast: Any) -> World:
     upload = {"data": World.table, "ledger": "people", "name": "花名册.csv", "now": now}
     imported = imports.upload(actor=cast.officer, **upload)
     exported = exports.ask(actor=cast.officer, ledger_name="people", query="", columns=["name"], format="csv", now=now)
+    asked = ask(actor=cast.sysadmin, kind="dismiss", user=cast.worker.pk, reason="离职", now=now)
+    online = UserSession.objects.create(user=cast.town, key_hash="town", started_at=now, last_input_at=now)
+    hidden = Item.objects.filter(scheme__name="hazard_terms").first() or Item.objects.first()
+    assert hidden is not None
     about = {"issuer": "市人大常委会", "published_on": "2024-05-06", "effective_on": "2024-06-01"}
     law = publish_version(
         upload_version(actor=cast.platform, content=PUMPS.encode(), name="水泵.md").pk,
@@ -225,13 +268,23 @@ def build(cast: Any) -> World:
     seal()
     watch(now=now)
     alert = Alert.objects.filter(rule="failed_sign_in")[0]
+    interface = interface_client(cast)
     rows = {
+        "clients": interface,
         "approvals": approval,
         "laws": law,
         "law-versions": draft,
         "alerts": alert,
+        "admin-requests": asked,
+        "users": newcomer,
+        "online": online,
+        "roles": Role.objects.get(code="town"),
+        "departments": found_department(actor=cast.sysadmin, name="应急管理局"),
+        "dictionary-schemes": hidden.scheme,
+        "dictionary-items": hidden,
         "imports": imported,
         "exports": exported,
+        "prints": person,
         "enterprises": firm,
         "sites": site,
         "status-changes": change,
@@ -259,6 +312,10 @@ def build(cast: Any) -> World:
     for row in rows.values():
         row.refresh_from_db()
     known = {
+        "role": Role.objects.get(code="town").pk,
+        "effective_from": "2099-01-01",
+        "scheme": hidden.scheme.pk,
+        "parent": None,
         "site": site.pk,
         "enterprise": firm.pk,
         "region": cast.hutang.pk,
@@ -266,7 +323,35 @@ def build(cast: Any) -> World:
         "tag": tag.pk,
         "sites": [moved.pk],
     }
+    reach = {
+        "scope": [{"role": "interface_reader", "region": cast.hutang.pk}],
+        "methods": ["hazards_list"],
+        "addresses": ["10.1.2.0/24"],
+        "expires_on": (today + timedelta(days=30)).isoformat(),
+    }
     bodies = {
+        "POST /api/session/lost/code/": {
+            "username": "officer",
+            "purpose": "unlock",
+            "captcha_key": "spent",
+            "captcha": "1234",
+        },
+        "POST /api/admin-requests/": {
+            "kind": "grant",
+            "user": newcomer.pk,
+            "role": Role.objects.get(code="town").pk,
+            "region": cast.hutang.pk,
+            "reason": "入职",
+        },
+        "POST /api/users/": {"username": "zhao", "name": "赵敏", "reason": "入职"},
+        "POST /api/users/<pk>/edit/": {"name": "孙新民"},
+        "POST /api/departments/": {"name": "商务局"},
+        "POST /api/roles/preview/": {
+            "role": Role.objects.get(code="town").pk,
+            "region": cast.hutang.pk,
+            "permissions": ["hazards.view"],
+        },
+        "POST /api/parameters/<key>/": {"value": 14, "reason": "排查"},
         "POST /api/approvals/<pk>/decide/": {"version": approval.version, "step": step.pk, "act": "approve"},
         "POST /api/approvals/<pk>/delegate/": {"version": approval.version, "step": step.pk, "to": cast.city.pk},
         "POST /api/approvals/<pk>/resubmit/": {"version": approval.version, "opinion": "补充材料"},
@@ -284,6 +369,9 @@ def build(cast: Any) -> World:
             "effective_from": today.isoformat(),
         },
         "POST /api/exports/": {"ledger": "people"},
+        "POST /api/clients/": {**CALLER, **reach},
+        "POST /api/clients/<pk>/edit/": {**CALLER, "version": interface.version},
+        "POST /api/clients/<pk>/propose/": {**reach, "version": interface.version},
         "POST /api/imports/<pk>/map/": {
             "sheet": "CSV",
             "header_row": 1,
@@ -337,4 +425,5 @@ def build(cast: Any) -> World:
         "POST /api/patrols/": {"risk_point": point.pk, "control_level": "post", "answers": answers(point)},
         "POST /api/map/area/": {"polygon": {"type": "Polygon", "coordinates": [AROUND_HUTANG]}},
     }
+    rows["me"] = 1  # nobody's session, nobody's identity
     return World(rows=rows, known=known, bodies=bodies, token=code.token)

@@ -9,6 +9,9 @@ export interface Page<Row> {
   count: number
   /** Counting stopped at 10 000: there are more. */
   capped: boolean
+  /** Where lists go on behind this page, and before it; null where nothing does. */
+  after?: string | null
+  before?: string | null
   results: Row[]
 }
 

@@ -4,6 +4,317 @@
  */
 
 export interface paths {
+    "/api/admin-requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["admin_requests_list"];
+        put?: never;
+        /** @description Ask the security administrator for something that gives or takes rights. */
+        post: operations["admin_requests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin-requests/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["admin_requests_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin-requests/{id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["admin_requests_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin-requests/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["admin_requests_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin-requests/{id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["admin_requests_refuse_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin-requests/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["admin_requests_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["alerts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["alerts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/acknowledge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["alerts_acknowledge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["alerts_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["alerts_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rules with the thresholds in force. */
+        get: operations["alerts_rules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My to-dos, what I asked for, what I decided. */
+        get: operations["approvals_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["approvals_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Agree, refuse or send back. */
+        post: operations["approvals_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/delegate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approvals_delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/resubmit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approvals_resubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approvals_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/archive/{id}/": {
         parameters: {
             query?: never;
@@ -38,6 +349,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/analysis/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The entries of a search, counted by day, hour, person, part and address. */
+        get: operations["audit_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/modules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The parts of the platform that entries can be about. */
+        get: operations["audit_modules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/pivot/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The entries of a search, one dimension (`rows`) against another (`columns`). */
+        get: operations["audit_pivot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/signed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All entries of some days as a signed archive, which `changqian audit verify FILE` proves whole. */
+        get: operations["audit_signed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/table/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The entries of a search as a table. */
+        get: operations["audit_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/captcha/": {
         parameters: {
             query?: never;
@@ -61,7 +457,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["catalogue_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -96,7 +492,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["catalogue_history_retrieve"];
         put?: never;
         post?: never;
@@ -147,18 +547,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["certificates_list"];
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_create"];
         delete?: never;
         options?: never;
@@ -173,11 +565,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         get: operations["certificates_retrieve"];
         put?: never;
         post?: never;
@@ -196,11 +584,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_edit_create"];
         delete?: never;
         options?: never;
@@ -217,11 +601,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_end_create"];
         delete?: never;
         options?: never;
@@ -236,7 +616,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["certificates_history_retrieve"];
         put?: never;
         post?: never;
@@ -255,11 +639,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_verify_create"];
         delete?: never;
         options?: never;
@@ -274,7 +654,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of what plans are made for. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["check_ins_list"];
         put?: never;
         /** @description The inspections of what plans are made for. */
@@ -309,7 +689,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["check_ins_history_retrieve"];
         put?: never;
         post?: never;
@@ -370,7 +754,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/codes/": {
+    "/api/client/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What this client is, may and reaches. */
+        get: operations["client_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client-calls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was called by whom, newest first, refused calls and unknown clients included. */
+        get: operations["client_calls_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client/openapi/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The document of what this client can see. */
+        get: operations["client_openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client/session/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A session token for half an hour, at this address and with this key. */
+        post: operations["client_session_begin"];
+        delete: operations["client_session_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["clients_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/": {
         parameters: {
             query?: never;
             header?: never;
@@ -378,6 +848,248 @@ export interface paths {
             cookie?: never;
         };
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["clients_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["clients_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/issue_key/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new key, its secret shown this once. */
+        post: operations["clients_issue_key_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/openapi/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The document of what this client can see. */
+        get: operations["clients_openapi_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/propose/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_propose_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/reject/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_reject_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/suspend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["clients_suspend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/usage/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How it was used in the last day, week or month. */
+        get: operations["clients_usage_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/methods/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What can be opened to a client. */
+        get: operations["clients_methods_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/roles/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which roles a client can be given. */
+        get: operations["clients_roles_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["codes_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -412,7 +1124,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["codes_history_retrieve"];
         put?: never;
         post?: never;
@@ -531,9 +1247,100 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["departments_list"];
         put?: never;
+        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
+        post: operations["departments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
+        get: operations["departments_retrieve"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
+        post: operations["departments_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
+        post: operations["departments_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["departments_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
+        post: operations["departments_move_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -574,6 +1381,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dictionary-items/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["dictionary_items_list"];
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["dictionary_items_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-items/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["dictionary_items_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-items/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["dictionary_items_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-items/{id}/switch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["dictionary_items_switch_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-schemes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["dictionary_schemes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-schemes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["dictionary_schemes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-schemes/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["dictionary_schemes_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-schemes/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["dictionary_schemes_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-schemes/{id}/new_version/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["dictionary_schemes_new_version_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/drills/": {
         parameters: {
             query?: never;
@@ -581,10 +1546,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["drills_list"];
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_create"];
         delete?: never;
         options?: never;
@@ -599,7 +1564,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_retrieve"];
         put?: never;
         post?: never;
@@ -618,7 +1583,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_edit_create"];
         delete?: never;
         options?: never;
@@ -635,7 +1600,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_end_create"];
         delete?: never;
         options?: never;
@@ -652,7 +1617,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_evaluate_create"];
         delete?: never;
         options?: never;
@@ -667,7 +1632,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["drills_history_retrieve"];
         put?: never;
         post?: never;
@@ -686,7 +1655,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_hold_create"];
         delete?: never;
         options?: never;
@@ -703,7 +1672,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_report_create"];
         delete?: never;
         options?: never;
@@ -718,7 +1687,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_behind_retrieve"];
         put?: never;
         post?: never;
@@ -735,7 +1704,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_calendar_retrieve"];
         put?: never;
         post?: never;
@@ -752,7 +1721,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description 应演练、已完成、未完成 enterprises by area, for all that is due in that year up to the day. */
+        /** @description Enterprises by area with all that is due in that year up to the day: required, met, open, late. */
         get: operations["drills_fulfilment_retrieve"];
         put?: never;
         post?: never;
@@ -771,7 +1740,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         post: operations["drills_postpone_create"];
         delete?: never;
         options?: never;
@@ -803,7 +1772,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/calendar/`, narrowed by the ledger's own filters. */
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
         get: operations["drills_stats_retrieve"];
         put?: never;
         post?: never;
@@ -837,7 +1806,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["emergency_plans_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -889,7 +1858,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["emergency_plans_history_retrieve"];
         put?: never;
         post?: never;
@@ -940,7 +1913,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["enterprises_list"];
         put?: never;
         /** @description What the endpoint of enterprises adds for whole firms at a time. */
@@ -1060,7 +2033,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["enterprises_history_retrieve"];
         put?: never;
         post?: never;
@@ -1298,7 +2275,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["equipment_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -1384,7 +2361,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["equipment_history_retrieve"];
         put?: never;
         post?: never;
@@ -1655,7 +2636,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["hazards_list"];
         put?: never;
         /** @description 201 for a new hazard; 200 with the first one if the same submission arrives again. */
@@ -1894,7 +2875,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["hazards_history_retrieve"];
         put?: never;
         post?: never;
@@ -2354,7 +3339,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["inspections_list"];
         put?: never;
         post?: never;
@@ -2388,7 +3373,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["inspections_history_retrieve"];
         put?: never;
         post?: never;
@@ -2458,6 +3447,262 @@ export interface paths {
         };
         /** @description Every job by the calendar. */
         get: operations["jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description No more by the calendar, until it is resumed. */
+        post: operations["jobs_pause_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Go on by the calendar, and make up for what was missed. */
+        post: operations["jobs_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}/run/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the worker do it now: the period that failed last, else the current one. */
+        post: operations["jobs_run_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was uploaded and not yet published, the newest first. */
+        get: operations["law_versions_list"];
+        put?: never;
+        /** @description Read a file into a draft: the articles found, what is odd, and the version before. */
+        post: operations["law_versions_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What fails is said as records say it. */
+        get: operations["law_versions_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/discard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/law-versions/{id}/repeal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What fails is said as records say it. */
+        post: operations["law_versions_repeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The laws of the library, each as it stands on the day; by rank, then by name. */
+        get: operations["laws_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A law with all its versions, and the articles of one: the one named, else the one in force on the day. */
+        get: operations["laws_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/citations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Where each text names an article of a law in the library; nothing is written. */
+        post: operations["laws_citations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/clause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The clause that a citation names, as of a day; `found` is false where that version has no such article. */
+        get: operations["laws_clause"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/compare/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Two versions article by article; a draft only for who keeps the library. */
+        get: operations["laws_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laws/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Articles that hold every word, the closest first, with what was found marked. */
+        get: operations["laws_search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2615,6 +3860,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices/sms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What went to my phone, the newest first. */
+        get: operations["notices_sms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices/unread_count/": {
         parameters: {
             query?: never;
@@ -2622,7 +3884,93 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description How many are unread, and how many in each group. */
         get: operations["notices_unread_count_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/wishes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How I want each kind of message. */
+        get: operations["notices_wishes"];
+        put?: never;
+        post: operations["notices_wishes_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/online/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["online_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/online/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Sessions that live now. Who was here before, the sign-in log says, which only the auditor reads. */
+        get: operations["online_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/online/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Kick out: the session ends at once, and its streams with it. */
+        post: operations["online_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/openapi/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The document of the whole API, for administrators. */
+        get: operations["openapi_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2648,6 +3996,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parameters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every parameter in the order of the page, each with its history, newest first. */
+        get: operations["parameters_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parameters/{key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Set one that concerns no security; the others by request (kind `set_parameter`). */
+        post: operations["parameters_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patrols/": {
         parameters: {
             query?: never;
@@ -2655,7 +4037,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of risk points. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["patrols_list"];
         put?: never;
         /** @description The inspections of risk points. */
@@ -2690,7 +4072,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["patrols_history_retrieve"];
         put?: never;
         post?: never;
@@ -2758,7 +4144,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `q` finds by part of the name, and by the whole phone or identity number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["people_list"];
         put?: never;
         /** @description `q` finds by part of the name, and by the whole phone or identity number. */
@@ -2827,7 +4213,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["people_history_retrieve"];
         put?: never;
         post?: never;
@@ -2878,7 +4268,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["plan_tasks_list"];
         put?: never;
         post?: never;
@@ -2929,7 +4319,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["plan_tasks_history_retrieve"];
         put?: never;
         post?: never;
@@ -2980,7 +4374,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["plans_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -3049,7 +4443,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["plans_history_retrieve"];
         put?: never;
         post?: never;
@@ -3110,6 +4508,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prints/{ledger}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One record on A4, with the code that opens it; each time is audited. 404 for who may not read it. */
+        get: operations["exports_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/reveal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One sensitive value in full. Who read it, and why, is in the trail. */
+        post: operations["privacy_reveal_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/": {
         parameters: {
             query?: never;
@@ -3151,7 +4583,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["restructurings_list"];
         put?: never;
         post?: never;
@@ -3185,7 +4617,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["restructurings_history_retrieve"];
         put?: never;
         post?: never;
@@ -3236,7 +4672,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["risks_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -3356,7 +4792,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["risks_history_retrieve"];
         put?: never;
         post?: never;
@@ -3485,6 +4925,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/roles/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["roles_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["roles_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/modules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What can be allowed, by module. What is reserved belongs to the three administrators only. */
+        get: operations["roles_modules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description How many rows of each ledger somebody with these permissions would see within these bounds. */
+        post: operations["roles_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/": {
         parameters: {
             query?: never;
@@ -3527,7 +5035,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["sites_list"];
         put?: never;
         /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
@@ -3613,7 +5121,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["sites_history_retrieve"];
         put?: never;
         post?: never;
@@ -3664,7 +5176,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Changes of status as the firms report them, for the regulator to confirm. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["status_changes_list"];
         put?: never;
         post?: never;
@@ -3715,7 +5227,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["status_changes_history_retrieve"];
         put?: never;
         post?: never;
@@ -3749,7 +5265,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["tasks_list"];
         put?: never;
         post?: never;
@@ -3834,7 +5350,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what to this row, newest first: at most 200 entries, each field with old and new value. */
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
         get: operations["tasks_history_retrieve"];
         put?: never;
         post?: never;
@@ -3946,14 +5466,426 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["users_list"];
+        put?: never;
+        /** @description An account without a right; each role wanted becomes a request. */
+        post: operations["users_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["users_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["users_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A one-time link for somebody who cannot sign in yet, or again after an approved reset. Shown once. */
+        post: operations["users_link_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/firms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Firms by name or code, for the bounds of a role. Their records stay closed to administrators. */
+        get: operations["users_firms_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Account: {
+            readonly id: number;
+            /** 账号 */
+            username: string;
+            /** 姓名 */
+            name: string;
+            /** 部门 */
+            department?: number | null;
+            /** 部门 */
+            department_name: string | null;
+            /** 角色 */
+            role_names: string[];
+            /** 启用 */
+            is_active?: boolean;
+            /** 在线 */
+            is_online: boolean;
+            /**
+             * 最近登录
+             * Format: date-time
+             */
+            last_sign_in: string | null;
+            /** 待审批 */
+            pending: number | null;
+            /**
+             * 创建时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        AccountDetail: {
+            readonly id: number;
+            /** 账号 */
+            username: string;
+            /** 姓名 */
+            name: string;
+            /** 部门 */
+            department?: number | null;
+            /** 部门 */
+            department_name: string | null;
+            /** 角色 */
+            role_names: string[];
+            /** 启用 */
+            is_active?: boolean;
+            /** 在线 */
+            is_online: boolean;
+            /**
+             * 最近登录
+             * Format: date-time
+             */
+            last_sign_in: string | null;
+            /** 待审批 */
+            pending: number | null;
+            /**
+             * 创建时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 持有的角色 */
+            held: components["schemas"]["Held"][];
+        };
+        AccountEdit: {
+            /** 姓名 */
+            name: string;
+            /** 部门 */
+            department?: number | null;
+        };
+        AccountForm: {
+            /**
+             * 账号
+             * @description 字母、数字、点、下划线或连字符，登录时不分大小写
+             */
+            username: string;
+            /**
+             * 姓名
+             * @description 真实姓名
+             */
+            name: string;
+            /** 部门 */
+            department?: number | null;
+            /** 申请的角色 */
+            roles?: components["schemas"]["RoleWanted"][];
+            /**
+             * 申请理由
+             * @description 安全保密管理员据此审批
+             */
+            reason: string;
+        };
         /** @enum {string} */
         AccountsAudience: "push";
         /** @enum {string} */
         AccountsHome: "desktop" | "mobile";
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        AdminRequest: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 事项 */
+            readonly kind: components["schemas"]["AdministrationKind"];
+            /** 状态 */
+            readonly status: components["schemas"]["AdministrationStatus"];
+            /** 内容 */
+            readonly summary: string;
+            /** 申请理由 */
+            reason: string;
+            /** 账号 */
+            readonly user: number | null;
+            /** 账号 */
+            user_name: string | null;
+            /** 角色 */
+            readonly role: number | null;
+            /** 角色 */
+            role_name: string | null;
+            /** 申请人 */
+            created_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 审批人 */
+            decided_by_name: string | null;
+            /**
+             * 审批时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /** 审批意见 */
+            readonly decision: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        AdminRequestDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 事项 */
+            readonly kind: components["schemas"]["AdministrationKind"];
+            /** 状态 */
+            readonly status: components["schemas"]["AdministrationStatus"];
+            /** 内容 */
+            readonly summary: string;
+            /** 申请理由 */
+            reason: string;
+            /** 账号 */
+            readonly user: number | null;
+            /** 账号 */
+            user_name: string | null;
+            /** 角色 */
+            readonly role: number | null;
+            /** 角色 */
+            role_name: string | null;
+            /** 申请人 */
+            created_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 审批人 */
+            decided_by_name: string | null;
+            /**
+             * 审批时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /** 审批意见 */
+            readonly decision: string;
+            /** 变更内容 */
+            facts: components["schemas"]["Fact"][];
+        };
+        /** @description What each kind needs of it, the service says: a role with its bounds, an assignment, a successor, a parameter. */
+        AdminRequestForm: {
+            /** 事项 */
+            kind: components["schemas"]["AdministrationKind"];
+            /** 申请理由 */
+            reason: string;
+            /** 账号 */
+            user?: number | null;
+            /** 角色 */
+            role?: number | null;
+            /** 区划 */
+            region?: number | null;
+            /** 部门 */
+            department?: number | null;
+            /** 企业 */
+            enterprise?: number | null;
+            /**
+             * 仅本人创建
+             * @default false
+             */
+            own_only: boolean;
+            /** 要撤销的角色 */
+            assignment?: number | null;
+            /** 接手人 */
+            to?: number | null;
+            /** 角色名称 */
+            name?: string;
+            /** 首页 */
+            home?: components["schemas"]["AccountsHome"];
+            /** 权限 */
+            permissions?: string[];
+            /** 参数 */
+            key?: string;
+            /** 值 */
+            value?: unknown;
+            /**
+             * 生效时间
+             * Format: date-time
+             */
+            effective_at?: string | null;
+        };
+        /** @enum {string} */
+        AdministrationKind: "grant" | "revoke" | "define_role" | "change_role" | "dismiss" | "reenable" | "hand_over" | "reset_password" | "set_parameter";
+        /** @enum {string} */
+        AdministrationStatus: "pending" | "approved" | "refused" | "withdrawn";
+        /**
+         * 审计预警
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Alert: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 规则 */
+            readonly rule: components["schemas"]["AlertsKind"];
+            /** 级别 */
+            readonly severity: components["schemas"]["AlertsSeverity"];
+            /** 涉及对象 */
+            readonly name: string;
+            /** 内容 */
+            readonly sentence: string;
+            /** 来源地址 */
+            readonly address: string;
+            /** 数量 */
+            readonly amount: number;
+            /**
+             * 开始时间
+             * Format: date-time
+             */
+            readonly first_at: string;
+            /**
+             * 最近时间
+             * Format: date-time
+             */
+            readonly last_at: string;
+            /** 状态 */
+            readonly status: components["schemas"]["AlertsStatus"];
+            /** 确认意见 */
+            opinion?: string;
+            /**
+             * 确认时间
+             * Format: date-time
+             */
+            readonly acknowledged_at: string | null;
+            /** 处置结论 */
+            conclusion?: string;
+            /**
+             * 关闭时间
+             * Format: date-time
+             */
+            readonly closed_at: string | null;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        AlertDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 规则 */
+            readonly rule: components["schemas"]["AlertsKind"];
+            /** 级别 */
+            readonly severity: components["schemas"]["AlertsSeverity"];
+            /** 涉及对象 */
+            readonly name: string;
+            /** 内容 */
+            readonly sentence: string;
+            /** 来源地址 */
+            readonly address: string;
+            /** 数量 */
+            readonly amount: number;
+            /**
+             * 开始时间
+             * Format: date-time
+             */
+            readonly first_at: string;
+            /**
+             * 最近时间
+             * Format: date-time
+             */
+            readonly last_at: string;
+            /** 状态 */
+            readonly status: components["schemas"]["AlertsStatus"];
+            /** 确认意见 */
+            opinion?: string;
+            /**
+             * 确认时间
+             * Format: date-time
+             */
+            readonly acknowledged_at: string | null;
+            /** 处置结论 */
+            conclusion?: string;
+            /**
+             * 关闭时间
+             * Format: date-time
+             */
+            readonly closed_at: string | null;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 审计记录 */
+            readonly behind: components["schemas"]["Behind"][];
+            /**
+             * 查询条件
+             * @description With which conditions the list of entries shows all of it.
+             */
+            readonly query: {
+                [key: string]: string;
+            };
+        };
+        /** @enum {string} */
+        AlertsKind: "mass_export" | "revealing" | "refusals" | "guessing" | "failed_sign_in" | "night_sign_in" | "off_hours";
+        /** @enum {string} */
+        AlertsSeverity: "high" | "middle";
+        /** @enum {string} */
+        AlertsStatus: "new" | "acknowledged" | "closed";
         Answer: {
             /** 检查项 */
             item: number | null;
@@ -4000,6 +5932,207 @@ export interface components {
              */
             category: components["schemas"]["HazardsCategory"];
         };
+        /** 审批 */
+        Approval: {
+            readonly id: number;
+            /** 类别 */
+            readonly kind: string;
+            /** 所涉记录 */
+            readonly target: number;
+            /** 事项 */
+            readonly title: string;
+            /** 说明 */
+            readonly body: string;
+            /** 链接 */
+            readonly link: string;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /**
+             * 企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /** 申请人 */
+            readonly asked_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 状态
+             * @default pending
+             */
+            readonly status: components["schemas"]["ApprovalsStatus"];
+            /**
+             * 办结时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** 当前步骤 */
+            readonly now_at: string;
+            /** 版本 */
+            readonly version: number;
+        };
+        ApprovalDecide: {
+            /** 版本 */
+            version: number;
+            /** Format: int64 */
+            step: number;
+            act: components["schemas"]["ApprovalsDecision"];
+            /**
+             * 意见
+             * @default
+             */
+            opinion: string;
+        };
+        ApprovalDelegate: {
+            /** 版本 */
+            version: number;
+            /** Format: int64 */
+            step: number;
+            /**
+             * 转交给
+             * Format: int64
+             */
+            to: number;
+            /**
+             * 说明
+             * @default
+             */
+            opinion: string;
+        };
+        ApprovalDetail: {
+            readonly id: number;
+            /** 类别 */
+            readonly kind: string;
+            /** 所涉记录 */
+            readonly target: number;
+            /** 事项 */
+            readonly title: string;
+            /** 说明 */
+            readonly body: string;
+            /** 链接 */
+            readonly link: string;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /**
+             * 企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /** 申请人 */
+            readonly asked_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 状态
+             * @default pending
+             */
+            readonly status: components["schemas"]["ApprovalsStatus"];
+            /**
+             * 办结时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** 当前步骤 */
+            readonly now_at: string;
+            /** 版本 */
+            readonly version: number;
+            readonly steps: components["schemas"]["ApprovalStep"][];
+            readonly events: components["schemas"]["ApprovalEvent"][];
+            /** @description 我能办的步骤 */
+            readonly mine: number[];
+            readonly may_withdraw: boolean;
+            readonly may_resubmit: boolean;
+            /** @description 可以转交给谁 */
+            readonly colleagues: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** 审批记录 */
+        ApprovalEvent: {
+            readonly id: number;
+            /**
+             * 时间
+             * Format: date-time
+             */
+            readonly at: string;
+            readonly actor_name: string;
+            /** 办理 */
+            readonly act: components["schemas"]["ApprovalsAct"];
+            /** 步骤 */
+            readonly label: string;
+            /** 意见 */
+            readonly opinion: string;
+        };
+        /** 审批步骤 */
+        ApprovalStep: {
+            readonly id: number;
+            readonly order: number;
+            /** 步骤 */
+            readonly label: string;
+            /** 状态 */
+            readonly seat: components["schemas"]["ApprovalsSeat"];
+            /**
+             * 期限
+             * Format: date-time
+             */
+            readonly due_at: string | null;
+            /** @default  */
+            readonly delegate_name: string;
+            /** @default  */
+            readonly decided_by_name: string;
+            /** Format: date-time */
+            readonly decided_at: string | null;
+            /** 意见 */
+            readonly opinion: string;
+        };
+        ApprovalWords: {
+            /** 版本 */
+            version: number;
+            /**
+             * 说明
+             * @default
+             */
+            opinion: string;
+        };
+        /** @enum {string} */
+        ApprovalsAct: "ask" | "pass" | "approve" | "refuse" | "send_back" | "resubmit" | "withdraw" | "delegate";
+        /** @enum {string} */
+        ApprovalsDecision: "approve" | "refuse" | "send_back";
+        ApprovalsPage: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Approval"][];
+        };
+        /** @enum {string} */
+        ApprovalsSeat: "waiting" | "open" | "approved" | "refused" | "sent_back" | "skipped";
+        /** @enum {string} */
+        ApprovalsStatus: "pending" | "returned" | "approved" | "refused" | "withdrawn";
+        ApproveInput: {
+            /** 版本 */
+            version: number;
+            /**
+             * 审批意见
+             * @default
+             */
+            decision: string;
+        };
+        /** 审计档案 */
         Archive: {
             enterprise: components["schemas"]["Enterprise"];
             groups: components["schemas"]["ArchiveGroup"][];
@@ -4071,6 +6204,18 @@ export interface components {
              */
             polygon: unknown;
         };
+        /** 条文 */
+        Article: {
+            readonly id: number;
+            order: number;
+            number: number;
+            branch?: number;
+            label: string;
+            headings: string[];
+            paragraphs: {
+                [key: string]: unknown;
+            }[];
+        };
         Attention: {
             /** 要做什么 */
             text: string;
@@ -4081,6 +6226,21 @@ export interface components {
             /** 不得继续使用 */
             bad: boolean;
         };
+        AuditAnalysis: {
+            total: number;
+            refused: number;
+            actors: number;
+            addresses: number;
+            charts: components["schemas"]["Charts"];
+        };
+        /** @description The count of each pair, as a list of a row's columns per row. */
+        AuditPivot: {
+            rows: components["schemas"]["Part"][];
+            columns: components["schemas"]["Part"][];
+            counts: number[][];
+        };
+        /** @enum {string} */
+        AuditResult: "done" | "refused";
         Band: {
             /** 评估方法 */
             method: components["schemas"]["RisksMethod"];
@@ -4091,6 +6251,17 @@ export interface components {
              * Format: decimal
              */
             at_least: string;
+        };
+        /** @description An entry behind an alert. */
+        Behind: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            actor_name: string;
+            action_label: string;
+            target_label: string;
+            address: string;
+            result: string;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -4444,6 +6615,13 @@ export interface components {
             old: unknown;
             new: unknown;
         };
+        Charts: {
+            day: components["schemas"]["Part"][];
+            hour: components["schemas"]["Part"][];
+            actor: components["schemas"]["Part"][];
+            module: components["schemas"]["Part"][];
+            address: components["schemas"]["Part"][];
+        };
         /** @description A plan carried out at one thing: scanned (`token`) or chosen (`subject`). */
         CheckInForm: {
             /**
@@ -4545,8 +6723,422 @@ export interface components {
         ChecksResult: "ok" | "abnormal";
         /** @enum {string} */
         ChecksTaskStatus: "pending" | "doing" | "done_ok" | "done_abnormal" | "exempt" | "cancelled";
+        CitationSpan: {
+            start: number;
+            end: number;
+            law: number;
+            short: string;
+            article: number;
+            branch: number;
+            paragraph: number;
+            item: number;
+        };
+        CitationTexts: {
+            texts: string[];
+        };
+        Clause: {
+            law: number;
+            title: string;
+            short: string;
+            /** @description 第四十一条第二款 */
+            label: string;
+            paragraph: number;
+            item: number;
+            /** @description 此版本有没有这一条 */
+            found: boolean;
+            version: components["schemas"]["LawVersion"];
+            article: components["schemas"]["Article"] | null;
+            /** @description 同一部法的其他版本 */
+            others: components["schemas"]["LawVersion"][];
+        };
+        /**
+         * 接口客户端
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Client: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 客户端编号 */
+            readonly app_id: string;
+            /** 系统名称 */
+            name: string;
+            /** 使用单位 */
+            unit: string;
+            /** 联系人 */
+            contact: string;
+            /** 状态 */
+            readonly status: components["schemas"]["ClientsStatus"];
+            /**
+             * 到期日期
+             * Format: date
+             */
+            readonly expires_on: string | null;
+            /**
+             * 申请时间
+             * Format: date-time
+             */
+            readonly proposed_at: string | null;
+            /** 每分钟次数上限 */
+            per_minute?: number;
+            /** 每日次数上限 */
+            per_day?: number;
+            /** 必须加密传输 */
+            sealed_only?: boolean;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        ClientApply: {
+            /** 系统名称 */
+            name: string;
+            /** 使用单位 */
+            unit: string;
+            /** 联系人 */
+            contact: string;
+            /** 联系电话 */
+            contact_phone?: string;
+            /** 用途 */
+            purpose: string;
+            /** 必须加密传输 */
+            sealed_only?: boolean;
+            /**
+             * 每分钟次数上限
+             * @default 60
+             */
+            per_minute: number;
+            /**
+             * 每日次数上限
+             * @default 20000
+             */
+            per_day: number;
+            /** 方法每分钟上限 */
+            method_limits?: {
+                [key: string]: number;
+            };
+            /** 数据范围 */
+            scope: components["schemas"]["ClientScope"][];
+            /** 可见方法 */
+            methods: string[];
+            /**
+             * 来源地址
+             * @description 地址或网段，例如 10.1.2.3 或 10.1.2.0/24
+             */
+            addresses: string[];
+            /**
+             * 到期日期
+             * Format: date
+             */
+            expires_on: string;
+        };
+        /** 接口调用 */
+        ClientCall: {
+            readonly id: number;
+            /** 接口客户端 */
+            client?: number | null;
+            /**
+             * 接口客户端
+             * @default
+             */
+            client_name: string;
+            /**
+             * 时间
+             * Format: date-time
+             */
+            at: string;
+            /** 请求方式 */
+            method: string;
+            /** 地址 */
+            path: string;
+            /** 方法 */
+            operation?: string;
+            /** 状态码 */
+            status: number;
+            /** 耗时（毫秒） */
+            milliseconds: number;
+            /** 请求字节 */
+            bytes_in: number;
+            /**
+             * 响应字节
+             * Format: int64
+             */
+            bytes_out: number;
+            /** 加密 */
+            sealed?: boolean;
+            /** 来源地址 */
+            address: string;
+            /** 拒绝原因 */
+            refused?: components["schemas"]["ClientsWhy"] | components["schemas"]["BlankEnum"];
+            /** 拒绝原因 */
+            refused_label: string;
+            /** 请求编号 */
+            request: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        ClientDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 客户端编号 */
+            readonly app_id: string;
+            /** 系统名称 */
+            name: string;
+            /** 使用单位 */
+            unit: string;
+            /** 联系人 */
+            contact: string;
+            /** 状态 */
+            readonly status: components["schemas"]["ClientsStatus"];
+            /**
+             * 到期日期
+             * Format: date
+             */
+            readonly expires_on: string | null;
+            /**
+             * 申请时间
+             * Format: date-time
+             */
+            readonly proposed_at: string | null;
+            /** 每分钟次数上限 */
+            per_minute?: number;
+            /** 每日次数上限 */
+            per_day?: number;
+            /** 必须加密传输 */
+            sealed_only?: boolean;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 用途 */
+            purpose: string;
+            /** 联系电话 */
+            contact_phone: string;
+            /** 方法每分钟上限 */
+            method_limits?: unknown;
+            /** 可见方法 */
+            readonly methods: string[];
+            /** 来源地址 */
+            readonly addresses: string[];
+            /** 数据范围 */
+            scope: components["schemas"]["ClientScopeTold"][];
+            /** 待审批的申请 */
+            proposal: components["schemas"]["ClientReachTold"] | null;
+            /** 申请人 */
+            proposed_by_name: string;
+            /** 审批意见 */
+            readonly verdict: string;
+            /** 密钥 */
+            keys: components["schemas"]["ClientKey"][];
+        };
+        ClientEdit: {
+            /** 版本 */
+            version: number;
+            /** 系统名称 */
+            name: string;
+            /** 使用单位 */
+            unit: string;
+            /** 联系人 */
+            contact: string;
+            /** 联系电话 */
+            contact_phone?: string;
+            /** 用途 */
+            purpose: string;
+            /** 必须加密传输 */
+            sealed_only?: boolean;
+            /** 每分钟次数上限 */
+            per_minute: number;
+            /** 每日次数上限 */
+            per_day: number;
+        };
+        /** 接口密钥 */
+        ClientKey: {
+            /** 密钥版本 */
+            version: number;
+            /**
+             * 签发时间
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * 失效时间
+             * Format: date-time
+             */
+            expires_at?: string | null;
+        };
+        ClientKeyInput: {
+            /** 版本 */
+            version: number;
+            /**
+             * 旧密钥继续有效的天数
+             * @description 密钥泄露时填0，旧密钥立即失效
+             * @default 7
+             */
+            overlap_days: number;
+        };
+        /** @description The secret is shown this once. */
+        ClientKeyIssued: {
+            app_id: string;
+            key: number;
+            secret: string;
+            version: number;
+        };
+        ClientMethod: {
+            id: string;
+            method: string;
+            path: string;
+            label: string;
+            group: string;
+            writes: boolean;
+        };
+        ClientPropose: {
+            /** 版本 */
+            version: number;
+            /** 数据范围 */
+            scope: components["schemas"]["ClientScope"][];
+            /** 可见方法 */
+            methods: string[];
+            /**
+             * 来源地址
+             * @description 地址或网段，例如 10.1.2.3 或 10.1.2.0/24
+             */
+            addresses: string[];
+            /**
+             * 到期日期
+             * Format: date
+             */
+            expires_on: string;
+        };
+        ClientReachTold: {
+            scope: components["schemas"]["ClientScopeTold"][];
+            /** 可见方法 */
+            methods: string[];
+            /**
+             * 来源地址
+             * @description 地址或网段，例如 10.1.2.3 或 10.1.2.0/24
+             */
+            addresses: string[];
+            /**
+             * 到期日期
+             * Format: date
+             */
+            expires_on: string;
+        };
+        ClientReason: {
+            /** 版本 */
+            version: number;
+            /** 原因 */
+            verdict: string;
+        };
+        ClientRole: {
+            /** 代码 */
+            code: string;
+            /** 角色 */
+            name: string;
+        };
+        /** @description One role within bounds: a region, a department, an enterprise, or several of them together. */
+        ClientScope: {
+            /** 角色 */
+            role: string;
+            /** 区划 */
+            region?: number | null;
+            /** 部门 */
+            department?: number | null;
+            /** 企业 */
+            enterprise?: number | null;
+        };
+        /** @description One role within bounds: a region, a department, an enterprise, or several of them together. */
+        ClientScopeTold: {
+            /** 角色 */
+            role: string;
+            /** 区划 */
+            region?: number | null;
+            /** 部门 */
+            department?: number | null;
+            /** 企业 */
+            enterprise?: number | null;
+            role_label: string;
+            region_name: string;
+            department_name: string;
+            enterprise_name: string;
+        };
+        ClientSelf: {
+            app_id: string;
+            name: string;
+            /** Format: date */
+            expires_on: string;
+            per_minute: number;
+            per_day: number;
+            sealed_only: boolean;
+            methods: components["schemas"]["ClientMethod"][];
+            scope: components["schemas"]["ClientScopeTold"][];
+        };
+        ClientUsage: {
+            total: number;
+            refused_count: number;
+            failed_count: number;
+            /** Format: double */
+            average: number;
+            slowest: number;
+            steps: components["schemas"]["ClientUsageStep"][];
+            methods: components["schemas"]["ClientUsageLine"][];
+            refusals: components["schemas"]["ClientUsageRefusal"][];
+        };
+        ClientUsageLine: {
+            operation: string;
+            label: string;
+            total: number;
+            refused_count: number;
+            failed_count: number;
+            /** Format: double */
+            average: number | null;
+            slowest: number | null;
+        };
+        ClientUsageRefusal: {
+            why: string;
+            label: string;
+            total: number;
+        };
+        ClientUsageStep: {
+            step: string;
+            answered: number;
+            refused: number;
+        };
+        ClientVerdict: {
+            /** 版本 */
+            version: number;
+            /** 审批意见 */
+            verdict?: string;
+        };
+        /** @enum {string} */
+        ClientsStatus: "pending" | "active" | "suspended";
+        /** @enum {string} */
+        ClientsWhy: "malformed" | "unknown" | "signature" | "clock" | "suspended" | "expired" | "address" | "replayed" | "session" | "hidden" | "limited" | "plain" | "sealed";
         /** @enum {string} */
         CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
+        ComparedRow: {
+            change: string;
+            change_label: string;
+            old_label: string | null;
+            new_label: string | null;
+            runs: components["schemas"]["ComparedRun"][];
+        };
+        ComparedRun: {
+            /** @description 空：未变；+：新增；-：删去 */
+            sign: string;
+            text: string;
+        };
+        Comparison: {
+            old: components["schemas"]["LawVersion"];
+            new: components["schemas"]["LawVersion"];
+            counts: {
+                [key: string]: number;
+            };
+            rows: components["schemas"]["ComparedRow"][];
+        };
         Config: {
             name: string;
             version: string;
@@ -4568,11 +7160,53 @@ export interface components {
             /** 场所总数 */
             sites: number;
         };
-        /** 行业主管部门 */
+        /** 部门 */
         Department: {
             readonly id: number;
-            /** 行业主管部门 */
+            /** 部门名称 */
             name: string;
+            /** 类别 */
+            kind?: components["schemas"]["EnterprisesDepartmentKind"];
+            /** 上级部门 */
+            parent?: number | null;
+            /** 所属区划 */
+            region?: number | null;
+            /** 所属区划 */
+            region_name: string | null;
+            /** 版本 */
+            readonly version: number;
+            /** 人数 */
+            people: number;
+        };
+        DepartmentEdit: {
+            /** 版本 */
+            version: number;
+            /** 部门名称 */
+            name: string;
+            /** 类别 */
+            kind: components["schemas"]["EnterprisesDepartmentKind"];
+            /** 所属区划 */
+            region?: number | null;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        DepartmentForm: {
+            /** 部门名称 */
+            name: string;
+            /** 类别 */
+            kind?: components["schemas"]["EnterprisesDepartmentKind"];
+            /** 上级部门 */
+            parent?: number | null;
+            /** 所属区划 */
+            region?: number | null;
+        };
+        DepartmentMove: {
+            /** 版本 */
+            version: number;
+            /**
+             * 上级部门
+             * @description 不选即为最上级
+             */
+            parent: number | null;
         };
         /** @enum {string} */
         DictionariesScale: "large" | "medium" | "small" | "micro";
@@ -4641,8 +7275,10 @@ export interface components {
             title: string;
             /** 所演练的预案 */
             plan?: number | null;
+            /** 所演练的预案 */
+            readonly plan_name: string | null;
             /** 预案类别 */
-            kind?: components["schemas"]["DrillsKind"];
+            kind: components["schemas"]["DrillsKind"];
             /** 演练形式 */
             form: components["schemas"]["DrillsForm"];
             /**
@@ -4663,8 +7299,6 @@ export interface components {
             budget?: string;
             /** 联系人 */
             contact?: string;
-            /** 所演练的预案 */
-            readonly plan_name: string | null;
             /** 状态 */
             readonly status: components["schemas"]["DrillsStatus"];
             /**
@@ -4701,42 +7335,6 @@ export interface components {
              */
             readonly reported_on: string | null;
         };
-        DrillArea: {
-            path: string;
-            region: number;
-            /** 地区 */
-            name: string;
-            /** 应演练企业 */
-            required: number;
-            /** 已完成 */
-            met: number;
-            /** 未完成 */
-            open: number;
-            /** 其中逾期 */
-            late: number;
-        };
-        DrillCounted: {
-            id: number;
-            /** 演练名称 */
-            title: string;
-            /**
-             * 演练日期
-             * Format: date
-             */
-            held_on: string;
-        };
-        DrillDebtor: {
-            enterprise: number;
-            /** 企业 */
-            enterprise_name: string;
-            /** 缺项 */
-            missing: components["schemas"]["DrillMissing"][];
-        };
-        DrillDebtors: {
-            /** 企业数 */
-            count: number;
-            results: components["schemas"]["DrillDebtor"][];
-        };
         /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
         DrillDetail: {
             readonly id: number;
@@ -4763,8 +7361,10 @@ export interface components {
             title: string;
             /** 所演练的预案 */
             plan?: number | null;
+            /** 所演练的预案 */
+            readonly plan_name: string | null;
             /** 预案类别 */
-            kind?: components["schemas"]["DrillsKind"];
+            kind: components["schemas"]["DrillsKind"];
             /** 演练形式 */
             form: components["schemas"]["DrillsForm"];
             /**
@@ -4785,8 +7385,6 @@ export interface components {
             budget?: string;
             /** 联系人 */
             contact?: string;
-            /** 所演练的预案 */
-            readonly plan_name: string | null;
             /** 状态 */
             readonly status: components["schemas"]["DrillsStatus"];
             /**
@@ -4835,7 +7433,7 @@ export interface components {
             /** 评估结论 */
             readonly conclusion: string;
             /** 发现的问题 */
-            problems: components["schemas"]["DrillProblem"][];
+            problems: components["schemas"]["Finding"][];
             /** 预案需要修订 */
             readonly revise_plan: boolean;
             /** 预案修订意见 */
@@ -4850,35 +7448,7 @@ export interface components {
             /** 应报送监管部门 */
             to_report: boolean;
         };
-        DrillDuty: {
-            /** 要求 */
-            rule: components["schemas"]["DrillsRule"];
-            /** 依据 */
-            basis: string;
-            /**
-             * 自
-             * Format: date
-             */
-            begin: string;
-            /**
-             * 期限
-             * Format: date
-             */
-            due_on: string;
-            /** 应演练 */
-            needed: number;
-            /** 已演练 */
-            held: number;
-            /** 还差 */
-            missing: number;
-            /** 逾期 */
-            late: boolean;
-            /** 下一步 */
-            advice: string;
-            /** 计入的演练 */
-            drills: components["schemas"]["DrillCounted"][];
-        };
-        /** @description A form of which every field may be left out; what is left out stays. */
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         DrillEdit: {
             /** 版本 */
             version: number;
@@ -4909,6 +7479,7 @@ export interface components {
             /** 联系人 */
             contact?: string;
         };
+        /** @description 办法 art 34: the evaluation, and an opinion on revising the plan. Problems become hazards where asked. */
         DrillEvaluate: {
             /** 版本 */
             version: number;
@@ -4918,36 +7489,14 @@ export interface components {
             grade: components["schemas"]["DrillsGrade"];
             /** 评估结论 */
             conclusion: string;
-            /** 发现的问题 */
-            problems?: components["schemas"]["DrillFinding"][];
-            /**
-             * 预案需要修订
-             * @default false
-             */
-            revise_plan: boolean;
+            /** 预案需要修订 */
+            revise_plan?: boolean;
             /** 预案修订意见 */
             revision_opinion?: string;
+            /** 发现的问题 */
+            problems?: components["schemas"]["FindingInput"][];
         };
-        DrillFigure: {
-            measure: string;
-            label: string;
-            /** 各地区合计 */
-            sum_by_region: number;
-            /** 去重企业数 */
-            distinct_total: number;
-            /** 一照多址重复数 */
-            multi_site_overlap: number;
-        };
-        DrillFinding: {
-            /** 问题 */
-            description: string;
-            /**
-             * 登记为隐患
-             * @default false
-             */
-            hazard: boolean;
-        };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         DrillForm: {
             /** 场所 */
             site: number;
@@ -4978,17 +7527,7 @@ export interface components {
             /** 联系人 */
             contact?: string;
         };
-        DrillFulfilment: {
-            /**
-             * 截至
-             * Format: date
-             */
-            due_on: string;
-            /** 合计 */
-            figures: components["schemas"]["DrillFigure"][];
-            /** 各地区 */
-            areas: components["schemas"]["DrillArea"][];
-        };
+        /** @description What took place. The principal took part if he is among the attendees, or if it is declared. */
         DrillHold: {
             /** 版本 */
             version: number;
@@ -4997,41 +7536,16 @@ export interface components {
              * Format: date
              */
             held_on: string;
-            /** 参演人员 */
-            attendees?: number[];
-            /**
-             * 其他参演人数
-             * @default 0
-             */
-            others: number;
-            /**
-             * 主要负责人参加
-             * @default false
-             */
-            principal_attended: boolean;
+            /** 其他参演人数 */
+            others?: number;
+            /** 主要负责人参加 */
+            principal_attended?: boolean;
             /** 演练过程 */
             process: string;
+            /** 参演人员 */
+            attendees?: number[];
             /** 演练照片 */
             photos: number[];
-        };
-        DrillMissing: {
-            /** 要求 */
-            rule: components["schemas"]["DrillsRule"];
-            /**
-             * 期限
-             * Format: date
-             */
-            due_on: string;
-            /** 还差 */
-            missing: number;
-            /** 逾期 */
-            late: boolean;
-        };
-        DrillPlanFault: {
-            /** 问题 */
-            text: string;
-            /** 依据 */
-            basis: string;
         };
         DrillPostpone: {
             ids: number[];
@@ -5041,16 +7555,7 @@ export interface components {
              */
             planned_on: string;
         };
-        DrillProblem: {
-            /** 问题 */
-            description: string;
-            /** 隐患 */
-            hazard: number | null;
-            /** 隐患编号 */
-            hazard_number: string | null;
-            /** 隐患状态 */
-            hazard_status: string | null;
-        };
+        /** @description 办法 art 33(2): who is 高危 tells the authority. */
         DrillReport: {
             /** 版本 */
             version: number;
@@ -5069,14 +7574,60 @@ export interface components {
             /** 年度 */
             year: number;
             /** 完成情况 */
-            standing: components["schemas"]["DrillsStanding"];
+            standing: components["schemas"]["DutiesStanding"];
             /** 判定事实 */
             reasons: string[];
             /** 要求 */
-            duties: components["schemas"]["DrillDuty"][];
+            duties: components["schemas"]["DrillRequirementsAsked"][];
             /** 预案待办 */
-            plan_faults: components["schemas"]["DrillPlanFault"][];
+            plan_faults: components["schemas"]["DrillRequirementsPlanFault"][];
         };
+        DrillRequirementsAsked: {
+            /** 要求 */
+            rule: components["schemas"]["DrillsRule"];
+            /** 依据 */
+            basis: string;
+            /**
+             * 自
+             * Format: date
+             */
+            begin: string;
+            /**
+             * 期限
+             * Format: date
+             */
+            due_on: string;
+            /** 应演练 */
+            needed: number;
+            /** 已演练 */
+            held: number;
+            /** 还差 */
+            missing: number;
+            /** 逾期 */
+            late: boolean;
+            /** 下一步 */
+            advice: string;
+            /** 计入的演练 */
+            drills: components["schemas"]["DrillRequirementsAskedCounted"][];
+        };
+        DrillRequirementsAskedCounted: {
+            id: number;
+            /** 演练名称 */
+            title: string;
+            /**
+             * 演练日期
+             * Format: date
+             */
+            held_on: string | null;
+        };
+        DrillRequirementsPlanFault: {
+            /** 问题 */
+            text: string;
+            /** 依据 */
+            basis: string;
+        };
+        /** @enum {string} */
+        DrillsCause: "law" | "command" | "risk" | "resources" | "found" | "other";
         /** @enum {string} */
         DrillsForm: "tabletop" | "functional" | "full_scale" | "unannounced";
         /** @enum {string} */
@@ -5086,9 +7637,57 @@ export interface components {
         /** @enum {string} */
         DrillsRule: "general" | "on_site" | "high_risk" | "principal";
         /** @enum {string} */
-        DrillsStanding: "free" | "met" | "open" | "late";
-        /** @enum {string} */
         DrillsStatus: "planned" | "held" | "evaluated";
+        /** @enum {string} */
+        DutiesStanding: "free" | "met" | "open" | "late";
+        DutyArea: {
+            path: string;
+            region: number;
+            /** 地区 */
+            name: string;
+            /** 有要求的企业 */
+            required: number;
+            /** 已完成 */
+            met: number;
+            /** 未完成 */
+            open: number;
+            /** 其中逾期 */
+            late: number;
+        };
+        DutyDebtor: {
+            enterprise: number;
+            /** 企业 */
+            enterprise_name: string;
+            /** 缺项 */
+            missing: components["schemas"]["DutyMissing"][];
+        };
+        DutyDebtors: {
+            /** 企业数 */
+            count: number;
+            results: components["schemas"]["DutyDebtor"][];
+        };
+        DutyFigure: {
+            measure: string;
+            label: string;
+            total: number;
+            /** 各地区合计 */
+            sum_by_region: number;
+            /** 去重企业数 */
+            distinct_total: number;
+            /** 一照多址重复数 */
+            multi_site_overlap: number;
+        };
+        DutyFulfilment: {
+            /**
+             * 截至
+             * Format: date
+             */
+            due_on: string;
+            /** 合计 */
+            figures: components["schemas"]["DutyFigure"][];
+            /** 各地区 */
+            areas: components["schemas"]["DutyArea"][];
+        };
         DutyLine: {
             key: string;
             label: string;
@@ -5098,6 +7697,19 @@ export interface components {
             query: {
                 [key: string]: string[];
             };
+        };
+        DutyMissing: {
+            /** 要求 */
+            rule: string;
+            /**
+             * 期限
+             * Format: date
+             */
+            due_on: string;
+            /** 还差 */
+            missing: number;
+            /** 逾期 */
+            late: boolean;
         };
         /**
          * 应急预案
@@ -5158,8 +7770,10 @@ export interface components {
              * Format: date
              */
             readonly revised_on: string | null;
+            /** 修订原因 */
+            readonly revised_because: components["schemas"]["DrillsCause"];
         };
-        /** @description A form of which every field may be left out; what is left out stays. */
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         EmergencyPlanAmend: {
             /** 版本 */
             version: number;
@@ -5187,7 +7801,7 @@ export interface components {
              */
             reviewed_on?: string | null;
         };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         EmergencyPlanForm: {
             /** 企业 */
             enterprise: number;
@@ -5215,16 +7829,24 @@ export interface components {
              */
             reviewed_on?: string | null;
         };
+        /**
+         * @description A new edition. It is published and filed anew if it changes who commands, how to respond, by which measures or at
+         *     which levels (办法 art 37: `refile`); a smaller change keeps the filing of the edition it corrects.
+         */
         EmergencyPlanRevise: {
             /** 版本 */
             version: number;
-            /** 新版本号 */
+            /** 版本号 */
             edition: string;
             /**
-             * 新版公布日期
+             * 公布日期
              * Format: date
              */
             published_on: string;
+            /** 修订原因 */
+            revised_because: components["schemas"]["DrillsCause"];
+            /** 重新公布并备案 */
+            refile: boolean;
         };
         EndInput: {
             /** 版本 */
@@ -5490,6 +8112,8 @@ export interface components {
         /** @enum {string} */
         EnterprisesDatum: "cgcs2000" | "wgs84" | "gcj02" | "bd09";
         /** @enum {string} */
+        EnterprisesDepartmentKind: "bureau" | "office" | "town";
+        /** @enum {string} */
         EnterprisesFate: "new" | "site" | "joined" | "taken" | "refused";
         /** @enum {string} */
         EnterprisesManagement: "reported" | "unreported" | "exempt" | "local";
@@ -5529,6 +8153,12 @@ export interface components {
             request: string;
             /** 来源地址 */
             address: string;
+            /** 终端 */
+            agent: string;
+            /** 模块 */
+            module_label: string;
+            /** 结果 */
+            result: components["schemas"]["AuditResult"];
             /** 链上摘要 */
             hash: string;
         };
@@ -5595,6 +8225,8 @@ export interface components {
             readonly department: string;
             /** 设备负责人 */
             readonly responsible: number | null;
+            /** 设备负责人 */
+            readonly responsible_name: string | null;
             /**
              * 安装日期
              * Format: date
@@ -5625,8 +8257,6 @@ export interface components {
             readonly result: components["schemas"]["EquipmentResult"];
             /** 备注 */
             readonly note: string;
-            /** 设备负责人 */
-            readonly responsible_name: string | null;
             /** 类别分组 */
             readonly group: components["schemas"]["EquipmentGroup"];
             /**
@@ -5679,6 +8309,8 @@ export interface components {
             readonly department: string;
             /** 设备负责人 */
             readonly responsible: number | null;
+            /** 设备负责人 */
+            readonly responsible_name: string | null;
             /**
              * 安装日期
              * Format: date
@@ -5709,8 +8341,6 @@ export interface components {
             readonly result: components["schemas"]["EquipmentResult"];
             /** 备注 */
             readonly note: string;
-            /** 设备负责人 */
-            readonly responsible_name: string | null;
             /** 类别分组 */
             readonly group: components["schemas"]["EquipmentGroup"];
             /**
@@ -5737,7 +8367,7 @@ export interface components {
         };
         /** @enum {string} */
         EquipmentDeviceKind: "safety_valve" | "gauge" | "level_gauge" | "guard" | "interlock" | "light_curtain" | "emergency_stop" | "limiter" | "overload" | "detector" | "earthing" | "other";
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Correct the register; what is not named stays. */
         EquipmentEdit: {
             /** 版本 */
             version: number;
@@ -5796,7 +8426,7 @@ export interface components {
         };
         /** @enum {string} */
         EquipmentExaminationKind: "periodic" | "supervised" | "annual" | "tested";
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Write down an inspection. What failed is out of use from now on (特种设备安全法第四十条). */
         EquipmentExamine: {
             /** 版本 */
             version: number;
@@ -5825,13 +8455,7 @@ export interface components {
         };
         /** @enum {string} */
         EquipmentGroup: "general" | "safety" | "own";
-        EquipmentReason: {
-            /** 版本 */
-            version: number;
-            /** 说明 */
-            reason: string;
-        };
-        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        /** @description Stands at the site from now on; in use at once if it says since when, else out of use until it is started. */
         EquipmentRegister: {
             /** 场所 */
             site: number;
@@ -5888,10 +8512,58 @@ export interface components {
             /** 照片 */
             photos?: number[];
         };
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentRepaired: {
+            /** 版本 */
+            version: number;
+            /** 检查和修复情况 */
+            reason: string;
+        };
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentReportFault: {
+            /** 版本 */
+            version: number;
+            /** 故障情况 */
+            reason: string;
+        };
         /** @enum {string} */
         EquipmentResult: "passed" | "passed_after" | "failed";
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentScrap: {
+            /** 版本 */
+            version: number;
+            /** 报废原因 */
+            reason: string;
+        };
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentStart: {
+            /** 版本 */
+            version: number;
+        };
         /** @enum {string} */
         EquipmentStatus: "in_use" | "stopped" | "repair" | "scrapped";
+        /**
+         * @description partial(func, *args, **keywords) - new function with partial application
+         *     of the given arguments and keywords.
+         */
+        EquipmentStop: {
+            /** 版本 */
+            version: number;
+            /** 停用原因 */
+            reason: string;
+        };
         /**
          * 检验记录
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -6010,7 +8682,7 @@ export interface components {
             columns: components["schemas"]["ExportColumn"][];
         };
         /** @enum {string} */
-        ExportsFormat: "xlsx" | "csv";
+        ExportsFormat: "xlsx" | "csv" | "pdf";
         ExportsPage: {
             count: number;
             capped: boolean;
@@ -6018,6 +8690,15 @@ export interface components {
         };
         /** @enum {string} */
         ExportsStatus: "waiting" | "running" | "ready" | "cancelled" | "failed" | "expired";
+        /** @description One thing that would change: what it is, what it was, what it would be. */
+        Fact: {
+            /** 项目 */
+            label: string;
+            /** 现在 */
+            old: string[];
+            /** 改为 */
+            new: string[];
+        };
         FileUpload: {
             /**
              * 文件
@@ -6027,6 +8708,35 @@ export interface components {
         };
         /** @enum {string} */
         FilesKind: "picture" | "document" | "video";
+        Finding: {
+            /** 问题 */
+            description: string;
+            /** 隐患 */
+            hazard: number | null;
+            /** 隐患编号 */
+            hazard_number: string | null;
+            /** 隐患状态 */
+            hazard_status: string | null;
+        };
+        /** @description A problem that another ledger found; with `hazard` it goes into the loop. */
+        FindingInput: {
+            /** 问题 */
+            description: string;
+            /**
+             * 登记为隐患
+             * @default false
+             */
+            hazard: boolean;
+        };
+        Firm: {
+            readonly id: number;
+            /** 企业名称 */
+            name: string;
+            /** 统一社会信用代码 */
+            uscc?: string | null;
+            /** 属地 */
+            region_name: string;
+        };
         FoundSite: {
             id: number;
             /** 场所 */
@@ -6779,6 +9489,13 @@ export interface components {
         HazardsStatus: "reported" | "graded" | "notified" | "planned" | "plan_approved" | "assigned" | "rectifying" | "submitted" | "acceptance" | "accepted" | "lifted" | "closed" | "dismissed";
         /** @enum {string} */
         HazardsStep: "edit" | "grade" | "assign" | "fix_on_the_spot" | "start" | "submit" | "pass_review" | "fail_review" | "request_extension" | "decide_extension" | "dismiss" | "report_authority" | "plan" | "approve_plan" | "return_plan" | "supervise" | "progress" | "apply_acceptance" | "accept" | "reject" | "lift" | "close" | "end";
+        /** @description One role with its bounds. */
+        Held: {
+            id: number;
+            role: number;
+            role_name: string;
+            said: string;
+        };
         Home: {
             /** Format: date */
             today: string;
@@ -7241,14 +9958,53 @@ export interface components {
             /** 批注 */
             remark: string;
         };
-        /** @description A job by the calendar: what came of it last, and when it is due next. */
+        /** 字典项 */
+        Item: {
+            readonly id: number;
+            /** 数据字典 */
+            scheme: number;
+            /** 代码 */
+            code: string;
+            /** 名称 */
+            name: string;
+            /** 上级代码 */
+            parent?: string | null;
+            /** 启用 */
+            enabled?: boolean;
+            /** 本市维护 */
+            readonly own: boolean;
+        };
+        ItemEdit: {
+            /** 名称 */
+            name: string;
+            /** 上级代码 */
+            parent?: string | null;
+        };
+        ItemForm: {
+            /** 数据字典 */
+            scheme: number;
+            /** 代码 */
+            code: string;
+            /** 名称 */
+            name: string;
+            /** 上级代码 */
+            parent?: string | null;
+        };
+        ItemSwitch: {
+            /** 启用 */
+            enabled: boolean;
+        };
+        /** @description A job by the calendar: what came of it last, when it is due next. `gives_up`: not tried again by itself. */
         Job: {
             name: string;
             label: string;
             every: components["schemas"]["JobsEvery"];
             last: components["schemas"]["JobRun"] | null;
+            recent: components["schemas"]["JobRun"][];
             /** Format: date-time */
             next: string;
+            paused: components["schemas"]["Pause"] | null;
+            gives_up: boolean;
         };
         /** 后台任务 */
         JobRun: {
@@ -7273,6 +10029,228 @@ export interface components {
         };
         /** @enum {string} */
         JobsEvery: "minute" | "hour" | "day" | "month";
+        KickInput: {
+            /** 原因 */
+            reason: string;
+        };
+        /**
+         * 法律法规
+         * @description A law of the list: as it stands in the version that counts on the day.
+         */
+        Law: {
+            id: number;
+            /** 名称 */
+            title: string;
+            /** 简称 */
+            short: string;
+            /** 类别 */
+            kind: components["schemas"]["LawsKind"];
+            /** 制定机关 */
+            issuer: string;
+            /** 文号 */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            repealed_on: string | null;
+            /** 效力 */
+            force: components["schemas"]["LawsForce"];
+            /** 版本数 */
+            versions: number;
+            /** 条数 */
+            articles_count: number;
+        };
+        LawDetail: {
+            id: number;
+            title: string;
+            short: string;
+            kind: components["schemas"]["LawsKind"];
+            names: string[];
+            version: components["schemas"]["LawVersion"];
+            versions: components["schemas"]["LawVersion"][];
+            articles: components["schemas"]["Article"][];
+        };
+        LawHeading: {
+            /** @description 1 编，2 分编，3 章，4 节 */
+            level: number;
+            label: string;
+            title: string;
+            /** @description 其下第一条的序号 */
+            order: number;
+        };
+        LawHit: {
+            article: number;
+            law: number;
+            version: number;
+            title: components["schemas"]["LawPiece"][];
+            kind: components["schemas"]["LawsKind"];
+            force: components["schemas"]["LawsForce"];
+            /** Format: date */
+            effective_on: string;
+            label: string;
+            number: number;
+            branch: number;
+            headings: string[];
+            lines: components["schemas"]["LawPiece"][][];
+        };
+        LawHits: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["LawHit"][];
+        };
+        LawPiece: {
+            text: string;
+            hit: boolean;
+        };
+        LawUpload: {
+            /**
+             * 文件
+             * Format: uri
+             */
+            file: string;
+        };
+        /**
+         * 法律法规版本
+         * @description A version without its articles; `force` is how it stands on the day asked about, null for a draft.
+         */
+        LawVersion: {
+            readonly id: number;
+            /** 法律法规 */
+            readonly law: number | null;
+            /** 名称 */
+            readonly title: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["LawsKind"];
+            /** 制定机关 */
+            readonly issuer: string;
+            /** 文号 */
+            readonly number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            readonly published_on: string | null;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            readonly effective_on: string | null;
+            /**
+             * 被替代日期
+             * Format: date
+             */
+            readonly replaced_on: string | null;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            readonly repealed_on: string | null;
+            /** 废止依据 */
+            readonly repeal_note: string;
+            /** 状态 */
+            readonly status: components["schemas"]["LawsStatus"];
+            /** 效力 */
+            readonly force: (components["schemas"]["LawsForce"] | components["schemas"]["NullEnum"]) | null;
+            /** 修改沿革 */
+            history: string[];
+            /** 目录 */
+            outline: components["schemas"]["LawHeading"][];
+            /** 需核对 */
+            warnings: string[];
+            /** 条数 */
+            readonly articles_count: number;
+            /** 来源 */
+            readonly source: string;
+            /** 版本 */
+            readonly version: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        LawVersionDetail: {
+            version: components["schemas"]["LawVersion"];
+            articles: components["schemas"]["Article"][];
+            /** @description 库里同名法律法规的最近版本 */
+            before: components["schemas"]["LawVersion"] | null;
+        };
+        LawVersionEdit: {
+            /** 版本 */
+            version: number;
+            /** 制定机关 */
+            issuer: string;
+            /**
+             * 文号
+             * @default
+             */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+        };
+        LawVersionPublish: {
+            /** 版本 */
+            version: number;
+            /** 制定机关 */
+            issuer: string;
+            /**
+             * 文号
+             * @default
+             */
+            number: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            published_on: string;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+            /** 名称 */
+            title: string;
+            /** 类别 */
+            kind: components["schemas"]["LawsKind"];
+            /** 别名 */
+            names?: string[];
+        };
+        LawVersionRepeal: {
+            /** 版本 */
+            version: number;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            repealed_on: string;
+            /** 废止依据 */
+            repeal_note: string;
+        };
+        /** @enum {string} */
+        LawsForce: "coming" | "in_force" | "replaced" | "repealed";
+        /** @enum {string} */
+        LawsKind: "law" | "administrative" | "departmental" | "local" | "standard";
+        /** @enum {string} */
+        LawsStatus: "draft" | "published";
         /** @description One row of the old system, read tolerantly: what is wrong with it is said in the preview, not by the form. */
         LegacyRowInput: {
             /** 旧系统编号 */
@@ -7331,6 +10309,15 @@ export interface components {
             rule: string;
             text: string;
             level: components["schemas"]["RisksLevel"];
+        };
+        Link: {
+            /** 登录链接 */
+            url: string;
+            /**
+             * 失效时间
+             * Format: date-time
+             */
+            expires_at: string;
         };
         LinkSignIn: {
             /** 登录链接 */
@@ -7421,6 +10408,10 @@ export interface components {
              */
             finished_at?: string | null;
         };
+        Module: {
+            code: string;
+            label: string;
+        };
         MonthOfTasks: {
             /** Format: date */
             month: string;
@@ -7457,6 +10448,8 @@ export interface components {
             seq: number;
             /** 类别 */
             readonly kind: string;
+            /** 分组 */
+            readonly group: components["schemas"]["NoticesGroup"];
             /** 标题 */
             readonly title: string;
             /** 内容 */
@@ -7473,10 +10466,57 @@ export interface components {
              * Format: date-time
              */
             readonly read_at: string | null;
+            /** 待汇总 */
+            readonly held: boolean;
+            /**
+             * 短信
+             * @description 是否也发了短信、到了哪一步；空：没有
+             */
+            readonly sms: string;
+        };
+        /** 短信提醒 */
+        NoticeSms: {
+            id: number;
+            notice: number;
+            title: string;
+            phone: string;
+            state: string;
+            /** Format: date-time */
+            send_after: string;
+            /** Format: date-time */
+            settled_at: string | null;
+        };
+        NoticeSmsPage: {
+            count: number;
+            results: components["schemas"]["NoticeSms"][];
+        };
+        /** 消息设置 */
+        NoticeWish: {
+            /** 类别 */
+            kind: string;
+            readonly label: string;
+            readonly group: components["schemas"]["NoticesGroup"];
+            /** 提醒方式 */
+            mode: components["schemas"]["NoticesMode"];
+            /** 短信 */
+            sms: boolean;
+            /** @description 不能关闭或汇总 */
+            readonly required: boolean;
+            /** @description 能发短信 */
+            readonly has_sms: boolean;
+            /** @description 夜间也发 */
+            readonly at_night: boolean;
+        };
+        NoticeWishes: {
+            wishes: components["schemas"]["NoticeWish"][];
         };
         NoticesCount: {
             count: number;
         };
+        /** @enum {string} */
+        NoticesGroup: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
+        /** @enum {string} */
+        NoticesMode: "now" | "digest" | "off";
         NoticesPage: {
             count: number;
             capped: boolean;
@@ -7493,6 +10533,37 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
+        Online: {
+            readonly id: number;
+            /** 用户 */
+            user: number;
+            /** 姓名 */
+            name: string;
+            /** 账号 */
+            username: string;
+            /** 部门 */
+            department_name: string | null;
+            /** 来源地址 */
+            address?: string;
+            /** 浏览器 */
+            agent?: string;
+            /**
+             * 登录时间
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * 最后操作时间
+             * Format: date-time
+             */
+            last_input_at: string;
+        };
+        OpinionInput: {
+            /** 版本 */
+            version: number;
+            /** 处置意见 */
+            opinion: string;
+        };
         Overview: {
             /** Format: date */
             today: string;
@@ -7509,30 +10580,73 @@ export interface components {
             trend: components["schemas"]["TrendMonth"][];
             areas: components["schemas"]["AreaFigures"][];
         };
+        PaginatedAccountList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Account"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedAdminRequestList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["AdminRequest"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedAlertList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Alert"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedCatalogueEntryList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["CatalogueEntry"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedCertificateList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Certificate"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedClientCallList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["ClientCall"][];
+        };
+        PaginatedClientList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Client"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedDrillList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Drill"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEmergencyPlanList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["EmergencyPlan"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEnterpriseList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Enterprise"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEntryList: {
             count: number;
@@ -7543,66 +10657,170 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Equipment"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedHazardList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Hazard"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedInspectionList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Inspection"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedItemList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Item"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedMessageList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Message"][];
         };
+        PaginatedOnlineList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Online"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedPersonList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Person"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedPlanList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Plan"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedPlanTaskList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["PlanTask"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRestructuringList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Restructuring"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRiskPointList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["RiskPoint"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRiskTaskList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["RiskTask"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedRoleList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Role"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedSafeCodeList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["SafeCode"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedSchemeList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Scheme"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedSiteList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Site"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedStatusChangeList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["StatusChange"][];
+            after: string | null;
+            before: string | null;
+        };
+        Parameter: {
+            /** 参数 */
+            key: string;
+            /** 名称 */
+            label: string;
+            /** 分组 */
+            group: string;
+            /** 类型 */
+            kind: components["schemas"]["ParametersKind"];
+            /** 当前值 */
+            value: unknown;
+            /** 当前值 */
+            said: string;
+            /** 默认值 */
+            default: unknown;
+            /** 默认值 */
+            default_said: string;
+            /** 单位 */
+            unit: string;
+            /** 最小 */
+            least: number | null;
+            /** 最大 */
+            most: number | null;
+            /** 说明 */
+            description: string;
+            /** 须审批 */
+            guarded: boolean;
+            /** 已核对 */
+            verified: boolean;
+            /** 历次设置 */
+            history: components["schemas"]["Value"][];
+        };
+        ParameterSet: {
+            /** 值 */
+            value: unknown;
+            /** 修改原因 */
+            reason: string;
+            /**
+             * 生效时间
+             * Format: date-time
+             */
+            effective_at?: string | null;
+        };
+        /** @enum {string} */
+        ParametersKind: "number" | "switch" | "text";
+        /** @description One value of a dimension: what a search takes, what it is called, and how many entries have it. */
+        Part: {
+            key: string;
+            label: string;
+            count: number;
+            refused: number;
         };
         /** @description One patrol. `token` when a code was scanned, else `risk_point`; `task` makes up for an earlier month. */
         PatrolForm: {
@@ -7685,12 +10903,44 @@ export interface components {
             /** 检查项 */
             items: components["schemas"]["CheckItem"][];
         };
+        /** 暂停的后台任务 */
+        Pause: {
+            /** 暂停原因 */
+            reason: string;
+            /** 暂停人 */
+            paused_by_name: string;
+            /**
+             * 暂停时间
+             * Format: date-time
+             */
+            paused_at: string;
+        };
+        PauseInput: {
+            /** 暂停原因 */
+            reason: string;
+        };
         /** @enum {string} */
         PeopleCertificateKind: "principal" | "officer" | "special_operation" | "special_equipment" | "cse" | "fire" | "other";
         /** @enum {string} */
         PeopleExpiry: "not_yet" | "valid" | "expiring" | "expired" | "lasting";
         /** @enum {string} */
         PeopleRole: "principal" | "deputy" | "safety_director" | "dept_head" | "workshop_head" | "team_leader" | "worker" | "officer_full" | "officer_part" | "cse" | "special_operator" | "dust_officer" | "lease_coordinator";
+        Permission: {
+            /** 权限 */
+            code: string;
+            /** 名称 */
+            label: string;
+            /** 仅限管理员 */
+            reserved: boolean;
+        };
+        PermissionModule: {
+            /** 模块 */
+            code: string;
+            /** 名称 */
+            label: string;
+            /** 权限 */
+            permissions: components["schemas"]["Permission"][];
+        };
         /**
          * 人员
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -7966,16 +11216,16 @@ export interface components {
             /** 检查内容 */
             readonly items: components["schemas"]["CheckItem"][];
         };
-        /** @description The words of a plan as a form gives them. */
+        /** @description Change what is not named stays. Another period begins at once: what was not begun under the old falls away. */
         PlanEdit: {
             /** 版本 */
             version: number;
             /** 计划名称 */
-            name: string;
+            name?: string;
             /** 类别 */
-            kind: components["schemas"]["PlansKind"];
+            kind?: components["schemas"]["PlansKind"];
             /** 周期 */
-            period: components["schemas"]["ChecksPeriod"];
+            period?: components["schemas"]["ChecksPeriod"];
             /** 每日班次 */
             shifts?: number;
             /** 负责人 */
@@ -8006,8 +11256,23 @@ export interface components {
             /** 检查内容 */
             items: components["schemas"]["CheckItem"][];
         };
-        /** @description One thing (`subject_id`), or all things of a class (`subject_group`) at a site. */
+        /**
+         * @description A plan in force at once: its first tasks are made now, not tomorrow morning.
+         *
+         *     Equipment was the first that plans were made for: a form that does not say the kind means it.
+         */
         PlanMake: {
+            /** 场所 */
+            site: number;
+            /** 对象类别 */
+            subject_kind?: string;
+            /**
+             * 对象编号
+             * Format: int64
+             */
+            subject_id?: number;
+            /** 对象类型 */
+            subject_group?: string;
             /** 计划名称 */
             name: string;
             /** 类别 */
@@ -8016,27 +11281,22 @@ export interface components {
             period: components["schemas"]["ChecksPeriod"];
             /** 每日班次 */
             shifts?: number;
-            /** 负责人 */
-            responsible?: number | null;
-            /** 场所 */
-            site: number;
-            /** 对象类别 */
-            subject_kind?: string;
-            /**
-             * 对象
-             * Format: int64
-             */
-            subject_id?: number | null;
-            /** 对象类型 */
-            subject_group?: string;
             /**
              * 开始日期
              * Format: date
              */
             starts_on?: string;
+            /** 负责人 */
+            responsible?: number | null;
             /** 检查内容 */
             items: components["schemas"]["CheckItemInput"][];
         };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        PlanResume: {
+            /** 版本 */
+            version: number;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         PlanStop: {
             /** 版本 */
             version: number;
@@ -8114,7 +11374,8 @@ export interface components {
             /** 取消原因 */
             readonly opinion: string;
         };
-        PlanTaskCancel: {
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        PlanTaskCancelTask: {
             /** 版本 */
             version: number;
             /** 取消原因 */
@@ -8197,6 +11458,31 @@ export interface components {
              */
             approved_on: string;
         };
+        Preview: {
+            /** 范围 */
+            bounds: string;
+            /** 台账 */
+            seen: components["schemas"]["Seen"][];
+        };
+        PreviewInput: {
+            /** 权限 */
+            permissions: string[];
+            /** 角色 */
+            role: number;
+            /** 区划 */
+            region?: number | null;
+            /** 部门 */
+            department?: number | null;
+            /** 企业 */
+            enterprise?: number | null;
+            /**
+             * 仅本人创建
+             * @default false
+             */
+            own_only: boolean;
+        };
+        /** @enum {string} */
+        PrivacyReason: "contact" | "emergency" | "verify" | "enforce" | "correct" | "other";
         Reason: {
             /** 项目 */
             field: string;
@@ -8208,6 +11494,12 @@ export interface components {
             source: string;
             /** 已核实 */
             verified: boolean;
+        };
+        RefuseInput: {
+            /** 版本 */
+            version: number;
+            /** 退回原因 */
+            decision: string;
         };
         RefusedRow: {
             /** 行号 */
@@ -8278,6 +11570,32 @@ export interface components {
             sites: components["schemas"]["MovedSite"][];
             /** 须先处理 */
             conflicts: string[];
+        };
+        RevealInput: {
+            /**
+             * 台账
+             * @description people.Person
+             */
+            kind: string;
+            /**
+             * 编号
+             * Format: int64
+             */
+            id: number;
+            /** 项目 */
+            field: string;
+            /** 事由 */
+            reason: components["schemas"]["PrivacyReason"];
+            /**
+             * 说明
+             * @default
+             */
+            note: string;
+        };
+        Revealed: {
+            value: string;
+            /** @description 显示多少秒后隐去 */
+            seconds: number;
         };
         /** @description The inputs of an assessment, to see the level before anything is saved. */
         RiskAssess: {
@@ -8937,6 +12255,42 @@ export interface components {
         RisksSource: "local" | "provincial";
         /** @enum {string} */
         RisksStatus: "draft" | "active" | "changing" | "stopped";
+        /** 角色 */
+        Role: {
+            readonly id: number;
+            /** 代码 */
+            code: string;
+            /** 角色 */
+            name: string;
+            /** 首页 */
+            home?: string;
+            /** 权限 */
+            permissions?: string[];
+            /** 本市修改过 */
+            readonly edited: boolean;
+            /** 持有人数 */
+            holders: number;
+        };
+        /** @description `delivered` are the permissions as the platform comes with; null for a role of the city's own. */
+        RoleDetail: {
+            readonly id: number;
+            /** 代码 */
+            code: string;
+            /** 角色 */
+            name: string;
+            /** 首页 */
+            home?: string;
+            /** 权限 */
+            permissions?: string[];
+            /** 本市修改过 */
+            readonly edited: boolean;
+            /** 持有人数 */
+            holders: number;
+            /** 出厂权限 */
+            delivered: string[] | null;
+            /** 平台规定 */
+            fixed: boolean;
+        };
         RoleHeld: {
             role: string;
             role_label: string;
@@ -8944,6 +12298,21 @@ export interface components {
             region_name: string;
             enterprise: number | null;
             enterprise_name: string;
+        };
+        RoleWanted: {
+            /** 角色 */
+            role: number;
+            /** 区划 */
+            region?: number | null;
+            /** 部门 */
+            department?: number | null;
+            /** 企业 */
+            enterprise?: number | null;
+            /**
+             * 仅本人创建
+             * @default false
+             */
+            own_only: boolean;
         };
         RowFate: {
             /** 行号 */
@@ -8957,6 +12326,15 @@ export interface components {
             enterprise_name: string;
             /** 原因 */
             reason: string;
+        };
+        /** @description What is watched for, and from when on it warns. */
+        RuleTold: {
+            code: components["schemas"]["AlertsKind"];
+            label: string;
+            severity: components["schemas"]["AlertsSeverity"];
+            within: string;
+            most: number;
+            hours: string;
         };
         /**
          * 常安码
@@ -9123,6 +12501,83 @@ export interface components {
             plan_tasks: components["schemas"]["PlanTask"][];
             /** 要办的事 */
             attentions: components["schemas"]["Attention"][];
+        };
+        /** 数据字典 */
+        Scheme: {
+            readonly id: number;
+            /** 名称 */
+            name: string;
+            /** 标题 */
+            title: string;
+            /** 版本 */
+            version: string;
+            /**
+             * 生效日期
+             * Format: date
+             */
+            effective_from: string;
+            /**
+             * 失效日期
+             * Format: date
+             */
+            effective_to?: string | null;
+            /** 依据 */
+            source: string;
+            /** 已核对 */
+            verified?: boolean;
+            /** 本市维护 */
+            readonly own: boolean;
+            /** 代码数 */
+            codes: number;
+        };
+        SchemeEdit: {
+            /** 标题 */
+            title: string;
+            /**
+             * 生效日期
+             * Format: date
+             */
+            effective_from: string;
+            /**
+             * 失效日期
+             * Format: date
+             */
+            effective_to?: string | null;
+            /** 依据 */
+            source: string;
+            /** 已核对 */
+            verified?: boolean;
+        };
+        SchemeVersion: {
+            /** 新版本 */
+            edition: string;
+            /**
+             * 生效日期
+             * Format: date
+             */
+            effective_from: string;
+            /** 依据 */
+            source: string;
+            /**
+             * 已核对
+             * @default false
+             */
+            verified: boolean;
+        };
+        Seen: {
+            /** 模块 */
+            module: string;
+            /** 名称 */
+            label: string;
+            /** 能看到的条数 */
+            count: number;
+            /** 还有更多 */
+            capped: boolean;
+        };
+        SessionBegun: {
+            token: string;
+            /** Format: date-time */
+            expires_at: string;
         };
         SetDone: {
             /** 条数 */
@@ -9720,9 +13175,36 @@ export interface components {
             /** 不能撤销的原因 */
             obstacles: string[];
         };
+        Unread: {
+            count: number;
+            /** @description 每组未读 */
+            groups: {
+                [key: string]: number;
+            };
+        };
         UserSettingBody: {
             /** 内容 */
             value: unknown;
+        };
+        /** 参数 */
+        Value: {
+            readonly id: number;
+            /** 值 */
+            said: string;
+            /**
+             * 生效时间
+             * Format: date-time
+             */
+            effective_at: string;
+            /** 原因 */
+            reason: string;
+            /** 设置人 */
+            set_by_name: string;
+            /**
+             * 设置时间
+             * Format: date-time
+             */
+            set_at: string;
         };
     };
     responses: never;
@@ -9733,6 +13215,480 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    admin_requests_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                kind?: ("change_role" | "define_role" | "dismiss" | "grant" | "hand_over" | "reenable" | "reset_password" | "revoke" | "set_parameter")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                role?: number;
+                status?: ("approved" | "pending" | "refused" | "withdrawn")[];
+                user?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAdminRequestList"];
+                };
+            };
+        };
+    };
+    admin_requests_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminRequestForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRequestDetail"];
+                };
+            };
+        };
+    };
+    admin_requests_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRequestDetail"];
+                };
+            };
+        };
+    };
+    admin_requests_approve_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRequestDetail"];
+                };
+            };
+        };
+    };
+    admin_requests_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    admin_requests_refuse_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRequestDetail"];
+                };
+            };
+        };
+    };
+    admin_requests_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRequestDetail"];
+                };
+            };
+        };
+    };
+    alerts_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                rule?: ("failed_sign_in" | "guessing" | "mass_export" | "night_sign_in" | "off_hours" | "refusals" | "revealing")[];
+                severity?: "high" | "middle";
+                /** @description 起 */
+                since?: string;
+                status?: ("acknowledged" | "closed" | "new")[];
+                /** @description 止 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAlertList"];
+                };
+            };
+        };
+    };
+    alerts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+        };
+    };
+    alerts_acknowledge_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+        };
+    };
+    alerts_close_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+        };
+    };
+    alerts_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    alerts_rules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTold"][];
+                };
+            };
+        };
+    };
+    approvals_list: {
+        parameters: {
+            query?: {
+                box?: "todo" | "asked" | "done";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalsPage"];
+                };
+            };
+        };
+    };
+    approvals_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDecide"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_delegate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDelegate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_resubmit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
+    approvals_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+        };
+    };
     archive_read: {
         parameters: {
             query?: never;
@@ -9759,17 +13715,22 @@ export interface operations {
             query?: {
                 action?: string;
                 actor?: number;
+                address?: string;
+                before?: unknown;
+                /** @description 时段 */
+                hour?: unknown;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
-                /** @description 操作人、操作、对象或请求编号 */
+                /** @description 操作人、操作、对象、地址或请求编号 */
                 q?: string;
+                result?: "done" | "refused";
                 /** @description 起 */
-                since?: string;
+                since?: unknown;
                 target?: string;
                 /** @description 止 */
-                until?: string;
+                until?: unknown;
             };
             header?: never;
             path?: never;
@@ -9784,6 +13745,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PaginatedEntryList"];
                 };
+            };
+        };
+    };
+    audit_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnalysis"];
+                };
+            };
+        };
+    };
+    audit_modules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Module"][];
+                };
+            };
+        };
+    };
+    audit_pivot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPivot"];
+                };
+            };
+        };
+    };
+    audit_signed: {
+        parameters: {
+            query?: {
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    audit_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description xlsx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -9809,7 +13866,9 @@ export interface operations {
     catalogue_list: {
         parameters: {
             query?: {
+                after?: string;
                 at_least?: ("general" | "large" | "low" | "major")[];
+                before?: string;
                 category?: string;
                 code?: string;
                 demo?: boolean;
@@ -9962,6 +14021,8 @@ export interface operations {
     certificates_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 expiry?: ("expired" | "expiring" | "lasting" | "not_yet" | "valid")[];
                 kind?: ("cse" | "fire" | "officer" | "other" | "principal" | "special_equipment" | "special_operation")[];
@@ -10140,6 +14201,8 @@ export interface operations {
     check_ins_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -10286,7 +14349,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -10310,7 +14375,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -10329,9 +14396,512 @@ export interface operations {
             };
         };
     };
+    client_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSelf"];
+                };
+            };
+        };
+    };
+    client_calls_list: {
+        parameters: {
+            query?: {
+                address?: string;
+                client?: number;
+                /** @description 只看被拒绝的 */
+                is_refused?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                operation?: string;
+                /** @description 客户端、地址或请求编号 */
+                q?: string;
+                refused?: ("address" | "clock" | "expired" | "hidden" | "limited" | "malformed" | "plain" | "replayed" | "sealed" | "session" | "signature" | "suspended" | "unknown")[];
+                /** @description 起 */
+                since?: string;
+                status?: number;
+                /** @description 止 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedClientCallList"];
+                };
+            };
+        };
+    };
+    client_openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    client_session_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBegun"];
+                };
+            };
+        };
+    };
+    client_session_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    clients_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 有待审批的申请 */
+                proposed?: boolean;
+                q?: string;
+                sealed_only?: boolean;
+                status?: ("active" | "pending" | "suspended")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedClientList"];
+                };
+            };
+        };
+    };
+    clients_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientApply"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_approve_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    clients_issue_key_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientKeyInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientKeyIssued"];
+                };
+            };
+        };
+    };
+    clients_openapi_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    clients_propose_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientPropose"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_reject_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_resume_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_suspend_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetail"];
+                };
+            };
+        };
+    };
+    clients_usage_retrieve: {
+        parameters: {
+            query?: {
+                period?: "day" | "week" | "month";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientUsage"];
+                };
+            };
+        };
+    };
+    clients_methods_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientMethod"][];
+                };
+            };
+        };
+    };
+    clients_roles_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientRole"][];
+                };
+            };
+        };
+    };
     codes_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 colour?: "blue" | "none" | "orange" | "red" | "yellow";
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
@@ -10618,6 +15188,152 @@ export interface operations {
             };
         };
     };
+    departments_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+        };
+    };
+    departments_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+        };
+    };
+    departments_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+        };
+    };
+    departments_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+        };
+    };
+    departments_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    departments_move_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentMove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+        };
+    };
     dictionaries_list: {
         parameters: {
             query?: never;
@@ -10666,9 +15382,263 @@ export interface operations {
             };
         };
     };
+    dictionary_items_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                enabled?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                scheme?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedItemList"];
+                };
+            };
+        };
+    };
+    dictionary_items_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+        };
+    };
+    dictionary_items_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+        };
+    };
+    dictionary_items_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+        };
+    };
+    dictionary_items_switch_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemSwitch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+        };
+    };
+    dictionary_schemes_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                own?: boolean;
+                q?: string;
+                verified?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSchemeList"];
+                };
+            };
+        };
+    };
+    dictionary_schemes_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheme"];
+                };
+            };
+        };
+    };
+    dictionary_schemes_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheme"];
+                };
+            };
+        };
+    };
+    dictionary_schemes_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    dictionary_schemes_new_version_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheme"];
+                };
+            };
+        };
+    };
     drills_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 演练形式 */
                 form?: ("full_scale" | "functional" | "tabletop" | "unannounced")[];
@@ -10682,12 +15652,11 @@ export interface operations {
                 late?: boolean;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
-                /** @description 月份 */
                 month?: string;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
                 ordering?: string;
-                /** @description 预案 */
+                /** @description 所演练的预案 */
                 plan?: number;
                 q?: string;
                 region?: unknown;
@@ -10914,7 +15883,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -10960,6 +15931,7 @@ export interface operations {
             query: {
                 due_on: string;
                 level?: "city" | "district" | "town";
+                region?: number;
             };
             header?: never;
             path?: never;
@@ -10972,7 +15944,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DrillFulfilment"];
+                    "application/json": components["schemas"]["DutyFulfilment"];
                 };
             };
         };
@@ -11027,7 +15999,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -11054,6 +16028,7 @@ export interface operations {
                 late?: boolean;
                 level?: "city" | "district" | "town";
                 offset?: number;
+                region?: number;
             };
             header?: never;
             path?: never;
@@ -11066,7 +16041,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DrillDebtors"];
+                    "application/json": components["schemas"]["DutyDebtors"];
                 };
             };
         };
@@ -11074,6 +16049,8 @@ export interface operations {
     emergency_plans_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 已备案 */
                 filed?: boolean;
@@ -11090,7 +16067,6 @@ export interface operations {
                 review_due_on_after?: string;
                 /** @description 应评估日期 */
                 review_due_on_before?: string;
-                /** @description 待修订 */
                 to_revise?: boolean;
             };
             header?: never;
@@ -11258,6 +16234,8 @@ export interface operations {
     enterprises_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 department?: number;
                 has_coordinates?: boolean;
                 high_risk?: boolean;
@@ -11804,10 +16782,13 @@ export interface operations {
     equipment_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 class_code?: string;
                 /** @description 检验 */
                 due?: "overdue" | "soon";
                 enterprise?: number;
+                /** @description 类别分组 */
                 group?: ("general" | "own" | "safety")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -11818,6 +16799,7 @@ export interface operations {
                 region?: unknown;
                 site?: number;
                 special?: boolean;
+                /** @description 状态 */
                 status?: ("in_use" | "repair" | "scrapped" | "stopped")[];
             };
             header?: never;
@@ -11993,7 +16975,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EquipmentReason"];
+                "application/json": components["schemas"]["EquipmentRepaired"];
             };
         };
         responses: {
@@ -12018,7 +17000,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EquipmentReason"];
+                "application/json": components["schemas"]["EquipmentReportFault"];
             };
         };
         responses: {
@@ -12043,7 +17025,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EquipmentReason"];
+                "application/json": components["schemas"]["EquipmentScrap"];
             };
         };
         responses: {
@@ -12068,7 +17050,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StepInput"];
+                "application/json": components["schemas"]["EquipmentStart"];
             };
         };
         responses: {
@@ -12093,7 +17075,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EquipmentReason"];
+                "application/json": components["schemas"]["EquipmentStop"];
             };
         };
         responses: {
@@ -12114,7 +17096,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -12138,7 +17122,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -12349,6 +17335,8 @@ export interface operations {
     hazards_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 类别 */
                 category?: ("behaviour" | "chemicals" | "electricity" | "emergency" | "environment" | "equipment" | "fire" | "management" | "other" | "special_equipment")[];
                 /** @description 整改期限 */
@@ -12366,7 +17354,6 @@ export interface operations {
                 limit?: number;
                 /** @description 我负责整改的 */
                 mine?: boolean;
-                /** @description 月份 */
                 month?: string;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
@@ -13102,7 +18089,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -13126,7 +18115,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -13412,6 +18403,8 @@ export interface operations {
     inspections_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -13527,7 +18520,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -13551,7 +18546,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -13585,6 +18582,387 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"][];
+                };
+            };
+        };
+    };
+    jobs_pause_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    jobs_resume_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    jobs_run_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    law_versions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersion"][];
+                };
+            };
+        };
+    };
+    law_versions_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LawUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionPublish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    law_versions_repeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawVersionRepeal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawVersionDetail"];
+                };
+            };
+        };
+    };
+    laws_list: {
+        parameters: {
+            query?: {
+                force?: "coming" | "in_force" | "replaced" | "repealed";
+                kind?: "law" | "administrative" | "departmental" | "local" | "standard";
+                /** @description 默认今天 */
+                on?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Law"][];
+                };
+            };
+        };
+    };
+    laws_read: {
+        parameters: {
+            query?: {
+                /** @description 默认今天 */
+                on?: string;
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawDetail"];
+                };
+            };
+        };
+    };
+    laws_citations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitationTexts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitationSpan"][][];
+                };
+            };
+        };
+    };
+    laws_clause: {
+        parameters: {
+            query: {
+                article: number;
+                branch?: number;
+                item?: number;
+                law: number;
+                /** @description 默认今天 */
+                on?: string;
+                paragraph?: number;
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clause"];
+                };
+            };
+        };
+    };
+    laws_compare: {
+        parameters: {
+            query: {
+                new: number;
+                old: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+        };
+    };
+    laws_search: {
+        parameters: {
+            query: {
+                all?: boolean;
+                kind?: "law" | "administrative" | "departmental" | "local" | "standard";
+                law?: number;
+                limit?: number;
+                offset?: number;
+                /** @description 默认今天 */
+                on?: string;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawHits"];
                 };
             };
         };
@@ -13789,6 +19167,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: number;
+                group?: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
                 limit?: number;
                 offset?: number;
                 unread?: boolean;
@@ -13832,6 +19211,31 @@ export interface operations {
             };
         };
     };
+    notices_sms: {
+        parameters: {
+            query?: {
+                after?: number;
+                group?: "todo" | "hazards" | "risks" | "due" | "enterprises" | "files" | "system";
+                limit?: number;
+                offset?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSmsPage"];
+                };
+            };
+        };
+    };
     notices_unread_count_retrieve: {
         parameters: {
             query?: never;
@@ -13846,7 +19250,143 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoticesCount"];
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    notices_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeWishes"];
+                };
+            };
+        };
+    };
+    notices_wishes_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWishes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeWishes"];
+                };
+            };
+        };
+    };
+    online_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedOnlineList"];
+                };
+            };
+        };
+    };
+    online_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Online"];
+                };
+            };
+        };
+    };
+    online_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KickInput"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    openapi_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -13873,9 +19413,55 @@ export interface operations {
             };
         };
     };
+    parameters_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parameter"][];
+                };
+            };
+        };
+    };
+    parameters_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParameterSet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parameter"];
+                };
+            };
+        };
+    };
     patrols_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -14022,7 +19608,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -14046,7 +19634,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -14068,6 +19658,8 @@ export interface operations {
     people_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 left?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -14271,9 +19863,12 @@ export interface operations {
     plan_tasks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 截止日期不晚于 */
                 due_before?: string;
                 enterprise?: number;
+                /** @description 类别 */
                 kind?: ("maintenance" | "patrol")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -14287,10 +19882,12 @@ export interface operations {
                 ordering?: string;
                 /** @description 已逾期 */
                 overdue?: boolean;
+                /** @description 计划 */
                 plan?: number;
                 q?: string;
                 region?: unknown;
                 site?: number;
+                /** @description 状态 */
                 status?: ("cancelled" | "doing" | "done_abnormal" | "done_ok" | "exempt" | "pending")[];
                 subject_id?: number;
                 subject_kind?: string;
@@ -14343,7 +19940,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlanTaskCancel"];
+                "application/json": components["schemas"]["PlanTaskCancelTask"];
             };
         };
         responses: {
@@ -14391,7 +19988,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -14415,7 +20014,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -14437,19 +20038,24 @@ export interface operations {
     plans_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 涉及对象 */
                 covers?: string;
                 enterprise?: number;
+                /** @description 类别 */
                 kind?: ("maintenance" | "patrol")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
                 ordering?: string;
+                /** @description 周期 */
                 period?: ("day" | "half_month" | "half_year" | "month" | "quarter" | "shift" | "week" | "year")[];
                 q?: string;
                 region?: unknown;
                 site?: number;
+                /** @description 状态 */
                 status?: ("active" | "stopped")[];
                 subject_group?: string;
                 subject_id?: number;
@@ -14603,7 +20209,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StepInput"];
+                "application/json": components["schemas"]["PlanResume"];
             };
         };
         responses: {
@@ -14661,6 +20267,51 @@ export interface operations {
             };
         };
     };
+    exports_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    privacy_reveal_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+        };
+    };
     regions_list: {
         parameters: {
             query?: never;
@@ -14706,6 +20357,8 @@ export interface operations {
     restructurings_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 kind?: ("merge" | "move_to" | "split" | "take_over")[];
                 /** @description 每页返回的结果数量。 */
@@ -14830,12 +20483,17 @@ export interface operations {
     risks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 category?: string;
                 enterprise?: number;
+                /** @description 类别 */
                 kind?: ("activity" | "equipment" | "place" | "process")[];
+                /** @description 风险等级 */
                 level?: ("general" | "large" | "low" | "major")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
+                /** @description 评估方法 */
                 method?: ("direct" | "jha" | "lec" | "matrix" | "scl")[];
                 mine?: boolean;
                 /** @description 返回结果的起始索引位置。 */
@@ -14844,6 +20502,7 @@ export interface operations {
                 q?: string;
                 region?: unknown;
                 site?: number;
+                /** @description 状态 */
                 status?: ("active" | "changing" | "draft" | "stopped")[];
             };
             header?: never;
@@ -15136,7 +20795,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -15179,7 +20840,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -15213,6 +20876,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RiskTables"];
+                };
+            };
+        };
+    };
+    roles_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRoleList"];
+                };
+            };
+        };
+    };
+    roles_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDetail"];
+                };
+            };
+        };
+    };
+    roles_modules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionModule"][];
+                };
+            };
+        };
+    };
+    roles_preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
         };
@@ -15284,6 +21038,8 @@ export interface operations {
     sites_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 department?: number;
                 enterprise?: number;
                 has_coordinates?: boolean;
@@ -15518,6 +21274,8 @@ export interface operations {
     status_changes_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -15639,6 +21397,8 @@ export interface operations {
     tasks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 exemption?: boolean;
                 late?: boolean;
@@ -15852,7 +21612,9 @@ export interface operations {
                 dimension?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -15899,7 +21661,9 @@ export interface operations {
             query: {
                 dimension?: string;
                 level?: "city" | "district" | "town";
+                region?: number;
                 since: string;
+                split?: boolean;
                 until: string;
             };
             header?: never;
@@ -15937,6 +21701,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+        };
+    };
+    users_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                department?: unknown;
+                is_online?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                role?: number;
+                state?: "active" | "dismissed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAccountList"];
+                };
+            };
+        };
+    };
+    users_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+        };
+    };
+    users_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+        };
+    };
+    users_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+        };
+    };
+    users_link_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+        };
+    };
+    users_firms_list: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Firm"][];
                 };
             };
         };

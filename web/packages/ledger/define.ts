@@ -4,7 +4,7 @@ export type Options = Readonly<Record<string, string>>
 export type InputKind
   = | 'text' | 'textarea' | 'number' | 'money' | 'date' | 'datetime' | 'month' | 'switch' | 'password'
     | 'select' | 'radio' | 'decision' | 'multiselect' | 'tags' | 'level'
-    | 'enterprise' | 'site' | 'person' | 'people' | 'colleague' | 'region' | 'risk' | 'emergency_plan' | 'equipment' | 'catalogue'
+    | 'enterprise' | 'site' | 'person' | 'people' | 'colleague' | 'account' | 'region' | 'risk' | 'emergency_plan' | 'equipment' | 'catalogue'
     | 'dictionary' | 'dictionaries'
     | 'photos' | 'files' | 'lines' | 'checklist'
 

@@ -38,6 +38,12 @@ describe('a form', () => {
     expect(toBody(fields, values)).toEqual({ title: '门缺失', photos: [7] })
   })
 
+  it('sends check items as they are written, also those the server has numbered', () => {
+    const items: Field[] = [{ key: 'items', label: '检查项', input: 'checklist', required: false }]
+    const written = [{ id: 3, text: '防护罩完好', required: true }, { text: '无异响' }]
+    expect(toBody(items, { items: written }, { items: [written[0]] })).toEqual({ items: written })
+  })
+
   it('sends a blank where it clears what the row had', () => {
     expect(toBody(fields, { title: '', photos: [], level: null, funds: null }, { title: '门缺失', level: 'general' }))
       .toEqual({ title: '', level: null })

@@ -29,7 +29,7 @@ export function isShown(field: Field, values: Values): boolean {
 }
 
 /** 138****5229, as the server shows what it keeps sealed: it says nothing new. */
-function isVeiled(value: unknown, before: unknown): boolean {
+export function isVeiled(value: unknown, before: unknown): boolean {
   return typeof value === 'string' && value.includes('**') && value === before
 }
 
@@ -42,7 +42,8 @@ export function toBody(fields: readonly Field[], values: Values, row: Readonly<R
     const value = values[field.key]
     if ((isBlank(value) && isBlank(row[field.key])) || isVeiled(value, row[field.key]))
       continue
-    body[field.key] = typeof value === 'string' ? value.trim() : Array.isArray(value) ? idsOf(value) : value ?? null
+    const list = Array.isArray(value) && field.input !== 'checklist' // Check items are written here, not chosen.
+    body[field.key] = typeof value === 'string' ? value.trim() : list ? idsOf(value) : value ?? null
   }
   return body
 }

@@ -1,3 +1,4 @@
+export * from './conflict'
 export * from './define'
 export * from './drafts'
 export * from './forms'

@@ -8,6 +8,9 @@ export interface ListState {
   filters: Readonly<Record<string, FilterValue>>
   ordering: string
   page: number
+  /** Past the numbered pages: the cursor that this page lies behind, or before. */
+  after?: string
+  before?: string
   size: number
 }
 
@@ -46,7 +49,9 @@ function conditions(state: ListState, filters: readonly Filter[]): Record<string
 export function toApi(state: ListState, filters: readonly Filter[]) {
   return {
     limit: state.size,
-    offset: (state.page - 1) * state.size,
+    ...(state.after
+      ? { after: state.after }
+      : state.before ? { before: state.before } : { offset: (state.page - 1) * state.size }),
     ...(state.ordering && { ordering: state.ordering }),
     ...(state.q.trim() && { q: state.q.trim() }),
     ...conditions(state, filters),
@@ -62,6 +67,10 @@ export function toAddress(state: ListState, fresh: ListState): Record<string, st
     address['ordering'] = state.ordering
   if (state.page > 1)
     address['page'] = String(state.page)
+  for (const way of ['after', 'before'] as const) {
+    if (state[way])
+      address[way] = state[way]
+  }
   for (const [key, value] of Object.entries(state.filters)) {
     if (!isBlank(value))
       address[key] = Array.isArray(value) ? value.join(',') : String(value)
@@ -83,11 +92,13 @@ export function fromAddress(
     read[key] = MANY.includes(input) ? given.split(',') : input === 'switch' ? given === 'true' : given
   }
   const page = Number(address['page'])
+  const way = (['after', 'before'] as const).find((each) => typeof address[each] === 'string' && address[each])
   return {
     q: typeof address['q'] === 'string' ? address['q'] : '',
     filters: read,
     ordering: typeof address['ordering'] === 'string' ? address['ordering'] : fresh.ordering,
     page: Number.isInteger(page) && page > 0 ? page : 1,
+    ...(way && { [way]: address[way] as string }),
     size: fresh.size,
   }
 }

@@ -8,7 +8,8 @@ const { fields, options, permissions } = labels
 export const AUDIT_MODULES = {
   accounts: '账号与登录', privacy: '敏感信息', enterprises: '企业', people: '人员', hazards: '隐患', risks: '风险', checks: '检查',
   codes: '常安码', drills: '演练', equipment: '设备', plans: '巡检保养计划', exports: '导出', imports: '导入', alerts: '审计预警',
-  audit: '审计与密钥', jobs: '后台任务',
+  audit: '审计与密钥', jobs: '后台任务', administration: '权限与账号', parameters: '参数',
+  dictionaries: '数据字典',
 }
 
 const HOURS = Object.fromEntries(Array.from({ length: 24 }, (_, hour) => [String(hour), `${hour}时`]))

@@ -28,6 +28,7 @@ from changqian.platform.foundation.accounts.models import Assignment, Role, User
 from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.audit.services import record_set
 from changqian.platform.foundation.dictionaries.services import items, supervised_industry
+from changqian.platform.foundation.enterprises.departments import found_department
 from changqian.platform.foundation.enterprises.models import (
     Department,
     Enterprise,
@@ -93,7 +94,11 @@ class Builder:
 
     def _firms(self) -> None:
         names = ("市应急局", "市工信局", "市住建局", "市商务局", "市农业农村局")
-        departments = [Department.objects.get_or_create(name=name)[0] for name in names]
+        departments = [
+            Department.objects.current().filter(name=name).first()
+            or found_department(actor=self.author, name=name, region=self.regions["常州市"])
+            for name in names
+        ]
         setting = Setting(
             author=self.author, today=self.today, towns=self._towns(), place=place_in_town(), departments=departments
         )

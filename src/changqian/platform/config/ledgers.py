@@ -2,6 +2,8 @@
 
 FOUNDATION = (
     "regions",
+    "parameters",
+    "limits",
     "sms",
     "accounts",
     "audit",
@@ -15,6 +17,8 @@ FOUNDATION = (
     "laws",
     "privacy",
     "alerts",
+    "clients",
+    "administration",
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans")
@@ -28,3 +32,5 @@ MODULES = (
     *(f"changqian.platform.{name}" for name in LEDGERS),
 )
 SCREEN_MODULES = tuple(f"changqian.platform.screens.{name}" for name in SCREENS)
+INTEGRATIONS = ("single_sign_on",)
+INTEGRATION_MODULES = tuple(f"changqian.platform.integrations.{name}" for name in INTEGRATIONS)

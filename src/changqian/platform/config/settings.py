@@ -1,5 +1,6 @@
 """Django settings. Everything a machine decides comes from the environment; keys come from files."""
 
+import json
 import os
 import secrets
 from importlib import import_module
@@ -10,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import TextChoices
 
-from changqian.platform.config.ledgers import MODULES, SCREEN_MODULES
+from changqian.platform.config.ledgers import INTEGRATION_MODULES, MODULES, SCREEN_MODULES
 from changqian.platform.config.logs import logging_settings
 from changqian.platform.foundation.accounts.rules import LOCKED_AFTER, LOCKED_FOR
 
@@ -20,13 +21,15 @@ PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 PUSH_URL = os.environ.get("PUSH_URL", "http://127.0.0.1:8001").rstrip("/")
 TIANDITU_KEY = os.environ.get("TIANDITU_KEY", "")
 WEB_DIST = Path(os.environ.get("CHANGQIAN_WEB", Path(__file__).parents[4] / "web/dist"))
-CHECK_DISTANCE = float(os.environ.get("CHANGQIAN_CHECK_DISTANCE", "500"))
-"Metres from its subject beyond which an inspection is marked as far away. 待核: no regulation states it."
 ORIGINS = [PUBLIC_URL, *(origin.rstrip("/") for origin in os.environ.get("ORIGINS", "").split(",") if origin)]
 "Where browsers open the platform: PUBLIC_URL, and further addresses (ORIGINS) such as loopback beside the LAN's."
 PROXIES = int(os.environ.get("PROXIES", "0"))
 "How many reverse proxies of ours stand in front and add to X-Forwarded-For; 0: believe no such header."
+PROXY_ADDRESSES = [each.strip() for each in os.environ.get("PROXY_ADDRESSES", "").split(",") if each.strip()]
+"Their addresses or networks; named, nobody else is believed. Unnamed, this port must be open to them alone."
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+CLAMD = os.environ.get("CLAMD", "")
+"Where ClamAV listens, host:port or the path of its socket: every upload is shown to it before it is kept."
 ALERTS = {
     "export_minutes": 24 * 60,
     "export_rows": 20_000,
@@ -50,7 +53,9 @@ ALERTS = {
 "Spans, thresholds and hours of the audit alerts (foundation/alerts/rules.py). 待核: no regulation states them."
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 DEMONSTRATION = (DATA / "demonstration").exists()
-"Whether the invented city was built here: build_city leaves the mark. What is let pass then, decision 0006 says."
+"Whether the invented city was built here: build_city leaves the mark. What is let pass then, decision 0014 says."
+SSO_PROVIDERS = json.loads(os.environ.get("SSO_PROVIDERS", "[]"))
+"Systems people may sign in by: [{code, name, issuer, client_id, client_secret, scope?, claims?}], see decision 0014."
 SMS_PROVIDER = os.environ.get("SMS_PROVIDER", "changqian.platform.foundation.sms.provider.Gateway")
 SMS_URL, SMS_APP = os.environ.get("SMS_URL", ""), os.environ.get("SMS_APP", "changqian")
 SMS_SECRET, SMS_SIGN = os.environ.get("SMS_SECRET", ""), os.environ.get("SMS_SIGN", "常企安")
@@ -98,7 +103,12 @@ CRYPTO_PROVIDER = (
 )
 SECRET_KEY = KEYS["django"].hex()
 DEBUG = os.environ.get("CHANGQIAN_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*").split(",")
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [each for each in os.environ.get("ALLOWED_HOSTS", "").split(",") if each] or [
+    *(urlsplit(origin).hostname or "" for origin in ORIGINS),
+    *LOOPBACK,
+]
+"Under which names requests are answered: unless told, those that browsers open, and this machine's own."
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/changqian"))}
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -123,7 +133,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     *(module for module in MODULES if find_spec(module)),
     "changqian.platform.ledgerkit",
-    *(module for module in (*SCREEN_MODULES, "changqian.platform.city") if find_spec(module)),
+    *(module for module in (*SCREEN_MODULES, *INTEGRATION_MODULES, "changqian.platform.city") if find_spec(module)),
 ]
 MIDDLEWARE = [
     "changqian.platform.config.middleware.RequestIds",
@@ -136,6 +146,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "changqian.platform.config.limits.Limits",
+    "changqian.platform.config.calls.SignedCalls",
 ]
 TEMPLATES = [
     {
@@ -170,7 +182,6 @@ CSRF_TRUSTED_ORIGINS = ORIGINS
 CSRF_FAILURE_VIEW = "changqian.platform.config.errors.csrf_failed"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -184,6 +195,7 @@ PROCRASTINATE_IMPORT_PATHS = ["changqian.platform.config.tasks"]
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "changqian.platform.foundation.clients.authentication.SignedCalls",
         "changqian.platform.foundation.accounts.authentication.BearerTokens",
         "changqian.platform.foundation.accounts.authentication.Sessions",
     ],

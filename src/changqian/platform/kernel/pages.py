@@ -1,5 +1,6 @@
 """Lists as every endpoint answers them: a page, its count, and whether counting stopped early."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -7,8 +8,10 @@ from django.http import HttpResponse
 from rest_framework import pagination
 from rest_framework.request import Request
 
+from changqian.platform.kernel.cursors import Order
+
 COUNT_CAP = 10_000
-"Counting stops here: nobody pages beyond it, and a full count of a city takes seconds."
+"Counting and numbered pages stop here: a full count of a city takes seconds. Lists go on by cursor."
 
 
 class Page(pagination.LimitOffsetPagination):
@@ -40,6 +43,45 @@ class Page(pagination.LimitOffsetPagination):
                 "results": schema,
             },
         }
+
+
+class ListPage(Page):
+    """A page that also says where it begins and ends: its cursors lead on and back, however long the list is."""
+
+    limit: int
+    offset: int
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: object = None) -> Any:
+        """The page and one row more, unread; backwards if the page before a row is asked for. RuleViolation for a
+        cursor that does not fit the order of the list."""
+        after, before = (request.query_params.get(name, "") for name in ("after", "before"))
+        self.order, self.placed, self.backwards = Order(queryset), bool(after or before), bool(before and not after)
+        super().paginate_queryset(queryset, request, view)
+        if self.placed:
+            queryset, self.offset = self.order.beyond(queryset, after or before, backwards=self.backwards), 0
+        return queryset[self.offset : self.offset + self.limit + 1]
+
+    def told(self, read: list[tuple[Sequence[object], object]]) -> dict[str, object]:
+        """The answer, from the rows of that page, each with its values of `order.paths`. A cursor is null where
+        nothing lies beyond it."""
+        more, shown = len(read) > self.limit, read[: self.limit]
+        onward, back = more, self.placed or self.offset > 0
+        if self.backwards:
+            shown, onward, back = shown[::-1], True, more
+        return {
+            "count": self.count,
+            "capped": self.capped,
+            "after": self.order.cursor(shown[-1][0]) if shown and onward else None,
+            "before": self.order.cursor(shown[0][0]) if shown and back else None,
+            "results": [row for _, row in shown],
+        }
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        said = super().get_paginated_response_schema(schema)
+        cursor = {"type": "string", "nullable": True}
+        said["properties"] |= {"after": cursor, "before": cursor}
+        said["required"] += ["after", "before"]
+        return said
 
 
 def answer(data: object, status: int = 200) -> HttpResponse:

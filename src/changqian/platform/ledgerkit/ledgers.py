@@ -33,6 +33,11 @@ class Ledger:
         return str(self.model._meta.verbose_name)
 
     @property
+    def file_class(self) -> Any:
+        """What a file of the list can say: its columns, and where the ledger wants it more."""
+        return self.view.file_class or self.view.serializer_class
+
+    @property
     def view_permission(self) -> str:
         return f"{self.model._meta.app_label}.view"
 

@@ -1,12 +1,13 @@
 """The promises every ledger keeps. Subclass once per ledger; no promise is tested twice."""
 
 import json
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
 import python_calamine
-from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
@@ -14,9 +15,10 @@ from rest_framework.test import APIClient
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.models import Entry
-from changqian.platform.foundation.audit.services import authentic
+from changqian.platform.foundation.audit.services import authentic, target
 from changqian.platform.foundation.records.fields import MaskedField
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
+from changqian.platform.ledgerkit.exports import printing
 from changqian.platform.ledgerkit.exports.columns import columns_of as list_columns
 from changqian.platform.ledgerkit.exports.writing import HEAD
 from changqian.platform.ledgerkit.imports.columns import columns_of as file_columns
@@ -112,6 +114,49 @@ class LedgerContract:
             costs.append(len(queries))
         assert costs[1] == costs[2]
 
+    def test_a_list_goes_on_by_cursor_in_every_order(self, cast, api):
+        """On to the last row and back to the first, in pages of two, whatever is empty: each row once, in its place."""
+        rows = [self.make(cast) for _ in range(5)]
+        client, wanted = api(cast.officer), [name for name in self.view.ordered if name != "id"]
+        self.empty_some(rows, wanted)
+        for ordering in ("id", "-id", *wanted, *(f"-{name}" for name in wanted)):
+            whole = client.get(self.url, {"ordering": ordering, "limit": 100}).json()
+            assert (whole["after"], whole["before"]) == (None, None)
+            pages = self.walked(client, ordering, "after")
+            assert [row for page in pages for row in page["results"]] == whole["results"], ordering
+            back = self.walked(client, ordering, "before", pages[-1]["before"])
+            assert back[::-1] == pages[:-1], ordering
+
+    def walked(self, client, ordering, way, cursor=None):
+        """The pages that follow each other by their cursors, and that each costs the same queries."""
+        pages: list[dict] = []
+        costs = set()
+        while cursor or not pages:
+            with CaptureQueriesContext(connection) as queries:
+                page = client.get(self.url, {"ordering": ordering, "limit": 2, **({way: cursor} if cursor else {})})
+            assert page.status_code == 200, page.content.decode()
+            costs.add(len(queries))
+            pages.append(page.json())
+            cursor = pages[-1][way]
+        assert len(costs) == 1
+        return pages
+
+    def empty_some(self, rows, names):
+        """NULL in every other row, where a column may be empty."""
+        for name in names:
+            with suppress(FieldDoesNotExist, IntegrityError), transaction.atomic():
+                if type(rows[0])._meta.get_field(name).null:
+                    type(rows[0]).objects.filter(pk__in=[row.pk for row in rows[::2]]).update(**{name: None})
+
+    def test_a_cursor_of_another_order_is_refused(self, cast, api):
+        self.make(cast), self.make(cast)
+        client = api(cast.officer)
+        cursor = client.get(self.url, {"ordering": "id", "limit": 1}).json()["after"]
+        for given in ({"ordering": "-id", "after": cursor}, {"after": "AAAA"}, {"before": "é"}):
+            refused = client.get(self.url, given)
+            assert refused.status_code == 400
+            assert "请回到第一页" in refused.content.decode()
+
     def test_a_fast_row_is_what_the_serializer_says(self, cast, api):
         row = type(self.make(cast)).objects.get()
         said = json.loads(JSONRenderer().render(self.view.serializer_class(row).data))
@@ -136,7 +181,8 @@ class LedgerContract:
     def test_each_role_exports_the_rows_it_sees(self, cast, api, files_dir):
         self.make(cast)
         fields = self.view.serializer_class().fields
-        plain = [each.name for each in list_columns(self.ledger) if type(fields[each.name]).__name__ == "CharField"]
+        shown = [each.name for each in list_columns(self.ledger) if each.name in fields]
+        plain = [name for name in shown if type(fields[name]).__name__ == "CharField"]
         for person, sees in self.SEES.items():
             client = api(getattr(cast, person))
             listed = [[row[name] or "" for name in plain] for row in client.get(self.url).json()["results"]]
@@ -149,11 +195,24 @@ class LedgerContract:
         self.make(cast)
         assert api(getattr(cast, person)).post("/api/exports/", {"ledger": self.ledger.name}).status_code == 403
 
+    def test_a_record_is_printed_for_who_reads_it(self, cast, api, monkeypatch):
+        said = []
+        monkeypatch.setattr(printing, "printed", lambda sheet, given: said.append(given) or b"%PDF-")
+        row = self.make(cast)
+        for person, sees in self.SEES.items():
+            answer = api(getattr(cast, person)).get(f"/api/prints/{self.ledger.name}/{row.pk}/")
+            assert answer.status_code == (200 if sees else 404), person
+        detail = api(cast.officer).get(f"{self.url}{row.pk}/").json()
+        shown = {fact["text"] for pair in said[0]["facts"] for fact in pair}
+        assert {str(detail["enterprise_name"])} <= shown
+        assert cast.officer.name in said[0]["mark"]
+        assert Entry.objects.filter(action="exports.print", target=target(row)).count() == len(said)
+
     def importable(self):
         """The columns that list and form share, by their names in the list; masked ones cannot come back."""
         if self.view.importing is None or not self.round_trip:
             pytest.skip("these rows are not added from a list")
-        fields = self.view.serializer_class().fields
+        fields = self.ledger.file_class().fields
         listed = [each.name for each in list_columns(self.ledger) if not isinstance(fields[each.name], MaskedField)]
         asked = {each.name for each in file_columns(self.ledger)}
         return [name for name in listed if name in asked or name.removesuffix("_name") in asked]

@@ -1,8 +1,8 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files,
-  Finished, FullScreen, HomeFilled, List, Location, MapLocation, Notebook, OfficeBuilding, Postcard, Reading, Stamp, Switch,
-  Tickets, TrendCharts, Upload, User, Warning, WarningFilled,
+  AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished,
+  FullScreen, HomeFilled, Key, Link, List, Location, MapLocation, Monitor, Notebook, OfficeBuilding, Postcard, Reading, School,
+  SetUp, Stamp, Switch, Tickets, Timer, TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -164,11 +164,64 @@ export const GROUPS: Group[] = [
     ],
   },
   {
+    title: '系统管理',
+    pages: [
+      {
+        path: '/admin-requests', title: '权限申请', icon: Checked, permissions: ['administration.view'],
+        component: () => import('./pages/AdminRequests.vue'),
+      },
+      {
+        path: '/users', title: '账号', icon: UserFilled, permissions: ['administration.view'],
+        component: () => import('./pages/Users.vue'),
+      },
+      {
+        path: '/roles', title: '角色', icon: Key, permissions: ['administration.view'],
+        component: () => import('./pages/Roles.vue'),
+      },
+      {
+        path: '/departments', title: '部门', icon: School, permissions: ['enterprises.edit_departments'],
+        component: () => import('./pages/Departments.vue'),
+      },
+      {
+        path: '/online', title: '在线用户', icon: Monitor, permissions: ['administration.view'],
+        component: () => import('./pages/Online.vue'),
+      },
+      {
+        path: '/dictionaries', title: '数据字典', icon: Collection, permissions: ['dictionaries.edit'],
+        component: () => import('./pages/Dictionaries.vue'),
+      },
+      {
+        path: '/parameters', title: '参数', icon: SetUp, permissions: ['parameters.view'],
+        component: () => import('./pages/Parameters.vue'),
+      },
+      {
+        path: '/jobs', title: '后台任务', icon: Timer, permissions: ['jobs.view'],
+        component: () => import('./pages/Jobs.vue'),
+      },
+      {
+        path: '/clients', title: '接口客户端', icon: Link, permissions: ['clients.view'],
+        component: () => import('./pages/Clients.vue'),
+      },
+      {
+        path: '/client-calls', title: '接口调用', icon: Tickets, permissions: ['clients.view'],
+        component: () => import('./pages/ClientCalls.vue'),
+      },
+      {
+        path: '/api-reference', title: '接口文档', icon: Document, permissions: ['clients.view'],
+        component: () => import('./pages/ApiReference.vue'),
+      },
+    ],
+  },
+  {
     title: '安全审计',
     pages: [
       {
         path: '/alerts', title: '审计预警', icon: Warning, permissions: ['alerts.view'],
         component: () => import('./pages/Alerts.vue'),
+      },
+      {
+        path: '/sign-ins', title: '登录日志', icon: Unlock, permissions: ['audit.view'],
+        component: () => import('./pages/SignIns.vue'),
       },
       {
         path: '/audit', title: '审计日志', icon: Postcard, permissions: ['audit.view'],
@@ -186,6 +239,7 @@ const IMPORT = () => import('./pages/Import.vue')
 
 /** One's own, from the account's menu and from the ledgers. */
 const OWN: Page[] = [
+  { path: '/account', title: '账号与安全', icon: Key, component: () => import('./pages/Account.vue') },
   { path: '/imports/new', title: '导入', icon: Upload, component: IMPORT },
   {
     path: '/imports', title: '我的导入', icon: Upload, component: () => import('./pages/Imports.vue'),

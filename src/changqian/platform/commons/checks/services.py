@@ -6,7 +6,6 @@ from math import isfinite
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.files.services import attach
+from changqian.platform.foundation.parameters.services import value
 from changqian.platform.foundation.records.services import already, change, create, keep_rows, locked, submission
 from changqian.platform.kernel.dates import month_of
 from changqian.platform.kernel.errors import RuleViolation
@@ -166,7 +166,7 @@ def _position(
         reference = Point(site.lon, site.lat)
     away = round(distance(here, reference), 1) if reference else None
     # A position known to 2 km says nothing about 500 m: what is within its accuracy is not called far.
-    far = away is not None and away - (accuracy or 0) > settings.CHECK_DISTANCE
+    far = away is not None and away - (accuracy or 0) > value("checks.far_metres")
     return {"lon": lon, "lat": lat, "accuracy": accuracy, "distance": away, "far": far}
 
 

@@ -1,5 +1,6 @@
 """People and their certificates over HTTP."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -7,13 +8,12 @@ from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import serializers, status
-from rest_framework.request import Request
-from rest_framework.response import Response
+from rest_framework import serializers
 
 from changqian.platform.commons.people import services
 from changqian.platform.commons.people.models import Certificate, Person
 from changqian.platform.commons.people.rules import EXPIRING_WITHIN, CertificateKind, Expiry, Role
+from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.filters import MOST
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.enterprises.serializers import Edit
@@ -25,7 +25,6 @@ from changqian.platform.foundation.records.api import (
     EndInput,
     RecordSerializer,
     StepInput,
-    checked,
     record_urls,
     step,
 )
@@ -34,7 +33,8 @@ from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.kernel.codes import clean, mobile
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.api import ENTERPRISE_FIELDS, LedgerFilter, LedgerSerializer, LedgerViewSet
-from changqian.platform.ledgerkit.importing import Importing
+from changqian.platform.ledgerkit.importing import Importing, Lookup
+from changqian.platform.ledgerkit.imports.values import BadCell
 
 OF_PERSON = ("name", "roles", "site", "workshop", "post", "phone", "id_number", "duties", "joined_on")
 OF_CERTIFICATE = ("kind", "category", "number", "issuer", "issued_on", "valid_from", "valid_to", "review_due_on")
@@ -235,13 +235,48 @@ def with_expiry(rows: QuerySet) -> QuerySet:
     return rows.annotate(expiry=state)
 
 
-class CertificateViewSet(LedgerViewSet):
+def holder(actor: User, text: str, values: Mapping[str, Any]) -> Person | None:
+    """Who in the row's firm is called so, or has this identity number. BadCell where several are called so."""
+    if (firm := values.get("enterprise")) is None:
+        raise BadCell("请另加一列“企业”，写明这个人属于哪家企业")
+    number = clean(text)
+    numbered = len(number) == 18 and number.isascii()
+    said = Q(id_number_index__in=blinds(number)) if numbered else Q(name=" ".join(text.split()))
+    seen = Person.objects.within(actor, "people.view").current().filter(said, enterprise=firm)
+    found = list(seen.select_related("enterprise").order_by("pk")[:10])
+    if len(found) > 1:
+        found = [each for each in found if each.left_on is None] or found
+    if len(found) > 1:
+        raise BadCell(f"{firm}有{len(found)}个人叫“{text}”，请改填身份证号")
+    return found[0] if found else None
+
+
+@extend_schema_view(create=extend_schema(request=CertificateForm, responses={201: CertificateDetailSerializer}))
+class CertificateViewSet(Addable, LedgerViewSet):
     queryset = Certificate.objects.select_related("enterprise", "person", "verified_by")
     serializer_class = CertificateSerializer
     detail_class = CertificateDetailSerializer
     filterset_class = CertificateFilter
     searched = ("number", "person__name", "category")
     ordered = ("id", "valid_to", "created_at")
+    form = CertificateForm
+    add = staticmethod(services.add_certificate)
+    importing = Importing(
+        permission=services.CERTIFY,
+        aliases={
+            "person": ("姓名", "持证人", "持证人员", "人员姓名", "身份证号", "身份证号码"),
+            "kind": ("证书类别", "证书类型", "证件类型"),
+            "number": ("证书编号", "证号", "证书号码", "编号"),
+            "category": ("作业类别", "操作项目", "准操项目", "作业项目"),
+            "issuer": ("发证单位", "发证部门", "颁发机关"),
+            "issued_on": ("发证日期", "初领日期", "签发日期"),
+            "valid_from": ("有效期开始", "有效期起", "有效期自"),
+            "valid_to": ("有效期至", "到期日期", "有效期截止", "有效期止", "有效期"),
+        },
+        left_out=("photos",),
+        unique=("person", "number"),
+        lookups={"person": Lookup("请先登记此人，或改填他的身份证号", holder)},
+    )
 
     def get_queryset(self) -> QuerySet:
         return with_expiry(super().get_queryset())
@@ -250,11 +285,6 @@ class CertificateViewSet(LedgerViewSet):
         row = with_expiry(Certificate.objects.all()).get(pk=row.pk)
         row.photos = attached(Certificate, [row.pk]).get(row.pk, [])
         return super().detail_of(row)
-
-    @extend_schema(request=CertificateForm, responses={201: CertificateDetailSerializer})
-    def create(self, request: Request) -> Response:
-        row = services.add_certificate(actor=self.request.user, **checked(CertificateForm, request.data))
-        return Response(self.detail_of(row), status=status.HTTP_201_CREATED)
 
     edit = step("edit", services.edit_certificate, CertificateEdit)
     verify = step("verify", services.verify_certificate, StepInput)

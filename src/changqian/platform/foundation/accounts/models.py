@@ -1,7 +1,7 @@
 """Users, the roles they hold within bounds, and the three ways in: a session, a one-time link, an access token."""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -10,10 +10,12 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
-from changqian.platform.foundation.accounts.rules import IDLE_AFTER, Act, End
+from changqian.platform.foundation.accounts.limits import idle_after
+from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, Act, End
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.regions.services import subtree
 from changqian.platform.kernel.scope import Grant
+from changqian.platform.kernel.sealed import SealedField, blinds
 
 
 class Everything(frozenset[str]):
@@ -32,6 +34,12 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     username = models.CharField("账号", max_length=40, unique=True)
     name = models.CharField("姓名", max_length=50)
+    phone = SealedField("手机号", blank=True, default="")
+    phone_index = models.CharField(max_length=64, blank=True, default="", editable=False)
+    password_changed_at = models.DateTimeField("密码修改时间", null=True, editable=False)
+    department = models.ForeignKey(
+        "enterprises.Department", models.PROTECT, null=True, related_name="+", verbose_name="部门"
+    )
     is_active = models.BooleanField("启用", default=True)
     is_system = models.BooleanField("平台自身", default=False, editable=False)
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
@@ -43,7 +51,12 @@ class User(AbstractBaseUser):
 
     audited: ClassVar[dict[str, str]] = dict(Act.choices)
     "What the trail says about users, which nobody needs a permission for."
-    audited_facts: ClassVar[dict[str, str]] = {"way": "登录方式", "end": "原因", "roles": "角色"}
+    audited_facts: ClassVar[dict[str, str]] = {
+        "way": "登录方式",
+        "end": "原因",
+        "roles": "角色",
+        "provider": "身份来源",
+    }
     "What it says beside the columns of a user."
 
     class Meta:
@@ -52,10 +65,20 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(fields=["is_system"], condition=Q(is_system=True), name="one_platform"),
             models.UniqueConstraint(Lower("username"), name="username_in_any_case"),
+            models.UniqueConstraint(fields=["phone_index"], condition=~Q(phone_index=""), name="phone_of_one_user"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_password(self) -> bool:
+        return bool(self.password) and self.has_usable_password()
+
+    @classmethod
+    def with_phone(cls, phone: str) -> "User | None":
+        """Whose number this is; `phone` is eleven digits."""
+        return cls.objects.filter(phone_index__in=blinds(phone), is_active=True).first() if phone else None
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
@@ -64,7 +87,7 @@ class User(AbstractBaseUser):
             return ()
         if self.is_system:
             return (Grant(permissions=Everything(), regions=None, departments=None, enterprises=None, own_only=None),)
-        return tuple(assignment.grant() for assignment in self.assignments.select_related("role"))
+        return tuple(assignment.grant() for assignment in self.assignments.select_related("role", "department"))
 
 
 class Role(models.Model):
@@ -72,6 +95,9 @@ class Role(models.Model):
     name = models.CharField("角色", max_length=50, unique=True)
     home = models.CharField("首页", max_length=10, default="desktop")
     permissions = ArrayField(models.CharField(max_length=80), verbose_name="权限", default=list)
+    delivered = ArrayField(models.CharField(max_length=80), verbose_name="出厂权限", default=list, editable=False)
+    "As delivered last: an upgrade adds and drops what delivery changed, and leaves what the city changed."
+    edited = models.BooleanField("本市修改过", default=False, editable=False)
 
     class Meta:
         verbose_name = "角色"
@@ -85,7 +111,9 @@ class Assignment(models.Model):
     """One role, held by one user, within bounds. Each becomes one grant."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="assignments")
-    role = models.ForeignKey(Role, models.PROTECT, related_name="+")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="assignments")
+    administrator = models.BooleanField("三员之一", default=False, editable=False)
+    "Follows from the role; here so that the database itself lets nobody be two of the three."
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
     department = models.ForeignKey("enterprises.Department", models.PROTECT, null=True, related_name="+")
     enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, null=True, related_name="+")
@@ -98,22 +126,40 @@ class Assignment(models.Model):
                 name="assignment_is_bounded",
                 condition=Q(region__isnull=False) | Q(department__isnull=False) | Q(enterprise__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(administrator=True),
+                name="one_administrator_at_most",
+                violation_error_message="系统管理员、安全保密管理员、安全审计员不能由同一人担任",
+            ),
         ]
 
-    def grant(self) -> Grant:
+    def stamp(self) -> None:
+        self.administrator = self.role.code in ADMINISTRATORS
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """However an assignment comes to be written, the constraint must know what it is."""
+        self.stamp()
+        super().save(*args, **kwargs)
+
+    def bounded(self, permissions: frozenset[str]) -> Grant:
+        """What these permissions come to within the bounds of this assignment."""
         return Grant(
-            permissions=frozenset(self.role.permissions),
+            permissions=permissions,
             regions=subtree(self.region_id) if self.region_id else None,
-            departments=frozenset({self.department_id}) if self.department_id else None,
+            departments=self.department.below() if self.department else None,
             enterprises=frozenset({self.enterprise_id}) if self.enterprise_id else None,
             own_only=self.user_id if self.own_only else None,
         )
 
+    def grant(self) -> Grant:
+        return self.bounded(frozenset(self.role.permissions))
+
 
 class LiveSessions(models.QuerySet["UserSession"]):
     def live(self, now: datetime) -> Self:
-        """Not ended, and used by a person within the last half hour."""
-        return self.filter(ended_at__isnull=True, last_input_at__gt=now - IDLE_AFTER, user__is_active=True)
+        """Not ended, and not left idle for too long."""
+        return self.filter(ended_at__isnull=True, last_input_at__gt=now - idle_after(), user__is_active=True)
 
 
 class UserSession(models.Model):
@@ -164,6 +210,64 @@ class AccessToken(models.Model):
     class Meta:
         verbose_name = "访问令牌"
         default_permissions = ()
+
+
+class OldPassword(models.Model):
+    """A password that was, as its hash: it does not come back soon."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="old_passwords")
+    password = models.CharField(max_length=128)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "历史密码"
+        default_permissions = ()
+
+
+class SecondFactor(models.Model):
+    """The secret that a user's phone shares with us (TOTP, RFC 6238); not in force before it was shown to work."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="second_factor")
+    secret = SealedField()
+    confirmed_at = models.DateTimeField("启用时间", null=True)
+    last_step = models.BigIntegerField(default=0)
+    "The time step of the last code taken: none is taken twice."
+    failures = models.PositiveSmallIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "动态口令"
+        default_permissions = ()
+
+
+class RecoveryCode(models.Model):
+    """Stands in once for a phone that was lost. Kept as its MAC only."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    mac = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = "恢复码"
+        default_permissions = ()
+
+
+class Identity(models.Model):
+    """A user as another system knows him, which he may sign in by."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="identities", verbose_name="用户")
+    provider = models.CharField("身份来源", max_length=40)
+    subject = models.CharField("外部标识", max_length=255)
+    bound_at = models.DateTimeField("绑定时间")
+    last_used_at = models.DateTimeField("最后使用时间", null=True)
+
+    class Meta:
+        verbose_name = "统一身份"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="identity_of_one_user"),
+            models.UniqueConstraint(fields=["provider", "user"], name="one_identity_per_provider"),
+        ]
 
 
 class UserSetting(models.Model):

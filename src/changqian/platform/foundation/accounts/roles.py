@@ -73,6 +73,20 @@ DRILLS = may(
 )
 "A firm keeps its plans and drills; the authorities read them, and see who owes which."
 
+CLIENTS_ASKED = may("clients", "view", "apply", "edit", "propose", "issue_key", "suspend", "end")
+CLIENTS_DECIDED = may("clients", "view", "approve", "reject", "suspend", "resume")
+"Interface clients: the system administrator asks, the security administrator decides, either stops one at once."
+SYSADMIN = (
+    may("administration", "view", "ask", "withdraw", "create_user", "edit_user", "issue_link", "end_session")
+    | may("enterprises", "edit_departments")
+    | may("dictionaries", "edit")
+    | may("parameters", "view", "set")
+    | may("jobs", "view", "run", "pause")
+    | may("sms", "view")
+    | CLIENTS_ASKED
+)
+SECADMIN = may("administration", "view", "approve", "refuse") | may("parameters", "view") | CLIENTS_DECIDED
+"三员分立 (domain §12.1): one asks, one decides, the auditor reads. What stands here is theirs alone."
 LAWS = may("laws", "maintain")
 "Everybody who is signed in reads the library; the city keeps it."
 REVEAL = may("privacy", "reveal")
@@ -106,8 +120,10 @@ ROLES = (
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
-    Delivered("sysadmin", "系统管理员", "desktop", may("jobs", "view") | may("sms", "view")),
-    Delivered("secadmin", "安全保密管理员", "desktop", frozenset()),
-    Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export") | WATCH),
+    Delivered("sysadmin", "系统管理员", "desktop", SYSADMIN),
+    Delivered("secadmin", "安全保密管理员", "desktop", SECADMIN),
+    Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export") | may("clients", "view") | WATCH),
+    Delivered("interface_reader", "接口只读", "desktop", VIEWS),
+    Delivered("interface_reporter", "接口报送隐患", "desktop", VIEWS | may("hazards", "report")),
     Delivered("screen", "大屏", "desktop", VIEWS),
 )

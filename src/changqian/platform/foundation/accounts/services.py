@@ -5,23 +5,39 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from changqian.platform.foundation.accounts.models import AccessToken, Assignment, Role, SignInLink, User, UserSetting
+from changqian.platform.foundation.accounts.limits import link_lives
+from changqian.platform.foundation.accounts.models import (
+    AccessToken,
+    Assignment,
+    OldPassword,
+    Role,
+    SignInLink,
+    User,
+    UserSetting,
+)
 from changqian.platform.foundation.accounts.roles import ROLES
 from changqian.platform.foundation.accounts.rules import (
-    LINK_LIVES,
+    ADMINISTRATORS,
     MOST_SETTINGS,
+    PASSWORD_HISTORY,
     Act,
     Home,
+    merged,
     refuse_setting,
     together,
 )
 from changqian.platform.foundation.audit.services import record
+from changqian.platform.foundation.sms.rules import phone_number
+from changqian.platform.foundation.sms.services import send
 from changqian.platform.kernel.crypto import sm3
 from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.kernel.sealed import blind, blinds, masked
 
 CAST = (
     "officer",
@@ -52,16 +68,31 @@ def platform() -> User:
 def load_roles() -> int:
     """Bring the delivered roles up to date; return how many there are."""
     for role in ROLES:
-        Role.objects.update_or_create(
-            code=role.code,
-            defaults={"name": role.name, "home": role.home, "permissions": sorted(role.permissions)},
+        new = sorted(role.permissions)
+        row, made = Role.objects.get_or_create(
+            code=role.code, defaults={"name": role.name, "home": role.home, "permissions": new, "delivered": new}
         )
+        if made or row.delivered == new:
+            continue
+        # What the city changed stays changed; the three administrators are the platform's to define.
+        kept = row.edited and role.code not in ADMINISTRATORS
+        permissions = sorted(merged(row.permissions, row.delivered, new)) if kept else new
+        if permissions != row.permissions:
+            changes = {"permissions": [row.permissions, permissions]}
+            record(actor=platform(), action=f"accounts.{Act.DELIVER_ROLE}", row=row, changes=changes)
+        row.permissions, row.delivered = permissions, new
+        row.save(update_fields=["permissions", "delivered"])
     return len(ROLES)
 
 
 @transaction.atomic
 def create_user(
-    *, actor: User, username: str, name: str, roles: Iterable[tuple[str, Mapping[str, object]]] = ()
+    *,
+    actor: User,
+    username: str,
+    name: str,
+    phone: str = "",
+    roles: Iterable[tuple[str, Mapping[str, object]]] = (),
 ) -> User:
     """A user without a password, who comes in by link. `roles` are (code, bounds) with the bounds of an Assignment.
 
@@ -72,9 +103,16 @@ def create_user(
         raise RuleViolation("账号应为1至40位字母、数字、点、下划线或连字符", field="username")
     if User.objects.filter(username__iexact=username).exists():
         raise RuleViolation(f"账号{username}已存在", field="username")
-    if not together(code for code, _ in roles):
+    codes = {code for code, _ in roles}
+    if not together(codes):
         raise RuleViolation("系统管理员、安全保密管理员、安全审计员不能由同一人担任", field="roles")
-    user = User(username=username, name=name)
+    for code in sorted(ADMINISTRATORS & codes):
+        if Assignment.objects.filter(role__code=code, user__is_active=True).exists():
+            raise RuleViolation("已有这类管理员，请由系统管理员提出申请、安全保密管理员批准", field="roles")
+    phone = phone_number(phone) if phone else ""
+    if phone and User.objects.filter(phone_index__in=blinds(phone)).exists():
+        raise RuleViolation("此手机号已用于另一个账号", field="phone")
+    user = User(username=username, name=name, phone=phone, phone_index=blind(phone))
     user.set_unusable_password()
     user.save()
     told = [assign(user, code, bounds) for code, bounds in roles]
@@ -98,15 +136,59 @@ def assign(user: User, code: str, bounds: Mapping[str, object]) -> dict[str, obj
     return {"role": code, **bounds}
 
 
-@transaction.atomic
-def set_password(user: User, password: str) -> None:
+def refuse_password(user: User, password: str) -> None:
     """RuleViolation with everything that is wrong with it."""
     try:
         validate_password(password, user)
     except ValidationError as error:
         raise RuleViolation("；".join(error.messages), field="password") from error
+
+
+def refuse_old_password(user: User, password: str) -> None:
+    """RuleViolation for one of the last five. Apart from the rest, because it tells something about the user."""
+    earlier = user.old_passwords.order_by("-pk").values_list("password", flat=True)[: PASSWORD_HISTORY - 1]
+    if any(check_password(password, each) for each in (user.password, *earlier) if each):
+        raise RuleViolation(f"新密码不能与最近{PASSWORD_HISTORY}次用过的密码相同", field="password")
+
+
+@transaction.atomic
+def set_password(user: User, password: str, *, now: datetime) -> None:
+    """RuleViolation if the password breaks a rule or was used before. For callers who have shown whose it is."""
+    refuse_password(user, password)
+    refuse_old_password(user, password)
+    if user.has_password:
+        OldPassword.objects.create(user=user, password=user.password, created_at=now)
+    kept = user.old_passwords.order_by("-pk").values_list("pk", flat=True)[:PASSWORD_HISTORY]
+    user.old_passwords.exclude(pk__in=list(kept)).delete()
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_changed_at = now
+    user.save(update_fields=["password", "password_changed_at"])
+
+
+@transaction.atomic
+def change_phone(user: User, phone: str, *, actor: User, now: datetime) -> None:
+    """Another number, shown to be the user's before. Whoever holds the old one is told."""
+    phone, before = phone_number(phone), user.phone
+    refuse_taken(phone, user)
+    user.phone, user.phone_index = phone, blind(phone)
+    user.save(update_fields=["phone", "phone_index"])
+    told = [masked(before), masked(phone)]
+    record(actor=actor, action=f"accounts.{Act.CHANGE_PHONE}", row=user, changes={"phone": told})
+    if before:
+        tell(user, "phone_changed", phone=before, now=now)
+
+
+def refuse_taken(phone: str, user: User) -> None:
+    """RuleViolation if the number is another user's: single sign-on and lost passwords find people by it."""
+    if User.objects.filter(phone_index__in=blinds(phone)).exclude(pk=user.pk).exists():
+        raise RuleViolation("此手机号已用于另一个账号，请先在那个账号中更换，或联系系统管理员", field="phone")
+
+
+def tell(user: User, template: str, *, phone: str = "", now: datetime) -> None:
+    """Say by short message that something about the account changed; to nobody where no number is known."""
+    if phone := phone or user.phone:
+        params = {"username": user.username, "time": f"{timezone.localtime(now):%m月%d日%H:%M}"}
+        send(phone, template=template, params=params, now=now)
 
 
 @transaction.atomic
@@ -114,7 +196,7 @@ def issue_link(user: User, *, actor: User, now: datetime) -> str:
     """The secret of a new one-time link, kept only as its digest; earlier unused links of the user end."""
     SignInLink.objects.filter(user=user, used_at=None, expires_at__gt=now).update(expires_at=now)
     secret = secrets.token_urlsafe(32)
-    SignInLink.objects.create(user=user, token_hash=digest(secret), created_at=now, expires_at=now + LINK_LIVES)
+    SignInLink.objects.create(user=user, token_hash=digest(secret), created_at=now, expires_at=now + link_lives())
     record(actor=actor, action=f"accounts.{Act.ISSUE_LINK}", row=user, changes={})
     return secret
 

@@ -6,15 +6,14 @@ page asks for by itself, polling for instance, does not count. Ending a session 
 
 from datetime import datetime
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import HASH_SESSION_KEY, login, logout
 from django.db import connection, transaction
 from django.http import HttpRequest
 
+from changqian.platform.foundation.accounts.limits import idle_after, sessions_per_user
 from changqian.platform.foundation.accounts.models import User, UserSession
 from changqian.platform.foundation.accounts.rules import (
-    IDLE_AFTER,
     INPUT_NOTED_EVERY,
-    SESSIONS_PER_USER,
     Act,
     End,
 )
@@ -40,9 +39,24 @@ def begin(request: HttpRequest, user: User, *, way: str, now: datetime) -> UserS
         last_input_at=now,
     )
     record(actor=user, action=f"accounts.{Act.SIGN_IN}", row=user, changes={"way": way})
-    for surplus in UserSession.objects.live(now).filter(user=user).order_by("-last_input_at")[SESSIONS_PER_USER:]:
+    for surplus in UserSession.objects.live(now).filter(user=user).order_by("-last_input_at")[sessions_per_user() :]:
         end(surplus, End.REPLACED, now=now)
     return session
+
+
+def keep_after_password(request: HttpRequest, user: User) -> None:
+    """The session goes on under its key after its user's password has changed: Django signs each with the password."""
+    if getattr(request, "user", None) and request.session.session_key:
+        request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+
+
+def end_others(user: User, why: End, *, but: UserSession | None, now: datetime) -> int:
+    """End the user's sessions, all or all but one; return how many."""
+    found = UserSession.objects.filter(user=user, ended_at=None).select_related("user")
+    others = list(found.exclude(pk=but.pk) if but else found)
+    for session in others:
+        end(session, why, now=now)
+    return len(others)
 
 
 def of(request: HttpRequest) -> UserSession | None:
@@ -53,7 +67,7 @@ def of(request: HttpRequest) -> UserSession | None:
 
 def checked(session: UserSession, *, now: datetime) -> bool:
     """Whether the session goes on. One that was idle too long ends here and now."""
-    if session.ended_at is None and now - session.last_input_at >= IDLE_AFTER:
+    if session.ended_at is None and now - session.last_input_at >= idle_after():
         end(session, End.IDLE, now=now)
     return session.ended_at is None
 
@@ -84,8 +98,8 @@ def sign_out(request: HttpRequest, *, now: datetime) -> None:
 
 
 def end_idle(*, now: datetime) -> int:
-    """End every session that nobody has used for half an hour; return how many."""
-    idle = UserSession.objects.filter(ended_at=None, last_input_at__lte=now - IDLE_AFTER).select_related("user")
+    """End every session that nobody has used for too long; return how many."""
+    idle = UserSession.objects.filter(ended_at=None, last_input_at__lte=now - idle_after()).select_related("user")
     sessions = list(idle[:1000])
     for session in sessions:
         end(session, End.IDLE, now=now)

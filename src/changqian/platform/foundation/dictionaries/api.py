@@ -13,8 +13,10 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from changqian.platform.foundation.dictionaries.editing_api import ItemViewSet, SchemeViewSet
 from changqian.platform.foundation.dictionaries.models import Scheme
 from changqian.platform.foundation.dictionaries.services import scheme_of, search
+from changqian.platform.foundation.records.api import record_urls
 from changqian.platform.kernel.caching import kept
 
 SHOWN = ("code", "name", "parent", "enabled", "extra")
@@ -72,6 +74,8 @@ def dictionary(request: Request, name: str) -> HttpResponse:
 
 
 urlpatterns = [
+    *record_urls("dictionary-schemes", SchemeViewSet),
+    *record_urls("dictionary-items", ItemViewSet),
     path("dictionaries/", dictionaries),
     path("dictionaries/<slug:name>/", gzip_page(dictionary)),
 ]

@@ -14,10 +14,13 @@ class Scheme(models.Model):
     source = models.CharField("依据", max_length=300)
     verified = models.BooleanField("已核对", default=False)
     digest = models.CharField(max_length=64, editable=False)
+    own = models.BooleanField("本市维护", default=False, editable=False)
+    "Edited or made by the city: an upgrade leaves its title, dates and source alone."
 
     class Meta:
         verbose_name = "数据字典"
         default_permissions = ()
+        permissions = [("edit", "维护数据字典")]
         ordering = ["name", "effective_from"]
         constraints = [models.UniqueConstraint(fields=["name", "version"], name="scheme_version_once")]
 
@@ -35,6 +38,8 @@ class Item(models.Model):
     extra = models.JSONField("附加信息", default=dict)
     order = models.PositiveIntegerField("顺序", default=0)
     enabled = models.BooleanField("启用", default=True)
+    own = models.BooleanField("本市维护", default=False, editable=False)
+    "Edited or added by the city: an upgrade leaves it alone."
     initials = models.CharField(max_length=200, blank=True, editable=False)
     "The first letters of the name's reading, upper case: LYYJG finds 铝压延加工."
 

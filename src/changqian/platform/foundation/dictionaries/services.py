@@ -37,7 +37,7 @@ class Loaded:
 def load_dictionaries(folder: Path = DATA) -> Loaded:
     """Bring the dictionaries up to the delivered files. A file that did not change since is left alone.
 
-    Names, parents and extras follow the file; `enabled` is the city's decision and is never touched.
+    Names, parents and extras follow the file, except where the city edited; `enabled` is its decision.
     """
     schemes = items = 0
     for file in sorted(folder.glob("*.json")):
@@ -47,7 +47,8 @@ def load_dictionaries(folder: Path = DATA) -> Loaded:
         key = {"name": told.pop("name"), "version": told.pop("version")}
         if Scheme.objects.filter(**key, digest=digest).exists():
             continue
-        scheme, _ = Scheme.objects.update_or_create(**key, defaults={**told, "digest": digest})
+        edited = Scheme.objects.filter(**key, own=True).exists()
+        scheme, _ = Scheme.objects.update_or_create(**key, defaults={"digest": digest, **({} if edited else told)})
         items += _write(scheme, rows)
         schemes += 1
     cache.delete(CURRENT)
@@ -63,6 +64,7 @@ def _industries(file: Path) -> Iterable[dict[str, Any]]:
 
 
 def _write(scheme: Scheme, rows: list[dict[str, Any]]) -> int:
+    own = set(scheme.items.filter(own=True).values_list("code", flat=True))
     items = [
         Item(
             scheme=scheme,
@@ -73,6 +75,7 @@ def _write(scheme: Scheme, rows: list[dict[str, Any]]) -> int:
             order=order,
         )
         for order, row in enumerate(rows)
+        if row["code"] not in own
     ]
     for item in items:
         item.stamp()

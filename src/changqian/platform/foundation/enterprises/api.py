@@ -15,7 +15,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from changqian.platform.foundation.enterprises import services, statuses, tagging
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises import departments, services, statuses, tagging
 from changqian.platform.foundation.enterprises.counting import LEVELS, counts
 from changqian.platform.foundation.enterprises.explaining import Explanation, explain
 from changqian.platform.foundation.enterprises.filters import EnterpriseFilter, SiteFilter, StatusChangeFilter
@@ -30,6 +31,9 @@ from changqian.platform.foundation.enterprises.models import (
 from changqian.platform.foundation.enterprises.restructuring_api import Restructurings, RestructuringViewSet
 from changqian.platform.foundation.enterprises.search import named
 from changqian.platform.foundation.enterprises.serializers import (
+    DepartmentEdit,
+    DepartmentForm,
+    DepartmentMove,
     DepartmentSerializer,
     EnterpriseContact,
     EnterpriseDetailSerializer,
@@ -47,7 +51,15 @@ from changqian.platform.foundation.enterprises.serializers import (
     TagKindSerializer,
     TagWithdrawal,
 )
-from changqian.platform.foundation.records.api import EndInput, RecordViewSet, answer, checked, record_urls, step
+from changqian.platform.foundation.records.api import (
+    Addable,
+    EndInput,
+    RecordViewSet,
+    answer,
+    checked,
+    record_urls,
+    step,
+)
 from changqian.platform.foundation.regions.models import Region
 
 RECENT_CHANGES = 20
@@ -236,10 +248,33 @@ class TagKindViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
     pagination_class = None
 
 
-class DepartmentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
-    queryset = Department.objects.order_by("pk")
+class DepartmentViewSet(Addable, RecordViewSet):
+    """The tree is the same for everybody; who may edit it, the verbs decide."""
+
+    queryset = Department.objects.all()
     serializer_class = DepartmentSerializer
-    pagination_class = None
+    pagination_class: Any = None
+    filter_backends = []
+    add = staticmethod(departments.found_department)
+    form = DepartmentForm
+    edit = step("edit", departments.edit_department, DepartmentEdit)
+    move = step("move", departments.move_department, DepartmentMove)
+    end = step("end", departments.end_department, EndInput)
+
+    def get_queryset(self) -> QuerySet:
+        staff = User.objects.filter(department=OuterRef("pk"), is_active=True).order_by().values("department")
+        people = Coalesce(Subquery(staff.annotate(n=Count("pk")).values("n"), IntegerField()), 0)
+        rows = Department.objects.current().select_related("region").annotate(people=people).order_by("pk")
+        if getattr(self, "action", "") == "history":
+            rows = rows.within(self.request.user, departments.ACTION)
+        return rows
+
+    def list(self, request: Request) -> Response:
+        return Response(DepartmentSerializer(self.get_queryset(), many=True).data)
+
+    def detail_of(self, row: Department) -> Mapping[str, object]:
+        found = self.get_queryset().filter(pk=row.pk).first()
+        return DepartmentSerializer(found).data if found else {"id": row.pk, "name": row.name, "version": row.version}
 
 
 urlpatterns = [

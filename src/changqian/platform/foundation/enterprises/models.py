@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.cache import cache
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 
@@ -13,6 +14,7 @@ from changqian.platform.foundation.dictionaries.rules import Scale, scale
 from changqian.platform.foundation.enterprises.rules import (
     Change,
     Datum,
+    DepartmentKind,
     Management,
     Restructure,
     Status,
@@ -21,20 +23,55 @@ from changqian.platform.foundation.enterprises.rules import (
     above_scale,
 )
 from changqian.platform.foundation.records.fields import SealedField, blind
-from changqian.platform.foundation.records.models import InRegion, OfEnterprise, Record
+from changqian.platform.foundation.records.models import CityWide, InRegion, OfEnterprise, Record
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.kernel.text import bigrams_and_letters, initials, normal
 
+PARENTS = "departments.parents"
+STALE_AFTER = 60
+"Seconds another process may go on with an old tree of departments."
 
-class Department(models.Model):
-    name = models.CharField("行业主管部门", max_length=50, unique=True)
 
-    class Meta:
-        verbose_name = "行业主管部门"
-        default_permissions = ()
+class Department(CityWide):
+    """A bureau of city or district, an office within it, a department of a town: who supervises firms, who employs."""
+
+    name = models.CharField("部门名称", max_length=50)
+    kind = models.CharField("类别", max_length=10, choices=DepartmentKind, default=DepartmentKind.BUREAU)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", verbose_name="上级部门")
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", verbose_name="所属区划")
+
+    class Meta(CityWide.Meta):
+        verbose_name = "部门"
+        permissions = [("edit_departments", "维护部门")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                condition=Q(ended_at__isnull=True),
+                name="department_once_below",
+                violation_error_message="同一上级部门下已有同名的部门",
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(ended_at__isnull=True, parent__isnull=True),
+                name="department_once_on_top",
+                violation_error_message="已有同名的部门",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def below(self) -> frozenset[int]:
+        """This department and all below it: whoever is bound to a bureau reaches the firms of its offices."""
+        parents: dict[int, int | None] | None = cache.get(PARENTS)
+        if parents is None or self.pk not in parents:
+            parents = dict(Department.objects.values_list("pk", "parent_id"))
+            cache.set(PARENTS, parents, STALE_AFTER)
+        found, grown = {self.pk}, True
+        while grown:
+            more = {pk for pk, parent in parents.items() if parent in found} - found
+            found, grown = found | more, bool(more)
+        return frozenset(found)
 
 
 class Enterprise(Record):

@@ -9,6 +9,12 @@ from django.db.models import TextChoices
 from changqian.platform.kernel.errors import RuleViolation
 
 
+class DepartmentKind(TextChoices):
+    BUREAU = "bureau", "局委"
+    OFFICE = "office", "处室"
+    TOWN = "town", "镇街部门"
+
+
 class Status(TextChoices):
     OPERATING = "operating", "正常生产"
     SUSPENDED = "suspended", "停产"

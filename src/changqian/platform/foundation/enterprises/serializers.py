@@ -14,7 +14,7 @@ from changqian.platform.foundation.enterprises.models import (
     Tag,
     TagKind,
 )
-from changqian.platform.foundation.enterprises.rules import Datum, Status
+from changqian.platform.foundation.enterprises.rules import Datum, DepartmentKind, Status
 from changqian.platform.foundation.records.api import RecordSerializer, StepInput
 from changqian.platform.foundation.records.fields import MaskedField
 from changqian.platform.foundation.regions.models import Region
@@ -140,9 +140,37 @@ class TagKindSerializer(serializers.ModelSerializer):
 
 
 class DepartmentSerializer(serializers.ModelSerializer):
+    region_name = serializers.CharField(source="region.name", label="所属区划", allow_null=True)
+    people = serializers.IntegerField(label="人数")
+
     class Meta:
         model = Department
-        fields = ("id", "name")
+        fields = ("id", "name", "kind", "parent", "region", "region_name", "version", "people")
+
+
+class DepartmentForm(RecordSerializer):
+    parent: Any = serializers.PrimaryKeyRelatedField(
+        label="上级部门", queryset=Department.objects.current(), required=False, allow_null=True
+    )
+
+    class Meta:
+        model = Department
+        fields = ("name", "kind", "parent", "region")
+        extra_kwargs = {"region": {"required": False}}
+
+
+class DepartmentEdit(StepInput):
+    name = serializers.CharField(label="部门名称", max_length=50)
+    kind = serializers.ChoiceField(DepartmentKind.choices, label="类别")
+    region = serializers.PrimaryKeyRelatedField(
+        label="所属区划", queryset=Region.objects.all(), required=False, allow_null=True
+    )
+
+
+class DepartmentMove(StepInput):
+    parent: Any = serializers.PrimaryKeyRelatedField(
+        label="上级部门", queryset=Department.objects.current(), allow_null=True, help_text="不选即为最上级"
+    )
 
 
 class SiteForm(RecordSerializer):

@@ -23,7 +23,7 @@ from changqian.platform.foundation.files.models import StoredFile
 from changqian.platform.foundation.files.rules import LARGEST, MEGABYTE, Kind
 from changqian.platform.foundation.files.storage import CHUNK
 
-SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; sandbox"
+SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 

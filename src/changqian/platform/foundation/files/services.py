@@ -18,6 +18,7 @@ from changqian.platform.foundation.audit.services import record
 from changqian.platform.foundation.files.models import Attachment, StoredFile
 from changqian.platform.foundation.files.pictures import measured, thumbnail
 from changqian.platform.foundation.files.rules import ORPHANED_AFTER, PER_SLOT, WAITING, Kind, neat_name, refuse_size
+from changqian.platform.foundation.files.scanning import refuse_infected
 from changqian.platform.foundation.files.sniffing import recognise
 from changqian.platform.foundation.files.storage import CHUNK, OWN, key_of, the_store, thumb_key_of
 from changqian.platform.foundation.records.models import Record
@@ -53,6 +54,7 @@ def store(upload: IO[bytes], *, name: str, actor: User, now: datetime) -> Stored
         raise RuleViolation("文件是空的，请重新选择", field="file")
     found = recognise(upload, name)
     refuse_size(found.kind, size)
+    refuse_infected(upload)
     width, height = measured(upload) if found.kind == Kind.PICTURE else (None, None)
     upload.seek(0)
     digest = sm3_of(iter(lambda: upload.read(CHUNK), b""))

@@ -17,8 +17,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from changqian.platform.foundation.jobs.models import JobRun
+from changqian.platform.foundation.jobs.models import JobRun, Pause
 from changqian.platform.foundation.jobs.rules import Every, Period, again, due
+from changqian.platform.kernel.errors import RuleViolation
 
 log = structlog.get_logger("changqian.jobs")
 
@@ -106,7 +107,10 @@ def tell(event: str, facts: dict[str, Any]) -> None:
 def trigger(*, now: datetime) -> int:
     """Put every due run into the queue, once; return how many there were. `now` is local."""
     count = 0
+    paused = set(Pause.objects.values_list("name", flat=True))
     for job in REGISTRY.jobs.values():
+        if job.name in paused:
+            continue
         for period in runs_due(job, now=now):
             queued = app.configure_task(
                 "jobs.run", lock=f"jobs.{job.name}", queueing_lock=f"jobs.{job.name}.{period.name}"
@@ -147,7 +151,8 @@ def perform(job: Job, period: Period) -> JobRun:
         result = job.run(period)
     except Exception as error:
         log.exception("job failed", job=job.name, period=period.name, attempt=row.attempts)
-        row.error = f"{type(error).__name__}: {error}"[:500].replace("\0", "")
+        said = str(error) if isinstance(error, RuleViolation) else f"程序出错（{type(error).__name__}: {error}）"
+        row.error = said[:500].replace("\0", "")
     else:
         row.finished_at, row.result = timezone.now(), "" if result is None else str(result)[:200]
     row.save()

@@ -53,6 +53,7 @@ KINDS = (
     Kind("equipment.due", "设备检验到期", Group.DUE, required=True, sms="notice"),
     Kind("certificates.due", "证书到期", Group.DUE, sms="notice"),
     Kind("imports.done", "导入完成", Group.FILES),
+    Kind("imports.rows", "他人批量导入了记录", Group.FILES, required=True),
     Kind("exports.done", "导出完成", Group.FILES),
     Kind("digest", "每日汇总", Group.SYSTEM),
     Kind("system", "系统消息", Group.SYSTEM, required=True),

@@ -4,7 +4,9 @@ A notice is written in the transaction of what it tells about. PostgreSQL delive
 commits; it carries ids only and is only a hint: whoever missed it reads the rows after the last one he has.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -23,6 +25,22 @@ ORDER = "notices"
 PER_HINT = 300
 "Ids per NOTIFY: its payload ends at 8000 bytes."
 
+Untold = list[tuple[int, str]]
+"(user, title) of each notice that was gathered."
+_gathered: ContextVar[Untold | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[Untold]:
+    """Inside, nobody is told anything; what would have been said is gathered, to be told in one notice. For whoever
+    makes hundreds of things at once, for example from a file."""
+    untold: Untold = []
+    token = _gathered.set(untold)
+    try:
+        yield untold
+    finally:
+        _gathered.reset(token)
+
 
 def notify(
     users: Iterable[User | int],
@@ -39,6 +57,9 @@ def notify(
     `once` names what is reminded of: whoever was told of it before is passed over. Who does not want the kind is too.
     """
     wanted = {user if isinstance(user, int) else user.pk for user in users}
+    if (untold := _gathered.get()) is not None:
+        untold += [(pk, title) for pk in sorted(wanted)]
+        return []
     what = kind_of(kind)
     wishes = wishes_of(wanted, what)
     wanted = {pk for pk in wanted if wishes[pk].mode != Mode.OFF}

@@ -28,11 +28,13 @@ from changqian.platform.foundation.records.forms import SetInput as SetInput
 from changqian.platform.foundation.records.forms import StepInput as StepInput
 from changqian.platform.foundation.records.forms import form_of, on_time
 from changqian.platform.foundation.records.models import Record
-from changqian.platform.foundation.records.rows import fast_rows
+from changqian.platform.foundation.records.rows import placed_rows
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.kernel.pages import COUNT_CAP as COUNT_CAP
+from changqian.platform.kernel.pages import ListPage
 from changqian.platform.kernel.pages import Page as Page
 from changqian.platform.kernel.pages import answer as answer
+from changqian.platform.kernel.paper import NoChineseFont
 
 
 class SetDone(serializers.Serializer):
@@ -54,10 +56,12 @@ class RecordViewSet(viewsets.GenericViewSet):
     request: Any
     permission_classes = [permissions.IsAuthenticated]
     filter_backends = [filters.DjangoFilterBackend]
-    pagination_class = Page
+    pagination_class = ListPage
     lookup_value_regex = r"\d{1,18}"
     detail_class: ClassVar[type[serializers.Serializer] | None] = None
     "What a detail says, where that is more than a row of the list."
+    file_class: ClassVar[type[serializers.Serializer] | None] = None
+    "What a file of the list can say, where that is more than its columns: fields that are filled in and not listed."
     searched: ClassVar[tuple[str, ...]] = ()
     "Text columns that `q` looks into."
     ordered: ClassVar[tuple[str, ...]] = ("id",)
@@ -96,15 +100,15 @@ class RecordViewSet(viewsets.GenericViewSet):
         parameters=[
             inline_serializer(
                 "ListQuery",
-                {"q": serializers.CharField(required=False), "ordering": serializers.CharField(required=False)},
+                {name: serializers.CharField(required=False) for name in ("q", "ordering", "after", "before")},
             )
         ]
     )
     def list(self, request: Request) -> HttpResponse:
-        paginator: Any = self.paginator
+        """A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`)."""
+        pages: Any = self.paginator
         page: Any = self.paginate_queryset(self.listed(self.filter_queryset(self.get_queryset())))
-        rows = list(fast_rows(page, self.serializer_class))
-        return answer({"count": paginator.count, "capped": paginator.capped, "results": rows})
+        return answer(pages.told(list(placed_rows(page, self.serializer_class, pages.order.paths))))
 
     def retrieve(self, request: Request, pk: str) -> Response:
         row = self.get_object()
@@ -144,6 +148,10 @@ class Broken(exceptions.ValidationError):
     default_code = "rule"
 
 
+class CannotPrint(exceptions.APIException):
+    status_code, default_code = status.HTTP_503_SERVICE_UNAVAILABLE, "no_font"
+
+
 def spoken(exc: Exception) -> Exception:
     """The exception as the API answers it."""
     match exc:
@@ -155,6 +163,8 @@ def spoken(exc: Exception) -> Exception:
             )
         case VersionConflict():
             return Conflict(str(exc))
+        case NoChineseFont():
+            return CannotPrint(str(exc))
         case ObjectDoesNotExist():
             return exceptions.NotFound()
         case Refused():

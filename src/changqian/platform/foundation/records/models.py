@@ -73,6 +73,25 @@ class Record(OfEnterprise):
         return Q(created_by=pk)
 
 
+class CityWide(Record):
+    """Rows that belong to no region, department or firm: only a grant that none of these narrows reaches them."""
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    @classmethod
+    def in_regions(cls, ids: frozenset[int]) -> Q:
+        return Q(pk__in=[])
+
+    @classmethod
+    def in_departments(cls, ids: frozenset[int]) -> Q:
+        return Q(pk__in=[])
+
+    @classmethod
+    def of_enterprises(cls, ids: frozenset[int]) -> Q:
+        return Q(pk__in=[])
+
+
 class Submission(models.Model):
     """A record that may be written on a phone without a network and arrive later, perhaps twice."""
 

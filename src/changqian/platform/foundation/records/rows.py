@@ -67,9 +67,19 @@ def streamed(
 
 def fast_rows(rows: QuerySet, serializer: type[serializers.Serializer]) -> Iterator[dict[str, object]]:
     """What `serializer(rows, many=True).data` would say, one SELECT and one dict per row; for orjson.dumps."""
+    return (row for _, row in placed_rows(rows, serializer, ()))
+
+
+def placed_rows(
+    rows: QuerySet, serializer: type[serializers.Serializer], places: Sequence[str]
+) -> Iterator[tuple[tuple[object, ...], dict[str, object]]]:
+    """`fast_rows`, each with the values of the columns `places`, from the same SELECT."""
     names, paths, converters = zip(*compiled(serializer), strict=True)
-    for values in rows.values_list(*paths):
-        yield {
-            name: value if convert is None or value is None else convert(value)
-            for name, convert, value in zip(names, converters, values, strict=True)
-        }
+    wanted = [*paths, *(place for place in places if place not in paths)]
+    at = [wanted.index(place) for place in places]
+    for values in rows.values_list(*wanted):
+        told = zip(names, converters, values, strict=False)  # The places stand behind the columns.
+        yield (
+            tuple(values[each] for each in at),
+            {name: value if convert is None or value is None else convert(value) for name, convert, value in told},
+        )

@@ -4,7 +4,7 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from django.http import FileResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
@@ -26,6 +26,7 @@ from changqian.platform.ledgerkit.ledgers import ledger
 TYPES = {
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.CSV: "text/csv; charset=utf-8",
+    Format.PDF: "application/pdf",
 }
 
 
@@ -141,7 +142,17 @@ class ExportFileView(APIView):
         return response
 
 
+class PrintView(APIView):
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY}, operation_id="exports_print")
+    def get(self, request: Request, ledger: str, pk: int) -> HttpResponse:
+        """One record on A4, with the code that opens it; each time is audited. 404 for who may not read it."""
+        pdf = services.print_record(pk, actor=_actor(request), ledger_name=ledger, now=timezone.now())
+        named = {"Content-Disposition": f'inline; filename="{pk}.pdf"', "Cache-Control": "private, no-store"}
+        return HttpResponse(pdf, content_type=TYPES[Format.PDF], headers=named)
+
+
 urlpatterns = [
+    path("prints/<slug:ledger>/<int:pk>/", PrintView.as_view()),
     path("exports/", ExportsView.as_view()),
     path("exports/ledgers/", ExportLedgersView.as_view()),
     path("exports/<int:pk>/", ExportView.as_view()),

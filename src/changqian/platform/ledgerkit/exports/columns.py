@@ -15,6 +15,7 @@ from changqian.platform.ledgerkit.ledgers import Ledger
 
 NOT_FOR_PEOPLE = ("id", "version")
 Cell = str | int | float | Decimal | date | datetime | None
+NUMBERS = (serializers.IntegerField, serializers.FloatField, serializers.DecimalField)
 WIDTHS = ((serializers.DateTimeField, 18), (serializers.DateField, 12), (serializers.BooleanField, 8))
 
 
@@ -24,6 +25,7 @@ class Column:
     label: str
     width: int
     cell: Callable[[Any], Cell]
+    numeric: bool = False
 
 
 @cache
@@ -43,18 +45,19 @@ def chosen(ledger: Ledger, names: Sequence[str]) -> list[Column]:
 
 
 def _columns(ledger: Ledger) -> Iterator[Column]:
-    serializer = ledger.view.serializer_class
-    fields, labels = serializer().fields, _names_of(ledger)
+    serializer = ledger.file_class
+    fields, labels = serializer().fields, names_of(ledger)
     for name, _, _ in compiled(serializer):
         field = fields[name]
         if name in NOT_FOR_PEOPLE or isinstance(field, serializers.PrimaryKeyRelatedField):
             continue
         label = str(field.label or labels.get(name) or name)
         width = next((width for kind, width in WIDTHS if isinstance(field, kind)), _width(field, label))
-        yield Column(name, label, width, _cell_of(field))
+        yield Column(name, label, width, written(field), isinstance(field, NUMBERS))
 
 
-def _names_of(ledger: Ledger) -> dict[str, str]:
+def names_of(ledger: Ledger) -> dict[str, str]:
+    """What the columns of the ledger's table are called."""
     return {field.name: str(getattr(field, "verbose_name", "")) for field in ledger.model._meta.get_fields()}
 
 
@@ -63,7 +66,8 @@ def _width(field: serializers.Field, label: str) -> int:
     return max(len(label) * 2 + 4, min(longest, 40))
 
 
-def _cell_of(field: serializers.Field) -> Callable[[Any], Cell]:
+def written(field: serializers.Field) -> Callable[[Any], Cell]:
+    """How a value of this field looks on paper and in a cell."""
     if isinstance(field, serializers.ListField):
         labels = _labels(field.child)
         return lambda values: "、".join(labels.get(str(each), str(each)) for each in values or ())

@@ -9,7 +9,7 @@ from changqian.platform.ledgerkit.exports.rules import Format, Status
 class Export(models.Model):
     """A list as a file. What was asked for is kept as it was asked, and evaluated when the file is made."""
 
-    audited: ClassVar[dict[str, str]] = {"make": "导出台账", "download": "下载导出文件"}
+    audited: ClassVar[dict[str, str]] = {"make": "导出台账", "download": "下载导出文件", "print": "打印"}
     audited_facts: ClassVar[dict[str, str]] = {"count": "条数"}
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="导出人")

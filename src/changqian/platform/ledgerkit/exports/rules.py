@@ -11,6 +11,9 @@ AT_ONCE = 2_000
 "Rows up to which the file is there with the answer."
 MOST = 1_000_000
 "Rows of one file: a worksheet has 1 048 576."
+PRINTED_AT_ONCE = 300
+MOST_PRINTED = 2_000
+"Rows of one printed list, some 80 pages: a page is set with all others in memory."
 KEPT_FOR = timedelta(hours=24)
 MOST_OPEN = 5
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -20,6 +23,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 class Format(TextChoices):
     XLSX = "xlsx", "Excel表格"
     CSV = "csv", "CSV文件"
+    PDF = "pdf", "PDF（打印）"
 
 
 class Status(TextChoices):
@@ -63,6 +67,9 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
-def refuse_count(count: int) -> None:
+def refuse_count(count: int, form: str) -> None:
+    """RuleViolation for more rows than a file of this form takes."""
+    if form == Format.PDF and count > MOST_PRINTED:
+        raise RuleViolation(f"一次最多打印{MOST_PRINTED}行，请加筛选条件，或改为导出Excel表格")
     if count > MOST:
         raise RuleViolation(f"一个文件最多{MOST}行，请加筛选条件后分次导出")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import IO, Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import QueryDict
@@ -22,11 +23,14 @@ from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.exports.columns import chosen
 from changqian.platform.ledgerkit.exports.conditions import in_words
 from changqian.platform.ledgerkit.exports.models import Export
+from changqian.platform.ledgerkit.exports.printing import record_pdf, write_pdf
 from changqian.platform.ledgerkit.exports.rules import (
     AT_ONCE,
     KEPT_FOR,
     MOST_OPEN,
+    MOST_PRINTED,
     OPEN,
+    PRINTED_AT_ONCE,
     STEPS,
     Format,
     Status,
@@ -38,8 +42,10 @@ from changqian.platform.ledgerkit.ledgers import Ledger, ledger, ledgers, may
 
 CHUNK = 2000
 "Rows fetched at once, after which the progress is told and a cancellation is looked for."
-WRITERS = {Format.XLSX: write_xlsx, Format.CSV: write_csv}
-PAGING = ("limit", "offset", "format")
+WRITERS = {Format.XLSX: write_xlsx, Format.CSV: write_csv, Format.PDF: write_pdf}
+NAMES = ("title", "name", "description", "subject_name", "risk_point_name", "person_name", "number")
+"What a record is called, the first that it has."
+PAGING = ("limit", "offset", "after", "before", "format")
 
 
 class Cancelled(Exception):
@@ -58,7 +64,9 @@ def ask(*, actor: User, ledger_name: str, query: str, columns: Sequence[str], fo
     wanted = chosen(known, columns)
     if Export.objects.filter(user=actor, status__in=OPEN).count() >= MOST_OPEN:
         raise RuleViolation(f"您有{MOST_OPEN}个导出正在生成，请等其中一个完成")
-    few = rows.order_by()[: AT_ONCE + 1].count() <= AT_ONCE
+    few = rows.order_by()[: AT_ONCE + 1].count() <= (PRINTED_AT_ONCE if format == Format.PDF else AT_ONCE)
+    if format == Format.PDF:
+        refuse_count(rows.order_by()[: MOST_PRINTED + 1].count(), format)
     come = origin()
     with transaction.atomic():
         row = Export.objects.create(
@@ -107,14 +115,12 @@ def _make(row: Export, now: Callable[[], datetime]) -> None:
     columns = chosen(known, row.columns)
     rows = known.listed(row.user, row.query)
     count = rows.order_by().count()
-    refuse_count(count)
+    refuse_count(count, row.format)
     _set(row, total=count)
     head = Head(f"{known.title}台账", row.user.name, timezone.localtime(now()), row.conditions)
     key = f"{OWN}exports/{uuid4().hex}"
     with tempfile.TemporaryFile() as file:
-        written = _written(
-            row, file, head, columns, streamed(rows, known.view.serializer_class, row.columns, chunk=CHUNK)
-        )
+        written = _written(row, file, head, columns, streamed(rows, known.file_class, row.columns, chunk=CHUNK))
         size = file.tell()
         the_store().put(key, file)
     with transaction.atomic():
@@ -172,6 +178,24 @@ def download(pk: int, *, actor: User, now: datetime) -> tuple[Export, IO[bytes]]
     with transaction.atomic():
         record(actor=actor, action="exports.download", row=row, changes={"name": row.name, "count": row.total})
     return row, file
+
+
+def print_record(pk: int, *, actor: User, ledger_name: str, now: datetime) -> bytes:
+    """One record as it stands, on A4, for whoever may read it; written into the trail of the record."""
+    known = ledger(ledger_name)
+    view = known.list_view(actor, "")
+    view.action, view.kwargs = "retrieve", {"pk": str(pk)}
+    if not hasattr(view, "retrieve"):
+        raise RuleViolation("这个台账不能逐条打印，请打印列表", field="ledger")
+    row = view.get_object()
+    told = view.detail_of(row)
+    named = next((str(told[name]) for name in NAMES if told.get(name)), known.title)
+    address = f"{settings.PUBLIC_URL}/{known.name}?id={row.pk}"
+    head = Head(known.title, actor.name, timezone.localtime(now), f"编号{row.pk}")
+    pdf = record_pdf(known, told, head, name=named, address=address)
+    with transaction.atomic():
+        record(actor=actor, action="exports.print", row=row, changes={})
+    return pdf
 
 
 def forget(*, now: datetime) -> int:

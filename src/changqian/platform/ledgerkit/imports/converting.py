@@ -64,8 +64,8 @@ class Converter:
         return cell_of(cells[at]) if at is not None and at < len(cells) else None
 
     def _take(self, row: Converted, column: Column, cell: Cell) -> None:
-        if column.kind == Kind.SITE and any(each["field"] == "enterprise" for each in row.troubles):
-            return  # Of an enterprise that is not known no site can be.
+        if column.kind in (Kind.SITE, Kind.FOUND) and any(each["field"] == "enterprise" for each in row.troubles):
+            return  # Of an enterprise that is not known there can be no site and no person.
         form_field = self.form.fields.get(column.name)
         found = self._read(row, column, cell)
         if column.kind in (*PLACES, Kind.FOUND):
@@ -120,6 +120,8 @@ class Converter:
     def _looked_up(self, row: Converted, column: Column, text: str | None) -> Any:
         if text is None or column.lookup is None:
             return None
+        if "enterprise" in self.columns:
+            row.values.setdefault("enterprise", self.places.own)
         if (found := column.lookup.find(self.actor, text, row.values)) is None:
             raise BadCell(f"没有找到“{text}”，{column.lookup.hint}")
         return found

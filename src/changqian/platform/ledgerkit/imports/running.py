@@ -17,7 +17,7 @@ from rest_framework import serializers
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.services import Origin, coming_from, record
-from changqian.platform.foundation.notices.services import notify
+from changqian.platform.foundation.notices.services import Untold, gathered, notify
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.imports import opening
 from changqian.platform.ledgerkit.imports.cells import cell_of, shown
@@ -120,7 +120,7 @@ def _check(row: Import, now: datetime) -> bool:
     _name_repeated(row, rows, converted, converter)
     right = [each for each in rows if not _grave(converted[each.number])]
     try:
-        with transaction.atomic():
+        with transaction.atomic(), gathered():
             _store(right, converted, converter)
             raise Undone
     except Undone:
@@ -166,8 +166,7 @@ def _import_chunk(row: Import, now: datetime) -> bool:
     if not rows:
         _finished(row, now)
         return False
-    converter = _converter(row)
-    _store_and_mark(rows, converter)
+    _store_and_mark(row, rows, _converter(row))
     _count(row)
     return True
 
@@ -183,7 +182,7 @@ def _import_all(row: Import, now: Callable[[], datetime]) -> bool:
                 if Import.objects.filter(pk=row.pk, cancel_asked_at__isnull=False).exists():
                     raise Undone
                 chunk = list(ImportRow.objects.filter(pk__in=rows[at : at + CHUNK]))
-                wrong += _store_and_mark(chunk, converter)
+                wrong += _store_and_mark(row, chunk, converter)
                 tell(row.pk, min(at + CHUNK, len(rows)))
             if wrong:
                 raise Undone
@@ -205,10 +204,13 @@ def _import_all(row: Import, now: Callable[[], datetime]) -> bool:
     return False
 
 
-def _store_and_mark(rows: Sequence[ImportRow], converter: Converter) -> list[ImportRow]:
-    """Add the rows and write their states with them; those that were refused."""
+def _store_and_mark(row: Import, rows: Sequence[ImportRow], converter: Converter) -> list[ImportRow]:
+    """Add the rows, and write with them their states and what is still to be told; those that were refused."""
     converted = {each.number: converter.convert(each.cells) for each in rows}
-    _store([each for each in rows if not _grave(converted[each.number])], converted, converter)
+    for user, title in _store([each for each in rows if not _grave(converted[each.number])], converted, converter):
+        titles = row.untold.setdefault(str(user), {})
+        titles[title] = titles.get(title, 0) + 1
+    _set(row, untold=row.untold)
     wrong = []
     for each in rows:
         if _grave(converted[each.number]):
@@ -220,28 +222,32 @@ def _store_and_mark(rows: Sequence[ImportRow], converter: Converter) -> list[Imp
     return wrong
 
 
-def _store(rows: Sequence[ImportRow], converted: dict[int, Converted], converter: Converter) -> None:
-    """Through the ledger's own service, each in a savepoint; many at once where the ledger can and all are right."""
-    importing = converter.importing
+def _store(rows: Sequence[ImportRow], converted: dict[int, Converted], converter: Converter) -> Untold:
+    """Through the ledger's own service, each in a savepoint; many at once where the ledger can and all are right.
+    What it would have told, row by row, comes back."""
+    importing, untold = converter.importing, Untold()
     if importing.add_many and rows:
         given = [converted[each.number].values for each in rows]
         try:
-            with transaction.atomic():
+            with transaction.atomic(), gathered() as said:
                 made = importing.add_many(actor=converter.actor, given=given)
         except REFUSED:
             pass  # One by one, to learn which.
         else:
             for each, record_ in zip(rows, made, strict=True):
                 each.record = record_.pk
-            return
+            return said
     add: Any = converter.ledger.view.add  # type: ignore[attr-defined]
     for each in rows:
         found = converted[each.number]
         try:
-            with transaction.atomic():
+            with transaction.atomic(), gathered() as said:
                 each.record = add(actor=converter.actor, **found.values).pk
         except REFUSED as error:
             found.troubles += converter.troubles_of(error)
+        else:
+            untold += said
+    return untold
 
 
 @contextmanager
@@ -268,6 +274,7 @@ def _finished(row: Import, now: datetime) -> None:
     record(actor=row.user, action="imports.finish", row=row, changes={"done": row.done, "wrong": row.wrong})
     drop_file(row)
     _tell(row, "导入完成", message, now)
+    _tell_others(row, now)
 
 
 def _cancelled(row: Import, now: datetime) -> None:
@@ -276,6 +283,7 @@ def _cancelled(row: Import, now: datetime) -> None:
     record(actor=row.user, action="imports.cancel", row=row, changes={"done": row.done})
     drop_file(row)
     _tell(row, "导入已取消", message, now)
+    _tell_others(row, now)
 
 
 @transaction.atomic
@@ -286,12 +294,31 @@ def give_up(pk: int, why: str, now: datetime) -> None:
         _set(row, status=STEPS.after(row.status, Step.FAIL), message=message[:500], finished_at=now)
         drop_file(row)
         _tell(row, "导入未成功", message, now)
+        _tell_others(row, now)
 
 
 def _tell(row: Import, title: str, body: str, now: datetime) -> None:
     """By the notices, which the push server sends on."""
     what = f"{ledger(row.ledger).title}{title}"
     notify([row.user], kind="imports.done", title=what, body=f"{row.name}：{body}", link=f"/imports/{row.pk}", now=now)
+
+
+def _tell_others(row: Import, now: datetime) -> None:
+    """Whoever the rows concern is told once of all of them."""
+    known = ledger(row.ledger)
+    for user, titles in row.untold.items():
+        if int(user) == row.user_id:
+            continue  # He was told how it ended.
+        body = "；".join(f"{title}{count}条" for title, count in titles.items())
+        notify(
+            [int(user)],
+            kind="imports.rows",
+            title=f"{row.user.name}导入了{row.done}条{known.title}",
+            body=body,
+            link=f"/{known.name}",
+            now=now,
+        )
+    _set(row, untold={})
 
 
 def _count(row: Import) -> None:

@@ -107,6 +107,7 @@ class RiskPointFilter(SiteFilter):
 class RiskPointViewSet(Addable, CountedViewSet):
     queryset = RiskPoint.objects.all()
     serializer_class = forms.RiskPointSerializer
+    file_class = forms.RiskPointFileSerializer
     detail_class = forms.RiskPointDetailSerializer
     filterset_class = RiskPointFilter
     statistics = POINT_STATISTICS

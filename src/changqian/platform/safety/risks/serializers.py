@@ -90,6 +90,7 @@ POINT_WORDS = (
     *("responsible_phone", "supervise_phone"),
 )
 "What a form sets."
+PHONES = ("responsible_phone", "supervise_phone")
 
 
 class RiskPointSerializer(SiteSerializer):
@@ -97,6 +98,14 @@ class RiskPointSerializer(SiteSerializer):
         model = RiskPoint
         fields: tuple[str, ...] = POINT_LIST
         read_only_fields: tuple[str, ...] = POINT_LIST
+
+
+class RiskPointFileSerializer(RiskPointSerializer):
+    """What a file says of a risk point: what its form asks too, so that the file can come back."""
+
+    class Meta(RiskPointSerializer.Meta):
+        fields = (*POINT_LIST, *(name for name in POINT_WORDS if name not in POINT_LIST and name not in PHONES))
+        read_only_fields = fields
 
 
 class LevelReason(serializers.Serializer):

@@ -16,6 +16,8 @@ from changqian.platform.commons.people.models import Certificate
 from changqian.platform.commons.people.rules import EXPIRING_WITHIN, Expiry
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.administration.models import Request
+from changqian.platform.foundation.administration.rules import Status as Asked
 from changqian.platform.kernel.dates import month_of
 from changqian.platform.safety.equipment.models import Equipment
 from changqian.platform.safety.equipment.rules import Status as EquipmentStatus
@@ -130,6 +132,17 @@ DUTIES = (
         ).filter(next_examination_on__lt=today),
         lambda user, today: {"due": ["overdue"]},
         urgent=True,
+    ),
+    Duty(
+        "to_approve", "待审批的权限申请", "administration.approve", "/admin-requests",
+        lambda user, today: Request.objects.within(user, "administration.view").filter(status=Asked.PENDING),
+        lambda user, today: {"status": [Asked.PENDING]},
+        urgent=True,
+    ),
+    Duty(
+        "asked", "等待审批的申请", "administration.ask", "/admin-requests",
+        lambda user, today: Request.objects.within(user, "administration.view").filter(status=Asked.PENDING),
+        lambda user, today: {"status": [Asked.PENDING]},
     ),
 )  # fmt: skip
 

@@ -34,6 +34,13 @@ export const SOURCES = {
     query: { linked: true, left: false },
     show: (row) => ({ title: words(row['name']), hint: words(row['post'], row['workshop'], row['username']) }),
   },
+  account: {
+    path: 'users', show: (row) => ({ title: words(row['name']), hint: words(row['username'], row['department_name']) }),
+  },
+  /** A firm to bind a role to, for those who may not see its records. Found by name only. */
+  firm: {
+    path: 'users/firms', show: (row) => ({ title: words(row['name']), hint: words(row['uscc'], row['region_name']) }),
+  },
   risk: {
     path: 'risks', show: (row) => ({ title: words(row['name']), hint: words(row['site_name'], row['location']) }),
   },

@@ -79,10 +79,22 @@ describe('a form being filled in', () => {
     made.values.value = { ...made.values.value, done: '已更换' }
     await made.submit()
     expect(made.current.value).toMatchObject({ version: 4, cost: '99.00' })
-    made.keepMine()
+    made.settle()
     await made.submit()
     await flushPromises()
     expect(send).toHaveBeenLastCalledWith({ done: '已更换', cost: '10.00' }, 4)
+  })
+
+  it('takes each field from the side that was chosen', async () => {
+    const conflict = new ApiError({ status: 409, detail: '已被修改', current: { ...row, version: 4, cost: '99.00' } })
+    const send = vi.fn<(body: object, version: number | undefined) => Promise<unknown>>()
+      .mockRejectedValueOnce(conflict).mockResolvedValueOnce({ id: 7 })
+    const { form: made } = form(send)
+    made.values.value = { done: '已更换', cost: null }
+    await made.submit()
+    made.settle({ done: 'mine', cost: 'theirs' })
+    await made.submit()
+    expect(send).toHaveBeenLastCalledWith({ done: '已更换', cost: '99.00' }, 4)
   })
 
   it('or takes over what is there now', async () => {

@@ -1,8 +1,8 @@
 /** One form being filled in: draft, complaints, sending, and what to do when somebody else changed the row meanwhile. */
 import { asApiError, useSession } from '@changqian/api'
 import type { ApiError } from '@changqian/api'
-import { complaints, draftsOf, isShown, startValues, toBody } from '@changqian/ledger'
-import type { Field, Values } from '@changqian/ledger'
+import { complaints, draftsOf, isShown, merged, startValues, toBody } from '@changqian/ledger'
+import type { Field, Sides, Values } from '@changqian/ledger'
 import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
 
 export interface FormTask<Result> {
@@ -22,6 +22,8 @@ export function useForm<Result>({ name, fields, row, initial, send }: FormTask<R
   const draft = drafts.read(name)
   const values = ref<Values>({ ...start, ...draft?.values })
   const restoredAt = ref(draft?.savedAt ?? '')
+  /** The row that the form stands on: as it was read, or as it is since the user has chosen between two versions. */
+  const basis = shallowRef(row ?? {})
   const version = ref(row?.['version'] as number | undefined)
   const errors = shallowRef<Record<string, string>>({})
   const error = shallowRef<ApiError | null>(null)
@@ -68,7 +70,7 @@ export function useForm<Result>({ name, fields, row, initial, send }: FormTask<R
     busy.value = true
     error.value = null
     try {
-      const result = await send(toBody(fields, values.value, row), version.value)
+      const result = await send(toBody(fields, values.value, basis.value), version.value)
       done = true
       clearTimeout(timer)
       drafts.discard(name)
@@ -86,21 +88,25 @@ export function useForm<Result>({ name, fields, row, initial, send }: FormTask<R
     }
   }
 
-  /** Keep what was typed, on top of the row as it now is. */
-  function keepMine(): void {
-    version.value = current.value?.['version'] as number | undefined
+  /** Go on from the row as it now is, with what was typed but for the fields in which theirs was chosen. */
+  function settle(sides: Sides = {}): void {
+    const theirs = current.value ?? {}
+    values.value = merged(fields, values.value, theirs, sides)
+    basis.value = theirs
+    version.value = theirs['version'] as number | undefined
     current.value = null
   }
 
+  /** Give up what was typed. */
   function takeTheirs(): void {
     const theirs = current.value ?? {}
-    version.value = theirs['version'] as number | undefined
+    settle()
     values.value = startValues(fields, theirs)
+    clearTimeout(timer)
     drafts.discard(name)
-    current.value = null
   }
 
   return {
-    values, errors, error, busy, changed, restoredAt, current, submit, discardDraft, keepMine, takeTheirs,
+    values, errors, error, busy, changed, restoredAt, current, basis, submit, discardDraft, settle, takeTheirs,
   }
 }

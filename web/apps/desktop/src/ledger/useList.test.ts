@@ -22,6 +22,7 @@ const REGIONS = [
   { id: 6, name: '溧阳市', parent: 1, path: '00010002' },
 ]
 const asked: string[] = []
+let answered: object
 
 async function list(address: string, region: number | null, ledger = drills(true)) {
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:all(.*)*', component: { template: '<i />' } }] })
@@ -48,10 +49,11 @@ beforeEach(() => {
   localStorage.clear()
   sessionStorage.clear()
   asked.length = 0
+  answered = { count: 0, capped: false, results: [] }
   vi.stubGlobal('fetch', (path: string) => {
     if (path.startsWith('/api/drills/'))
       asked.push(path)
-    const body = path.startsWith('/api/regions/') ? REGIONS : { count: 0, capped: false, results: [] }
+    const body = path.startsWith('/api/regions/') ? REGIONS : answered
     return Promise.resolve(new Response(JSON.stringify(body)))
   })
 })
@@ -106,5 +108,43 @@ describe('a list in a chosen area', () => {
     expect(router.currentRoute.value.path).toBe('/people')
     expect(asked).toHaveLength(1)
     expect(useTabs().tabs[1]!.to).toBe('/drills?region=5&status=held')
+  })
+})
+
+describe('a list longer than is counted', () => {
+  const where = () => ['offset', 'after', 'before'].filter((key) => last().has(key)).map((key) => `${key}=${last().get(key)}`)
+
+  it('goes on past its numbered pages by cursor, and back into them', async () => {
+    answered = { count: 10_000, capped: true, after: 'a500', before: 'b500', results: [] }
+    const { turn, state, router } = await list('/drills?page=500', null)
+    expect(where()).toEqual(['offset=9980'])
+    answered = { count: 10_000, capped: true, after: 'a501', before: 'b501', results: [] }
+    turn(501)
+    await flushPromises()
+    expect(where()).toEqual(['after=a500'])
+    expect(router.currentRoute.value.query).toEqual({ page: '501', after: 'a500' })
+    turn(502)
+    await flushPromises()
+    expect(where()).toEqual(['after=a501'])
+    turn(501)
+    await flushPromises()
+    expect(where()).toEqual(['before=b501'])
+    turn(500)
+    await flushPromises()
+    expect([where(), state.value.page]).toEqual([['offset=9980'], 500])
+  })
+
+  it('is found again under its address, and starts anew with other conditions', async () => {
+    answered = { count: 10_000, capped: true, after: null, before: 'b', results: [] }
+    const { condition, state } = await list('/drills?page=501&after=a500', null)
+    expect(where()).toEqual(['after=a500'])
+    condition('status', 'held')
+    await flushPromises()
+    expect([where(), state.value.page]).toEqual([['offset=0'], 1])
+  })
+
+  it('has no number for a page that nobody came to', async () => {
+    answered = { count: 10_000, capped: true, after: 'a', before: null, results: [] }
+    expect((await list('/drills?page=900', null)).state.value.page).toBe(501)
   })
 })

@@ -42,6 +42,8 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
   const rows = shallowRef<Row[]>([])
   const count = ref(0)
   const capped = ref(false)
+  /** Where the list goes on past what is counted. */
+  const ways = shallowRef<{ after: string | null, before: string | null }>({ after: null, before: null })
   const loading = ref(true)
   /** Whether an answer has ever come: before it a skeleton is shown, afterwards the old rows, greyed. */
   const loaded = ref(false)
@@ -63,6 +65,10 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
       rows.value = page.results
       count.value = page.count
       capped.value = page.capped
+      ways.value = { after: page.after ?? null, before: page.before ?? null }
+      const { after, before, page: shown } = state.value
+      if (page.capped && !after && !before && shown > numbered.value) // A page past the numbers has no address but its cursor.
+        state.value = { ...state.value, page: numbered.value + 1 }
       error.value = null
       loaded.value = true
       readAt = Date.now()
@@ -77,7 +83,8 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
 
   /** Anything but the page itself starts again on page one. */
   function change(patch: Partial<ListState>): void {
-    state.value = { ...state.value, page: 1, ...patch }
+    const { after: _, before: __, ...others } = state.value
+    state.value = { ...others, page: 1, ...patch }
     said = words(state.value)
     const query = (id: unknown) => ({ ...toAddress(state.value, fresh()), ...(id ? { id: id as string } : {}) })
     due = route.path !== path
@@ -87,6 +94,15 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
       void router.replace({ path, query: query(route.query['id']) })
       void load()
     }
+  }
+
+  /** The pages with a number end where counting ends; from there one goes on, and back, page by page. */
+  const numbered = computed(() => Math.ceil(count.value / state.value.size))
+
+  function turn(page: number): void {
+    const { after, before } = ways.value
+    const beyond = capped.value && page > numbered.value
+    change({ page, ...(beyond && page > state.value.page && after ? { after } : beyond && before ? { before } : {}) })
   }
 
   function condition(key: string, value: FilterValue): void {
@@ -129,5 +145,8 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
   })
 
   void load()
-  return { state, query, settings, rows, count, capped, loading, loaded, error, load, change, condition, clear, arrange }
+  return {
+    state, query, settings, rows, count, capped, ways, numbered, loading, loaded, error,
+    load, change, turn, condition, clear, arrange,
+  }
 }

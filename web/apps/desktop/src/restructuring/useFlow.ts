@@ -65,7 +65,7 @@ export function useFlow({ command, row, check = () => ({}), ask, send }: FlowTas
     if (result)
       return result
     if (form.current.value) {
-      form.keepMine()
+      form.settle()
       changed.value = true
       await look()
     } else if (form.error.value && choice.some(({ key }) => form.error.value!.fields[key])) {

@@ -11,7 +11,7 @@ const MOST = 200
 /** Drills of the last and the coming half-year, by day. */
 export async function readDrills(bounds: Query, signal?: AbortSignal): Promise<Drill[]> {
   const shift = (days: number) => new Date(Date.parse(today()) + days * 86_400_000).toISOString().slice(0, 10)
-  const query = { ...bounds, happens_on_min: shift(-183), happens_on_max: shift(183), ordering: 'happens_on', limit: MOST }
+  const query = { ...bounds, happens_on_after: shift(-183), happens_on_before: shift(183), ordering: 'happens_on', limit: MOST }
   return (await api.get<Page<Drill>>('/api/drills/', query, signal && { signal })).results
 }
 

@@ -9,7 +9,6 @@ import zxingcpp
 from django.core.exceptions import PermissionDenied
 from PIL import Image
 
-from changqian.platform.commons.codes import printing
 from changqian.platform.commons.codes.api import SafeCodeViewSet
 from changqian.platform.commons.codes.models import SafeCode
 from changqian.platform.commons.codes.services import (
@@ -21,6 +20,7 @@ from changqian.platform.commons.codes.services import (
     reissue_code,
     revoke_code,
 )
+from changqian.platform.kernel import paper
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.testing import LedgerContract
 
@@ -137,10 +137,10 @@ class TestPrinting:
 
     def test_without_a_chinese_font_it_says_so(self, cast, api, monkeypatch):
         code = issue_code(actor=cast.officer, site=cast.site)
-        printing.chinese_font.cache_clear()
-        monkeypatch.setattr(printing, "FONTS", ("No Such Font",))
+        paper.chinese_font.cache_clear()
+        monkeypatch.setattr(paper, "FONTS", ("No Such Font",))
         answer = api(cast.officer).get(f"/api/codes/sheet/?ids={code.pk}", HTTP_ACCEPT="application/pdf")
-        printing.chinese_font.cache_clear()
+        paper.chinese_font.cache_clear()
         assert (answer.status_code, answer["Content-Type"]) == (503, "application/json")
         assert "请安装 fonts-noto-cjk" in answer.content.decode()
 

@@ -3,17 +3,21 @@
 import zipfile
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import python_calamine
 
 from changqian.platform.commons.hazards.models import Hazard
-from changqian.platform.commons.people.models import Person
+from changqian.platform.commons.people.api import holder
+from changqian.platform.commons.people.models import Certificate, Person
+from changqian.platform.commons.people.services import add_person
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.enterprises.services import open_site
 from changqian.platform.foundation.notices.models import Notice
 from changqian.platform.kernel.codes import id_for, uscc_for
 from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.ledgerkit.imports import running, tests
 from changqian.platform.ledgerkit.imports.models import Import, ImportRow
 from changqian.platform.ledgerkit.imports.tests.making import (
     as_proposed,
@@ -24,8 +28,10 @@ from changqian.platform.ledgerkit.imports.tests.making import (
     work,
     xlsx,
 )
+from changqian.platform.ledgerkit.imports.values import BadCell
 
 pytestmark = pytest.mark.usefixtures("files_dir")
+OLD = Path(tests.__file__).with_name("data") / "roster.xls"
 IDS = [id_for(date(1985, 5, 20), number) for number in range(100, 160, 2)]
 
 
@@ -313,7 +319,7 @@ def test_the_template_says_what_to_fill_in_and_is_understood_when_it_comes_back(
 def test_every_ledger_that_takes_files_has_a_template_and_says_its_columns(cast, api):
     client = api(cast.officer)
     offered = {each["name"]: each for each in client.get("/api/imports/ledgers/").json()}
-    assert set(offered) == {"people", "hazards", "risks"}
+    assert set(offered) >= {"people", "certificates", "hazards", "risks"}
     for name, each in offered.items():
         assert client.get("/api/imports/template/", {"ledger": name}).status_code == 200
         assert any(column["required"] for column in each["columns"])
@@ -437,3 +443,70 @@ def test_risk_points_come_from_a_file_too(cast, api):
     assert confirmed(client, found["id"], "right")["done"] == 1
     [wrong] = rows_of(client, found["id"], "wrong")
     assert "“十五”不是数字" in wrong["errors"][0]["reason"]
+
+
+@pytest.mark.parametrize("name", ["花名册.xls", "花名册.et"])
+def test_a_file_of_the_old_format_is_read_like_any_other(cast, api, name):
+    """A title over merged cells, phones as number and full-width text, days as date, serial and words, a total. WPS
+    writes the same container under the ending of its own."""
+    client = api(cast.officer)
+    found = checked(client, OLD.read_bytes(), ledger="people", name=name)
+    assert (found["ready"], found["wrong"], found["passed_over"]) == (3, 0, 1)
+    assert confirmed(client, found["id"], "all")["done"] == 3
+    people = Person.objects.order_by("pk")
+    assert [(each.name, each.phone, str(each.joined_on)) for each in people] == [
+        ("王小虎", "13861000001", "2020-03-09"),
+        ("李四", "13861000002", "2024-03-09"),
+        ("赵六", "13861000003", "2023-12-01"),
+    ]
+
+
+def test_certificates_name_their_holder(cast, api):
+    """By name or identity number, within the firm; where two are called so, nobody is guessed at."""
+    for name, number in (("王小虎", IDS[0]), ("李四", IDS[1]), ("李四", IDS[2])):
+        add_person(
+            actor=cast.officer,
+            enterprise=cast.enterprise,
+            today=cast.today,
+            name=name,
+            roles=["worker"],
+            id_number=number,
+        )
+    sheet = [
+        ["持证人", "证书类别", "证号", "作业项目", "发证日期", "有效期至"],
+        ["王小虎", "安全生产管理人员合格证", "T001", "低压电工作业", "2024.3.9", "2030.3.8"],
+        ["李四", "安全生产管理人员合格证", "T002", "熔化焊接与热切割作业", "2024.3.9", "2030.3.8"],
+        [IDS[2], "安全生产管理人员合格证", "T003", "熔化焊接与热切割作业", "2024.3.9", "2030.3.8"],
+        ["钱七", "安全生产管理人员合格证", "T004", "高处作业", "2024.3.9", "2030.3.8"],
+    ]
+    client = api(cast.officer)
+    found = checked(client, xlsx(sheet), ledger="certificates")
+    assert (found["ready"], found["wrong"]) == (2, 2)
+    said = [row["errors"][0]["reason"] for row in rows_of(client, found["id"], "wrong")]
+    assert "有2个人叫“李四”，请改填身份证号" in said[0]
+    assert said[1] == "没有找到“钱七”，请先登记此人，或改填他的身份证号"
+    assert confirmed(client, found["id"], "right")["done"] == 2
+    assert [str(each.person.id_number) for each in Certificate.objects.order_by("number")] == [IDS[0], IDS[2]]
+
+
+def test_a_regulator_must_say_whose_certificate_it_is(cast):
+    """Without a firm of his own nobody can be meant by a name alone."""
+    with pytest.raises(BadCell, match="请另加一列“企业”"):
+        holder(cast.wujin, "王小虎", {})
+
+
+def test_imported_hazards_are_told_of_in_one_notice(cast, api, monkeypatch):
+    """However many chunks they come in; checking them tells nobody."""
+    monkeypatch.setattr(running, "CHUNK", 2)
+    rows = [["单位名称", "所在场所", "存在的隐患", "隐患类型", "隐患级别"]]
+    rows += [[cast.enterprise.uscc, "一号车间", f"配电箱门缺失{n}", "用电安全", "一般隐患"] for n in range(5)]
+    client = api(cast.wujin)
+    found = checked(client, xlsx(rows), ledger="hazards")
+    told = Notice.objects.exclude(kind="imports.done")
+    assert not told.exists()
+    assert confirmed(client, found["id"], "right")["done"] == 5, rows_of(client, found["id"])
+    assert told.exists()
+    assert {each.kind for each in told} == {"imports.rows"}
+    assert len({each.user_id for each in told}) == len(told), "one each"
+    assert not told.filter(user=cast.wujin.pk).exists()
+    assert all("导入了5条隐患" in each.title and "5条" in each.body for each in told)

@@ -9,8 +9,9 @@ from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from changqian.platform.foundation.accounts.limits import sessions_per_user
 from changqian.platform.foundation.accounts.models import AccessToken, User, UserSession
-from changqian.platform.foundation.accounts.rules import SESSIONS_PER_USER, End
+from changqian.platform.foundation.accounts.rules import End
 from changqian.platform.foundation.accounts.services import issue_link, issue_token
 from changqian.platform.foundation.accounts.sessions import CHANNEL, end, end_idle
 from changqian.platform.foundation.accounts.tests.browser import Browser
@@ -30,9 +31,9 @@ def test_polling_does_not_keep_a_session_alive(cast, browser, clock):
         said = browser.get("/api/me/")
     assert said.status_code == 401
     assert said.json()["code"] == "idle"
-    assert said.json()["detail"] == "超过30分钟没有操作，已自动退出，请重新登录"
+    assert said.json()["detail"] == "长时间没有操作，已自动退出，请重新登录"
     assert UserSession.objects.get().end == "idle"
-    assert Entry.objects.get(action="accounts.end_session").changes == {"end": "超过30分钟没有操作"}
+    assert Entry.objects.get(action="accounts.end_session").changes == {"end": "长时间没有操作"}
 
 
 def test_fetching_tickets_by_itself_does_not_either(cast, browser, clock):
@@ -103,7 +104,7 @@ def test_signing_in_takes_a_new_session_id(cast, browser):
 
 
 def test_the_oldest_session_gives_way(cast):
-    browsers = [Browser() for _ in range(SESSIONS_PER_USER + 1)]
+    browsers = [Browser() for _ in range(sessions_per_user() + 1)]
     for each in browsers:
         each.follow_link(cast.officer)
     assert browsers[0].get("/api/me/").json()["code"] == "replaced"

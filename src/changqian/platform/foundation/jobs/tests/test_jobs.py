@@ -93,7 +93,7 @@ def test_what_fails_is_written_down_and_tried_again_later(db, registry):
 
     now = timezone.localtime()
     do_all(registry, now)
-    assert JobRun.objects.get().error == "RuntimeError: 磁盘已满"
+    assert JobRun.objects.get().error == "程序出错（RuntimeError: 磁盘已满）"
     do_all(registry, now + timedelta(minutes=1))
     assert len(tries) == 1
     do_all(registry, now + timedelta(minutes=6))

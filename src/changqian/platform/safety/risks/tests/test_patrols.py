@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils import timezone
 from PIL import Image
 
 from changqian.platform.commons.checks.api import InspectionViewSet
@@ -18,6 +19,7 @@ from changqian.platform.commons.codes.services import live_code, reissue_code
 from changqian.platform.commons.hazards.models import Hazard
 from changqian.platform.foundation.files.services import store
 from changqian.platform.foundation.notices.models import Notice
+from changqian.platform.foundation.parameters.services import keep
 from changqian.platform.foundation.records.services import change
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.stats import Level, figures, recompute
@@ -292,8 +294,9 @@ class TestWhere:
         point = in_force(cast, lon=119.96, lat=31.72)
         assert not walk(cast, point, lon=119.9601, lat=31.72).far
 
-    def test_how_far_is_far_is_configuration(self, cast, settings):
-        settings.CHECK_DISTANCE = 5.0
+    def test_how_far_is_far_is_configuration(self, cast):
+        now = timezone.now()
+        keep("checks.far_metres", 5, by=cast.sysadmin, reason="试", effective_at=now, now=now)
         assert walk(cast, in_force(cast), accuracy=0).far
 
 

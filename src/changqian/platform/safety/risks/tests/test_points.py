@@ -29,7 +29,6 @@ from changqian.platform.safety.risks.tests.making import ITEMS, LEC, MORNING, WO
 class TestRiskPointLedger(LedgerContract):
     url = "/api/risks/"
     view = RiskPointViewSet
-    round_trip = False  # The list says the level, the form asks how it was found.
 
     def make(self, cast):
         return draft(cast)

@@ -1,0 +1,39 @@
+"""Paper: typst sheets whose texts travel as data, so that no name can run as a program."""
+
+import json
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei")
+
+
+class NoChineseFont(Exception):
+    """The machine has no font to print Chinese with."""
+
+
+@lru_cache
+def chinese_font() -> str:
+    installed = set(typst.Fonts().families())
+    for font in FONTS:
+        if font in installed:
+            return font
+    raise NoChineseFont("服务器没有中文字体，请安装 fonts-noto-cjk 后再打印")
+
+
+def printed(sheet: Path, given: object) -> bytes:
+    """The PDF that a sheet makes of `given`, which it finds as JSON in `inputs.data`, beside `inputs.font`."""
+    pdf = typst.compile(sheet, sys_inputs={"data": json.dumps(given), "font": chinese_font()}, format="pdf")
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def drawn(address: str, **how: Any) -> bytes:
+    """The QR of an address. Error correction Q: a quarter of a label on a workshop wall may be dirty."""
+    out = BytesIO()
+    segno.make(address, error="q", micro=False).save(out, **how)
+    return out.getvalue()
