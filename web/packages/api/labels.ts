@@ -12,7 +12,7 @@ export const titles = {
   "Client": "接口客户端",
   "ClientCall": "接口调用",
   "ClientKey": "接口密钥",
-  "Department": "行业主管部门",
+  "Department": "部门",
   "Drill": "应急演练",
   "EmergencyPlan": "应急预案",
   "Enterprise": "企业",
@@ -24,6 +24,7 @@ export const titles = {
   "Import": "导入",
   "ImportRow": "导入行",
   "Inspection": "检查记录",
+  "Item": "字典项",
   "JobRun": "后台任务",
   "Law": "法律法规",
   "LawVersion": "法律法规版本",
@@ -31,6 +32,7 @@ export const titles = {
   "Notice": "消息",
   "NoticeSms": "短信提醒",
   "NoticeWish": "消息设置",
+  "Pause": "暂停的后台任务",
   "Person": "人员",
   "Plan": "巡检保养计划",
   "PlanTask": "巡检保养任务",
@@ -38,15 +40,105 @@ export const titles = {
   "Restructuring": "企业合并拆分",
   "RiskPoint": "风险点",
   "RiskTask": "风控任务",
+  "Role": "角色",
   "SafeCode": "常安码",
   "SafetyDevice": "安全附件",
+  "Scheme": "数据字典",
   "Site": "场所",
   "StatusChange": "状态变更",
   "StoredFile": "文件",
   "Tag": "监管标签",
-  "TagKind": "标签种类"
+  "TagKind": "标签种类",
+  "Value": "参数"
 } as const
 export const fields = {
+  "Account": {
+    "username": "账号",
+    "name": "姓名",
+    "department": "部门",
+    "department_name": "部门",
+    "role_names": "角色",
+    "is_active": "启用",
+    "is_online": "在线",
+    "last_sign_in": "最近登录",
+    "pending": "待审批",
+    "created_at": "创建时间"
+  },
+  "AccountDetail": {
+    "username": "账号",
+    "name": "姓名",
+    "department": "部门",
+    "department_name": "部门",
+    "role_names": "角色",
+    "is_active": "启用",
+    "is_online": "在线",
+    "last_sign_in": "最近登录",
+    "pending": "待审批",
+    "created_at": "创建时间",
+    "held": "持有的角色"
+  },
+  "AccountEdit": {
+    "name": "姓名",
+    "department": "部门"
+  },
+  "AccountForm": {
+    "username": "账号",
+    "name": "姓名",
+    "department": "部门",
+    "roles": "申请的角色",
+    "reason": "申请理由"
+  },
+  "AdminRequest": {
+    "version": "版本",
+    "kind": "事项",
+    "status": "状态",
+    "summary": "内容",
+    "reason": "申请理由",
+    "user": "账号",
+    "user_name": "账号",
+    "role": "角色",
+    "role_name": "角色",
+    "created_by_name": "申请人",
+    "created_at": "登记时间",
+    "decided_by_name": "审批人",
+    "decided_at": "审批时间",
+    "decision": "审批意见"
+  },
+  "AdminRequestDetail": {
+    "version": "版本",
+    "kind": "事项",
+    "status": "状态",
+    "summary": "内容",
+    "reason": "申请理由",
+    "user": "账号",
+    "user_name": "账号",
+    "role": "角色",
+    "role_name": "角色",
+    "created_by_name": "申请人",
+    "created_at": "登记时间",
+    "decided_by_name": "审批人",
+    "decided_at": "审批时间",
+    "decision": "审批意见",
+    "facts": "变更内容"
+  },
+  "AdminRequestForm": {
+    "kind": "事项",
+    "reason": "申请理由",
+    "user": "账号",
+    "role": "角色",
+    "region": "区划",
+    "department": "部门",
+    "enterprise": "企业",
+    "own_only": "仅本人创建",
+    "assignment": "要撤销的角色",
+    "to": "接手人",
+    "name": "角色名称",
+    "home": "首页",
+    "permissions": "权限",
+    "key": "参数",
+    "value": "值",
+    "effective_at": "生效时间"
+  },
   "Alert": {
     "version": "版本",
     "rule": "规则",
@@ -156,6 +248,10 @@ export const fields = {
   "ApprovalWords": {
     "version": "版本",
     "opinion": "说明"
+  },
+  "ApproveInput": {
+    "version": "版本",
+    "decision": "审批意见"
   },
   "Area": {
     "name": "名称"
@@ -482,7 +578,29 @@ export const fields = {
     "sites": "场所总数"
   },
   "Department": {
-    "name": "行业主管部门"
+    "name": "部门名称",
+    "kind": "类别",
+    "parent": "上级部门",
+    "region": "所属区划",
+    "region_name": "所属区划",
+    "version": "版本",
+    "people": "人数"
+  },
+  "DepartmentEdit": {
+    "version": "版本",
+    "name": "部门名称",
+    "kind": "类别",
+    "region": "所属区划"
+  },
+  "DepartmentForm": {
+    "name": "部门名称",
+    "kind": "类别",
+    "parent": "上级部门",
+    "region": "所属区划"
+  },
+  "DepartmentMove": {
+    "version": "版本",
+    "parent": "上级部门"
   },
   "Dictionary": {
     "name": "名称",
@@ -1059,6 +1177,11 @@ export const fields = {
     "title": "名称",
     "columns": "可导出的列"
   },
+  "Fact": {
+    "label": "项目",
+    "old": "现在",
+    "new": "改为"
+  },
   "FileUpload": {
     "file": "文件"
   },
@@ -1071,6 +1194,11 @@ export const fields = {
   "FindingInput": {
     "description": "问题",
     "hazard": "登记为隐患"
+  },
+  "Firm": {
+    "name": "企业名称",
+    "uscc": "统一社会信用代码",
+    "region_name": "属地"
   },
   "FoundSite": {
     "name": "场所",
@@ -1559,6 +1687,27 @@ export const fields = {
     "version": "版本",
     "remark": "批注"
   },
+  "Item": {
+    "scheme": "数据字典",
+    "code": "代码",
+    "name": "名称",
+    "parent": "上级代码",
+    "enabled": "启用",
+    "own": "本市维护"
+  },
+  "ItemEdit": {
+    "name": "名称",
+    "parent": "上级代码"
+  },
+  "ItemForm": {
+    "scheme": "数据字典",
+    "code": "代码",
+    "name": "名称",
+    "parent": "上级代码"
+  },
+  "ItemSwitch": {
+    "enabled": "启用"
+  },
   "JobRun": {
     "period": "周期",
     "attempts": "次数",
@@ -1566,6 +1715,9 @@ export const fields = {
     "finished_at": "完成时间",
     "result": "结果",
     "error": "错误"
+  },
+  "KickInput": {
+    "reason": "原因"
   },
   "Law": {
     "title": "名称",
@@ -1648,6 +1800,10 @@ export const fields = {
     "sheets": "全部工作表",
     "lines": "各行"
   },
+  "Link": {
+    "url": "登录链接",
+    "expires_at": "失效时间"
+  },
   "LinkSignIn": {
     "token": "登录链接"
   },
@@ -1703,12 +1859,44 @@ export const fields = {
   "NoticesRead": {
     "all": "全部"
   },
+  "Online": {
+    "user": "用户",
+    "name": "姓名",
+    "username": "账号",
+    "department_name": "部门",
+    "address": "来源地址",
+    "agent": "浏览器",
+    "started_at": "登录时间",
+    "last_input_at": "最后操作时间"
+  },
   "OpinionInput": {
     "version": "版本",
     "opinion": "处置意见"
   },
   "Overview": {
     "waiting": "待重算"
+  },
+  "Parameter": {
+    "key": "参数",
+    "label": "名称",
+    "group": "分组",
+    "kind": "类型",
+    "value": "当前值",
+    "said": "当前值",
+    "default": "默认值",
+    "default_said": "默认值",
+    "unit": "单位",
+    "least": "最小",
+    "most": "最大",
+    "description": "说明",
+    "guarded": "须审批",
+    "verified": "已核对",
+    "history": "历次设置"
+  },
+  "ParameterSet": {
+    "value": "值",
+    "reason": "修改原因",
+    "effective_at": "生效时间"
   },
   "PatrolForm": {
     "client_uuid": "提交编号",
@@ -1735,6 +1923,24 @@ export const fields = {
     "enterprise_name": "企业",
     "token": "常安码",
     "items": "检查项"
+  },
+  "Pause": {
+    "reason": "暂停原因",
+    "paused_by_name": "暂停人",
+    "paused_at": "暂停时间"
+  },
+  "PauseInput": {
+    "reason": "暂停原因"
+  },
+  "Permission": {
+    "code": "权限",
+    "label": "名称",
+    "reserved": "仅限管理员"
+  },
+  "PermissionModule": {
+    "code": "模块",
+    "label": "名称",
+    "permissions": "权限"
   },
   "Person": {
     "version": "版本",
@@ -1958,12 +2164,28 @@ export const fields = {
     "revision": "版本",
     "approved_on": "编制日期"
   },
+  "Preview": {
+    "bounds": "范围",
+    "seen": "台账"
+  },
+  "PreviewInput": {
+    "permissions": "权限",
+    "role": "角色",
+    "region": "区划",
+    "department": "部门",
+    "enterprise": "企业",
+    "own_only": "仅本人创建"
+  },
   "Reason": {
     "field": "项目",
     "value": "结果",
     "because": "理由",
     "source": "依据",
     "verified": "已核实"
+  },
+  "RefuseInput": {
+    "version": "版本",
+    "decision": "退回原因"
   },
   "RefusedRow": {
     "row": "行号",
@@ -2260,6 +2482,31 @@ export const fields = {
     "exempt_opinion": "免检意见",
     "overdue": "已逾期"
   },
+  "Role": {
+    "code": "代码",
+    "name": "角色",
+    "home": "首页",
+    "permissions": "权限",
+    "edited": "本市修改过",
+    "holders": "持有人数"
+  },
+  "RoleDetail": {
+    "code": "代码",
+    "name": "角色",
+    "home": "首页",
+    "permissions": "权限",
+    "edited": "本市修改过",
+    "holders": "持有人数",
+    "delivered": "出厂权限",
+    "fixed": "平台规定"
+  },
+  "RoleWanted": {
+    "role": "角色",
+    "region": "区划",
+    "department": "部门",
+    "enterprise": "企业",
+    "own_only": "仅本人创建"
+  },
   "RowFate": {
     "row": "行号",
     "fate": "结果",
@@ -2335,6 +2582,36 @@ export const fields = {
     "plans": "巡检保养计划",
     "plan_tasks": "未完成的巡检保养任务",
     "attentions": "要办的事"
+  },
+  "Scheme": {
+    "name": "名称",
+    "title": "标题",
+    "version": "版本",
+    "effective_from": "生效日期",
+    "effective_to": "失效日期",
+    "source": "依据",
+    "verified": "已核对",
+    "own": "本市维护",
+    "codes": "代码数"
+  },
+  "SchemeEdit": {
+    "title": "标题",
+    "effective_from": "生效日期",
+    "effective_to": "失效日期",
+    "source": "依据",
+    "verified": "已核对"
+  },
+  "SchemeVersion": {
+    "edition": "新版本",
+    "effective_from": "生效日期",
+    "source": "依据",
+    "verified": "已核对"
+  },
+  "Seen": {
+    "module": "模块",
+    "label": "名称",
+    "count": "能看到的条数",
+    "capped": "还有更多"
   },
   "SetDone": {
     "count": "条数"
@@ -2595,9 +2872,146 @@ export const fields = {
   },
   "UserSettingBody": {
     "value": "内容"
+  },
+  "Value": {
+    "said": "值",
+    "effective_at": "生效时间",
+    "reason": "原因",
+    "set_by_name": "设置人",
+    "set_at": "设置时间"
   }
 } as const
 export const inputs = {
+  "Account": {
+    "username": {
+      "required": true,
+      "max": 40
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "department_name": {
+      "required": true
+    },
+    "role_names": {
+      "required": true
+    },
+    "is_online": {
+      "required": true
+    },
+    "last_sign_in": {
+      "required": true
+    },
+    "pending": {
+      "required": true
+    }
+  },
+  "AccountDetail": {
+    "username": {
+      "required": true,
+      "max": 40
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "department_name": {
+      "required": true
+    },
+    "role_names": {
+      "required": true
+    },
+    "is_online": {
+      "required": true
+    },
+    "last_sign_in": {
+      "required": true
+    },
+    "pending": {
+      "required": true
+    },
+    "held": {
+      "required": true
+    }
+  },
+  "AccountEdit": {
+    "name": {
+      "required": true,
+      "max": 50
+    }
+  },
+  "AccountForm": {
+    "username": {
+      "required": true,
+      "max": 40,
+      "help": "字母、数字、点、下划线或连字符，登录时不分大小写"
+    },
+    "name": {
+      "required": true,
+      "max": 50,
+      "help": "真实姓名"
+    },
+    "reason": {
+      "required": true,
+      "max": 200,
+      "help": "安全保密管理员据此审批"
+    }
+  },
+  "AdminRequest": {
+    "reason": {
+      "required": true,
+      "max": 200
+    },
+    "user_name": {
+      "required": true
+    },
+    "role_name": {
+      "required": true
+    },
+    "created_by_name": {
+      "required": true
+    },
+    "decided_by_name": {
+      "required": true
+    }
+  },
+  "AdminRequestDetail": {
+    "reason": {
+      "required": true,
+      "max": 200
+    },
+    "user_name": {
+      "required": true
+    },
+    "role_name": {
+      "required": true
+    },
+    "created_by_name": {
+      "required": true
+    },
+    "decided_by_name": {
+      "required": true
+    },
+    "facts": {
+      "required": true
+    }
+  },
+  "AdminRequestForm": {
+    "kind": {
+      "required": true
+    },
+    "reason": {
+      "required": true,
+      "max": 200
+    },
+    "name": {
+      "max": 50
+    },
+    "key": {
+      "max": 60
+    }
+  },
   "Alert": {
     "opinion": {
       "max": 500
@@ -2690,6 +3104,14 @@ export const inputs = {
     },
     "results": {
       "required": true
+    }
+  },
+  "ApproveInput": {
+    "version": {
+      "required": true
+    },
+    "decision": {
+      "max": 200
     }
   },
   "Archive": {
@@ -3689,6 +4111,39 @@ export const inputs = {
     "name": {
       "required": true,
       "max": 50
+    },
+    "region_name": {
+      "required": true
+    },
+    "people": {
+      "required": true
+    }
+  },
+  "DepartmentEdit": {
+    "version": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "kind": {
+      "required": true
+    }
+  },
+  "DepartmentForm": {
+    "name": {
+      "required": true,
+      "max": 50
+    }
+  },
+  "DepartmentMove": {
+    "version": {
+      "required": true
+    },
+    "parent": {
+      "required": true,
+      "help": "不选即为最上级"
     }
   },
   "Dictionary": {
@@ -4598,6 +5053,17 @@ export const inputs = {
       "required": true
     }
   },
+  "Fact": {
+    "label": {
+      "required": true
+    },
+    "old": {
+      "required": true
+    },
+    "new": {
+      "required": true
+    }
+  },
   "FileUpload": {
     "file": {
       "required": true
@@ -4622,6 +5088,18 @@ export const inputs = {
     "description": {
       "required": true,
       "max": 1000
+    }
+  },
+  "Firm": {
+    "name": {
+      "required": true,
+      "max": 200
+    },
+    "uscc": {
+      "max": 18
+    },
+    "region_name": {
+      "required": true
     }
   },
   "FoundSite": {
@@ -5061,6 +5539,20 @@ export const inputs = {
       "max": 50
     }
   },
+  "Held": {
+    "id": {
+      "required": true
+    },
+    "role": {
+      "required": true
+    },
+    "role_name": {
+      "required": true
+    },
+    "said": {
+      "required": true
+    }
+  },
   "Home": {
     "today": {
       "required": true
@@ -5280,6 +5772,52 @@ export const inputs = {
       "max": 500
     }
   },
+  "Item": {
+    "scheme": {
+      "required": true
+    },
+    "code": {
+      "required": true,
+      "max": 20
+    },
+    "name": {
+      "required": true,
+      "max": 200
+    },
+    "parent": {
+      "max": 20
+    }
+  },
+  "ItemEdit": {
+    "name": {
+      "required": true,
+      "max": 200
+    },
+    "parent": {
+      "max": 20
+    }
+  },
+  "ItemForm": {
+    "scheme": {
+      "required": true
+    },
+    "code": {
+      "required": true,
+      "max": 20
+    },
+    "name": {
+      "required": true,
+      "max": 200
+    },
+    "parent": {
+      "max": 20
+    }
+  },
+  "ItemSwitch": {
+    "enabled": {
+      "required": true
+    }
+  },
   "Job": {
     "name": {
       "required": true
@@ -5293,7 +5831,16 @@ export const inputs = {
     "last": {
       "required": true
     },
+    "recent": {
+      "required": true
+    },
     "next": {
+      "required": true
+    },
+    "paused": {
+      "required": true
+    },
+    "gives_up": {
       "required": true
     }
   },
@@ -5310,6 +5857,12 @@ export const inputs = {
     },
     "error": {
       "max": 500
+    }
+  },
+  "KickInput": {
+    "reason": {
+      "required": true,
+      "max": 200
     }
   },
   "Law": {
@@ -5603,6 +6156,14 @@ export const inputs = {
       "required": true
     }
   },
+  "Link": {
+    "url": {
+      "required": true
+    },
+    "expires_at": {
+      "required": true
+    }
+  },
   "LinkSignIn": {
     "token": {
       "required": true,
@@ -5833,6 +6394,32 @@ export const inputs = {
       "required": true
     }
   },
+  "Online": {
+    "user": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "username": {
+      "required": true
+    },
+    "department_name": {
+      "required": true
+    },
+    "address": {
+      "max": 45
+    },
+    "agent": {
+      "max": 200
+    },
+    "started_at": {
+      "required": true
+    },
+    "last_input_at": {
+      "required": true
+    }
+  },
   "OpinionInput": {
     "version": {
       "required": true
@@ -5877,6 +6464,40 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedAccountList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedAdminRequestList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedAlertList": {
     "count": {
       "required": true
@@ -5885,6 +6506,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -5941,6 +6568,12 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -6057,6 +6690,23 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedItemList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedMessageList": {
     "count": {
       "required": true
@@ -6065,6 +6715,23 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    }
+  },
+  "PaginatedOnlineList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
       "required": true
     }
   },
@@ -6170,7 +6837,41 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedRoleList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedSafeCodeList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedSchemeList": {
     "count": {
       "required": true
     },
@@ -6219,6 +6920,62 @@ export const inputs = {
     },
     "before": {
       "required": true
+    }
+  },
+  "Parameter": {
+    "key": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "group": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "value": {
+      "required": true
+    },
+    "said": {
+      "required": true
+    },
+    "default": {
+      "required": true
+    },
+    "default_said": {
+      "required": true
+    },
+    "unit": {
+      "required": true
+    },
+    "least": {
+      "required": true
+    },
+    "most": {
+      "required": true
+    },
+    "description": {
+      "required": true
+    },
+    "guarded": {
+      "required": true
+    },
+    "verified": {
+      "required": true
+    },
+    "history": {
+      "required": true
+    }
+  },
+  "ParameterSet": {
+    "value": {
+      "required": true
+    },
+    "reason": {
+      "required": true,
+      "max": 200
     }
   },
   "Part": {
@@ -6278,6 +7035,46 @@ export const inputs = {
       "required": true
     },
     "items": {
+      "required": true
+    }
+  },
+  "Pause": {
+    "reason": {
+      "required": true,
+      "max": 200
+    },
+    "paused_by_name": {
+      "required": true
+    },
+    "paused_at": {
+      "required": true
+    }
+  },
+  "PauseInput": {
+    "reason": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "Permission": {
+    "code": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "reserved": {
+      "required": true
+    }
+  },
+  "PermissionModule": {
+    "code": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "permissions": {
       "required": true
     }
   },
@@ -6570,6 +7367,22 @@ export const inputs = {
       "required": true
     }
   },
+  "Preview": {
+    "bounds": {
+      "required": true
+    },
+    "seen": {
+      "required": true
+    }
+  },
+  "PreviewInput": {
+    "permissions": {
+      "required": true
+    },
+    "role": {
+      "required": true
+    }
+  },
   "Reason": {
     "field": {
       "required": true
@@ -6585,6 +7398,15 @@ export const inputs = {
     },
     "verified": {
       "required": true
+    }
+  },
+  "RefuseInput": {
+    "version": {
+      "required": true
+    },
+    "decision": {
+      "required": true,
+      "max": 200
     }
   },
   "RefusedRow": {
@@ -6837,6 +7659,44 @@ export const inputs = {
       "required": true
     }
   },
+  "Role": {
+    "code": {
+      "required": true,
+      "max": 40
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "home": {
+      "max": 10
+    },
+    "holders": {
+      "required": true
+    }
+  },
+  "RoleDetail": {
+    "code": {
+      "required": true,
+      "max": 40
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "home": {
+      "max": 10
+    },
+    "holders": {
+      "required": true
+    },
+    "delivered": {
+      "required": true
+    },
+    "fixed": {
+      "required": true
+    }
+  },
   "RoleHeld": {
     "role": {
       "required": true
@@ -6854,6 +7714,11 @@ export const inputs = {
       "required": true
     },
     "enterprise_name": {
+      "required": true
+    }
+  },
+  "RoleWanted": {
+    "role": {
       "required": true
     }
   },
@@ -6991,6 +7856,70 @@ export const inputs = {
       "required": true
     },
     "attentions": {
+      "required": true
+    }
+  },
+  "Scheme": {
+    "name": {
+      "required": true,
+      "max": 40
+    },
+    "title": {
+      "required": true,
+      "max": 60
+    },
+    "version": {
+      "required": true,
+      "max": 60
+    },
+    "effective_from": {
+      "required": true
+    },
+    "source": {
+      "required": true,
+      "max": 300
+    },
+    "codes": {
+      "required": true
+    }
+  },
+  "SchemeEdit": {
+    "title": {
+      "required": true,
+      "max": 60
+    },
+    "effective_from": {
+      "required": true
+    },
+    "source": {
+      "required": true,
+      "max": 300
+    }
+  },
+  "SchemeVersion": {
+    "edition": {
+      "required": true,
+      "max": 60
+    },
+    "effective_from": {
+      "required": true
+    },
+    "source": {
+      "required": true,
+      "max": 300
+    }
+  },
+  "Seen": {
+    "module": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "count": {
+      "required": true
+    },
+    "capped": {
       "required": true
     }
   },
@@ -7565,6 +8494,24 @@ export const inputs = {
     "value": {
       "required": true
     }
+  },
+  "Value": {
+    "said": {
+      "required": true
+    },
+    "effective_at": {
+      "required": true
+    },
+    "reason": {
+      "required": true,
+      "max": 200
+    },
+    "set_by_name": {
+      "required": true
+    },
+    "set_at": {
+      "required": true
+    }
   }
 } as const
 export const options = {
@@ -7574,6 +8521,23 @@ export const options = {
   "AccountsHome": {
     "desktop": "电脑端",
     "mobile": "手机端"
+  },
+  "AdministrationKind": {
+    "grant": "授予角色",
+    "revoke": "撤销角色",
+    "define_role": "新建角色",
+    "change_role": "修改角色",
+    "dismiss": "停用账号",
+    "reenable": "恢复账号",
+    "hand_over": "工作交接",
+    "reset_password": "重置密码",
+    "set_parameter": "修改安全参数"
+  },
+  "AdministrationStatus": {
+    "pending": "待审批",
+    "approved": "已生效",
+    "refused": "已退回",
+    "withdrawn": "已撤回"
   },
   "AlertsKind": {
     "mass_export": "批量导出",
@@ -7752,6 +8716,11 @@ export const options = {
     "wgs84": "GPS(WGS84)",
     "gcj02": "高德/腾讯(GCJ-02)",
     "bd09": "百度(BD-09)"
+  },
+  "EnterprisesDepartmentKind": {
+    "bureau": "局委",
+    "office": "处室",
+    "town": "镇街部门"
   },
   "EnterprisesFate": {
     "new": "新增企业",
@@ -7990,6 +8959,11 @@ export const options = {
     "digest": "每日汇总",
     "off": "不提醒"
   },
+  "ParametersKind": {
+    "number": "数字",
+    "switch": "开关",
+    "text": "文字"
+  },
   "PeopleCertificateKind": {
     "principal": "主要负责人安全合格证",
     "officer": "安全生产管理人员合格证",
@@ -8086,9 +9060,13 @@ export const options = {
   }
 } as const
 export const permissions = {
+  "parameters.view": "查看参数",
+  "parameters.set": "设置参数",
   "sms.view": "查看短信记录",
   "audit.view": "查看审计记录",
   "audit.export": "导出审计记录",
+  "dictionaries.edit": "维护数据字典",
+  "enterprises.edit_departments": "维护部门",
   "enterprises.view": "查看企业",
   "enterprises.register": "登记企业",
   "enterprises.edit": "修改企业信息",
@@ -8108,6 +9086,8 @@ export const permissions = {
   "enterprises.end": "删除企业",
   "enterprises.call": "查看联系电话",
   "jobs.view": "查看后台任务",
+  "jobs.run": "立即执行后台任务",
+  "jobs.pause": "暂停或恢复后台任务",
   "laws.maintain": "维护法律法规",
   "privacy.reveal": "查看完整敏感信息",
   "alerts.view": "查看审计预警",
@@ -8123,6 +9103,15 @@ export const permissions = {
   "clients.issue_key": "签发密钥",
   "clients.end": "注销接口客户端",
   "clients.edit": "修改接口客户端",
+  "administration.view": "查看账号、角色和权限申请",
+  "administration.ask": "提出权限申请",
+  "administration.approve": "批准",
+  "administration.refuse": "退回",
+  "administration.withdraw": "撤回",
+  "administration.create_user": "新建账号",
+  "administration.edit_user": "修改账号资料",
+  "administration.issue_link": "签发登录链接",
+  "administration.end_session": "强制下线",
   "people.view": "查看人员",
   "people.add": "登记人员",
   "people.edit": "修改人员信息",
@@ -8280,6 +9269,17 @@ export const steps = {
     ],
     "resume": [
       "suspended"
+    ]
+  },
+  "administration": {
+    "approve": [
+      "pending"
+    ],
+    "refuse": [
+      "pending"
+    ],
+    "withdraw": [
+      "pending"
     ]
   },
   "imports": {

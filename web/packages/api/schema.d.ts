@@ -4,7 +4,25 @@
  */
 
 export interface paths {
-    "/api/alerts/": {
+    "/api/admin-requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["admin_requests_list"];
+        put?: never;
+        /** @description Ask the security administrator for something that gives or takes rights. */
+        post: operations["admin_requests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin-requests/{id}/": {
         parameters: {
             query?: never;
             header?: never;
@@ -12,6 +30,95 @@ export interface paths {
             cookie?: never;
         };
         /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["admin_requests_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin-requests/{id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["admin_requests_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin-requests/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["admin_requests_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin-requests/{id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["admin_requests_refuse_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin-requests/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["admin_requests_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["alerts_list"];
         put?: never;
         post?: never;
@@ -350,7 +457,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["catalogue_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -440,18 +547,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["certificates_list"];
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_create"];
         delete?: never;
         options?: never;
@@ -466,11 +565,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         get: operations["certificates_retrieve"];
         put?: never;
         post?: never;
@@ -489,11 +584,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_edit_create"];
         delete?: never;
         options?: never;
@@ -510,11 +601,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_end_create"];
         delete?: never;
         options?: never;
@@ -552,11 +639,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * @description `q` also finds the rows of enterprises by any neighbouring characters of their name or code.
-         *
-         *     With `importing` said, its rows may also come from a file: each goes to `add`, checked by `form`.
-         */
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["certificates_verify_create"];
         delete?: never;
         options?: never;
@@ -571,7 +654,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of what plans are made for. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["check_ins_list"];
         put?: never;
         /** @description The inspections of what plans are made for. */
@@ -746,7 +829,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["clients_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -1006,7 +1089,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["codes_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -1164,9 +1247,100 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["departments_list"];
         put?: never;
+        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
+        post: operations["departments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
+        get: operations["departments_retrieve"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
+        post: operations["departments_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
+        post: operations["departments_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["departments_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The tree is the same for everybody; who may edit it, the verbs decide. */
+        post: operations["departments_move_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1207,6 +1381,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dictionary-items/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["dictionary_items_list"];
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["dictionary_items_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-items/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["dictionary_items_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-items/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["dictionary_items_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-items/{id}/switch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["dictionary_items_switch_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-schemes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["dictionary_schemes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-schemes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["dictionary_schemes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-schemes/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["dictionary_schemes_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-schemes/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["dictionary_schemes_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary-schemes/{id}/new_version/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["dictionary_schemes_new_version_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/drills/": {
         parameters: {
             query?: never;
@@ -1214,7 +1546,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["drills_list"];
         put?: never;
         /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
@@ -1474,7 +1806,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["emergency_plans_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -1581,7 +1913,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What the endpoint of enterprises adds for whole firms at a time. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["enterprises_list"];
         put?: never;
         /** @description What the endpoint of enterprises adds for whole firms at a time. */
@@ -1943,7 +2275,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["equipment_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -2304,7 +2636,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["hazards_list"];
         put?: never;
         /** @description 201 for a new hazard; 200 with the first one if the same submission arrives again. */
@@ -3007,7 +3339,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["inspections_list"];
         put?: never;
         post?: never;
@@ -3117,6 +3449,57 @@ export interface paths {
         get: operations["jobs_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description No more by the calendar, until it is resumed. */
+        post: operations["jobs_pause_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Go on by the calendar, and make up for what was missed. */
+        post: operations["jobs_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}/run/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the worker do it now: the period that failed last, else the current one. */
+        post: operations["jobs_run_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3528,6 +3911,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/online/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["online_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/online/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Sessions that live now. Who was here before, the sign-in log says, which only the auditor reads. */
+        get: operations["online_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/online/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Kick out: the session ends at once, and its streams with it. */
+        post: operations["online_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi/": {
         parameters: {
             query?: never;
@@ -3562,6 +3996,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parameters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every parameter in the order of the page, each with its history, newest first. */
+        get: operations["parameters_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parameters/{key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Set one that concerns no security; the others by request (kind `set_parameter`). */
+        post: operations["parameters_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patrols/": {
         parameters: {
             query?: never;
@@ -3569,7 +4037,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of risk points. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["patrols_list"];
         put?: never;
         /** @description The inspections of risk points. */
@@ -3676,7 +4144,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `q` finds by part of the name, and by the whole phone or identity number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["people_list"];
         put?: never;
         /** @description `q` finds by part of the name, and by the whole phone or identity number. */
@@ -3800,7 +4268,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["plan_tasks_list"];
         put?: never;
         post?: never;
@@ -3906,7 +4374,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["plans_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -4040,6 +4508,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prints/{ledger}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One record on A4, with the code that opens it; each time is audited. 404 for who may not read it. */
+        get: operations["exports_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/privacy/reveal/": {
         parameters: {
             query?: never;
@@ -4098,7 +4583,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["restructurings_list"];
         put?: never;
         post?: never;
@@ -4187,7 +4672,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["risks_list"];
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
@@ -4440,6 +4925,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/roles/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["roles_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["roles_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/modules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What can be allowed, by module. What is reserved belongs to the three administrators only. */
+        get: operations["roles_modules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description How many rows of each ledger somebody with these permissions would see within these bounds. */
+        post: operations["roles_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/": {
         parameters: {
             query?: never;
@@ -4482,7 +5035,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["sites_list"];
         put?: never;
         /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
@@ -4623,7 +5176,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Changes of status as the firms report them, for the regulator to confirm. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["status_changes_list"];
         put?: never;
         post?: never;
@@ -4712,7 +5265,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["tasks_list"];
         put?: never;
         post?: never;
@@ -4913,14 +5466,310 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["users_list"];
+        put?: never;
+        /** @description An account without a right; each role wanted becomes a request. */
+        post: operations["users_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["users_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["users_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A one-time link for somebody who cannot sign in yet, or again after an approved reset. Shown once. */
+        post: operations["users_link_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/firms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Firms by name or code, for the bounds of a role. Their records stay closed to administrators. */
+        get: operations["users_firms_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Account: {
+            readonly id: number;
+            /** 账号 */
+            username: string;
+            /** 姓名 */
+            name: string;
+            /** 部门 */
+            department?: number | null;
+            /** 部门 */
+            department_name: string | null;
+            /** 角色 */
+            role_names: string[];
+            /** 启用 */
+            is_active?: boolean;
+            /** 在线 */
+            is_online: boolean;
+            /**
+             * 最近登录
+             * Format: date-time
+             */
+            last_sign_in: string | null;
+            /** 待审批 */
+            pending: number | null;
+            /**
+             * 创建时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        AccountDetail: {
+            readonly id: number;
+            /** 账号 */
+            username: string;
+            /** 姓名 */
+            name: string;
+            /** 部门 */
+            department?: number | null;
+            /** 部门 */
+            department_name: string | null;
+            /** 角色 */
+            role_names: string[];
+            /** 启用 */
+            is_active?: boolean;
+            /** 在线 */
+            is_online: boolean;
+            /**
+             * 最近登录
+             * Format: date-time
+             */
+            last_sign_in: string | null;
+            /** 待审批 */
+            pending: number | null;
+            /**
+             * 创建时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 持有的角色 */
+            held: components["schemas"]["Held"][];
+        };
+        AccountEdit: {
+            /** 姓名 */
+            name: string;
+            /** 部门 */
+            department?: number | null;
+        };
+        AccountForm: {
+            /**
+             * 账号
+             * @description 字母、数字、点、下划线或连字符，登录时不分大小写
+             */
+            username: string;
+            /**
+             * 姓名
+             * @description 真实姓名
+             */
+            name: string;
+            /** 部门 */
+            department?: number | null;
+            /** 申请的角色 */
+            roles?: components["schemas"]["RoleWanted"][];
+            /**
+             * 申请理由
+             * @description 安全保密管理员据此审批
+             */
+            reason: string;
+        };
         /** @enum {string} */
         AccountsAudience: "push";
         /** @enum {string} */
         AccountsHome: "desktop" | "mobile";
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        AdminRequest: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 事项 */
+            readonly kind: components["schemas"]["AdministrationKind"];
+            /** 状态 */
+            readonly status: components["schemas"]["AdministrationStatus"];
+            /** 内容 */
+            readonly summary: string;
+            /** 申请理由 */
+            reason: string;
+            /** 账号 */
+            readonly user: number | null;
+            /** 账号 */
+            user_name: string | null;
+            /** 角色 */
+            readonly role: number | null;
+            /** 角色 */
+            role_name: string | null;
+            /** 申请人 */
+            created_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 审批人 */
+            decided_by_name: string | null;
+            /**
+             * 审批时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /** 审批意见 */
+            readonly decision: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        AdminRequestDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 事项 */
+            readonly kind: components["schemas"]["AdministrationKind"];
+            /** 状态 */
+            readonly status: components["schemas"]["AdministrationStatus"];
+            /** 内容 */
+            readonly summary: string;
+            /** 申请理由 */
+            reason: string;
+            /** 账号 */
+            readonly user: number | null;
+            /** 账号 */
+            user_name: string | null;
+            /** 角色 */
+            readonly role: number | null;
+            /** 角色 */
+            role_name: string | null;
+            /** 申请人 */
+            created_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 审批人 */
+            decided_by_name: string | null;
+            /**
+             * 审批时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /** 审批意见 */
+            readonly decision: string;
+            /** 变更内容 */
+            facts: components["schemas"]["Fact"][];
+        };
+        /** @description What each kind needs of it, the service says: a role with its bounds, an assignment, a successor, a parameter. */
+        AdminRequestForm: {
+            /** 事项 */
+            kind: components["schemas"]["AdministrationKind"];
+            /** 申请理由 */
+            reason: string;
+            /** 账号 */
+            user?: number | null;
+            /** 角色 */
+            role?: number | null;
+            /** 区划 */
+            region?: number | null;
+            /** 部门 */
+            department?: number | null;
+            /** 企业 */
+            enterprise?: number | null;
+            /**
+             * 仅本人创建
+             * @default false
+             */
+            own_only: boolean;
+            /** 要撤销的角色 */
+            assignment?: number | null;
+            /** 接手人 */
+            to?: number | null;
+            /** 角色名称 */
+            name?: string;
+            /** 首页 */
+            home?: components["schemas"]["AccountsHome"];
+            /** 权限 */
+            permissions?: string[];
+            /** 参数 */
+            key?: string;
+            /** 值 */
+            value?: unknown;
+            /**
+             * 生效时间
+             * Format: date-time
+             */
+            effective_at?: string | null;
+        };
+        /** @enum {string} */
+        AdministrationKind: "grant" | "revoke" | "define_role" | "change_role" | "dismiss" | "reenable" | "hand_over" | "reset_password" | "set_parameter";
+        /** @enum {string} */
+        AdministrationStatus: "pending" | "approved" | "refused" | "withdrawn";
         /**
          * 审计预警
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -5274,6 +6123,15 @@ export interface components {
         ApprovalsSeat: "waiting" | "open" | "approved" | "refused" | "sent_back" | "skipped";
         /** @enum {string} */
         ApprovalsStatus: "pending" | "returned" | "approved" | "refused" | "withdrawn";
+        ApproveInput: {
+            /** 版本 */
+            version: number;
+            /**
+             * 审批意见
+             * @default
+             */
+            decision: string;
+        };
         /** 审计档案 */
         Archive: {
             enterprise: components["schemas"]["Enterprise"];
@@ -6302,11 +7160,53 @@ export interface components {
             /** 场所总数 */
             sites: number;
         };
-        /** 行业主管部门 */
+        /** 部门 */
         Department: {
             readonly id: number;
-            /** 行业主管部门 */
+            /** 部门名称 */
             name: string;
+            /** 类别 */
+            kind?: components["schemas"]["EnterprisesDepartmentKind"];
+            /** 上级部门 */
+            parent?: number | null;
+            /** 所属区划 */
+            region?: number | null;
+            /** 所属区划 */
+            region_name: string | null;
+            /** 版本 */
+            readonly version: number;
+            /** 人数 */
+            people: number;
+        };
+        DepartmentEdit: {
+            /** 版本 */
+            version: number;
+            /** 部门名称 */
+            name: string;
+            /** 类别 */
+            kind: components["schemas"]["EnterprisesDepartmentKind"];
+            /** 所属区划 */
+            region?: number | null;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        DepartmentForm: {
+            /** 部门名称 */
+            name: string;
+            /** 类别 */
+            kind?: components["schemas"]["EnterprisesDepartmentKind"];
+            /** 上级部门 */
+            parent?: number | null;
+            /** 所属区划 */
+            region?: number | null;
+        };
+        DepartmentMove: {
+            /** 版本 */
+            version: number;
+            /**
+             * 上级部门
+             * @description 不选即为最上级
+             */
+            parent: number | null;
         };
         /** @enum {string} */
         DictionariesScale: "large" | "medium" | "small" | "micro";
@@ -7212,6 +8112,8 @@ export interface components {
         /** @enum {string} */
         EnterprisesDatum: "cgcs2000" | "wgs84" | "gcj02" | "bd09";
         /** @enum {string} */
+        EnterprisesDepartmentKind: "bureau" | "office" | "town";
+        /** @enum {string} */
         EnterprisesFate: "new" | "site" | "joined" | "taken" | "refused";
         /** @enum {string} */
         EnterprisesManagement: "reported" | "unreported" | "exempt" | "local";
@@ -7780,7 +8682,7 @@ export interface components {
             columns: components["schemas"]["ExportColumn"][];
         };
         /** @enum {string} */
-        ExportsFormat: "xlsx" | "csv";
+        ExportsFormat: "xlsx" | "csv" | "pdf";
         ExportsPage: {
             count: number;
             capped: boolean;
@@ -7788,6 +8690,15 @@ export interface components {
         };
         /** @enum {string} */
         ExportsStatus: "waiting" | "running" | "ready" | "cancelled" | "failed" | "expired";
+        /** @description One thing that would change: what it is, what it was, what it would be. */
+        Fact: {
+            /** 项目 */
+            label: string;
+            /** 现在 */
+            old: string[];
+            /** 改为 */
+            new: string[];
+        };
         FileUpload: {
             /**
              * 文件
@@ -7816,6 +8727,15 @@ export interface components {
              * @default false
              */
             hazard: boolean;
+        };
+        Firm: {
+            readonly id: number;
+            /** 企业名称 */
+            name: string;
+            /** 统一社会信用代码 */
+            uscc?: string | null;
+            /** 属地 */
+            region_name: string;
         };
         FoundSite: {
             id: number;
@@ -8569,6 +9489,13 @@ export interface components {
         HazardsStatus: "reported" | "graded" | "notified" | "planned" | "plan_approved" | "assigned" | "rectifying" | "submitted" | "acceptance" | "accepted" | "lifted" | "closed" | "dismissed";
         /** @enum {string} */
         HazardsStep: "edit" | "grade" | "assign" | "fix_on_the_spot" | "start" | "submit" | "pass_review" | "fail_review" | "request_extension" | "decide_extension" | "dismiss" | "report_authority" | "plan" | "approve_plan" | "return_plan" | "supervise" | "progress" | "apply_acceptance" | "accept" | "reject" | "lift" | "close" | "end";
+        /** @description One role with its bounds. */
+        Held: {
+            id: number;
+            role: number;
+            role_name: string;
+            said: string;
+        };
         Home: {
             /** Format: date */
             today: string;
@@ -9031,14 +9958,53 @@ export interface components {
             /** 批注 */
             remark: string;
         };
-        /** @description A job by the calendar: what came of it last, and when it is due next. */
+        /** 字典项 */
+        Item: {
+            readonly id: number;
+            /** 数据字典 */
+            scheme: number;
+            /** 代码 */
+            code: string;
+            /** 名称 */
+            name: string;
+            /** 上级代码 */
+            parent?: string | null;
+            /** 启用 */
+            enabled?: boolean;
+            /** 本市维护 */
+            readonly own: boolean;
+        };
+        ItemEdit: {
+            /** 名称 */
+            name: string;
+            /** 上级代码 */
+            parent?: string | null;
+        };
+        ItemForm: {
+            /** 数据字典 */
+            scheme: number;
+            /** 代码 */
+            code: string;
+            /** 名称 */
+            name: string;
+            /** 上级代码 */
+            parent?: string | null;
+        };
+        ItemSwitch: {
+            /** 启用 */
+            enabled: boolean;
+        };
+        /** @description A job by the calendar: what came of it last, when it is due next. `gives_up`: not tried again by itself. */
         Job: {
             name: string;
             label: string;
             every: components["schemas"]["JobsEvery"];
             last: components["schemas"]["JobRun"] | null;
+            recent: components["schemas"]["JobRun"][];
             /** Format: date-time */
             next: string;
+            paused: components["schemas"]["Pause"] | null;
+            gives_up: boolean;
         };
         /** 后台任务 */
         JobRun: {
@@ -9063,6 +10029,10 @@ export interface components {
         };
         /** @enum {string} */
         JobsEvery: "minute" | "hour" | "day" | "month";
+        KickInput: {
+            /** 原因 */
+            reason: string;
+        };
         /**
          * 法律法规
          * @description A law of the list: as it stands in the version that counts on the day.
@@ -9340,6 +10310,15 @@ export interface components {
             text: string;
             level: components["schemas"]["RisksLevel"];
         };
+        Link: {
+            /** 登录链接 */
+            url: string;
+            /**
+             * 失效时间
+             * Format: date-time
+             */
+            expires_at: string;
+        };
         LinkSignIn: {
             /** 登录链接 */
             token: string;
@@ -9554,6 +10533,31 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
+        Online: {
+            readonly id: number;
+            /** 用户 */
+            user: number;
+            /** 姓名 */
+            name: string;
+            /** 账号 */
+            username: string;
+            /** 部门 */
+            department_name: string | null;
+            /** 来源地址 */
+            address?: string;
+            /** 浏览器 */
+            agent?: string;
+            /**
+             * 登录时间
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * 最后操作时间
+             * Format: date-time
+             */
+            last_input_at: string;
+        };
         OpinionInput: {
             /** 版本 */
             version: number;
@@ -9576,20 +10580,40 @@ export interface components {
             trend: components["schemas"]["TrendMonth"][];
             areas: components["schemas"]["AreaFigures"][];
         };
+        PaginatedAccountList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Account"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedAdminRequestList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["AdminRequest"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedAlertList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Alert"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedCatalogueEntryList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["CatalogueEntry"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedCertificateList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Certificate"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedClientCallList: {
             count: number;
@@ -9600,21 +10624,29 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Client"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedDrillList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Drill"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEmergencyPlanList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["EmergencyPlan"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEnterpriseList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Enterprise"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedEntryList: {
             count: number;
@@ -9625,67 +10657,164 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Equipment"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedHazardList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Hazard"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedInspectionList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Inspection"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedItemList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Item"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedMessageList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Message"][];
         };
+        PaginatedOnlineList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Online"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedPersonList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Person"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedPlanList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Plan"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedPlanTaskList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["PlanTask"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRestructuringList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Restructuring"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRiskPointList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["RiskPoint"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedRiskTaskList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["RiskTask"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedRoleList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Role"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedSafeCodeList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["SafeCode"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedSchemeList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Scheme"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedSiteList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Site"][];
+            after: string | null;
+            before: string | null;
         };
         PaginatedStatusChangeList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["StatusChange"][];
+            after: string | null;
+            before: string | null;
         };
+        Parameter: {
+            /** 参数 */
+            key: string;
+            /** 名称 */
+            label: string;
+            /** 分组 */
+            group: string;
+            /** 类型 */
+            kind: components["schemas"]["ParametersKind"];
+            /** 当前值 */
+            value: unknown;
+            /** 当前值 */
+            said: string;
+            /** 默认值 */
+            default: unknown;
+            /** 默认值 */
+            default_said: string;
+            /** 单位 */
+            unit: string;
+            /** 最小 */
+            least: number | null;
+            /** 最大 */
+            most: number | null;
+            /** 说明 */
+            description: string;
+            /** 须审批 */
+            guarded: boolean;
+            /** 已核对 */
+            verified: boolean;
+            /** 历次设置 */
+            history: components["schemas"]["Value"][];
+        };
+        ParameterSet: {
+            /** 值 */
+            value: unknown;
+            /** 修改原因 */
+            reason: string;
+            /**
+             * 生效时间
+             * Format: date-time
+             */
+            effective_at?: string | null;
+        };
+        /** @enum {string} */
+        ParametersKind: "number" | "switch" | "text";
         /** @description One value of a dimension: what a search takes, what it is called, and how many entries have it. */
         Part: {
             key: string;
@@ -9774,12 +10903,44 @@ export interface components {
             /** 检查项 */
             items: components["schemas"]["CheckItem"][];
         };
+        /** 暂停的后台任务 */
+        Pause: {
+            /** 暂停原因 */
+            reason: string;
+            /** 暂停人 */
+            paused_by_name: string;
+            /**
+             * 暂停时间
+             * Format: date-time
+             */
+            paused_at: string;
+        };
+        PauseInput: {
+            /** 暂停原因 */
+            reason: string;
+        };
         /** @enum {string} */
         PeopleCertificateKind: "principal" | "officer" | "special_operation" | "special_equipment" | "cse" | "fire" | "other";
         /** @enum {string} */
         PeopleExpiry: "not_yet" | "valid" | "expiring" | "expired" | "lasting";
         /** @enum {string} */
         PeopleRole: "principal" | "deputy" | "safety_director" | "dept_head" | "workshop_head" | "team_leader" | "worker" | "officer_full" | "officer_part" | "cse" | "special_operator" | "dust_officer" | "lease_coordinator";
+        Permission: {
+            /** 权限 */
+            code: string;
+            /** 名称 */
+            label: string;
+            /** 仅限管理员 */
+            reserved: boolean;
+        };
+        PermissionModule: {
+            /** 模块 */
+            code: string;
+            /** 名称 */
+            label: string;
+            /** 权限 */
+            permissions: components["schemas"]["Permission"][];
+        };
         /**
          * 人员
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -10297,6 +11458,29 @@ export interface components {
              */
             approved_on: string;
         };
+        Preview: {
+            /** 范围 */
+            bounds: string;
+            /** 台账 */
+            seen: components["schemas"]["Seen"][];
+        };
+        PreviewInput: {
+            /** 权限 */
+            permissions: string[];
+            /** 角色 */
+            role: number;
+            /** 区划 */
+            region?: number | null;
+            /** 部门 */
+            department?: number | null;
+            /** 企业 */
+            enterprise?: number | null;
+            /**
+             * 仅本人创建
+             * @default false
+             */
+            own_only: boolean;
+        };
         /** @enum {string} */
         PrivacyReason: "contact" | "emergency" | "verify" | "enforce" | "correct" | "other";
         Reason: {
@@ -10310,6 +11494,12 @@ export interface components {
             source: string;
             /** 已核实 */
             verified: boolean;
+        };
+        RefuseInput: {
+            /** 版本 */
+            version: number;
+            /** 退回原因 */
+            decision: string;
         };
         RefusedRow: {
             /** 行号 */
@@ -11065,6 +12255,42 @@ export interface components {
         RisksSource: "local" | "provincial";
         /** @enum {string} */
         RisksStatus: "draft" | "active" | "changing" | "stopped";
+        /** 角色 */
+        Role: {
+            readonly id: number;
+            /** 代码 */
+            code: string;
+            /** 角色 */
+            name: string;
+            /** 首页 */
+            home?: string;
+            /** 权限 */
+            permissions?: string[];
+            /** 本市修改过 */
+            readonly edited: boolean;
+            /** 持有人数 */
+            holders: number;
+        };
+        /** @description `delivered` are the permissions as the platform comes with; null for a role of the city's own. */
+        RoleDetail: {
+            readonly id: number;
+            /** 代码 */
+            code: string;
+            /** 角色 */
+            name: string;
+            /** 首页 */
+            home?: string;
+            /** 权限 */
+            permissions?: string[];
+            /** 本市修改过 */
+            readonly edited: boolean;
+            /** 持有人数 */
+            holders: number;
+            /** 出厂权限 */
+            delivered: string[] | null;
+            /** 平台规定 */
+            fixed: boolean;
+        };
         RoleHeld: {
             role: string;
             role_label: string;
@@ -11072,6 +12298,21 @@ export interface components {
             region_name: string;
             enterprise: number | null;
             enterprise_name: string;
+        };
+        RoleWanted: {
+            /** 角色 */
+            role: number;
+            /** 区划 */
+            region?: number | null;
+            /** 部门 */
+            department?: number | null;
+            /** 企业 */
+            enterprise?: number | null;
+            /**
+             * 仅本人创建
+             * @default false
+             */
+            own_only: boolean;
         };
         RowFate: {
             /** 行号 */
@@ -11260,6 +12501,78 @@ export interface components {
             plan_tasks: components["schemas"]["PlanTask"][];
             /** 要办的事 */
             attentions: components["schemas"]["Attention"][];
+        };
+        /** 数据字典 */
+        Scheme: {
+            readonly id: number;
+            /** 名称 */
+            name: string;
+            /** 标题 */
+            title: string;
+            /** 版本 */
+            version: string;
+            /**
+             * 生效日期
+             * Format: date
+             */
+            effective_from: string;
+            /**
+             * 失效日期
+             * Format: date
+             */
+            effective_to?: string | null;
+            /** 依据 */
+            source: string;
+            /** 已核对 */
+            verified?: boolean;
+            /** 本市维护 */
+            readonly own: boolean;
+            /** 代码数 */
+            codes: number;
+        };
+        SchemeEdit: {
+            /** 标题 */
+            title: string;
+            /**
+             * 生效日期
+             * Format: date
+             */
+            effective_from: string;
+            /**
+             * 失效日期
+             * Format: date
+             */
+            effective_to?: string | null;
+            /** 依据 */
+            source: string;
+            /** 已核对 */
+            verified?: boolean;
+        };
+        SchemeVersion: {
+            /** 新版本 */
+            edition: string;
+            /**
+             * 生效日期
+             * Format: date
+             */
+            effective_from: string;
+            /** 依据 */
+            source: string;
+            /**
+             * 已核对
+             * @default false
+             */
+            verified: boolean;
+        };
+        Seen: {
+            /** 模块 */
+            module: string;
+            /** 名称 */
+            label: string;
+            /** 能看到的条数 */
+            count: number;
+            /** 还有更多 */
+            capped: boolean;
         };
         SessionBegun: {
             token: string;
@@ -11873,6 +13186,26 @@ export interface components {
             /** 内容 */
             value: unknown;
         };
+        /** 参数 */
+        Value: {
+            readonly id: number;
+            /** 值 */
+            said: string;
+            /**
+             * 生效时间
+             * Format: date-time
+             */
+            effective_at: string;
+            /** 原因 */
+            reason: string;
+            /** 设置人 */
+            set_by_name: string;
+            /**
+             * 设置时间
+             * Format: date-time
+             */
+            set_at: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -11882,9 +13215,189 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    admin_requests_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                kind?: ("change_role" | "define_role" | "dismiss" | "grant" | "hand_over" | "reenable" | "reset_password" | "revoke" | "set_parameter")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                role?: number;
+                status?: ("approved" | "pending" | "refused" | "withdrawn")[];
+                user?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAdminRequestList"];
+                };
+            };
+        };
+    };
+    admin_requests_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminRequestForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRequestDetail"];
+                };
+            };
+        };
+    };
+    admin_requests_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRequestDetail"];
+                };
+            };
+        };
+    };
+    admin_requests_approve_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRequestDetail"];
+                };
+            };
+        };
+    };
+    admin_requests_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    admin_requests_refuse_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRequestDetail"];
+                };
+            };
+        };
+    };
+    admin_requests_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRequestDetail"];
+                };
+            };
+        };
+    };
     alerts_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -12353,7 +13866,9 @@ export interface operations {
     catalogue_list: {
         parameters: {
             query?: {
+                after?: string;
                 at_least?: ("general" | "large" | "low" | "major")[];
+                before?: string;
                 category?: string;
                 code?: string;
                 demo?: boolean;
@@ -12506,6 +14021,8 @@ export interface operations {
     certificates_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 expiry?: ("expired" | "expiring" | "lasting" | "not_yet" | "valid")[];
                 kind?: ("cse" | "fire" | "officer" | "other" | "principal" | "special_equipment" | "special_operation")[];
@@ -12684,6 +14201,8 @@ export interface operations {
     check_ins_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -12994,6 +14513,8 @@ export interface operations {
     clients_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -13379,6 +14900,8 @@ export interface operations {
     codes_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 colour?: "blue" | "none" | "orange" | "red" | "yellow";
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
@@ -13665,6 +15188,152 @@ export interface operations {
             };
         };
     };
+    departments_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+        };
+    };
+    departments_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+        };
+    };
+    departments_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+        };
+    };
+    departments_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+        };
+    };
+    departments_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    departments_move_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentMove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+        };
+    };
     dictionaries_list: {
         parameters: {
             query?: never;
@@ -13713,9 +15382,263 @@ export interface operations {
             };
         };
     };
+    dictionary_items_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                enabled?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                scheme?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedItemList"];
+                };
+            };
+        };
+    };
+    dictionary_items_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+        };
+    };
+    dictionary_items_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+        };
+    };
+    dictionary_items_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+        };
+    };
+    dictionary_items_switch_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemSwitch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+        };
+    };
+    dictionary_schemes_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                own?: boolean;
+                q?: string;
+                verified?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSchemeList"];
+                };
+            };
+        };
+    };
+    dictionary_schemes_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheme"];
+                };
+            };
+        };
+    };
+    dictionary_schemes_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheme"];
+                };
+            };
+        };
+    };
+    dictionary_schemes_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    dictionary_schemes_new_version_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheme"];
+                };
+            };
+        };
+    };
     drills_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 演练形式 */
                 form?: ("full_scale" | "functional" | "tabletop" | "unannounced")[];
@@ -14126,6 +16049,8 @@ export interface operations {
     emergency_plans_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 已备案 */
                 filed?: boolean;
@@ -14309,6 +16234,8 @@ export interface operations {
     enterprises_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 department?: number;
                 has_coordinates?: boolean;
                 high_risk?: boolean;
@@ -14855,6 +16782,8 @@ export interface operations {
     equipment_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 class_code?: string;
                 /** @description 检验 */
                 due?: "overdue" | "soon";
@@ -15406,6 +17335,8 @@ export interface operations {
     hazards_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 类别 */
                 category?: ("behaviour" | "chemicals" | "electricity" | "emergency" | "environment" | "equipment" | "fire" | "management" | "other" | "special_equipment")[];
                 /** @description 整改期限 */
@@ -16472,6 +18403,8 @@ export interface operations {
     inspections_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -16649,6 +18582,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"][];
+                };
+            };
+        };
+    };
+    jobs_pause_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    jobs_resume_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    jobs_run_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
         };
@@ -17297,6 +19297,79 @@ export interface operations {
             };
         };
     };
+    online_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedOnlineList"];
+                };
+            };
+        };
+    };
+    online_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Online"];
+                };
+            };
+        };
+    };
+    online_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KickInput"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     openapi_retrieve: {
         parameters: {
             query?: never;
@@ -17340,9 +19413,55 @@ export interface operations {
             };
         };
     };
+    parameters_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parameter"][];
+                };
+            };
+        };
+    };
+    parameters_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParameterSet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parameter"];
+                };
+            };
+        };
+    };
     patrols_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 enterprise?: number;
                 far?: boolean;
@@ -17539,6 +19658,8 @@ export interface operations {
     people_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 left?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -17742,6 +19863,8 @@ export interface operations {
     plan_tasks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 截止日期不晚于 */
                 due_before?: string;
                 enterprise?: number;
@@ -17915,6 +20038,8 @@ export interface operations {
     plans_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 /** @description 涉及对象 */
                 covers?: string;
                 enterprise?: number;
@@ -18142,6 +20267,28 @@ export interface operations {
             };
         };
     };
+    exports_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
     privacy_reveal_create: {
         parameters: {
             query?: never;
@@ -18210,6 +20357,8 @@ export interface operations {
     restructurings_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 kind?: ("merge" | "move_to" | "split" | "take_over")[];
                 /** @description 每页返回的结果数量。 */
@@ -18334,6 +20483,8 @@ export interface operations {
     risks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 category?: string;
                 enterprise?: number;
                 /** @description 类别 */
@@ -18729,6 +20880,97 @@ export interface operations {
             };
         };
     };
+    roles_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRoleList"];
+                };
+            };
+        };
+    };
+    roles_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDetail"];
+                };
+            };
+        };
+    };
+    roles_modules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionModule"][];
+                };
+            };
+        };
+    };
+    roles_preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+        };
+    };
     session_create: {
         parameters: {
             query?: never;
@@ -18796,6 +21038,8 @@ export interface operations {
     sites_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 department?: number;
                 enterprise?: number;
                 has_coordinates?: boolean;
@@ -19030,6 +21274,8 @@ export interface operations {
     status_changes_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -19151,6 +21397,8 @@ export interface operations {
     tasks_list: {
         parameters: {
             query?: {
+                after?: string;
+                before?: string;
                 enterprise?: number;
                 exemption?: boolean;
                 late?: boolean;
@@ -19453,6 +21701,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+        };
+    };
+    users_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                department?: unknown;
+                is_online?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                role?: number;
+                state?: "active" | "dismissed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAccountList"];
+                };
+            };
+        };
+    };
+    users_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+        };
+    };
+    users_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+        };
+    };
+    users_edit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+        };
+    };
+    users_link_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+        };
+    };
+    users_firms_list: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Firm"][];
                 };
             };
         };

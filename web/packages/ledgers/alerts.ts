@@ -12,7 +12,7 @@ export default defineLedger<Schemas['Alert'], object, Bodies<typeof BODIES>, Sch
   title: '审计预警',
   purpose: '审计记录中值得一看的：批量导出、频繁查看号码、越权、撞库、夜间和非工作时间操作。',
   search: '内容、对象、来源地址',
-  empty: '没有需要处置的预警。系统每几秒检查一次新的审计记录，发现后会发消息给您。',
+  empty: '系统每几秒检查一次新的审计记录，发现异常会发消息给您。',
   heading: 'sentence',
   labels: { ...fields.AlertDetail, since: '起始日期', until: '截止日期' },
   bodies: bodyFacts(BODIES),

@@ -29,10 +29,16 @@ def modules() -> list[Module]:
     """By app, as its models say; what belongs to the three administrators stands last."""
     found: dict[str, tuple[str, list[tuple[str, str]]]] = {}
     for model in _ours():
-        app = model._meta.app_label
-        for code, label in model._meta.permissions:
-            name, held = found.setdefault(app, (str(model._meta.verbose_name), []))
-            held.append((f"{app}.{code}", str(label)))
+        app, told = model._meta.app_label, model._meta.permissions
+        if not told:
+            continue
+        name, held = found.get(app, (str(model._meta.verbose_name), []))
+        own = [(f"{app}.{code}", str(label)) for code, label in told]
+        if any(code == "view" for code, _ in told):  # the ledger's main model names the module and comes first
+            name, held = str(model._meta.verbose_name), [*own, *held]
+        else:
+            held = [*held, *own]
+        found[app] = (name, held)
     made = [Module(app, name, tuple(held)) for app, (name, held) in found.items()]
     return sorted(made, key=lambda each: RESERVED.issuperset(code for code, _ in each.permissions))
 

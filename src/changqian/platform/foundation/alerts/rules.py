@@ -64,6 +64,8 @@ class Seen:
     address: str
     refused: bool
     rows: int = 0
+    tries: int = 1
+    "How many refusals the entry stands for."
     duties: frozenset[str] = frozenset()
     platform: bool = False
 
@@ -119,6 +121,10 @@ def _number(entries: Iterable[Seen]) -> int:
     return sum(1 for _ in entries)
 
 
+def _tries(entries: Iterable[Seen]) -> int:
+    return sum(seen.tries for seen in entries)
+
+
 def _rows(entries: Iterable[Seen]) -> int:
     return sum(seen.rows for seen in entries)
 
@@ -155,7 +161,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Kind.REFUSALS, Severity.HIGH,
-        lambda seen, _: seen.refused and not seen.platform, _user, "refusal_minutes", "refusal_most", _number,
+        lambda seen, _: seen.refused and not seen.platform, _user, "refusal_minutes", "refusal_most", _tries,
         "{name}在{minutes}内被拒绝{amount}次",
     ),
     Rule(

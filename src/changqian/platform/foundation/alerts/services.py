@@ -106,6 +106,7 @@ def _seen(entries: Iterable[Entry]) -> list[Seen]:
             address=entry.address,
             refused=refused(entry.result),
             rows=rows_told(entry.action, entry.changes),
+            tries=entry.count if refused(entry.result) else 1,
             duties=frozenset(duties[entry.actor_id]),
             platform=entry.actor.is_system,
         )

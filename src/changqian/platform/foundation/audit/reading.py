@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import ForeignKey, Model
 
 from changqian.platform.foundation.audit.models import Entry
+from changqian.platform.foundation.audit.rules import Result
 
 HIDDEN = "******"
 Change = Mapping[str, object]
@@ -47,6 +48,7 @@ MODULES = {
     "privacy": "敏感信息",
     "enterprises": "企业",
     "jobs": "后台任务",
+    "city": "演示数据",
     "notices": "消息",
 }
 "Parts of the platform that are not called after their main record."
@@ -96,7 +98,9 @@ def target_label(entry: Entry) -> str:
     if model is None:
         return module_label(entry.target)
     noun = str(model._meta.verbose_name)
-    if entry.count > 1 or ":" not in entry.target:
+    if ":" not in entry.target and entry.result == Result.REFUSED:
+        return noun
+    if entry.count > 1 and entry.result != Result.REFUSED or ":" not in entry.target:
         return f"{noun}（{entry.count}条）"
     return f"{noun} {entry.target.partition(':')[2]}"
 

@@ -104,6 +104,15 @@ def test_doors_tried_again_and_again(watched, api):
     assert (alert.rule, alert.name, alert.amount) == ("refusals", watched.worker.name, 20)
 
 
+def test_a_script_that_hammers_at_one_door_is_noticed_although_its_tries_are_merged(watched, api):
+    client = api(watched.worker)
+    for _ in range(21):
+        assert client.get("/api/audit/").status_code == 403
+    look()
+    (alert,) = Alert.objects.all()
+    assert (alert.rule, alert.amount) == ("refusals", 21)
+
+
 class TestAnswering:
     @pytest.fixture
     def alert(self, watched):
