@@ -23,9 +23,9 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 HOME = ROOT / ".state" / "attack"
 TOOLS = ("sqlmap", "wapiti3")
-SQLMAP_SECONDS, WAPITI_SECONDS = 150, 120
+SQLMAP_SECONDS, WAPITI_SECONDS = 120, 90
 INJECTABLE = re.compile(r"is vulnerable|appears to be .*injectable|Parameter: .* \((GET|POST|URI)\)", re.I)
-WAPITI_MODULES = "sql,xss,permanentxss,exec,file,crlf,redirect,ssrf,xxe,csrf,htaccess,csp,http_headers,cookieflags"
+WAPITI_MODULES = "sql,xss,exec,file,crlf,redirect,csp,http_headers,cookieflags"
 LOOKED_AT = ("hazards", "enterprises", "people", "risks", "sites", "map", "overview", "equipment", "drills")
 
 
@@ -118,7 +118,13 @@ def wapiti(bin_: Path, base: str, token: str) -> list[str]:
     report, document = HOME / "wapiti.json", HOME / "openapi.json"
     from tests.access.endpoints import schema
 
-    document.write_text(json.dumps({**schema(), "servers": [{"url": base}]}, default=str))
+    read = {
+        path: {"get": verbs["get"]}
+        for path, verbs in schema()["paths"].items()
+        if "get" in verbs and "{" not in path and path.split("/")[2] in LOOKED_AT
+    }
+    told = {**schema(), "paths": read, "servers": [{"url": base}]}
+    document.write_text(json.dumps(told, default=str))
     report.unlink(missing_ok=True)
     command = [
         str(bin_ / "wapiti"),
@@ -130,9 +136,9 @@ def wapiti(bin_: Path, base: str, token: str) -> list[str]:
         "folder",
         "--no-bugreport",
     ]
-    command += ["-m", WAPITI_MODULES, "--max-scan-time", str(WAPITI_SECONDS), "--max-attack-time", "20", "-f", "json"]
+    command += ["-m", WAPITI_MODULES, "--max-scan-time", str(WAPITI_SECONDS), "--max-attack-time", "12", "-f", "json"]
     command += ["-o", str(report), "-H", f"Authorization: Bearer {token}", "--flush-session", "-v", "1", "--color"]
-    said = _bounded(command, WAPITI_SECONDS + 60)
+    said = _bounded(command, WAPITI_SECONDS + 80)
     (HOME / "wapiti.log").write_text(said)
     if not report.exists():
         return [f"wapiti 没有写出报告，见 {HOME / 'wapiti.log'}"]

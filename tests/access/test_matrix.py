@@ -119,7 +119,7 @@ def as_person(world: World, cast, endpoint: Endpoint, person: str) -> str:
 THROUGH = ("yes", "rule")
 CLIENTS = ("clients", "client", "client-calls", "openapi")
 "Interface clients, which the three administrators share; `client` is open to clients alone."
-DOORS = ("captcha", "config", "session")
+DOORS = ("captcha", "config", "session", "sso")
 PUBLIC_CARD = "GET /api/codes/<token>/"
 FOR_EVERYBODY = (
     *("me", "home", "notices", "tickets", "files", "regions", "dictionaries", "departments", "tag-kinds"),

@@ -80,6 +80,7 @@ class World:
             "<name>": "industries",
             "<kind>": "svg",
             "<key>": "table.people",
+            "<code>": "unknown",
             "<ledger>": "people",
         }.items():
             path = path.replace(name, value)
@@ -329,6 +330,12 @@ def build(cast: Any) -> World:
         "expires_on": (today + timedelta(days=30)).isoformat(),
     }
     bodies = {
+        "POST /api/session/lost/code/": {
+            "username": "officer",
+            "purpose": "unlock",
+            "captcha_key": "spent",
+            "captcha": "1234",
+        },
         "POST /api/admin-requests/": {
             "kind": "grant",
             "user": newcomer.pk,
@@ -418,4 +425,5 @@ def build(cast: Any) -> World:
         "POST /api/patrols/": {"risk_point": point.pk, "control_level": "post", "answers": answers(point)},
         "POST /api/map/area/": {"polygon": {"type": "Polygon", "coordinates": [AROUND_HUTANG]}},
     }
+    rows["me"] = 1  # nobody's session, nobody's identity
     return World(rows=rows, known=known, bodies=bodies, token=code.token)

@@ -155,19 +155,37 @@ class Simulated:
     "Name → (label, address)."
 
 
+TENANTS = {"szzf": "数字政府", "czh": "常治慧", "wdcz": "我的常州"}
+"The systems that people of this city sign in by, at the simulated provider."
+
+
 def simulators(options: Options) -> Simulated:
     """With a demonstration city, what the environment does not name is simulated."""
-    if not (options.data / "demonstration").exists() or os.environ.get("SMS_URL"):
+    if not (options.data / "demonstration").exists():
         return Simulated()
-    require_free(options.ports.sms, "短信模拟器")
-    url, secret = f"http://127.0.0.1:{options.ports.sms}", secrets.token_hex(32)
-    told = {"SMS_URL": url, "SMS_APP": "changqian", "SMS_SECRET": secret}
-    command = python("changqian.simulators.sms", "--port", str(options.ports.sms))
-    return Simulated(
-        [Program("sms", "短信模拟器", command, told, f"{url}/healthz")],
-        told,
-        {"sms": ("短信模拟器（发出的短信在这里看）", f"{url}/")},
-    )
+    programs: list[Program] = []
+    told: dict[str, str] = {}
+    pages: dict[str, tuple[str, str]] = {}
+    if not os.environ.get("SMS_URL"):
+        url = _simulate(programs, "sms", "短信模拟器", options.ports.sms, {"SMS_SECRET": secrets.token_hex(32)})
+        told |= {"SMS_URL": url, "SMS_APP": "changqian", **programs[-1].env}
+        pages["sms"] = "短信模拟器（发出的短信在这里看）", f"{url}/"
+    if not os.environ.get("SSO_PROVIDERS"):
+        secret = secrets.token_hex(32)
+        url = _simulate(programs, "identity_provider", "统一身份模拟器", options.ports.identity, {"SSO_SECRET": secret})
+        known = {"client_id": "changqian", "client_secret": secret}
+        listed = [{"code": code, "name": name, "issuer": f"{url}/{code}", **known} for code, name in TENANTS.items()]
+        told["SSO_PROVIDERS"] = json.dumps(listed)
+    return Simulated(programs, told, pages)
+
+
+def _simulate(programs: list[Program], name: str, label: str, port: int, env: Mapping[str, str]) -> str:
+    """Add a simulator to what runs; its address."""
+    require_free(port, label)
+    url = f"http://127.0.0.1:{port}"
+    command = python(f"changqian.simulators.{name}", "--port", str(port))
+    programs.append(Program(name, label, command, env, f"{url}/healthz"))
+    return url
 
 
 def _metrics_folder(data: Path) -> Path:

@@ -1,8 +1,12 @@
+export {
+  deviceName, useAccount, usePasswordChange, usePhoneChange, type Account, type Device,
+} from './account'
 export { useSignInAgain } from './again'
 export {
   api, isAbort, onSignedOut, queryString, type Document, type Page, type Query, type Sent, type SignInAgain,
 } from './client'
 export { ApiError, asApiError, type Problem } from './errors'
+export { useCodeSending, useDoorway, useLost, useOtherSystems, type Enrolment } from './entering'
 export { newCaptcha, useSession, type Credentials } from './session'
 export { followNotices, type StreamState } from './stream'
 export type * from './types'

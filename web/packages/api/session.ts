@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { api } from './client'
 import { isTouched } from './presence'
-import type { Captcha, Config, Me } from './types'
+import type { Captcha, Config, Doorway, Me } from './types'
 
 export interface Credentials { username: string, password: string, captcha_key: string, captcha: string }
 
@@ -30,20 +30,30 @@ export const useSession = defineStore('session', () => {
     me.value = config.value.signed_in ? await api.get<Me>('/api/me/', {}, { quiet: true }) : null
   }
 
-  async function signIn(given: Credentials): Promise<void> {
-    await api.post('/api/session/', given, { quiet: true })
+  /** One step of coming in: what is still to do, or null when one is in. */
+  async function step(path: string, given: object): Promise<Doorway | null> {
+    const said = await api.post<Me | Doorway>(path, given, { quiet: true })
+    if ('next' in said)
+      return said
     await start()
+    return null
+  }
+
+  function signIn(given: Credentials): Promise<Doorway | null> {
+    return step('/api/session/', given)
   }
 
   /** By a one-time link: /sign-in?link=TOKEN. */
-  async function signInByLink(token: string): Promise<void> {
-    await api.post('/api/session/link/', { token }, { quiet: true })
-    await start()
+  function signInByLink(token: string): Promise<Doorway | null> {
+    return step('/api/session/link/', { token })
   }
 
+  /** Out here; and the browser leaves the system one came by, if there is one. */
   async function signOut(): Promise<void> {
-    await api.delete('/api/session/', { quiet: true })
+    const { url } = await api.post<{ url: string }>('/api/sso/leave/', {}, { quiet: true })
     me.value = null
+    if (url)
+      location.assign(url)
   }
 
   /** The firm of somebody whose every role is in that one firm. */
@@ -57,5 +67,5 @@ export const useSession = defineStore('session', () => {
     return permissions.value.has(permission)
   }
 
-  return { me, config, ownFirm, start, signIn, signInByLink, signOut, may }
+  return { me, config, ownFirm, start, step, signIn, signInByLink, signOut, may }
 })

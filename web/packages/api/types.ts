@@ -31,6 +31,16 @@ export interface Me {
   sites: { id: number, name: string, region_name: string }[]
 }
 
+/** What still has to be done between the first factor and being in. */
+export interface Doorway {
+  next: 'second_factor' | 'password' | 'enrol' | 'bind'
+  username: string
+  /** Why the password must be changed. */
+  why: string
+  /** With its middle hidden; empty when none is known. */
+  phone: string
+}
+
 export interface Captcha { key: string, image: string }
 
 export interface Ticket { ticket: string, expires_at: string }

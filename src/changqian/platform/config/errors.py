@@ -41,6 +41,8 @@ ENDED = {
     "kicked": "您已被管理员强制下线，如有疑问请联系系统管理员",
     "dismissed": "您的账号已停用，如有疑问请联系系统管理员",
     "reset": "您的密码或第二因子已重置，请用新的登录链接登录",
+    "elsewhere": "此设备已被退出登录，请重新登录；如非本人操作，请立即修改密码",
+    "password": "密码已修改，请用新密码重新登录",
 }
 "What somebody is told whose session has ended, by `accounts.rules.End`."
 

@@ -32,3 +32,5 @@ MODULES = (
     *(f"changqian.platform.{name}" for name in LEDGERS),
 )
 SCREEN_MODULES = tuple(f"changqian.platform.screens.{name}" for name in SCREENS)
+INTEGRATIONS = ("single_sign_on",)
+INTEGRATION_MODULES = tuple(f"changqian.platform.integrations.{name}" for name in INTEGRATIONS)

@@ -1,5 +1,6 @@
 """Django settings. Everything a machine decides comes from the environment; keys come from files."""
 
+import json
 import os
 import secrets
 from importlib import import_module
@@ -10,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import TextChoices
 
-from changqian.platform.config.ledgers import MODULES, SCREEN_MODULES
+from changqian.platform.config.ledgers import INTEGRATION_MODULES, MODULES, SCREEN_MODULES
 from changqian.platform.config.logs import logging_settings
 from changqian.platform.foundation.accounts.rules import LOCKED_AFTER, LOCKED_FOR
 
@@ -52,7 +53,9 @@ ALERTS = {
 "Spans, thresholds and hours of the audit alerts (foundation/alerts/rules.py). 待核: no regulation states them."
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 DEMONSTRATION = (DATA / "demonstration").exists()
-"Whether the invented city was built here: build_city leaves the mark. What is let pass then, decision 0006 says."
+"Whether the invented city was built here: build_city leaves the mark. What is let pass then, decision 0014 says."
+SSO_PROVIDERS = json.loads(os.environ.get("SSO_PROVIDERS", "[]"))
+"Systems people may sign in by: [{code, name, issuer, client_id, client_secret, scope?, claims?}], see decision 0014."
 SMS_PROVIDER = os.environ.get("SMS_PROVIDER", "changqian.platform.foundation.sms.provider.Gateway")
 SMS_URL, SMS_APP = os.environ.get("SMS_URL", ""), os.environ.get("SMS_APP", "changqian")
 SMS_SECRET, SMS_SIGN = os.environ.get("SMS_SECRET", ""), os.environ.get("SMS_SIGN", "常企安")
@@ -133,7 +136,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     *(module for module in MODULES if find_spec(module)),
     "changqian.platform.ledgerkit",
-    *(module for module in (*SCREEN_MODULES, "changqian.platform.city") if find_spec(module)),
+    *(module for module in (*SCREEN_MODULES, *INTEGRATION_MODULES, "changqian.platform.city") if find_spec(module)),
 ]
 MIDDLEWARE = [
     "changqian.platform.config.middleware.RequestIds",

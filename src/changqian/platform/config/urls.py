@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from changqian.platform.config import errors, tasks
 from changqian.platform.config.health import healthz, metrics
-from changqian.platform.config.ledgers import MODULES, SCREEN_MODULES
+from changqian.platform.config.ledgers import INTEGRATION_MODULES, MODULES, SCREEN_MODULES
 from changqian.platform.config.web import page
 
 RECORDS = "changqian.platform.foundation.records"
@@ -18,7 +18,7 @@ handler500 = errors.server_error
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include(f"{module}.api"))
-    for module in (CONFIG, *MODULES, *SCREEN_MODULES)
+    for module in (CONFIG, *MODULES, *SCREEN_MODULES, *INTEGRATION_MODULES)
     if module != RECORDS and find_spec(module) and find_spec(f"{module}.api")
 ]
 urlpatterns += [

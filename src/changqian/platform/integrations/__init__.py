@@ -1,1 +1,1 @@
-"""One folder per outside system."""
+"""Outside systems the platform talks to, one folder each."""

@@ -17,9 +17,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from changqian.platform.foundation.accounts import captcha, sessions
-from changqian.platform.foundation.accounts.authentication import Sessions
-from changqian.platform.foundation.accounts.models import AccessToken, Assignment, User, UserSession
+from changqian.platform.foundation.accounts import account_api, captcha, entering_api, sessions
+from changqian.platform.foundation.accounts.credentials import NO_PHONE
+from changqian.platform.foundation.accounts.describing import Me, described
+from changqian.platform.foundation.accounts.doorway import LINK, enter
+from changqian.platform.foundation.accounts.entrance import Doorway, Entrance, let_in, solve_captcha
+from changqian.platform.foundation.accounts.limits import password_days
+from changqian.platform.foundation.accounts.models import AccessToken, User, UserSession
 from changqian.platform.foundation.accounts.rules import (
     LOCKED_AFTER,
     LOCKED_FOR,
@@ -27,45 +31,13 @@ from changqian.platform.foundation.accounts.rules import (
     TICKET_LIVES,
     Act,
     Audience,
-    Home,
+    expired,
     locked_sentence,
     weaknesses,
 )
 from changqian.platform.foundation.accounts.services import keep_setting, platform, redeem_link, setting_of
 from changqian.platform.foundation.audit.services import record
 from changqian.platform.kernel.tickets import encode, ticket
-
-
-class RoleHeld(serializers.Serializer):
-    role = serializers.CharField()
-    role_label = serializers.CharField()
-    region = serializers.IntegerField(allow_null=True)
-    region_name = serializers.CharField()
-    enterprise = serializers.IntegerField(allow_null=True)
-    enterprise_name = serializers.CharField()
-
-
-class MyEnterprise(serializers.Serializer):
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-
-
-class MySite(MyEnterprise):
-    region_name = serializers.CharField()
-
-
-class Me(serializers.Serializer):
-    """The signed-in user: roles with their bounds, permissions of all roles together, and where to begin."""
-
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    username = serializers.CharField()
-    roles = RoleHeld(many=True)
-    permissions = serializers.ListField(child=serializers.CharField())
-    home = serializers.ChoiceField(Home.choices)
-    scope_label = serializers.CharField()
-    enterprise = MyEnterprise(allow_null=True)
-    sites = MySite(many=True)
 
 
 class Captcha(serializers.Serializer):
@@ -138,29 +110,17 @@ class CaptchaView(APIView):
         return Response({"key": key, "image": image}, headers={"Cache-Control": "no-store"})
 
 
-class Entrance(APIView):
-    """Views through which somebody comes in: nobody yet, but from our own pages (a CSRF token is asked for)."""
-
-    authentication_classes: Any = []
-    permission_classes = [AllowAny]
-
-    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
-        super().initial(request, *args, **kwargs)
-        Sessions().enforce_csrf(request._request)
-
-
 class SessionView(Entrance):
-    @extend_schema(request=SignIn, responses=Me)
+    @extend_schema(request=SignIn, responses={200: Me, 202: Doorway})
     def post(self, request: Request) -> Response:
         """Sign in with password and captcha. Five wrong passwords lock the account for a quarter of an hour."""
         form = SignIn(data=request.data)
         form.is_valid(raise_exception=True)
-        given = form.validated_data
-        if not captcha.solved(given["captcha_key"], given["captcha"]):
-            raise exceptions.ValidationError({"captcha": ["验证码不正确或已过期，请重新输入"]}, code="captcha")
-        user = by_password(request._request, given["username"], given["password"], now=timezone.now())
-        sessions.begin(request._request, user, way="密码", now=timezone.now())
-        return Response(described(user))
+        given, now = form.validated_data, timezone.now()
+        solve_captcha(given)
+        user = by_password(request._request, given["username"], given["password"], now=now)
+        why = reason_to_change(user, given["password"], now=now)
+        return let_in(user, enter(request._request, user, way="密码", why=why, now=now), why=why)
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request) -> Response:
@@ -169,14 +129,13 @@ class SessionView(Entrance):
 
 
 class LinkSessionView(Entrance):
-    @extend_schema(request=LinkSignIn, responses=Me)
+    @extend_schema(request=LinkSignIn, responses={200: Me, 202: Doorway})
     def post(self, request: Request) -> Response:
         """Sign in by a one-time link, which is used up."""
         form = LinkSignIn(data=request.data)
         form.is_valid(raise_exception=True)
         user = redeem_link(form.validated_data["token"], now=timezone.now())
-        sessions.begin(request._request, user, way="一次性链接", now=timezone.now())
-        return Response(described(user))
+        return let_in(user, enter(request._request, user, way=LINK, now=timezone.now()))
 
 
 class TicketView(APIView):
@@ -218,8 +177,6 @@ def by_password(http: HttpRequest, username: str, password: str, *, now: datetim
         raise Locked(_until(username))
     user = authenticate(http, username=username, password=password)
     if isinstance(user, User):
-        if weaknesses(password, username):
-            raise WrongCredentials({"detail": ["密码过于简单，不能用它登录，请联系系统管理员重置"]}, code="weak")
         return user
     if known := User.objects.filter(username__iexact=username).first():
         record(actor=platform(), action=f"accounts.{Act.REFUSE}", row=known, changes={})
@@ -230,45 +187,23 @@ def by_password(http: HttpRequest, username: str, password: str, *, now: datetim
     raise WrongCredentials({"detail": [f"账号或密码不正确{warning}"]}, code="credentials")
 
 
+def reason_to_change(user: User, password: str, *, now: datetime) -> str:
+    """Why the password that was just shown must be changed before it lets anybody in; empty if it need not.
+
+    RuleViolation for a weak one without a phone to prove who is changing it: whoever guesses it could name his own.
+    """
+    if weaknesses(password, user.username):
+        if not user.phone:
+            raise WrongCredentials({"detail": [f"密码过于简单，不能用它登录。{NO_PHONE}"]}, code="weak")
+        return "密码过于简单，不能继续使用"
+    if expired(user.password_changed_at, days=(days := password_days()), now=now):
+        return f"密码已使用超过{days}天"
+    return ""
+
+
 def _until(username: str) -> str:
     last = AccessAttempt.objects.filter(username=username).order_by("-attempt_time").first()
     return locked_sentence(timezone.localtime((last.attempt_time if last else timezone.now()) + LOCKED_FOR))
-
-
-def described(user: User) -> dict[str, object]:
-    """The user as `Me`."""
-    held = list(user.assignments.select_related("role", "region", "enterprise", "department").order_by("pk"))
-    firm = next((each.enterprise for each in held if each.enterprise), None)
-    sites = firm.sites.filter(ended_at=None).select_related("region").order_by("pk")[:200] if firm else []
-    homes = [each.role.home for each in held]
-    return {
-        "id": user.pk,
-        "name": user.name,
-        "username": user.username,
-        "roles": [_role(each) for each in held],
-        "permissions": sorted({permission for each in held for permission in each.role.permissions}),
-        "home": Home.MOBILE if homes and set(homes) == {Home.MOBILE} else Home.DESKTOP,
-        "scope_label": "、".join(dict.fromkeys(_bounds(each) for each in held)),
-        "enterprise": {"id": firm.pk, "name": firm.name} if firm else None,
-        "sites": [{"id": site.pk, "name": site.name, "region_name": site.region.name} for site in sites],
-    }
-
-
-def _role(held: Assignment) -> dict[str, object]:
-    return {
-        "role": held.role.code,
-        "role_label": held.role.name,
-        "region": held.region_id,
-        "region_name": held.region.name if held.region else "",
-        "enterprise": held.enterprise_id,
-        "enterprise_name": held.enterprise.name if held.enterprise else "",
-    }
-
-
-def _bounds(held: Assignment) -> str:
-    """What a role reaches, in words: 武进区, 工信局, 常州湖塘机械厂有限公司, 武进区（仅本人）."""
-    named = [each.name for each in (held.region, held.department, held.enterprise) if each]
-    return "·".join(named) + ("（仅本人）" if held.own_only else "")
 
 
 urlpatterns = [
@@ -278,4 +213,6 @@ urlpatterns = [
     path("session/", SessionView.as_view()),
     path("session/link/", LinkSessionView.as_view()),
     path("tickets/", TicketView.as_view()),
+    *entering_api.urlpatterns,
+    *account_api.urlpatterns,
 ]

@@ -17,3 +17,8 @@ def link_lives() -> timedelta:
 def sessions_per_user() -> int:
     """A desktop, a phone, a colleague's machine: the oldest one gives way."""
     return int(value("accounts.sessions_per_user"))
+
+
+def password_days() -> int:
+    """How old a password may become; 0: as old as it likes."""
+    return int(value("accounts.password_days"))

@@ -15,6 +15,7 @@ from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, Act, En
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.regions.services import subtree
 from changqian.platform.kernel.scope import Grant
+from changqian.platform.kernel.sealed import SealedField, blinds
 
 
 class Everything(frozenset[str]):
@@ -33,6 +34,9 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     username = models.CharField("账号", max_length=40, unique=True)
     name = models.CharField("姓名", max_length=50)
+    phone = SealedField("手机号", blank=True, default="")
+    phone_index = models.CharField(max_length=64, blank=True, default="", editable=False)
+    password_changed_at = models.DateTimeField("密码修改时间", null=True, editable=False)
     department = models.ForeignKey(
         "enterprises.Department", models.PROTECT, null=True, related_name="+", verbose_name="部门"
     )
@@ -47,7 +51,12 @@ class User(AbstractBaseUser):
 
     audited: ClassVar[dict[str, str]] = dict(Act.choices)
     "What the trail says about users, which nobody needs a permission for."
-    audited_facts: ClassVar[dict[str, str]] = {"way": "登录方式", "end": "原因", "roles": "角色"}
+    audited_facts: ClassVar[dict[str, str]] = {
+        "way": "登录方式",
+        "end": "原因",
+        "roles": "角色",
+        "provider": "身份来源",
+    }
     "What it says beside the columns of a user."
 
     class Meta:
@@ -56,10 +65,20 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(fields=["is_system"], condition=Q(is_system=True), name="one_platform"),
             models.UniqueConstraint(Lower("username"), name="username_in_any_case"),
+            models.UniqueConstraint(fields=["phone_index"], condition=~Q(phone_index=""), name="phone_of_one_user"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_password(self) -> bool:
+        return bool(self.password) and self.has_usable_password()
+
+    @classmethod
+    def with_phone(cls, phone: str) -> "User | None":
+        """Whose number this is; `phone` is eleven digits."""
+        return cls.objects.filter(phone_index__in=blinds(phone), is_active=True).first() if phone else None
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
@@ -191,6 +210,64 @@ class AccessToken(models.Model):
     class Meta:
         verbose_name = "访问令牌"
         default_permissions = ()
+
+
+class OldPassword(models.Model):
+    """A password that was, as its hash: it does not come back soon."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="old_passwords")
+    password = models.CharField(max_length=128)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "历史密码"
+        default_permissions = ()
+
+
+class SecondFactor(models.Model):
+    """The secret that a user's phone shares with us (TOTP, RFC 6238); not in force before it was shown to work."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="second_factor")
+    secret = SealedField()
+    confirmed_at = models.DateTimeField("启用时间", null=True)
+    last_step = models.BigIntegerField(default=0)
+    "The time step of the last code taken: none is taken twice."
+    failures = models.PositiveSmallIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "动态口令"
+        default_permissions = ()
+
+
+class RecoveryCode(models.Model):
+    """Stands in once for a phone that was lost. Kept as its MAC only."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    mac = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = "恢复码"
+        default_permissions = ()
+
+
+class Identity(models.Model):
+    """A user as another system knows him, which he may sign in by."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="identities", verbose_name="用户")
+    provider = models.CharField("身份来源", max_length=40)
+    subject = models.CharField("外部标识", max_length=255)
+    bound_at = models.DateTimeField("绑定时间")
+    last_used_at = models.DateTimeField("最后使用时间", null=True)
+
+    class Meta:
+        verbose_name = "统一身份"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="identity_of_one_user"),
+            models.UniqueConstraint(fields=["provider", "user"], name="one_identity_per_provider"),
+        ]
 
 
 class UserSetting(models.Model):

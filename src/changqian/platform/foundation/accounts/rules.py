@@ -21,6 +21,15 @@ TICKET_LIVES = timedelta(seconds=60)
 LOCKED_AFTER = 5
 LOCKED_FOR = timedelta(minutes=15)
 
+PASSWORD_HISTORY = 5
+"A new password is none of so many, the present one included."
+
+DOORWAY_LIVES = timedelta(minutes=10)
+"Between the right password and being in: a second factor, a new password."
+
+RECOVERY_CODES = 10
+FACTOR_TRIES, FACTOR_REST = 5, timedelta(minutes=15)
+
 CLASSES = ((r"[A-Z]", "大写字母"), (r"[a-z]", "小写字母"), (r"[0-9]", "数字"), (r"[^A-Za-z0-9\s]", "特殊字符"))
 LEAST_LENGTH, MOST_LENGTH = 8, 64
 
@@ -35,6 +44,14 @@ class Act(TextChoices):
     END_SESSION = "end_session", "会话结束"
     ISSUE_LINK = "issue_link", "生成登录链接"
     ISSUE_TOKEN = "issue_token", "生成访问令牌"
+    SET_PASSWORD = "set_password", "设置密码"
+    CHANGE_PHONE = "change_phone", "更换手机号"
+    UNLOCK = "unlock", "解除锁定"
+    ENROL = "enrol", "启用动态口令"
+    RENEW_CODES = "renew_codes", "重新生成恢复码"
+    RESET_FACTOR = "reset_factor", "重置动态口令"
+    BIND = "bind", "绑定统一身份"
+    UNBIND = "unbind", "解除统一身份绑定"
     DELIVER_ROLE = "deliver_role", "随升级更新角色"
 
 
@@ -60,6 +77,17 @@ class End(TextChoices):
     KICKED = "kicked", "已被管理员强制下线"
     DISMISSED = "dismissed", "账号已停用"
     RESET = "reset", "密码或第二因子已重置"
+    ELSEWHERE = "elsewhere", "已从另一台设备退出"
+    PASSWORD = "password", "密码已修改"
+
+
+class Next(TextChoices):
+    """What still stands between somebody in the doorway and being in."""
+
+    SECOND_FACTOR = "second_factor", "输入动态口令"
+    PASSWORD = "password", "修改密码"
+    ENROL = "enrol", "启用动态口令"
+    BIND = "bind", "绑定账号"
 
 
 ADMINISTRATORS = frozenset({"sysadmin", "secadmin", "auditor"})
@@ -68,6 +96,29 @@ ADMINISTRATORS = frozenset({"sysadmin", "secadmin", "auditor"})
 def together(roles: Iterable[str]) -> bool:
     """Whether one person may hold these roles: of the three administrators, each watches the other two. (三员分立)"""
     return len(ADMINISTRATORS.intersection(roles)) <= 1
+
+
+def expired(changed_at: datetime | None, *, days: int, now: datetime) -> bool:
+    """Whether a password is older than it may become. Zero days: passwords do not expire."""
+    return bool(days) and (changed_at is None or now - changed_at >= timedelta(days=days))
+
+
+def still_to_do(
+    *, roles: Iterable[str], enrolled: bool, proved: Iterable[str], bad_password: bool, waived: bool
+) -> Next | None:
+    """The next step of somebody who showed the first factor; None when he may come in.
+
+    Administrators need a second factor (domain §12.1). It is asked for before a password is changed, so that a weak
+    password alone changes nothing; whoever has none yet gets one last.
+    """
+    administrator = bool(ADMINISTRATORS.intersection(roles))
+    if enrolled and Next.SECOND_FACTOR not in proved:
+        return Next.SECOND_FACTOR
+    if bad_password:
+        return Next.PASSWORD
+    if administrator and not enrolled and not waived:
+        return Next.ENROL
+    return None
 
 
 def merged(mine: Collection[str], before: Collection[str], delivered: Collection[str]) -> frozenset[str]:
@@ -92,7 +143,7 @@ def weaknesses(password: str, username: str) -> list[str]:
 
 def locked_sentence(until: datetime) -> str:
     """What somebody is told whose account is locked; `until` is local time."""
-    return f"密码连续输错{LOCKED_AFTER}次，账号已锁定，{until:%H:%M}后可再试；急需登录请联系系统管理员"
+    return f"密码连续输错{LOCKED_AFTER}次，账号已锁定，{until:%H:%M}后可再试；急需登录请用短信解除锁定"
 
 
 SETTING_KEY = r"[a-z0-9.-]{1,60}"

@@ -5,16 +5,27 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from changqian.platform.foundation.accounts.limits import link_lives
-from changqian.platform.foundation.accounts.models import AccessToken, Assignment, Role, SignInLink, User, UserSetting
+from changqian.platform.foundation.accounts.models import (
+    AccessToken,
+    Assignment,
+    OldPassword,
+    Role,
+    SignInLink,
+    User,
+    UserSetting,
+)
 from changqian.platform.foundation.accounts.roles import ROLES
 from changqian.platform.foundation.accounts.rules import (
     ADMINISTRATORS,
     MOST_SETTINGS,
+    PASSWORD_HISTORY,
     Act,
     Home,
     merged,
@@ -22,8 +33,11 @@ from changqian.platform.foundation.accounts.rules import (
     together,
 )
 from changqian.platform.foundation.audit.services import record
+from changqian.platform.foundation.sms.rules import phone_number
+from changqian.platform.foundation.sms.services import send
 from changqian.platform.kernel.crypto import sm3
 from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.kernel.sealed import blind, blinds, masked
 
 CAST = (
     "officer",
@@ -73,7 +87,12 @@ def load_roles() -> int:
 
 @transaction.atomic
 def create_user(
-    *, actor: User, username: str, name: str, roles: Iterable[tuple[str, Mapping[str, object]]] = ()
+    *,
+    actor: User,
+    username: str,
+    name: str,
+    phone: str = "",
+    roles: Iterable[tuple[str, Mapping[str, object]]] = (),
 ) -> User:
     """A user without a password, who comes in by link. `roles` are (code, bounds) with the bounds of an Assignment.
 
@@ -90,7 +109,10 @@ def create_user(
     for code in sorted(ADMINISTRATORS & codes):
         if Assignment.objects.filter(role__code=code, user__is_active=True).exists():
             raise RuleViolation("已有这类管理员，请由系统管理员提出申请、安全保密管理员批准", field="roles")
-    user = User(username=username, name=name)
+    phone = phone_number(phone) if phone else ""
+    if phone and User.objects.filter(phone_index__in=blinds(phone)).exists():
+        raise RuleViolation("此手机号已用于另一个账号", field="phone")
+    user = User(username=username, name=name, phone=phone, phone_index=blind(phone))
     user.set_unusable_password()
     user.save()
     told = [assign(user, code, bounds) for code, bounds in roles]
@@ -114,15 +136,59 @@ def assign(user: User, code: str, bounds: Mapping[str, object]) -> dict[str, obj
     return {"role": code, **bounds}
 
 
-@transaction.atomic
-def set_password(user: User, password: str) -> None:
+def refuse_password(user: User, password: str) -> None:
     """RuleViolation with everything that is wrong with it."""
     try:
         validate_password(password, user)
     except ValidationError as error:
         raise RuleViolation("；".join(error.messages), field="password") from error
+
+
+def refuse_old_password(user: User, password: str) -> None:
+    """RuleViolation for one of the last five. Apart from the rest, because it tells something about the user."""
+    earlier = user.old_passwords.order_by("-pk").values_list("password", flat=True)[: PASSWORD_HISTORY - 1]
+    if any(check_password(password, each) for each in (user.password, *earlier) if each):
+        raise RuleViolation(f"新密码不能与最近{PASSWORD_HISTORY}次用过的密码相同", field="password")
+
+
+@transaction.atomic
+def set_password(user: User, password: str, *, now: datetime) -> None:
+    """RuleViolation if the password breaks a rule or was used before. For callers who have shown whose it is."""
+    refuse_password(user, password)
+    refuse_old_password(user, password)
+    if user.has_password:
+        OldPassword.objects.create(user=user, password=user.password, created_at=now)
+    kept = user.old_passwords.order_by("-pk").values_list("pk", flat=True)[:PASSWORD_HISTORY]
+    user.old_passwords.exclude(pk__in=list(kept)).delete()
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_changed_at = now
+    user.save(update_fields=["password", "password_changed_at"])
+
+
+@transaction.atomic
+def change_phone(user: User, phone: str, *, actor: User, now: datetime) -> None:
+    """Another number, shown to be the user's before. Whoever holds the old one is told."""
+    phone, before = phone_number(phone), user.phone
+    refuse_taken(phone, user)
+    user.phone, user.phone_index = phone, blind(phone)
+    user.save(update_fields=["phone", "phone_index"])
+    told = [masked(before), masked(phone)]
+    record(actor=actor, action=f"accounts.{Act.CHANGE_PHONE}", row=user, changes={"phone": told})
+    if before:
+        tell(user, "phone_changed", phone=before, now=now)
+
+
+def refuse_taken(phone: str, user: User) -> None:
+    """RuleViolation if the number is another user's: single sign-on and lost passwords find people by it."""
+    if User.objects.filter(phone_index__in=blinds(phone)).exclude(pk=user.pk).exists():
+        raise RuleViolation("此手机号已用于另一个账号，请先在那个账号中更换，或联系系统管理员", field="phone")
+
+
+def tell(user: User, template: str, *, phone: str = "", now: datetime) -> None:
+    """Say by short message that something about the account changed; to nobody where no number is known."""
+    if phone := phone or user.phone:
+        params = {"username": user.username, "time": f"{timezone.localtime(now):%m月%d日%H:%M}"}
+        send(phone, template=template, params=params, now=now)
 
 
 @transaction.atomic

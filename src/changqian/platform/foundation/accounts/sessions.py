@@ -6,7 +6,7 @@ page asks for by itself, polling for instance, does not count. Ending a session 
 
 from datetime import datetime
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import HASH_SESSION_KEY, login, logout
 from django.db import connection, transaction
 from django.http import HttpRequest
 
@@ -42,6 +42,21 @@ def begin(request: HttpRequest, user: User, *, way: str, now: datetime) -> UserS
     for surplus in UserSession.objects.live(now).filter(user=user).order_by("-last_input_at")[sessions_per_user() :]:
         end(surplus, End.REPLACED, now=now)
     return session
+
+
+def keep_after_password(request: HttpRequest, user: User) -> None:
+    """The session goes on under its key after its user's password has changed: Django signs each with the password."""
+    if getattr(request, "user", None) and request.session.session_key:
+        request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+
+
+def end_others(user: User, why: End, *, but: UserSession | None, now: datetime) -> int:
+    """End the user's sessions, all or all but one; return how many."""
+    found = UserSession.objects.filter(user=user, ended_at=None).select_related("user")
+    others = list(found.exclude(pk=but.pk) if but else found)
+    for session in others:
+        end(session, why, now=now)
+    return len(others)
 
 
 def of(request: HttpRequest) -> UserSession | None:

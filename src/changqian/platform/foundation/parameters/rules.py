@@ -85,6 +85,11 @@ PARAMETERS: Mapping[str, Parameter] = {
             guarded=True, description="同一账号最多同时登录几处，超出时最早不用的一处退出。",
         ),
         Parameter(
+            key="accounts.password_days", label="密码有效期", group=SIGNING_IN,
+            default=90, unit="天", least=0, most=365,
+            guarded=True, description="密码用了这么久，登录时当场更换；0为不过期。",
+        ),
+        Parameter(
             key="accounts.link_hours", label="一次性登录链接有效期", group=SIGNING_IN,
             default=24, unit="小时", least=1, most=72,
             guarded=True, description="发给本人的登录链接多久失效；用过一次即失效。",

@@ -113,10 +113,9 @@ def send_code(phone: str, purpose: Purpose, *, now: datetime) -> datetime:
     """
     phone, indexes = phone_number(phone), blinds(phone_number(phone))
     _one_at_a_time(f"{indexes[0]}.{purpose}")
-    codes = Code.objects.filter(phone_index__in=indexes, purpose=purpose)
-    longest = max(span for span, _ in CODES_PER_PHONE)
-    refuse_too_often(list(codes.filter(created_at__gt=now - longest).values_list("created_at", flat=True)), now=now)
-    codes.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+    _refuse_too_often(indexes, purpose, now)
+    before = Code.objects.filter(phone_index__in=indexes, purpose=purpose, used_at=None, expires_at__gt=now)
+    before.update(expires_at=now)
     code, salt, expires_at = new_code(), secrets.token_hex(16), now + CODE_LIVES
     made = {"salt": salt, "mac": _mac(salt, code), "created_at": now, "expires_at": expires_at}
     Code.objects.create(phone_index=blind(phone), purpose=purpose, **made)
@@ -125,19 +124,34 @@ def send_code(phone: str, purpose: Purpose, *, now: datetime) -> datetime:
     return expires_at
 
 
-def check_code(phone: str, purpose: Purpose, code: str, *, now: datetime) -> None:
+@transaction.atomic
+def allow_asking(who: str, purpose: Purpose, *, now: datetime) -> None:
+    """RuleViolation if this name asked for codes as often as a phone may: said of names that exist and others alike."""
+    indexes = blinds(who)
+    _one_at_a_time(f"{indexes[0]}.{purpose}")
+    _refuse_too_often(indexes, purpose, now)
+    Code.objects.create(phone_index=blind(who), purpose=purpose, created_at=now, expires_at=now)
+
+
+def _refuse_too_often(indexes: tuple[str, ...], purpose: Purpose, now: datetime) -> None:
+    since = now - max(span for span, _ in CODES_PER_PHONE)
+    before = Code.objects.filter(phone_index__in=indexes, purpose=purpose, created_at__gt=since)
+    refuse_too_often(list(before.values_list("created_at", flat=True)), now=now)
+
+
+def check_code(phone: str, purpose: Purpose, code: str, *, keep: bool = False, now: datetime) -> None:
     """Use the code up. RuleViolation (field `code`) if it is wrong, expired, used, or was guessed at too often.
 
-    Check everything else first: a code is good once. Not to be called inside a transaction, which could undo the count
-    of a wrong guess; Django refuses that.
+    A code is good once: check everything else first, or ask with `keep`, which leaves a right one unused. Not to be
+    called inside a transaction, which could undo the count of a wrong guess; Django refuses that.
     """
     with transaction.atomic(durable=True):
-        verdict = _tried(blinds(phone_number(phone)), purpose, code.strip(), now)
+        verdict = _tried(blinds(phone_number(phone)), purpose, code.strip(), now, keep)
     if verdict:
         raise RuleViolation(verdict, field="code")
 
 
-def _tried(indexes: tuple[str, ...], purpose: Purpose, code: str, now: datetime) -> str:
+def _tried(indexes: tuple[str, ...], purpose: Purpose, code: str, now: datetime, keep: bool) -> str:
     """The sentence that refuses, or nothing."""
     codes = Code.objects.select_for_update().filter(phone_index__in=indexes, purpose=purpose).order_by("-pk")
     found = codes.first()
@@ -150,8 +164,9 @@ def _tried(indexes: tuple[str, ...], purpose: Purpose, code: str, now: datetime)
         found.save(update_fields=["tries"])
         left = CODE_TRIES - found.tries
         return f"短信验证码不正确，还可以再试{left}次" if left else "短信验证码输错次数过多，请重新获取"
-    found.used_at = now
-    found.save(update_fields=["used_at"])
+    if not keep:
+        found.used_at = now
+        found.save(update_fields=["used_at"])
     return ""
 
 

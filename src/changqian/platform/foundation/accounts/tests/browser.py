@@ -1,5 +1,6 @@
 """A browser as the web uses it: cookies, the CSRF token shown with each write, and nothing remembered but those."""
 
+import json
 from datetime import datetime, timedelta
 
 from captcha.models import CaptchaStore
@@ -7,6 +8,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from changqian.platform.foundation.accounts.services import issue_link
+from changqian.platform.foundation.sms.models import Message
+from changqian.platform.kernel.sealed import blind
 
 PASSWORD = "Hutang#2026"
 REAL_NOW = timezone.now
@@ -28,8 +31,20 @@ class Browser(APIClient):
         body = {"username": username, "password": password, "captcha_key": key, "captcha": answer, **wrong}
         return self.post("/api/session/", body)
 
+    def lost(self, username, purpose="reset_password", **wrong):
+        key = self.get("/api/captcha/").json()["key"]
+        answer = CaptchaStore.objects.get(hashkey=key).response
+        body = {"username": username, "purpose": purpose, "captcha_key": key, "captcha": answer, **wrong}
+        return self.post("/api/session/lost/code/", body)
+
     def follow_link(self, user):
         return self.post("/api/session/link/", {"token": issue_link(user, actor=user, now=timezone.now())})
+
+
+def shown(phone: str) -> str:
+    """The code that the last message to this phone carries, while it waits to be handed over."""
+    message = Message.objects.filter(phone_index=blind(phone), template__code="code").latest("pk")
+    return json.loads(message.params)["code"]
 
 
 class Clock:

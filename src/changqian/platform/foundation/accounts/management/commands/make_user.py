@@ -23,6 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", help="账号")
         parser.add_argument("name", help="姓名")
+        parser.add_argument("--phone", default="", help="手机号：找回密码、修改密码和统一身份绑定要用")
         parser.add_argument("--role", help="角色代码，如 officer、town、district、city、sysadmin")
         parser.add_argument("--region", help="区划代码或名称（角色的管辖范围）")
         parser.add_argument("--enterprise", help="统一社会信用代码（角色所属企业）")
@@ -35,9 +36,15 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 roles = [(options["role"], bounds)] if options["role"] else []
-                user = create_user(actor=platform(), username=options["username"], name=options["name"], roles=roles)
+                user = create_user(
+                    actor=platform(),
+                    username=options["username"],
+                    name=options["name"],
+                    phone=options["phone"],
+                    roles=roles,
+                )
                 if options["password_stdin"]:
-                    set_password(user, sys.stdin.readline().rstrip("\n"))
+                    set_password(user, sys.stdin.readline().rstrip("\n"), now=timezone.now())
                 secret = issue_link(user, actor=platform(), now=timezone.now())
         except RuleViolation as error:
             raise CommandError(str(error)) from error

@@ -1,0 +1,74 @@
+"""Who somebody is, as the web is told: roles with their bounds, permissions, and where to begin."""
+
+from rest_framework import serializers
+
+from changqian.platform.foundation.accounts.models import Assignment, User
+from changqian.platform.foundation.accounts.rules import Home
+
+
+class RoleHeld(serializers.Serializer):
+    role = serializers.CharField()
+    role_label = serializers.CharField()
+    region = serializers.IntegerField(allow_null=True)
+    region_name = serializers.CharField()
+    enterprise = serializers.IntegerField(allow_null=True)
+    enterprise_name = serializers.CharField()
+
+
+class MyEnterprise(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class MySite(MyEnterprise):
+    region_name = serializers.CharField()
+
+
+class Me(serializers.Serializer):
+    """The signed-in user: roles with their bounds, permissions of all roles together, and where to begin."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    username = serializers.CharField()
+    roles = RoleHeld(many=True)
+    permissions = serializers.ListField(child=serializers.CharField())
+    home = serializers.ChoiceField(Home.choices)
+    scope_label = serializers.CharField()
+    enterprise = MyEnterprise(allow_null=True)
+    sites = MySite(many=True)
+
+
+def described(user: User) -> dict[str, object]:
+    """The user as `Me`."""
+    held = list(user.assignments.select_related("role", "region", "enterprise", "department").order_by("pk"))
+    firm = next((each.enterprise for each in held if each.enterprise), None)
+    sites = firm.sites.filter(ended_at=None).select_related("region").order_by("pk")[:200] if firm else []
+    homes = [each.role.home for each in held]
+    return {
+        "id": user.pk,
+        "name": user.name,
+        "username": user.username,
+        "roles": [_role(each) for each in held],
+        "permissions": sorted({permission for each in held for permission in each.role.permissions}),
+        "home": Home.MOBILE if homes and set(homes) == {Home.MOBILE} else Home.DESKTOP,
+        "scope_label": "、".join(dict.fromkeys(_bounds(each) for each in held)),
+        "enterprise": {"id": firm.pk, "name": firm.name} if firm else None,
+        "sites": [{"id": site.pk, "name": site.name, "region_name": site.region.name} for site in sites],
+    }
+
+
+def _role(held: Assignment) -> dict[str, object]:
+    return {
+        "role": held.role.code,
+        "role_label": held.role.name,
+        "region": held.region_id,
+        "region_name": held.region.name if held.region else "",
+        "enterprise": held.enterprise_id,
+        "enterprise_name": held.enterprise.name if held.enterprise else "",
+    }
+
+
+def _bounds(held: Assignment) -> str:
+    """What a role reaches, in words: 武进区, 工信局, 常州湖塘机械厂有限公司, 武进区（仅本人）."""
+    named = [each.name for each in (held.region, held.department, held.enterprise) if each]
+    return "·".join(named) + ("（仅本人）" if held.own_only else "")
