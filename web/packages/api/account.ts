@@ -5,7 +5,7 @@ import { useCodeSending } from './entering'
 import { type ApiError, asApiError } from './errors'
 import type { components } from './schema'
 
-export type Account = components['schemas']['Account']
+export type Account = components['schemas']['MyAccount']
 export type Device = components['schemas']['Device']
 
 export function useAccount() {

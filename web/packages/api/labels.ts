@@ -64,6 +64,10 @@ export const fields = {
     "pending": "待审批",
     "created_at": "创建时间"
   },
+  "AccountCode": {
+    "phone": "手机号",
+    "purpose": "用途"
+  },
   "AccountDetail": {
     "username": "账号",
     "name": "姓名",
@@ -288,6 +292,18 @@ export const fields = {
     "level": "风险等级",
     "at_least": "分值下限"
   },
+  "BindPhone": {
+    "phone": "手机号"
+  },
+  "Binding": {
+    "code": "验证码",
+    "phone": "手机号"
+  },
+  "BoundIdentity": {
+    "provider": "身份来源",
+    "bound_at": "绑定时间",
+    "last_used_at": "最后使用时间"
+  },
   "Calendar": {
     "days": "有记录的日子",
     "rows": "记录，很多时为空"
@@ -295,6 +311,10 @@ export const fields = {
   "CalendarDay": {
     "date": "日期",
     "counts": "数量"
+  },
+  "CameBack": {
+    "code": "授权码",
+    "state": "状态"
   },
   "CardHazards": {
     "open": "未闭环隐患",
@@ -571,6 +591,9 @@ export const fields = {
     "version": "版本",
     "verdict": "审批意见"
   },
+  "CodeInput": {
+    "code": "验证码"
+  },
   "Counts": {
     "sum_by_region": "各地区合计",
     "distinct_total": "企业总数",
@@ -601,6 +624,13 @@ export const fields = {
   "DepartmentMove": {
     "version": "版本",
     "parent": "上级部门"
+  },
+  "Device": {
+    "address": "来源地址",
+    "agent": "浏览器",
+    "started_at": "登录时间",
+    "last_input_at": "最后操作时间",
+    "this": "本机"
   },
   "Dictionary": {
     "name": "名称",
@@ -1807,6 +1837,12 @@ export const fields = {
   "LinkSignIn": {
     "token": "登录链接"
   },
+  "Lost": {
+    "captcha_key": "验证码编号",
+    "captcha": "验证码",
+    "username": "账号",
+    "purpose": "用途"
+  },
   "MapMarker": {
     "id": "场所（聚合点为空）",
     "level": "最高风险等级"
@@ -1838,6 +1874,20 @@ export const fields = {
   "MovedSite": {
     "name": "场所",
     "region": "属地"
+  },
+  "MyAccount": {
+    "username": "账号",
+    "name": "姓名",
+    "phone": "手机号",
+    "password_changed_at": "密码修改时间",
+    "password_expires_at": "密码到期时间",
+    "second_factor": "动态口令",
+    "recovery_codes_left": "剩余恢复码"
+  },
+  "NewPassword": {
+    "code": "验证码",
+    "phone": "手机号",
+    "password": "新密码"
   },
   "Notice": {
     "seq": "序号",
@@ -1875,6 +1925,17 @@ export const fields = {
   },
   "Overview": {
     "waiting": "待重算"
+  },
+  "OwnPassword": {
+    "code": "验证码",
+    "phone": "手机号",
+    "password": "新密码",
+    "present": "当前密码"
+  },
+  "OwnPhone": {
+    "phone": "新手机号",
+    "new_code": "新手机号收到的验证码",
+    "old_code": "原手机号收到的验证码"
   },
   "Parameter": {
     "key": "参数",
@@ -2012,6 +2073,9 @@ export const fields = {
   "PersonLink": {
     "version": "版本",
     "username": "账号"
+  },
+  "PhoneInput": {
+    "phone": "手机号"
   },
   "Plan": {
     "version": "版本",
@@ -2198,6 +2262,11 @@ export const fields = {
     "kind": "类别",
     "parent": "上级",
     "center": "中心点"
+  },
+  "Reset": {
+    "code": "验证码",
+    "username": "账号",
+    "password": "新密码"
   },
   "Restructuring": {
     "version": "版本",
@@ -2721,6 +2790,9 @@ export const fields = {
     "address": "新企业注册地址",
     "industry": "新企业行业"
   },
+  "Start": {
+    "phone": "手机端"
+  },
   "StatusChange": {
     "version": "版本",
     "created_at": "登记时间",
@@ -2870,6 +2942,10 @@ export const fields = {
   "UndoPreview": {
     "obstacles": "不能撤销的原因"
   },
+  "Unlock": {
+    "code": "验证码",
+    "username": "账号"
+  },
   "UserSettingBody": {
     "value": "内容"
   },
@@ -2904,6 +2980,14 @@ export const inputs = {
       "required": true
     },
     "pending": {
+      "required": true
+    }
+  },
+  "AccountCode": {
+    "phone": {
+      "max": 20
+    },
+    "purpose": {
       "required": true
     }
   },
@@ -3280,6 +3364,11 @@ export const inputs = {
       "required": true
     }
   },
+  "Away": {
+    "url": {
+      "required": true
+    }
+  },
   "Band": {
     "method": {
       "required": true
@@ -3314,6 +3403,31 @@ export const inputs = {
       "required": true
     }
   },
+  "BindPhone": {
+    "phone": {
+      "required": true,
+      "max": 20
+    }
+  },
+  "Binding": {
+    "code": {
+      "required": true,
+      "max": 20
+    },
+    "phone": {
+      "required": true,
+      "max": 20
+    }
+  },
+  "BoundIdentity": {
+    "provider": {
+      "required": true,
+      "max": 40
+    },
+    "bound_at": {
+      "required": true
+    }
+  },
   "Calendar": {
     "days": {
       "required": true
@@ -3328,6 +3442,16 @@ export const inputs = {
     },
     "counts": {
       "required": true
+    }
+  },
+  "CameBack": {
+    "code": {
+      "required": true,
+      "max": 2000
+    },
+    "state": {
+      "required": true,
+      "max": 200
     }
   },
   "Captcha": {
@@ -4029,6 +4153,18 @@ export const inputs = {
       "max": 200
     }
   },
+  "CodeInput": {
+    "code": {
+      "required": true,
+      "max": 20
+    }
+  },
+  "CodeSent": {
+    "again_in": {
+      "required": true,
+      "help": "多少秒后可以重新获取"
+    }
+  },
   "ComparedRow": {
     "change": {
       "required": true
@@ -4146,6 +4282,23 @@ export const inputs = {
       "help": "不选即为最上级"
     }
   },
+  "Device": {
+    "address": {
+      "max": 45
+    },
+    "agent": {
+      "max": 200
+    },
+    "started_at": {
+      "required": true
+    },
+    "last_input_at": {
+      "required": true
+    },
+    "this": {
+      "required": true
+    }
+  },
   "Dictionary": {
     "name": {
       "required": true,
@@ -4182,6 +4335,22 @@ export const inputs = {
     },
     "extra": {
       "required": true
+    }
+  },
+  "Doorway": {
+    "next": {
+      "required": true
+    },
+    "username": {
+      "required": true
+    },
+    "why": {
+      "required": true,
+      "help": "为什么要修改密码"
+    },
+    "phone": {
+      "required": true,
+      "help": "中间四位隐藏；空：还没有登记"
     }
   },
   "Drill": {
@@ -4605,6 +4774,18 @@ export const inputs = {
     "reason": {
       "required": true,
       "max": 200
+    }
+  },
+  "Enrolment": {
+    "secret": {
+      "required": true
+    },
+    "uri": {
+      "required": true
+    },
+    "image": {
+      "required": true,
+      "help": "data URL"
     }
   },
   "Enterprise": {
@@ -6170,6 +6351,23 @@ export const inputs = {
       "max": 100
     }
   },
+  "Lost": {
+    "captcha_key": {
+      "required": true,
+      "max": 40
+    },
+    "captcha": {
+      "required": true,
+      "max": 8
+    },
+    "username": {
+      "required": true,
+      "max": 40
+    },
+    "purpose": {
+      "required": true
+    }
+  },
   "MapMarker": {
     "id": {
       "required": true
@@ -6307,6 +6505,39 @@ export const inputs = {
       "required": true
     }
   },
+  "MyAccount": {
+    "username": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "phone": {
+      "required": true,
+      "help": "中间四位隐藏"
+    },
+    "has_password": {
+      "required": true
+    },
+    "password_changed_at": {
+      "required": true
+    },
+    "password_expires_at": {
+      "required": true
+    },
+    "second_factor": {
+      "required": true
+    },
+    "second_factor_required": {
+      "required": true
+    },
+    "recovery_codes_left": {
+      "required": true
+    },
+    "identities": {
+      "required": true
+    }
+  },
   "MyEnterprise": {
     "id": {
       "required": true
@@ -6324,6 +6555,19 @@ export const inputs = {
     },
     "region_name": {
       "required": true
+    }
+  },
+  "NewPassword": {
+    "code": {
+      "required": true,
+      "max": 20
+    },
+    "phone": {
+      "max": 20
+    },
+    "password": {
+      "required": true,
+      "max": 128
     }
   },
   "Notice": {
@@ -6462,6 +6706,35 @@ export const inputs = {
     },
     "areas": {
       "required": true
+    }
+  },
+  "OwnPassword": {
+    "code": {
+      "required": true,
+      "max": 20
+    },
+    "phone": {
+      "max": 20
+    },
+    "password": {
+      "required": true,
+      "max": 128
+    },
+    "present": {
+      "max": 128
+    }
+  },
+  "OwnPhone": {
+    "phone": {
+      "required": true,
+      "max": 20
+    },
+    "new_code": {
+      "required": true,
+      "max": 8
+    },
+    "old_code": {
+      "max": 8
     }
   },
   "PaginatedAccountList": {
@@ -7178,6 +7451,11 @@ export const inputs = {
       "max": 40
     }
   },
+  "PhoneInput": {
+    "phone": {
+      "max": 20
+    }
+  },
   "PlanEdit": {
     "version": {
       "required": true
@@ -7383,6 +7661,14 @@ export const inputs = {
       "required": true
     }
   },
+  "Provider": {
+    "code": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    }
+  },
   "Reason": {
     "field": {
       "required": true
@@ -7397,6 +7683,11 @@ export const inputs = {
       "required": true
     },
     "verified": {
+      "required": true
+    }
+  },
+  "RecoveryCodes": {
+    "codes": {
       "required": true
     }
   },
@@ -7441,6 +7732,20 @@ export const inputs = {
     },
     "center": {
       "required": true
+    }
+  },
+  "Reset": {
+    "code": {
+      "required": true,
+      "max": 20
+    },
+    "username": {
+      "required": true,
+      "max": 40
+    },
+    "password": {
+      "required": true,
+      "max": 128
     }
   },
   "Restructuring": {
@@ -8481,6 +8786,16 @@ export const inputs = {
       "required": true
     }
   },
+  "Unlock": {
+    "code": {
+      "required": true,
+      "max": 20
+    },
+    "username": {
+      "required": true,
+      "max": 40
+    }
+  },
   "Unread": {
     "count": {
       "required": true
@@ -8521,6 +8836,12 @@ export const options = {
   "AccountsHome": {
     "desktop": "电脑端",
     "mobile": "手机端"
+  },
+  "AccountsNext": {
+    "second_factor": "输入动态口令",
+    "password": "修改密码",
+    "enrol": "启用动态口令",
+    "bind": "绑定账号"
   },
   "AdministrationKind": {
     "grant": "授予角色",
@@ -9050,6 +9371,18 @@ export const options = {
     "active": "生效",
     "changing": "变更中",
     "stopped": "停用"
+  },
+  "SmsPurpose": {
+    "first_password": "设置密码",
+    "reset_password": "找回密码",
+    "change_password": "修改密码",
+    "unlock": "解除锁定",
+    "change_phone": "更换手机号",
+    "new_phone": "确认新手机号",
+    "bind_login": "绑定统一身份",
+    "register": "注册",
+    "join": "加入企业",
+    "confirm": "确认重要操作"
   },
   "SmsState": {
     "queued": "待发送",

@@ -3808,6 +3808,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/account/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Things of the signed-in user himself. */
+        get: operations["me_account_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/account/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A short message to the user's phone; to a new one where that is to be proved. */
+        post: operations["me_account_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/account/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Set the first password, or another one. Other devices are signed out. */
+        post: operations["me_account_password_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/account/phone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Another number, with the code that each of the two received. */
+        post: operations["me_account_phone_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/account/recovery-codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description New recovery codes, shown this once; the old ones are void. */
+        post: operations["me_account_recovery_codes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/identities/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description No longer sign in by that system. RuleViolation if nothing else is left to sign in with. */
+        delete: operations["me_identities_unbind"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where the user is signed in, the latest first. */
+        get: operations["me_sessions_list"];
+        put?: never;
+        post?: never;
+        /** @description Sign out everywhere but here. */
+        delete: operations["me_sessions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Sign out one device of one's own. */
+        delete: operations["me_sessions_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/settings/{key}/": {
         parameters: {
             query?: never;
@@ -5011,6 +5148,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/doorway/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is still to do, for a page that was loaded again. */
+        get: operations["session_doorway_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/enrol/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A secret for the authenticator app; a new one each time, until one is confirmed. */
+        post: operations["session_enrol_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/enrol/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The first code of the app: one is in, and is shown the recovery codes this once. */
+        post: operations["session_enrol_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/link/": {
         parameters: {
             query?: never;
@@ -5022,6 +5210,108 @@ export interface paths {
         put?: never;
         /** @description Sign in by a one-time link, which is used up. */
         post: operations["session_link_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/lost/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A code for somebody who forgot his password or locked himself out. The same answer for any name. */
+        post: operations["session_lost_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/lost/reset/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new password by the code that was sent. All sessions end, a lock opens. */
+        post: operations["session_lost_reset_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/lost/unlock/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Open an account that wrong passwords have locked. */
+        post: operations["session_lost_unlock_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new password instead of the weak or old one. */
+        post: operations["session_password_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/password/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A short message to the user's phone; to the one given, if he has none yet. */
+        post: operations["session_password_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A code of the moment, or a recovery code. */
+        post: operations["session_second_factor_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5163,6 +5453,108 @@ export interface paths {
         get: operations["sms_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sso/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By which systems one may sign in. */
+        get: operations["sso_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sso/{code}/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Where to send the browser; what it must bring back is kept in its session. */
+        post: operations["sso_start_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sso/bind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Bind the account of this phone, and come in. */
+        post: operations["sso_bind_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sso/bind/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A code to the phone of the account that is to be bound. */
+        post: operations["sso_bind_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sso/callback/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Somebody came back: in, into the doorway, or asked which account is his. */
+        post: operations["sso_callback_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sso/leave/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Sign out here, and say where to sign out of the provider one came by; empty if by none. */
+        post: operations["sso_leave_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5585,6 +5977,15 @@ export interface components {
              */
             readonly created_at: string;
         };
+        AccountCode: {
+            /**
+             * 手机号
+             * @default
+             */
+            phone: string;
+            /** 用途 */
+            purpose: components["schemas"]["SmsPurpose"];
+        };
         AccountDetail: {
             readonly id: number;
             /** 账号 */
@@ -5647,6 +6048,8 @@ export interface components {
         AccountsAudience: "push";
         /** @enum {string} */
         AccountsHome: "desktop" | "mobile";
+        /** @enum {string} */
+        AccountsNext: "second_factor" | "password" | "enrol" | "bind";
         /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
         AdminRequest: {
             readonly id: number;
@@ -6241,6 +6644,9 @@ export interface components {
         };
         /** @enum {string} */
         AuditResult: "done" | "refused";
+        Away: {
+            url: string;
+        };
         Band: {
             /** 评估方法 */
             method: components["schemas"]["RisksMethod"];
@@ -6263,8 +6669,34 @@ export interface components {
             address: string;
             result: string;
         };
+        BindPhone: {
+            /** 手机号 */
+            phone: string;
+        };
+        /** @description The phone of one's account, and the code it received. */
+        Binding: {
+            /** 验证码 */
+            code: string;
+            /** 手机号 */
+            phone: string;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
+        BoundIdentity: {
+            readonly id: number;
+            /** 身份来源 */
+            provider: string;
+            /**
+             * 绑定时间
+             * Format: date-time
+             */
+            bound_at: string;
+            /**
+             * 最后使用时间
+             * Format: date-time
+             */
+            last_used_at?: string | null;
+        };
         Calendar: {
             /** 有记录的日子 */
             days: components["schemas"]["CalendarDay"][];
@@ -6283,6 +6715,12 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+        };
+        CameBack: {
+            /** 授权码 */
+            code: string;
+            /** 状态 */
+            state: string;
         };
         Captcha: {
             key: string;
@@ -7117,6 +7555,14 @@ export interface components {
         ClientsStatus: "pending" | "active" | "suspended";
         /** @enum {string} */
         ClientsWhy: "malformed" | "unknown" | "signature" | "clock" | "suspended" | "expired" | "address" | "replayed" | "session" | "hidden" | "limited" | "plain" | "sealed";
+        CodeInput: {
+            /** 验证码 */
+            code: string;
+        };
+        CodeSent: {
+            /** @description 多少秒后可以重新获取 */
+            again_in: number;
+        };
         /** @enum {string} */
         CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
         ComparedRow: {
@@ -7208,6 +7654,25 @@ export interface components {
              */
             parent: number | null;
         };
+        Device: {
+            readonly id: number;
+            /** 来源地址 */
+            address?: string;
+            /** 浏览器 */
+            agent?: string;
+            /**
+             * 登录时间
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * 最后操作时间
+             * Format: date-time
+             */
+            last_input_at: string;
+            /** 本机 */
+            this: boolean;
+        };
         /** @enum {string} */
         DictionariesScale: "large" | "medium" | "small" | "micro";
         Dictionary: {
@@ -7245,6 +7710,15 @@ export interface components {
             extra: {
                 [key: string]: unknown;
             };
+        };
+        /** @description What still has to be done before one is in. */
+        Doorway: {
+            next: components["schemas"]["AccountsNext"];
+            username: string;
+            /** @description 为什么要修改密码 */
+            why: string;
+            /** @description 中间四位隐藏；空：还没有登记 */
+            phone: string;
         };
         /**
          * 应急演练
@@ -7853,6 +8327,12 @@ export interface components {
             version: number;
             /** 终止原因 */
             reason: string;
+        };
+        Enrolment: {
+            secret: string;
+            uri: string;
+            /** @description data URL */
+            image: string;
         };
         /**
          * 企业
@@ -10323,6 +10803,16 @@ export interface components {
             /** 登录链接 */
             token: string;
         };
+        Lost: {
+            /** 验证码编号 */
+            captcha_key: string;
+            /** 验证码 */
+            captcha: string;
+            /** 账号 */
+            username: string;
+            /** 用途 */
+            purpose: components["schemas"]["SmsPurpose"];
+        };
         MapMarker: {
             /** 场所（聚合点为空） */
             id: number | null;
@@ -10432,6 +10922,35 @@ export interface components {
             /** 属地 */
             region: string;
         };
+        /** @description What one signs in with, and what protects it. */
+        MyAccount: {
+            /** 账号 */
+            username: string;
+            /** 姓名 */
+            name: string;
+            /**
+             * 手机号
+             * @description 中间四位隐藏
+             */
+            phone: string;
+            has_password: boolean;
+            /**
+             * 密码修改时间
+             * Format: date-time
+             */
+            password_changed_at: string | null;
+            /**
+             * 密码到期时间
+             * Format: date-time
+             */
+            password_expires_at: string | null;
+            /** 动态口令 */
+            second_factor: boolean;
+            second_factor_required: boolean;
+            /** 剩余恢复码 */
+            recovery_codes_left: number;
+            identities: components["schemas"]["BoundIdentity"][];
+        };
         MyEnterprise: {
             id: number;
             name: string;
@@ -10440,6 +10959,17 @@ export interface components {
             id: number;
             name: string;
             region_name: string;
+        };
+        NewPassword: {
+            /** 验证码 */
+            code: string;
+            /**
+             * 手机号
+             * @default
+             */
+            phone: string;
+            /** 新密码 */
+            password: string;
         };
         /** 消息 */
         Notice: {
@@ -10579,6 +11109,33 @@ export interface components {
             hazards: components["schemas"]["HazardFigures"];
             trend: components["schemas"]["TrendMonth"][];
             areas: components["schemas"]["AreaFigures"][];
+        };
+        OwnPassword: {
+            /** 验证码 */
+            code: string;
+            /**
+             * 手机号
+             * @default
+             */
+            phone: string;
+            /** 新密码 */
+            password: string;
+            /**
+             * 当前密码
+             * @default
+             */
+            present: string;
+        };
+        OwnPhone: {
+            /** 新手机号 */
+            phone: string;
+            /** 新手机号收到的验证码 */
+            new_code: string;
+            /**
+             * 原手机号收到的验证码
+             * @default
+             */
+            old_code: string;
         };
         PaginatedAccountList: {
             count: number;
@@ -11107,6 +11664,13 @@ export interface components {
             /** 账号 */
             username: string;
         };
+        PhoneInput: {
+            /**
+             * 手机号
+             * @default
+             */
+            phone: string;
+        };
         /**
          * 巡检保养计划
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -11483,6 +12047,10 @@ export interface components {
         };
         /** @enum {string} */
         PrivacyReason: "contact" | "emergency" | "verify" | "enforce" | "correct" | "other";
+        Provider: {
+            code: string;
+            name: string;
+        };
         Reason: {
             /** 项目 */
             field: string;
@@ -11494,6 +12062,9 @@ export interface components {
             source: string;
             /** 已核实 */
             verified: boolean;
+        };
+        RecoveryCodes: {
+            codes: string[];
         };
         RefuseInput: {
             /** 版本 */
@@ -11526,6 +12097,14 @@ export interface components {
         };
         /** @enum {string} */
         RegionsKind: "city" | "district" | "functional_zone" | "town" | "village";
+        Reset: {
+            /** 验证码 */
+            code: string;
+            /** 账号 */
+            username: string;
+            /** 新密码 */
+            password: string;
+        };
         /**
          * 企业合并拆分
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -12830,6 +13409,8 @@ export interface components {
             contact_phone?: string;
         };
         /** @enum {string} */
+        SmsPurpose: "first_password" | "reset_password" | "change_password" | "unlock" | "change_phone" | "new_phone" | "bind_login" | "register" | "join" | "confirm";
+        /** @enum {string} */
         SmsState: "queued" | "sent" | "delivered" | "failed" | "refused";
         SplitInput: {
             /** 版本 */
@@ -12850,6 +13431,13 @@ export interface components {
             address?: string;
             /** 新企业行业 */
             industry?: string;
+        };
+        Start: {
+            /**
+             * 手机端
+             * @default false
+             */
+            phone: boolean;
         };
         /**
          * 状态变更
@@ -13174,6 +13762,12 @@ export interface components {
         UndoPreview: {
             /** 不能撤销的原因 */
             obstacles: string[];
+        };
+        Unlock: {
+            /** 验证码 */
+            code: string;
+            /** 账号 */
+            username: string;
         };
         Unread: {
             count: number;
@@ -19117,6 +19711,192 @@ export interface operations {
             };
         };
     };
+    me_account_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAccount"];
+                };
+            };
+        };
+    };
+    me_account_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+        };
+    };
+    me_account_password_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_account_phone_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPhone"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_account_recovery_codes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    me_identities_unbind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_sessions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"][];
+                };
+            };
+        };
+    };
+    me_sessions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_sessions_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     me_settings_retrieve: {
         parameters: {
             query?: never;
@@ -20992,6 +21772,14 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
+                };
+            };
         };
     };
     session_destroy: {
@@ -21009,6 +21797,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    session_doorway_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
+                };
+            };
+        };
+    };
+    session_enrol_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+        };
+    };
+    session_enrol_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
             };
         };
     };
@@ -21031,6 +21880,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
+                };
+            };
+        };
+    };
+    session_lost_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lost"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+        };
+    };
+    session_lost_reset_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reset"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    session_lost_unlock_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unlock"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    session_password_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
+                };
+            };
+        };
+    };
+    session_password_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PhoneInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+        };
+    };
+    session_second_factor_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
                 };
             };
         };
@@ -21267,6 +22276,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedMessageList"];
+                };
+            };
+        };
+    };
+    sso_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"][];
+                };
+            };
+        };
+    };
+    sso_start_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Start"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Away"];
+                };
+            };
+        };
+    };
+    sso_bind_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Binding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
+                };
+            };
+        };
+    };
+    sso_bind_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BindPhone"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+        };
+    };
+    sso_callback_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CameBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
+                };
+            };
+        };
+    };
+    sso_leave_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Away"];
                 };
             };
         };

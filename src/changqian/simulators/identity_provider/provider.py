@@ -121,7 +121,7 @@ class IdentityProvider:
             "iat": at,
             "exp": at + 300,
         }
-        wrong = {
+        wrong: dict[str, dict[str, Any]] = {
             "nonce": {"nonce": "another"},
             "aud": {"aud": "another-client"},
             "iss": {"iss": f"{self.base}/another"},
@@ -132,7 +132,7 @@ class IdentityProvider:
         if self.mischief == "none":
             return f"{_part({'alg': 'none', 'typ': 'JWT'})}.{_part(claims)}."
         key = self.keys[0]
-        signer = RSAKey.generate_key(2048, {"kid": key.kid}) if self.mischief == "key" else key
+        signer = RSAKey.generate_key(2048, {"kid": key.kid or ""}) if self.mischief == "key" else key
         return str(jwt.encode({"alg": "RS256", "kid": key.kid}, claims, signer))
 
 

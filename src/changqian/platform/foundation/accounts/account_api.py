@@ -41,7 +41,7 @@ class BoundIdentity(serializers.ModelSerializer):
         fields = ("id", "provider", "bound_at", "last_used_at")
 
 
-class Account(serializers.Serializer):
+class MyAccount(serializers.Serializer):
     """What one signs in with, and what protects it."""
 
     username = serializers.CharField(label="账号")
@@ -104,7 +104,7 @@ class OwnView(APIView):
 
 
 class AccountView(OwnView):
-    @extend_schema(responses=Account)
+    @extend_schema(responses=MyAccount)
     def get(self, request: Request) -> Response:
         user, days = self.user, password_days()
         has = user.has_password
@@ -122,7 +122,7 @@ class AccountView(OwnView):
             "recovery_codes_left": second_factor.codes_left(user),
             "identities": user.identities.order_by("pk"),
         }
-        return Response(Account(told).data)
+        return Response(MyAccount(told).data)
 
 
 class AccountCodeView(OwnView):

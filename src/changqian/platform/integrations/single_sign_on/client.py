@@ -109,7 +109,7 @@ def leave_url(provider: Provider, *, back: str) -> str:
 
 
 def _verified(provider: Provider, token: str, keys: Any, nonce: str, now: datetime) -> Mapping[str, Any]:
-    asked_for = {
+    asked_for: dict[str, Any] = {
         "iss": {"essential": True, "value": provider.issuer},
         "aud": {"essential": True, "value": provider.client_id},
         "sub": {"essential": True},
