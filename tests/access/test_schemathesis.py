@@ -112,7 +112,7 @@ def aimed(case: Any, world: World, at_a_row: bool) -> Any:
     row = world.rows.get(case.operation.path.split("/")[2])
     if at_a_row and row is not None:
         if case.path_parameters and "id" in case.path_parameters:
-            case.path_parameters["id"] = row.pk
+            case.path_parameters["id"] = getattr(row, "pk", row)
         if isinstance(case.body, dict) and "version" in case.body:
             case.body["version"] = getattr(row, "version", 1)
     return case

@@ -196,7 +196,8 @@ def test_a_lower_number_that_commits_later_is_not_lost(server, people):
         slow = other_connection()
         slow.execute("SELECT pg_advisory_xact_lock_shared(hashtext('notices'))")
         insert = (
-            "INSERT INTO notices_notice (user_id, kind, title, body, link, created_at) VALUES (%s,'x',%s,'','',now())"
+            "INSERT INTO notices_notice (user_id, kind, title, body, link, created_at, held)"
+            " VALUES (%s,'x',%s,'','',now(),false)"
         )
         slow.execute(insert, [officer.user_id, "先写"])
         tell(officer, "先提交")

@@ -242,8 +242,9 @@ class TestEscalation:
                 )
 
     def test_nor_sign_in_as_another_administrator(self, cast):
+        judge = second(cast, "secadmin")
         for other in (cast.secadmin, cast.auditor):
-            decided(cast, asked(cast, Kind.RESET_PASSWORD, user=other), actor=second(cast, "secadmin"))
+            decided(cast, asked(cast, Kind.RESET_PASSWORD, user=other), actor=judge)
             with pytest.raises(RuleViolation, match="管理员的登录链接不在这里签发"):
                 sign_in_link(other.pk, actor=cast.sysadmin, now=NOW())
 
