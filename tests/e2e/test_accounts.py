@@ -108,7 +108,7 @@ def test_signing_in_again_in_place_keeps_the_form(platform: Platform, sign_in: S
     page = sign_in("officer")
     page.goto("/risks")
     page.get_by_role("button", name="登记风险点").first.click()
-    name = page.locator(".el-drawer").last.locator("[data-field=name] input")
+    name = page.locator(".el-drawer [data-field=name] input")
     name.fill("砂轮机（没填完）")
     asked(platform, "UPDATE accounts_usersession SET ended_at = now(), \"end\" = 'idle' WHERE ended_at IS NULL")
     for field, option in (

@@ -17,11 +17,17 @@ PHONE = sorted(
     for path in set(re.findall(r"path: '(/[\w-]*)'", (WEB / "mobile/src/router.ts").read_text(encoding="utf-8")))
     if "sign-in" not in path
 )
-PEOPLE = {
-    "officer": (DESKTOP, False),
-    "city": (DESKTOP, False),
-    "sysadmin": (DESKTOP, False),
-    "auditor": (DESKTOP, False),
+AUDITOR = ["/alerts", "/sign-ins", "/audit", "/audit-analysis"]
+CITY = ["/overview", "/map", "/law-drafts", "/restructurings", "/status-changes"]
+SYSADMIN = [
+    *("/admin-requests", "/users", "/roles", "/departments", "/online", "/dictionaries", "/parameters", "/jobs"),
+    *("/clients", "/client-calls", "/api-reference"),
+]
+PEOPLE = {  # every page once, by somebody who may open it
+    "officer": (sorted(set(DESKTOP) - {*AUDITOR, *CITY, *SYSADMIN}), False),
+    "city": (CITY, False),
+    "sysadmin": (SYSADMIN, False),
+    "auditor": (AUDITOR, False),
     "worker": (PHONE, True),
     "town": (["/screen/"], False),
 }

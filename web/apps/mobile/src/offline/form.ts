@@ -92,7 +92,7 @@ export function useKeptForm<F extends object>(of: FormOf<F>): KeptForm<F> {
     if (!capturedAt || daysLeft(capturedAt, now) < 0)
       capturedAt = new Date(now).toISOString()
     const outcome = await outbox.submit(draft(), {
-      title: of.title(form.value), form: plain(form.value), path, body, captured_at: capturedAt,
+      title: of.title(form.value), form: plain(form.value), path, body: plain(body), captured_at: capturedAt,
     })
     if (outcome.kind === 'refused') {
       // Still in front of the user: he corrects it here, under the same uuid.
