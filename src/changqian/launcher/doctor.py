@@ -40,7 +40,7 @@ def examine(data: Path) -> int:
 def find(data: Path) -> Iterator[Finding]:
     yield Finding("Python", sys.version_info >= (3, 11), sys.version.split()[0])
     if os.geteuid() == 0:
-        yield Finding("账户", None, "以 root 身份运行适合试用；正式使用请为常企安建专用账户（docs/decisions/0012）")
+        yield Finding("账户", None, "以 root 身份运行适合试用；正式使用请为常企安建专用账户（docs/decisions/0007）")
     yield _folder(data)
     yield _keys(data)
     yield _database(data)

@@ -53,9 +53,9 @@ ALERTS = {
 "Spans, thresholds and hours of the audit alerts (foundation/alerts/rules.py). 待核: no regulation states them."
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 DEMONSTRATION = (DATA / "demonstration").exists()
-"Whether the invented city was built here: build_city leaves the mark. What is let pass then, decision 0014 says."
+"Whether the invented city was built here: build_city leaves the mark. What is let pass then, decision 0006 says."
 SSO_PROVIDERS = json.loads(os.environ.get("SSO_PROVIDERS", "[]"))
-"Systems people may sign in by: [{code, name, issuer, client_id, client_secret, scope?, claims?}], see decision 0014."
+"Systems people may sign in by: [{code, name, issuer, client_id, client_secret, scope?, claims?}], see decision 0006."
 SMS_PROVIDER = os.environ.get("SMS_PROVIDER", "changqian.platform.foundation.sms.provider.Gateway")
 SMS_URL, SMS_APP = os.environ.get("SMS_URL", ""), os.environ.get("SMS_APP", "changqian")
 SMS_SECRET, SMS_SIGN = os.environ.get("SMS_SECRET", ""), os.environ.get("SMS_SIGN", "常企安")
