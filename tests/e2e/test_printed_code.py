@@ -32,6 +32,7 @@ def test_a_printed_code_opens_the_patrol_without_a_network(sign_in: SignIn) -> N
     keep_the_app(worker)
     worker.goto("/m/tasks")  # reads what the firm's points are
     expect(worker.locator(".row").first).to_be_visible()
+    worker.wait_for_timeout(2000)  # what was read is put away a moment after it is shown
     context = worker.context
     worker.close()
 
