@@ -68,6 +68,8 @@ export interface ColumnSpec<Row> {
   dictionary?: string
   /** A deadline that no longer presses: only its day is shown. */
   settled?: (row: Row) => boolean
+  /** The value says something of this row; else — stands there: who came to a drill still to be held. */
+  when?: (row: Row) => boolean
   /** The value is sealed and shown masked; whoever may, reads it whole, one at a time: the record's name on the server. */
   sealed?: string
 }
@@ -81,6 +83,7 @@ export interface Column {
   hidden?: boolean
   dictionary?: string
   settled?: (row: never) => boolean
+  when?: (row: never) => boolean
   sealed?: string
   options?: Options
 }
@@ -101,6 +104,8 @@ export interface Filter extends FilterSpec { label: string }
 
 export interface Section {
   title: string
+  /** The row has come so far that the section can hold something. */
+  when?: (row: never) => boolean
   fields: Column[]
 }
 
@@ -143,7 +148,7 @@ export interface Definition<Row, Create, Bodies, Detail, Labelled> {
   columns: ((keyof Row & keyof Labelled & string) | ColumnSpec<Row>)[]
   filters: ((keyof Row & string) | FilterSpec)[]
   ordering?: string
-  sections?: { title: string, fields: ((keyof Detail & string) | ColumnSpec<Detail>)[] }[]
+  sections?: { title: string, when?: (row: Detail) => boolean, fields: ((keyof Detail & string) | ColumnSpec<Detail>)[] }[]
   tones?: Readonly<Record<string, Tone>>
   /** Which field names a row in titles: "隐患 · 配电箱门缺失". */
   heading?: keyof Detail & string
@@ -261,7 +266,7 @@ export function defineLedger<Row extends { id: number }, Create = object, Bodies
       columns,
       filters: definition.filters.map(filter),
       ordering: definition.ordering ?? '',
-      sections: definition.sections?.map((section) => ({ title: section.title, fields: section.fields.map(column) }))
+      sections: definition.sections?.map((section) => ({ ...section, fields: section.fields.map(column) }))
         ?? [{ title: '基本情况', fields: columns }],
       tones: definition.tones ?? {},
       create: definition.create

@@ -14,6 +14,8 @@ const BODIES = {
   end: 'EndInput',
 } as const
 
+const held = ({ status }: { status?: string }): boolean => status !== 'planned'
+
 const PLAN = {
   title: { input: 'text', placeholder: '例如：危化品仓库泄漏应急演练' },
   plan: { input: 'emergency_plan', help: '类别随预案；没有登记预案的，在下一栏选择类别。' },
@@ -48,8 +50,8 @@ export default defineLedger<Schemas['Drill'], Schemas['DrillForm'], Bodies<typeo
     { key: 'kind', width: 130 },
     { key: 'happens_on', as: 'date', sortable: true, label: '演练日期' },
     { key: 'due_on', as: 'deadline', sortable: true, width: 172 },
-    { key: 'participants', as: 'number', width: 92 },
-    { key: 'principal_attended', as: 'yesno', width: 128, label: '主要负责人' },
+    { key: 'participants', as: 'number', width: 92, when: held },
+    { key: 'principal_attended', as: 'yesno', width: 128, when: held, label: '主要负责人' },
     { key: 'grade', width: 96 },
     { key: 'next_due_on', as: 'date', sortable: true },
     { key: 'enterprise_name', width: 220 },
@@ -85,6 +87,7 @@ export default defineLedger<Schemas['Drill'], Schemas['DrillForm'], Bodies<typeo
     },
     {
       title: '演练情况',
+      when: held,
       fields: [
         { key: 'held_on', as: 'date' }, { key: 'participants', as: 'number' }, { key: 'principal_attended', as: 'yesno' },
         { key: 'others', as: 'number' }, { key: 'attendee_names', as: 'list' }, 'process', { key: 'next_due_on', as: 'date' },
@@ -93,6 +96,7 @@ export default defineLedger<Schemas['Drill'], Schemas['DrillForm'], Bodies<typeo
     },
     {
       title: '评估',
+      when: ({ status }) => status === 'evaluated',
       fields: [
         { key: 'score', as: 'number' }, 'grade', 'evaluated_on', 'conclusion', { key: 'revise_plan', as: 'yesno' }, 'revision_opinion',
       ],

@@ -15,7 +15,7 @@ export default defineLedger<Schemas['Restructuring'], object, Bodies<typeof BODI
   search: '企业名称、原因',
   empty: '在企业页打开一家企业，选“更多”里的合并、拆分或划转，办理后会记在这里。',
   heading: 'enterprise_name',
-  labels: { ...fields.Restructuring, undone: '已撤销' },
+  labels: { ...fields.Restructuring, undone: '已撤销', region: '属地' },
   bodies: bodyFacts(BODIES),
   options: { kind: options.EnterprisesRestructure },
   columns: [

@@ -53,5 +53,6 @@ export default defineLedger<Schemas['StatusChange'], object, Bodies<typeof BODIE
     confirm: { accept: { input: 'decision', options: { true: '属实，确认变更', false: '不属实，退回' } }, opinion: 'textarea' },
   },
   permissions: { confirm: 'confirm_status' },
+  stepLabels: { confirm: '核实' },
   fits: { confirm: (row) => row.state === 'reported' },
 }, {}, permissions)

@@ -69,7 +69,12 @@ export const useScope = defineStore('scope', () => {
   if (held.value.length)
     void lookups.readRegions().catch(() => undefined)
 
-  return { region, name, tree, open, choose, clear: () => choose(null) }
+  /** Path of his whole area, if it is one district or town; what he sees before he chose anything. */
+  const whole = computed(() => (tops.value.length === 1 && tops.value[0]!.parent !== null ? tops.value[0]!.path : ''))
+  /** Somebody of firms only: his area is where their sites are. */
+  const firmsOnly = computed(() => !held.value.length)
+
+  return { region, name, tree, open, whole, firmsOnly, choose, clear: () => choose(null) }
 })
 
 /** The area of one page that is no list: starts from the chosen one, follows it, and can be taken away here alone. */
@@ -79,6 +84,6 @@ export function useArea() {
   const area = ref(scope.region)
   watch(() => scope.region, (now) => { area.value = now })
   const name = computed(() => lookups.regionNames.get(area.value ?? 0) ?? scope.name)
-  const path = computed(() => lookups.regions.find(({ id }) => id === area.value)?.path ?? '')
+  const path = computed(() => lookups.regions.find(({ id }) => id === area.value)?.path ?? scope.whole)
   return { area, name, path }
 }
