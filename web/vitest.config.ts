@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   plugins: [vue()],
   test: {
-    include: ['packages/**/*.test.ts', 'apps/**/*.test.ts'],
+    include: ['*.test.ts', 'packages/**/*.test.ts', 'apps/**/*.test.ts'],
     environment: 'happy-dom',
     restoreMocks: true,
     unstubGlobals: true,
