@@ -1,4 +1,4 @@
-"""`docs/requirements.csv` says where each requirement lives: what it names is there, and what is absent names nothing."""
+"""`docs/requirements.csv` says where each requirement lives: what it names is there; what is absent names nothing."""
 
 import csv
 from pathlib import Path
