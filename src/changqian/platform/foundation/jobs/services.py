@@ -165,7 +165,7 @@ def on_the_minute(timestamp: int) -> None:
     trigger(now=timezone.localtime())
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */15")  # Somebody looks at the progress that stands still.
 @app.task(name="jobs.revive", queueing_lock="jobs.revive")
 async def revive(timestamp: int) -> None:
     """Give the tasks of a worker that died back to the living."""
