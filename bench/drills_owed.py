@@ -73,7 +73,9 @@ def measured() -> list[Result]:
     load_regions()
     towns = list(Region.objects.filter(kind="town").order_by("pk").values_list("pk", flat=True))
     fill(towns)
-    city: Any = SimpleNamespace(grants=[Grant(frozenset({"drills.view"}), None, None, None, None)])
+    may = frozenset({"drills.view"})
+    whole_city = Grant(permissions=may, regions=None, departments=None, enterprises=None, own_only=None)
+    city: Any = SimpleNamespace(grants=[whole_city])
     whole = str(Region.objects.order_by("path").values_list("path", flat=True)[0])
 
     def figures() -> Any:
