@@ -11,7 +11,7 @@ import pytest
 from tests.running import Platform, until
 
 ROWS = 700
-KILLS = 1
+KILLS = 2
 
 
 @pytest.mark.timeout(900)
@@ -55,7 +55,7 @@ def uploaded(officer: httpx.Client) -> int:
 
 
 def killed_while(officer: httpx.Client, pk: int, platform: Platform, *, status: str, counted: str, kills: int) -> None:
-    """Kill the worker when it is some way into this phase; with more kills, again when the next one has got on."""
+    """Kill the worker when it is some way into this phase, and again when the next one has got on."""
     seen = 0
     for _ in range(kills):
         until(lambda seen=seen: state(officer, pk)[counted] > seen, f"{status} going on", 180)  # type: ignore[misc]
