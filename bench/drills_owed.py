@@ -4,14 +4,12 @@ for them, beside the same facts counted by SQL alone.
 The rows live in temporary tables of the real ones' names; nothing is left in the database afterwards.
 """
 
-from collections.abc import Callable
 from datetime import date
-from statistics import median, quantiles
-from time import perf_counter
+from statistics import median
 from types import SimpleNamespace
 from typing import Any
 
-from changqian.launcher.bench import Result
+from changqian.launcher.bench import Result, made_rows, p95, took
 
 FIRMS, ROUNDS = 100_000, 11
 TODAY, UNTIL = date(2026, 11, 26), date(2026, 12, 31)
@@ -94,10 +92,10 @@ def measured() -> list[Result]:
     assert raw() == FIRMS
     assert total == open_ > FIRMS // 10, "the number and the list behind it must agree"
     assert len(rows) == 50
-    by_area, behind, counted = (took(work) for work in (figures, page, raw))
+    by_area, behind, counted = (took(work, ROUNDS) for work in (figures, page, raw))
     return [
-        Result("drills_owed_figures_p95", p95(by_area), 2500, "ms"),
-        Result("drills_owed_page_p95", p95(behind), 2500, "ms"),
+        Result("drills_owed_figures_p95", p95(by_area, 0), 2500, "ms"),
+        Result("drills_owed_page_p95", p95(behind, 0), 2500, "ms"),
         Result("drills_owed_figures_times_raw_sql", round(median(by_area) / median(counted), 2), 3),
         Result("drills_owed_page_times_raw_sql", round(median(behind) / median(counted), 2), 3),
     ]
@@ -110,37 +108,5 @@ def fill(towns: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL temp_buffers = '256MB'")
         for table, (count, differs) in ROWS.items():
-            cursor.execute(f"CREATE TEMPORARY TABLE {table} (LIKE public.{table} INCLUDING DEFAULTS) ON COMMIT DROP")
-            for (column,) in required(table):
-                cursor.execute(f'ALTER TABLE pg_temp.{table} ALTER "{column}" DROP NOT NULL')
-            cursor.execute(
-                f"INSERT INTO pg_temp.{table} SELECT made.* FROM generate_series(1, {count}) AS n,"
-                f" jsonb_populate_record(NULL::pg_temp.{table}, jsonb_build_object({differs.format(**named)})) AS made"
-            )
+            made_rows(cursor, table, count, differs.format(**named), like="INCLUDING DEFAULTS", kept="ON COMMIT DROP")
             cursor.execute(f"ANALYZE pg_temp.{table}")
-
-
-def required(table: str) -> list[tuple[str]]:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s"
-            " AND is_nullable = 'NO' AND is_identity = 'NO'",
-            [table],
-        )
-        return list(cursor.fetchall())
-
-
-def took(work: Callable[[], object]) -> list[float]:
-    """Milliseconds of each round."""
-    times = []
-    for _ in range(ROUNDS):
-        started = perf_counter()
-        work()
-        times.append((perf_counter() - started) * 1000)
-    return times
-
-
-def p95(values: list[float]) -> float:
-    return round(quantiles(values, n=20)[-1])

@@ -6,12 +6,11 @@ nothing is left in the database afterwards. The baseline is PostgreSQL counting 
 
 from collections.abc import Callable
 from random import Random
-from statistics import median, quantiles
-from time import perf_counter
+from statistics import median
 from types import SimpleNamespace
 from typing import Any
 
-from changqian.launcher.bench import Result
+from changqian.launcher.bench import Result, made_rows, p95, took
 
 FIRMS, SITES, POINTS, ROUNDS = 100_000, 120_000, 1_200_000, 15
 WHOLE = (119.05, 31.1, 120.25, 32.1)
@@ -104,10 +103,12 @@ def measured() -> list[Result]:
             cursor.execute("SELECT COUNT(*), AVG(lon), AVG(lat) FROM pg_temp.enterprises_site")
             cursor.fetchone()
 
-    found = {name: took(work) for name, (work, _) in questions.items()}
+    found = {name: took(work, ROUNDS) for name, (work, _) in questions.items()}
     return [
         *(Result(f"map_{name}_p95", p95(found[name]), limit, "ms") for name, (_, limit) in questions.items()),
-        Result("map_clusters_city_times_counting", round(median(found["clusters_city"]) / median(took(raw)), 1), 15),
+        Result(
+            "map_clusters_city_times_counting", round(median(found["clusters_city"]) / median(took(raw, ROUNDS)), 1), 15
+        ),
     ]
 
 
@@ -119,38 +120,5 @@ def fill(towns: list[int]) -> None:
         cursor.execute("SET temp_buffers = '512MB'")  # A temporary table does not use the shared ones.
         cursor.execute("SELECT setseed(0.5)")
         for table, (count, differs) in ROWS.items():
-            cursor.execute(f"CREATE TEMPORARY TABLE {table} (LIKE public.{table} INCLUDING DEFAULTS INCLUDING INDEXES)")
-            for column in required(table):
-                cursor.execute(f'ALTER TABLE pg_temp.{table} ALTER "{column}" DROP NOT NULL')
-            cursor.execute(
-                f"INSERT INTO pg_temp.{table} OVERRIDING SYSTEM VALUE SELECT made.*"
-                f" FROM generate_series(1, {count}) AS n,"
-                f" jsonb_populate_record(NULL::pg_temp.{table}, jsonb_build_object({differs.format(**named)})) AS made"
-            )
+            made_rows(cursor, table, count, differs.format(**named), like="INCLUDING DEFAULTS INCLUDING INDEXES")
             cursor.execute(f"VACUUM ANALYZE pg_temp.{table}")
-
-
-def required(table: str) -> list[str]:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s"
-            " AND is_nullable = 'NO' AND column_name <> 'id'",
-            [table],
-        )
-        return [name for (name,) in cursor.fetchall()]
-
-
-def took(work: Callable[[], object]) -> list[float]:
-    """Milliseconds of each round."""
-    times = []
-    for _ in range(ROUNDS):
-        started = perf_counter()
-        work()
-        times.append((perf_counter() - started) * 1000)
-    return times
-
-
-def p95(values: list[float]) -> float:
-    return round(quantiles(values, n=20)[-1], 1)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import quantiles
+from time import perf_counter
 from types import ModuleType
+from typing import Any
 
 from changqian.launcher.errors import LauncherError
 
@@ -30,6 +33,40 @@ class Result:
 
     def __str__(self) -> str:
         return f"{'PASS' if self.passed else 'FAIL'} {self.name} {self.value:g}{self.unit} {self.limit:g}{self.unit}"
+
+
+def took(work: Callable[[], object], rounds: int) -> list[float]:
+    """Milliseconds of each round."""
+    times = []
+    for _ in range(rounds):
+        started = perf_counter()
+        work()
+        times.append((perf_counter() - started) * 1000)
+    return times
+
+
+def p95(values: Sequence[float], digits: int = 1) -> float:
+    return round(quantiles(values, n=20)[-1], digits)
+
+
+def made_rows(cursor: Any, table: str, count: int, differs: str, *, like: str, kept: str = "") -> None:
+    """A temporary table of the real one's name with `count` rows; `differs` says in SQL what is in row `n`.
+
+    `like` and `kept` are clauses of CREATE TABLE: what it takes from the real one, and how long it stays. Whatever
+    `differs` does not name is NULL, also where the real table would refuse that.
+    """
+    cursor.execute(f"CREATE TEMPORARY TABLE {table} (LIKE public.{table} {like}) {kept}")
+    cursor.execute(
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s"
+        " AND is_nullable = 'NO' AND is_identity = 'NO'",
+        [table],
+    )
+    for (column,) in cursor.fetchall():
+        cursor.execute(f'ALTER TABLE pg_temp.{table} ALTER "{column}" DROP NOT NULL')
+    cursor.execute(
+        f"INSERT INTO pg_temp.{table} SELECT made.* FROM generate_series(1, {count}) AS n,"
+        f" jsonb_populate_record(NULL::pg_temp.{table}, jsonb_build_object({differs})) AS made"
+    )
 
 
 def run_benches(data: Path, name: str | None, folder: Path = FOLDER) -> int:
