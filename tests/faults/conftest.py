@@ -5,8 +5,9 @@ import pytest
 from tests.running import Platform
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def platform() -> Iterator[Platform]:
+    """One for all: whatever a test kills is up again at its end. `test_kill`, the last, ends it for good."""
     running = Platform(enterprises=40)
     try:
         running.start()

@@ -22,7 +22,7 @@ WRITES = 40
 WRITES_BETWEEN_KILLS = 14
 PATIENCE_SECONDS = 90.0
 SETTLING_SECONDS = 3
-"""A SIGTERM that comes while granian replaces a worker is forgotten by it: a known gap, and not what is tested here."""
+"""Right after it replaced a worker, granian was seen to outlive a launcher killed by -9: docs/progress.md."""
 TARGETS = [  # name, words of the command line, which of the processes found: parents come before children
     ("web worker", ("granian", "wsgi"), slice(1, 2)),
     ("worker", ("changqian.launcher.cli", "worker"), slice(1)),
