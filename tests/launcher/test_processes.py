@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from changqian.launcher.errors import LauncherError
+from changqian.launcher.guard import groups_at_the_end
 from changqian.launcher.logs import readable, rotate
 from changqian.launcher.ports import free_port
 from changqian.launcher.processes import Program, Supervisor, run_once
@@ -105,6 +106,29 @@ def test_children_end_with_a_launcher_that_is_killed(tmp_path: Path) -> None:
         child = psutil.Process(int(launcher.stdout.readline()))
         launcher.send_signal(signal.SIGKILL)
     until(lambda: gone([child]))
+
+
+def test_a_child_that_will_not_stop_is_ended_after_a_killed_launcher(tmp_path: Path) -> None:
+    code = (
+        "import sys, threading, time; from pathlib import Path;"
+        "from changqian.launcher import guard, processes;"
+        "stubborn = ['sh', '-c', 'trap : TERM; while :; do sleep 1; done'];"
+        "s = processes.Supervisor([processes.Program('a', 'a', stubborn)], Path(sys.argv[1]), threading.Event());"
+        "s.guard.grace = 1; s.start(); s.guard.process.kill();"
+        "s.guard.process.wait(); s.guard.watch(s.children[0].process.pid);"
+        "print(s.children[0].process.pid, s.guard.process.pid, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE) as launcher:
+        assert launcher.stdout is not None
+        child, guard = (psutil.Process(int(number)) for number in launcher.stdout.readline().split())
+        launcher.send_signal(signal.SIGKILL)
+    until(lambda: gone([guard]))
+    assert gone([child])
+
+
+def test_the_guard_knows_what_was_alive() -> None:
+    assert groups_at_the_end(["+7\n", "+8\n", "-7\n", "+9\n", "+1"]) == {8, 9}
+    assert groups_at_the_end([]) == set()
 
 
 def test_preparation_can_be_interrupted() -> None:

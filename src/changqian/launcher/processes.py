@@ -12,10 +12,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from changqian.launcher.errors import LauncherError
+from changqian.launcher.guard import Guard
 from changqian.launcher.leash import leashed
 from changqian.launcher.logs import last_words, relay, say
 
@@ -43,9 +45,10 @@ class Program:
 class Child:
     """A program in its present incarnation."""
 
-    def __init__(self, program: Program, logs: Path) -> None:
+    def __init__(self, program: Program, logs: Path, guard: Guard) -> None:
         self.program = program
         self.log = logs / f"{program.name}.log"
+        self.guard = guard
         self.process: subprocess.Popen[bytes] | None = None
         self.started_at = 0.0
         self.deaths = 0
@@ -61,6 +64,7 @@ class Child:
             env={**os.environ, "PYTHONUNBUFFERED": "1", **self.program.env},
             start_new_session=True,  # the terminal's Ctrl-C reaches only the launcher, which stops all in order
         )
+        self.guard.watch(self.process.pid)
         assert self.process.stdout is not None
         relay(self.program.name, self.process.stdout, self.log)
         self.started_at = time.monotonic()
@@ -108,17 +112,18 @@ class Child:
     def _sweep(self) -> None:
         """Kills what is left of the child's process group: workers of a master that was killed."""
         assert self.process is not None
-        try:
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            return
+        if self.process.returncode is not None:
+            self.guard.forget(self.process.pid)
 
 
 class Supervisor:
     """Starts the programs in order; `tick` now and then keeps them running. For the main thread only."""
 
     def __init__(self, programs: Sequence[Program], logs: Path, stopping: threading.Event) -> None:
-        self.children = [Child(program, logs) for program in programs]
+        self.guard = Guard()
+        self.children = [Child(program, logs, self.guard) for program in programs]
         self.stopping = stopping
 
     def start(self, *, seconds: float = READY_SECONDS) -> bool:
@@ -154,6 +159,7 @@ class Supervisor:
         deadline = time.monotonic() + STOP_SECONDS
         for child in self.children:
             child.finish(deadline)
+        self.guard.dismiss()
 
 
 def run_once(command: Sequence[str], env: Mapping[str, str], stopping: threading.Event) -> int | None:
