@@ -118,8 +118,18 @@ export function useDoorway(first: Doorway, done: () => void) {
     })
   }
 
+  /** Phone and recovery codes are gone: another administrator is asked to see to it. */
+  const lost = reactive({ asking: false, reason: '', sent: false })
+
+  function reportLost(): Promise<void> {
+    return attempt(async () => {
+      await api.post('/api/session/second-factor/lost/', { reason: lost.reason }, QUIET)
+      lost.sent = true
+    })
+  }
+
   void arrive(first)
-  return reactive({ at, given, enrolment, recovery, error, busy, sms, sendCode, submit, done })
+  return reactive({ at, given, enrolment, recovery, error, busy, sms, lost, sendCode, submit, reportLost, done })
 }
 
 /** A forgotten password, or an account that wrong ones have locked. */

@@ -79,7 +79,8 @@ export const fields = {
     "last_sign_in": "最近登录",
     "pending": "待审批",
     "created_at": "创建时间",
-    "held": "持有的角色"
+    "held": "持有的角色",
+    "second_factor": "动态口令"
   },
   "AccountEdit": {
     "name": "姓名",
@@ -1843,6 +1844,9 @@ export const fields = {
     "username": "账号",
     "purpose": "用途"
   },
+  "LostPhone": {
+    "reason": "情况说明"
+  },
   "MapMarker": {
     "id": "场所（聚合点为空）",
     "level": "最高风险等级"
@@ -3016,6 +3020,9 @@ export const inputs = {
       "required": true
     },
     "held": {
+      "required": true
+    },
+    "second_factor": {
       "required": true
     }
   },
@@ -6368,6 +6375,12 @@ export const inputs = {
       "required": true
     }
   },
+  "LostPhone": {
+    "reason": {
+      "required": true,
+      "max": 200
+    }
+  },
   "MapMarker": {
     "id": {
       "required": true
@@ -8852,6 +8865,7 @@ export const options = {
     "reenable": "恢复账号",
     "hand_over": "工作交接",
     "reset_password": "重置密码",
+    "reset_factor": "重置动态口令",
     "set_parameter": "修改安全参数"
   },
   "AdministrationStatus": {

@@ -5318,6 +5318,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/second-factor/lost/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Phone and recovery codes are gone. Whoever asks has shown his password; an administrator asks for him. */
+        post: operations["session_second_factor_lost_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/": {
         parameters: {
             query?: never;
@@ -6016,6 +6033,8 @@ export interface components {
             readonly created_at: string;
             /** 持有的角色 */
             held: components["schemas"]["Held"][];
+            /** 动态口令 */
+            second_factor: boolean;
         };
         AccountEdit: {
             /** 姓名 */
@@ -6170,7 +6189,7 @@ export interface components {
             effective_at?: string | null;
         };
         /** @enum {string} */
-        AdministrationKind: "grant" | "revoke" | "define_role" | "change_role" | "dismiss" | "reenable" | "hand_over" | "reset_password" | "set_parameter";
+        AdministrationKind: "grant" | "revoke" | "define_role" | "change_role" | "dismiss" | "reenable" | "hand_over" | "reset_password" | "reset_factor" | "set_parameter";
         /** @enum {string} */
         AdministrationStatus: "pending" | "approved" | "refused" | "withdrawn";
         /**
@@ -10813,6 +10832,10 @@ export interface components {
             /** 用途 */
             purpose: components["schemas"]["SmsPurpose"];
         };
+        LostPhone: {
+            /** 情况说明 */
+            reason: string;
+        };
         MapMarker: {
             /** 场所（聚合点为空） */
             id: number | null;
@@ -13814,7 +13837,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
-                kind?: ("change_role" | "define_role" | "dismiss" | "grant" | "hand_over" | "reenable" | "reset_password" | "revoke" | "set_parameter")[];
+                kind?: ("change_role" | "define_role" | "dismiss" | "grant" | "hand_over" | "reenable" | "reset_factor" | "reset_password" | "revoke" | "set_parameter")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -22041,6 +22064,28 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Doorway"];
                 };
+            };
+        };
+    };
+    session_second_factor_lost_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LostPhone"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -50,6 +50,7 @@ class Act(TextChoices):
     ENROL = "enrol", "启用动态口令"
     RENEW_CODES = "renew_codes", "重新生成恢复码"
     RESET_FACTOR = "reset_factor", "重置动态口令"
+    LOST_FACTOR = "lost_factor", "报告手机和恢复码丢失"
     BIND = "bind", "绑定统一身份"
     UNBIND = "unbind", "解除统一身份绑定"
     DELIVER_ROLE = "deliver_role", "随升级更新角色"

@@ -13,6 +13,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 
+from changqian.platform.foundation.accounts import second_factor
 from changqian.platform.foundation.accounts.models import User, UserSession
 from changqian.platform.foundation.administration import accounts
 from changqian.platform.foundation.administration.concerning import assignment_in_words
@@ -49,9 +50,10 @@ class HeldSerializer(serializers.Serializer):
 
 class AccountDetailSerializer(AccountSerializer):
     held = HeldSerializer(many=True, label="持有的角色")
+    second_factor = serializers.BooleanField(label="动态口令")
 
     class Meta(AccountSerializer.Meta):
-        fields = (*AccountSerializer.Meta.fields, "held")
+        fields = (*AccountSerializer.Meta.fields, "held", "second_factor")
 
 
 class RoleWanted(serializers.Serializer):
@@ -137,7 +139,11 @@ class AccountViewSet(RecordViewSet):
         held = list(found.assignments.select_related("role", "region", "department", "enterprise").order_by("pk"))
         for each in held:
             each.said = assignment_in_words(each)  # type: ignore[attr-defined]
-        return {**AccountSerializer(found).data, "held": HeldSerializer(held, many=True).data}
+        return {
+            **AccountSerializer(found).data,
+            "held": HeldSerializer(held, many=True).data,
+            "second_factor": second_factor.enrolled(row),
+        }
 
     @extend_schema(
         parameters=[inline_serializer("FirmQuery", {"q": serializers.CharField(required=False, max_length=50)})],

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from changqian.platform.foundation.accounts.rules import Home
 from changqian.platform.foundation.administration.accounts_api import AccountViewSet, OnlineViewSet
 from changqian.platform.foundation.administration.concerning import labelled_permissions
+from changqian.platform.foundation.administration.lost_phones_api import LostPhoneView
 from changqian.platform.foundation.administration.models import Request
 from changqian.platform.foundation.administration.parameters_api import ParametersView, ParameterView
 from changqian.platform.foundation.administration.roles_api import RoleViewSet
@@ -154,6 +155,8 @@ def facts_of(row: Request) -> list[dict[str, object]]:
             after = {Kind.GRANT: [*held, row.summary.partition("角色")[2]], Kind.HAND_OVER: []}
             left = [each for each in held if each != row.summary.partition("的角色")[2]]
             return [_fact("持有的角色", held, after.get(Kind(row.kind), left))]
+        case Kind.RESET_FACTOR:
+            return [_fact("动态口令", before["factor"], ["下次登录时重新启用"])]
     return [_fact("持有的角色", before["roles"], before["roles"])] if before.get("roles") else []
 
 
@@ -166,6 +169,7 @@ urlpatterns = [
     *record_urls("users", AccountViewSet),
     *record_urls("online", OnlineViewSet),
     *record_urls("roles", RoleViewSet),
+    path("session/second-factor/lost/", LostPhoneView.as_view()),
     path("parameters/", ParametersView.as_view()),
     path("parameters/<str:key>/", ParameterView.as_view()),
 ]

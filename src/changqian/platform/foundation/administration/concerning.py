@@ -9,6 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from changqian.platform.foundation.accounts import second_factor
 from changqian.platform.foundation.accounts.models import Assignment, Role, User
 from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, Home
 from changqian.platform.foundation.administration.rules import Kind, refuse_definition, refuse_together
@@ -181,6 +182,17 @@ def _reset_password(given: Mapping[str, Any], now: datetime) -> Asked:
     return Asked(f"重置{user.name}（{user.username}）的密码，凭一次性链接重新登录", user=user)
 
 
+def _reset_factor(given: Mapping[str, Any], now: datetime) -> Asked:
+    user = _user(given, active=True)
+    if not second_factor.enrolled(user):
+        raise RuleViolation(f"{user.name}没有启用动态口令，不需要重置", field="user")
+    left = second_factor.codes_left(user)
+    return Asked(
+        f"重置{user.name}（{user.username}）的动态口令，下次登录时重新启用",
+        user=user, before={"factor": [f"已启用，还有{left}个恢复码" if left else "已启用，恢复码已用完"]},
+    )  # fmt: skip
+
+
 def _set_parameter(given: Mapping[str, Any], now: datetime) -> Asked:
     parameter = known_parameter(str(given.get("key") or ""))
     if not parameter.guarded:
@@ -216,5 +228,6 @@ CHECKS = {
     Kind.REENABLE: _reenable,
     Kind.HAND_OVER: _hand_over,
     Kind.RESET_PASSWORD: _reset_password,
+    Kind.RESET_FACTOR: _reset_factor,
     Kind.SET_PARAMETER: _set_parameter,
 }

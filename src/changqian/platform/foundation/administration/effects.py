@@ -11,9 +11,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
-from changqian.platform.foundation.accounts import sessions
+from changqian.platform.foundation.accounts import second_factor, sessions
 from changqian.platform.foundation.accounts.models import AccessToken, Assignment, Role, SignInLink, User, UserSession
 from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, End
+from changqian.platform.foundation.accounts.services import tell
 from changqian.platform.foundation.administration.concerning import (
     CHECKS,
     codes_of,
@@ -148,6 +149,20 @@ def _reset_password(request: Request, actor: User, now: datetime) -> None:
     _told(request, actor, user, {})
 
 
+def _reset_factor(request: Request, actor: User, now: datetime) -> None:
+    user = _locked(request.user_id)
+    CHECKS[Kind.RESET_FACTOR]({"user": user.pk}, now)
+    take_factor(user, actor=actor, now=now)
+    _told(request, actor, user, {})
+
+
+def take_factor(user: User, *, actor: User, now: datetime) -> None:
+    """The second factor goes with whatever is open; its owner is told, in case it was not he who lost it."""
+    second_factor.reset(user, actor=actor)
+    close(user, why=End.RESET, now=now)
+    tell(user, "factor_reset", now=now)
+
+
 def _set_parameter(request: Request, actor: User, now: datetime) -> None:
     key, old = request.payload["key"], value_of(request.payload["key"])
     at = parse_datetime(request.payload.get("effective_at") or "") or now
@@ -172,5 +187,6 @@ DOING = {
     Kind.REENABLE: _reenable,
     Kind.HAND_OVER: _hand_over,
     Kind.RESET_PASSWORD: _reset_password,
+    Kind.RESET_FACTOR: _reset_factor,
     Kind.SET_PARAMETER: _set_parameter,
 }

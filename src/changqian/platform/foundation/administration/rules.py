@@ -25,6 +25,7 @@ class Kind(TextChoices):
     REENABLE = "reenable", "恢复账号"
     HAND_OVER = "hand_over", "工作交接"
     RESET_PASSWORD = "reset_password", "重置密码"
+    RESET_FACTOR = "reset_factor", "重置动态口令"
     SET_PARAMETER = "set_parameter", "修改安全参数"
 
 
@@ -103,3 +104,13 @@ def refuse_judge(actor: int, requester: int, concerned: Collection[int]) -> None
         raise RuleViolation("不能审批自己提出的申请")
     if actor in concerned:
         raise RuleViolation("不能审批与自己账号有关的申请，请由另一名安全保密管理员办理")
+
+
+def closed_way(asker: bool, judge: bool) -> str:
+    """Why a second factor cannot be reset by request and approval; empty where it can.
+
+    `asker`, `judge`: whether there is another active system and security administrator than whose factor it is.
+    """
+    if asker and judge:
+        return ""
+    return f"没有另一名在用的{NAMES['secadmin' if asker else 'sysadmin']}可以{'审批' if asker else '提出申请'}"

@@ -28,6 +28,8 @@ def ask(*, actor: User, kind: str, reason: str, now: datetime, **given: Any) -> 
     if len(reason.strip()) < 2:
         raise RuleViolation("请写明申请理由", field="reason")
     what = asked(kind, given, now=now)
+    if kind == Kind.RESET_FACTOR and what.user == actor:
+        raise RuleViolation("不能为自己申请重置动态口令，请由另一名系统管理员提出", field="user")
     if what.user:
         User.objects.select_for_update().get(pk=what.user.pk)
     pending = Request.objects.filter(kind=kind, status=Status.PENDING, user=what.user, role=what.role)
