@@ -55,6 +55,7 @@ export const fields = {
   "Account": {
     "username": "账号",
     "name": "姓名",
+    "phone": "手机号",
     "department": "部门",
     "department_name": "部门",
     "role_names": "角色",
@@ -71,6 +72,7 @@ export const fields = {
   "AccountDetail": {
     "username": "账号",
     "name": "姓名",
+    "phone": "手机号",
     "department": "部门",
     "department_name": "部门",
     "role_names": "角色",
@@ -89,6 +91,7 @@ export const fields = {
   "AccountForm": {
     "username": "账号",
     "name": "姓名",
+    "phone": "手机号",
     "department": "部门",
     "roles": "申请的角色",
     "reason": "申请理由"
@@ -137,6 +140,7 @@ export const fields = {
     "own_only": "仅本人创建",
     "assignment": "要撤销的角色",
     "to": "接手人",
+    "phone": "新手机号",
     "name": "角色名称",
     "home": "首页",
     "permissions": "权限",
@@ -3043,6 +3047,10 @@ export const inputs = {
       "max": 50,
       "help": "真实姓名"
     },
+    "phone": {
+      "max": 20,
+      "help": "本人用来设置、找回密码；加密保存"
+    },
     "reason": {
       "required": true,
       "max": 200,
@@ -3095,6 +3103,9 @@ export const inputs = {
     "reason": {
       "required": true,
       "max": 200
+    },
+    "phone": {
+      "max": 20
     },
     "name": {
       "max": 50
@@ -8865,6 +8876,7 @@ export const options = {
     "reenable": "恢复账号",
     "hand_over": "工作交接",
     "reset_password": "重置密码",
+    "change_phone": "登记或更换手机号",
     "reset_factor": "重置动态口令",
     "set_parameter": "修改安全参数"
   },

@@ -5971,6 +5971,8 @@ export interface components {
             username: string;
             /** 姓名 */
             name: string;
+            /** 手机号 */
+            readonly phone: string;
             /** 部门 */
             department?: number | null;
             /** 部门 */
@@ -6009,6 +6011,8 @@ export interface components {
             username: string;
             /** 姓名 */
             name: string;
+            /** 手机号 */
+            readonly phone: string;
             /** 部门 */
             department?: number | null;
             /** 部门 */
@@ -6053,6 +6057,11 @@ export interface components {
              * @description 真实姓名
              */
             name: string;
+            /**
+             * 手机号
+             * @description 本人用来设置、找回密码；加密保存
+             */
+            phone?: string;
             /** 部门 */
             department?: number | null;
             /** 申请的角色 */
@@ -6172,6 +6181,8 @@ export interface components {
             assignment?: number | null;
             /** 接手人 */
             to?: number | null;
+            /** 新手机号 */
+            phone?: string;
             /** 角色名称 */
             name?: string;
             /** 首页 */
@@ -6189,7 +6200,7 @@ export interface components {
             effective_at?: string | null;
         };
         /** @enum {string} */
-        AdministrationKind: "grant" | "revoke" | "define_role" | "change_role" | "dismiss" | "reenable" | "hand_over" | "reset_password" | "reset_factor" | "set_parameter";
+        AdministrationKind: "grant" | "revoke" | "define_role" | "change_role" | "dismiss" | "reenable" | "hand_over" | "reset_password" | "change_phone" | "reset_factor" | "set_parameter";
         /** @enum {string} */
         AdministrationStatus: "pending" | "approved" | "refused" | "withdrawn";
         /**
@@ -13837,7 +13848,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
-                kind?: ("change_role" | "define_role" | "dismiss" | "grant" | "hand_over" | "reenable" | "reset_factor" | "reset_password" | "revoke" | "set_parameter")[];
+                kind?: ("change_phone" | "change_role" | "define_role" | "dismiss" | "grant" | "hand_over" | "reenable" | "reset_factor" | "reset_password" | "revoke" | "set_parameter")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */

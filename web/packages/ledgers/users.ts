@@ -13,9 +13,9 @@ export default defineLedger<
   name: 'administration',
   path: 'users',
   title: '账号',
-  purpose: '谁能登录、在哪个部门、有什么角色；授予角色、停用、重置密码须经安全保密管理员批准。',
+  purpose: '谁能登录、在哪个部门、有什么角色；授予角色、停用、重置密码、换手机号须经安全保密管理员批准。',
   unit: '个',
-  search: '姓名、账号、部门、企业',
+  search: '姓名、账号、部门、企业、完整手机号',
   empty: '新建账号时可以同时申请角色。',
   heading: 'name',
   labels: { ...fields.AccountDetail, state: '状态', role: '角色' },
@@ -24,6 +24,7 @@ export default defineLedger<
   columns: [
     { key: 'name', width: 140, sortable: true },
     { key: 'username', width: 140, sortable: true },
+    { key: 'phone', width: 130 },
     { key: 'department_name', width: 160 },
     { key: 'role_names', as: 'list', width: 260 },
     { key: 'is_active', label: '状态', width: 130 },
@@ -39,14 +40,14 @@ export default defineLedger<
     {
       title: '账号',
       fields: [
-        'username', 'department_name', { key: 'last_sign_in', as: 'datetime' }, { key: 'created_at', as: 'datetime' },
+        'username', 'phone', 'department_name', { key: 'last_sign_in', as: 'datetime' }, { key: 'created_at', as: 'datetime' },
       ],
     },
   ],
   create: {
     step: 'create_user',
     form: {
-      name: 'text', username: 'text',
+      name: 'text', username: 'text', phone: 'text',
       department: { input: 'dictionary', dictionary: 'departments', label: '部门' },
       roles: { input: 'lines', group: '申请的角色', label: '角色' },
       reason: { input: 'textarea' },

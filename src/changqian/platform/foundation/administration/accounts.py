@@ -1,6 +1,7 @@
 """Accounts as the system administrator keeps them: what gives nobody a right, he does himself; the rest he asks for."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from changqian.platform.foundation.administration.rules import Act, Kind, Status
 from changqian.platform.foundation.administration.services import ask
 from changqian.platform.foundation.audit.services import record
 from changqian.platform.foundation.enterprises.models import Department
+from changqian.platform.foundation.records.fields import blinds
+from changqian.platform.foundation.sms.rules import phone_number
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.permissions import require
 from changqian.platform.kernel.text import normal
@@ -32,7 +35,8 @@ def accounts(*, now: datetime) -> QuerySet[User]:
     signed_in = UserSession.objects.filter(user=OuterRef("pk")).order_by("-started_at").values("started_at")[:1]
     online = UserSession.objects.filter(user=OuterRef("pk"), ended_at=None, last_input_at__gt=now - idle_after())
     waiting = Request.objects.filter(user=OuterRef("pk"), status=Status.PENDING).order_by().values("user")
-    rows = User.objects.filter(is_system=False).select_related("department")
+    people = User.objects.filter(is_system=False, client=None)  # interface clients have a page of their own
+    rows = people.select_related("department")
     return rows.annotate(
         role_names=ArraySubquery(held),
         last_sign_in=Subquery(signed_in),
@@ -42,8 +46,10 @@ def accounts(*, now: datetime) -> QuerySet[User]:
 
 
 def looked_for(rows: QuerySet[User], text: str) -> QuerySet[User]:
-    """By name, user name, department or firm, whatever the width, case and spaces."""
+    """By name, user name, department or firm, whatever the width, case and spaces; by a whole telephone number."""
     asked = normal(text)
+    with suppress(RuleViolation):
+        return rows.filter(phone_index__in=blinds(phone_number(asked)))
     firm = Assignment.objects.filter(user=OuterRef("pk"), enterprise__name__icontains=asked)
     return rows.filter(
         Q(name__icontains=asked) | Q(username__icontains=asked) | Q(department__name__icontains=asked) | Exists(firm)
@@ -56,6 +62,7 @@ def create_account(
     actor: User,
     username: str,
     name: str,
+    phone: str = "",
     department: Department | None = None,
     roles: Iterable[Mapping[str, Any]] = (),
     reason: str,
@@ -68,7 +75,7 @@ def create_account(
     roles = list(roles)
     if len(roles) > MOST_ROLES:
         raise RuleViolation(f"一次最多申请{MOST_ROLES}个角色", field="roles")
-    user = create_user(actor=actor, username=username, name=name.strip())
+    user = create_user(actor=actor, username=username, name=name.strip(), phone=phone)
     if department:
         user.department = department
         user.save(update_fields=["department"])
@@ -147,4 +154,4 @@ def end_session(pk: int, *, actor: User, reason: str, now: datetime) -> UserSess
 
 
 def _locked(pk: int) -> User:
-    return User.objects.select_for_update().get(pk=pk, is_system=False)
+    return User.objects.select_for_update(of=("self",)).get(pk=pk, is_system=False, client=None)

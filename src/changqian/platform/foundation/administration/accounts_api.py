@@ -21,10 +21,12 @@ from changqian.platform.foundation.administration.rules import State
 from changqian.platform.foundation.enterprises.models import Department, Enterprise
 from changqian.platform.foundation.enterprises.search import named
 from changqian.platform.foundation.records.api import RecordViewSet, answer, checked
+from changqian.platform.foundation.records.fields import MaskedField
 from changqian.platform.kernel.permissions import holds, require
 
 
 class AccountSerializer(serializers.ModelSerializer):
+    phone = MaskedField(label="手机号", read_only=True)
     department_name = serializers.CharField(source="department.name", label="部门", allow_null=True)
     role_names = serializers.ListField(child=serializers.CharField(), label="角色")
     last_sign_in = serializers.DateTimeField(label="最近登录", allow_null=True)
@@ -34,7 +36,7 @@ class AccountSerializer(serializers.ModelSerializer):
     class Meta:
         model = User
         fields: tuple[str, ...] = (
-            *("id", "username", "name", "department", "department_name", "role_names", "is_active"),
+            *("id", "username", "name", "phone", "department", "department_name", "role_names", "is_active"),
             *("is_online", "last_sign_in", "pending", "created_at"),
         )
 
@@ -69,6 +71,9 @@ class AccountForm(serializers.Serializer):
         label="账号", max_length=40, help_text="字母、数字、点、下划线或连字符，登录时不分大小写"
     )
     name = serializers.CharField(label="姓名", max_length=50, help_text="真实姓名")
+    phone = MaskedField(
+        label="手机号", max_length=20, required=False, allow_blank=True, help_text="本人用来设置、找回密码；加密保存"
+    )
     department = serializers.PrimaryKeyRelatedField(
         label="部门", queryset=Department.objects.current(), required=False, allow_null=True
     )

@@ -74,6 +74,7 @@ class AdminRequestForm(serializers.Serializer):
     own_only = serializers.BooleanField(label="仅本人创建", required=False, default=False)
     assignment = serializers.IntegerField(label="要撤销的角色", required=False, allow_null=True, min_value=1)
     to = serializers.IntegerField(label="接手人", required=False, allow_null=True, min_value=1)
+    phone = serializers.CharField(label="新手机号", required=False, allow_blank=True, max_length=20)
     name = serializers.CharField(label="角色名称", required=False, allow_blank=True, max_length=50)
     home = serializers.ChoiceField(Home.choices, label="首页", required=False)
     permissions = serializers.ListField(
@@ -155,6 +156,8 @@ def facts_of(row: Request) -> list[dict[str, object]]:
             after = {Kind.GRANT: [*held, row.summary.partition("角色")[2]], Kind.HAND_OVER: []}
             left = [each for each in held if each != row.summary.partition("的角色")[2]]
             return [_fact("持有的角色", held, after.get(Kind(row.kind), left))]
+        case Kind.CHANGE_PHONE:
+            return [_fact("手机号", [before["phone"] or "未登记"], [payload["phone"]])]
         case Kind.RESET_FACTOR:
             return [_fact("动态口令", before["factor"], ["下次登录时重新启用"])]
     return [_fact("持有的角色", before["roles"], before["roles"])] if before.get("roles") else []

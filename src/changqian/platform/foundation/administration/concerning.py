@@ -12,11 +12,14 @@ from django.utils.dateparse import parse_datetime
 from changqian.platform.foundation.accounts import second_factor
 from changqian.platform.foundation.accounts.models import Assignment, Role, User
 from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, Home
+from changqian.platform.foundation.accounts.services import refuse_taken
 from changqian.platform.foundation.administration.rules import Kind, refuse_definition, refuse_together
 from changqian.platform.foundation.enterprises.models import Department, Enterprise
 from changqian.platform.foundation.parameters.rules import known as known_parameter
 from changqian.platform.foundation.parameters.services import value as value_of
+from changqian.platform.foundation.records.fields import masked
 from changqian.platform.foundation.regions.models import Region
+from changqian.platform.foundation.sms.rules import phone_number
 from changqian.platform.kernel.errors import RuleViolation
 
 BOUNDS: Mapping[str, Any] = {"region": Region, "department": Department, "enterprise": Enterprise}
@@ -29,6 +32,8 @@ class Asked:
     summary: str
     user: User | None = None
     role: Role | None = None
+    phone: str = ""
+    "The one thing asked for that is sealed."
     payload: Mapping[str, object] = field(default_factory=dict)
     before: Mapping[str, object] = field(default_factory=dict)
 
@@ -182,6 +187,19 @@ def _reset_password(given: Mapping[str, Any], now: datetime) -> Asked:
     return Asked(f"重置{user.name}（{user.username}）的密码，凭一次性链接重新登录", user=user)
 
 
+def _change_phone(given: Mapping[str, Any], now: datetime) -> Asked:
+    user = _user(given, active=True)
+    phone = phone_number(str(given.get("phone") or ""))
+    if phone == user.phone:
+        raise RuleViolation(f"{user.name}登记的就是这个手机号", field="phone")
+    refuse_taken(phone, user)
+    said = "更换" if user.phone else "登记"
+    return Asked(
+        f"{said}{user.name}（{user.username}）的手机号：{masked(phone)}",
+        user=user, phone=phone, payload={"phone": masked(phone)}, before={"phone": masked(user.phone)},
+    )  # fmt: skip
+
+
 def _reset_factor(given: Mapping[str, Any], now: datetime) -> Asked:
     user = _user(given, active=True)
     if not second_factor.enrolled(user):
@@ -211,7 +229,7 @@ def _set_parameter(given: Mapping[str, Any], now: datetime) -> Asked:
 
 
 def _user(given: Mapping[str, Any], name: str = "user", *, active: bool = False) -> User:
-    user = User.objects.filter(pk=given.get(name) or 0, is_system=False).first()
+    user = User.objects.filter(pk=given.get(name) or 0, is_system=False, client=None).first()
     if user is None:
         raise RuleViolation("请选择账号", field=name)
     if active and not user.is_active:
@@ -228,6 +246,7 @@ CHECKS = {
     Kind.REENABLE: _reenable,
     Kind.HAND_OVER: _hand_over,
     Kind.RESET_PASSWORD: _reset_password,
+    Kind.CHANGE_PHONE: _change_phone,
     Kind.RESET_FACTOR: _reset_factor,
     Kind.SET_PARAMETER: _set_parameter,
 }

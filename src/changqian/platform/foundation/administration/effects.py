@@ -4,7 +4,7 @@ The account is locked first, so that two approvals about one person come one aft
 goes, his role is locked too, so that two approvals cannot remove the last two of a kind at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from changqian.platform.foundation.accounts import second_factor, sessions
 from changqian.platform.foundation.accounts.models import AccessToken, Assignment, Role, SignInLink, User, UserSession
 from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, End
-from changqian.platform.foundation.accounts.services import tell
+from changqian.platform.foundation.accounts.services import change_phone, platform, tell
 from changqian.platform.foundation.administration.concerning import (
     CHECKS,
     codes_of,
@@ -60,8 +60,8 @@ def _grant(request: Request, actor: User, now: datetime) -> None:
     before = roles_in_words(user)
     wanted = wanted_assignment(user, request.payload)
     refuse_together(codes_of(user), [wanted.role.code])
-    wanted.stamp()
     wanted.save()
+    _come_in_anew(user, [wanted.role.code], now=now)
     _told(request, actor, user, {"roles": [before, roles_in_words(user)]})
 
 
@@ -137,6 +137,7 @@ def _hand_over(request: Request, actor: User, now: datetime) -> None:
     close(user, why=End.DISMISSED, now=now)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    _come_in_anew(to, codes_of(to), now=now)
     _told(request, actor, user, {"roles": [before, []], "is_active": [True, False]})
     _told(request, actor, to, {"roles": [to_before, roles_in_words(to)]})
 
@@ -147,6 +148,12 @@ def _reset_password(request: Request, actor: User, now: datetime) -> None:
     user.save(update_fields=["password"])
     close(user, why=End.RESET, now=now)
     _told(request, actor, user, {})
+
+
+def _change_phone(request: Request, actor: User, now: datetime) -> None:
+    user = _locked(request.user_id)
+    change_phone(user, request.phone, actor=actor, now=now)
+    _told(request, actor, user, {"phone": [request.before["phone"], request.payload["phone"]]})
 
 
 def _reset_factor(request: Request, actor: User, now: datetime) -> None:
@@ -170,6 +177,19 @@ def _set_parameter(request: Request, actor: User, now: datetime) -> None:
     _told(request, actor, row, {"key": key, "value": [old, row.value], "effective_at": row.effective_at})
 
 
+def _come_in_anew(user: User, codes: Collection[str], *, now: datetime) -> None:
+    """Whoever becomes one of the three gets in by a link from the server alone: who made the account may have set its
+    password and its phone while it was nobody's, and would be two of the three."""
+    if ADMINISTRATORS.isdisjoint(codes):
+        return
+    user.set_unusable_password()
+    user.phone = user.phone_index = ""
+    user.save(update_fields=["password", "phone", "phone_index"])
+    if second_factor.enrolled(user):
+        second_factor.reset(user, actor=platform())
+    close(user, why=End.RESET, now=now)
+
+
 def close(user: User, *, why: End, now: datetime) -> None:
     """End whatever the account has open: sessions with their streams, access tokens, links not used yet."""
     for session in UserSession.objects.filter(user=user, ended_at=None).select_related("user"):
@@ -187,6 +207,7 @@ DOING = {
     Kind.REENABLE: _reenable,
     Kind.HAND_OVER: _hand_over,
     Kind.RESET_PASSWORD: _reset_password,
+    Kind.CHANGE_PHONE: _change_phone,
     Kind.RESET_FACTOR: _reset_factor,
     Kind.SET_PARAMETER: _set_parameter,
 }

@@ -5,6 +5,7 @@ from django.db import models
 
 from changqian.platform.foundation.accounts.models import Role
 from changqian.platform.foundation.administration.rules import Act, Kind, Status, Step
+from changqian.platform.foundation.records.fields import SealedField
 from changqian.platform.foundation.records.models import CityWide
 
 
@@ -18,6 +19,7 @@ class Request(CityWide):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name="账号"
     )
     role = models.ForeignKey(Role, models.PROTECT, null=True, related_name="+", editable=False, verbose_name="角色")
+    phone = SealedField("新手机号", blank=True, default="", editable=False)
     payload = models.JSONField("申请内容", default=dict, editable=False)
     before = models.JSONField("申请时的情况", default=dict, editable=False)
     reason = models.CharField("申请理由", max_length=200)

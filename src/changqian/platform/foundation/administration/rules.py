@@ -25,6 +25,7 @@ class Kind(TextChoices):
     REENABLE = "reenable", "恢复账号"
     HAND_OVER = "hand_over", "工作交接"
     RESET_PASSWORD = "reset_password", "重置密码"
+    CHANGE_PHONE = "change_phone", "登记或更换手机号"
     RESET_FACTOR = "reset_factor", "重置动态口令"
     SET_PARAMETER = "set_parameter", "修改安全参数"
 

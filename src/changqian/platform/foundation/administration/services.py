@@ -43,6 +43,7 @@ def ask(*, actor: User, kind: str, reason: str, now: datetime, **given: Any) -> 
         summary=what.summary[:300],
         user=what.user,
         role=what.role,
+        phone=what.phone,
         payload=dict(what.payload),
         before=dict(what.before),
         reason=reason.strip(),
