@@ -8869,6 +8869,7 @@ export const options = {
   },
   "AdministrationKind": {
     "grant": "授予角色",
+    "grant_many": "批量授予角色",
     "revoke": "撤销角色",
     "define_role": "新建角色",
     "change_role": "修改角色",

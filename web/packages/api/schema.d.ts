@@ -6200,7 +6200,7 @@ export interface components {
             effective_at?: string | null;
         };
         /** @enum {string} */
-        AdministrationKind: "grant" | "revoke" | "define_role" | "change_role" | "dismiss" | "reenable" | "hand_over" | "reset_password" | "change_phone" | "reset_factor" | "set_parameter";
+        AdministrationKind: "grant" | "grant_many" | "revoke" | "define_role" | "change_role" | "dismiss" | "reenable" | "hand_over" | "reset_password" | "change_phone" | "reset_factor" | "set_parameter";
         /** @enum {string} */
         AdministrationStatus: "pending" | "approved" | "refused" | "withdrawn";
         /**
@@ -13848,7 +13848,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
-                kind?: ("change_phone" | "change_role" | "define_role" | "dismiss" | "grant" | "hand_over" | "reenable" | "reset_factor" | "reset_password" | "revoke" | "set_parameter")[];
+                kind?: ("change_phone" | "change_role" | "define_role" | "dismiss" | "grant" | "grant_many" | "hand_over" | "reenable" | "reset_factor" | "reset_password" | "revoke" | "set_parameter")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */

@@ -207,6 +207,16 @@ def link_url(user: User, secret: str) -> str:
     return f"{settings.PUBLIC_URL}{'/m' if homes == {Home.MOBILE} else ''}/sign-in?link={secret}"
 
 
+def invite(user: User, *, actor: User, now: datetime) -> None:
+    """A one-time link to the phone of somebody who never signed in."""
+    if not user.phone or user.has_password or user.sessions.exists():
+        return
+    link = link_url(user, issue_link(user, actor=actor, now=now))
+    hours = int(link_lives().total_seconds() // 3600)
+    params = {"name": user.name, "username": user.username, "hours": str(hours), "link": link}
+    send(user.phone, template="account_opened", params=params, useless_at=now + link_lives(), now=now)
+
+
 def redeem_link(secret: str, *, now: datetime) -> User:
     """The user of a link, which is used up by this. One statement, so that of two who try at once one gets in."""
     link = SignInLink.objects.filter(token_hash=digest(secret)).select_related("user").first()

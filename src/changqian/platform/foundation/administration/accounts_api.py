@@ -15,13 +15,14 @@ from rest_framework.response import Response
 
 from changqian.platform.foundation.accounts import second_factor
 from changqian.platform.foundation.accounts.models import User, UserSession
-from changqian.platform.foundation.administration import accounts
+from changqian.platform.foundation.administration import accounts, batches
 from changqian.platform.foundation.administration.concerning import assignment_in_words
-from changqian.platform.foundation.administration.rules import State
+from changqian.platform.foundation.administration.rules import Act, State
 from changqian.platform.foundation.enterprises.models import Department, Enterprise
 from changqian.platform.foundation.enterprises.search import named
 from changqian.platform.foundation.records.api import RecordViewSet, answer, checked
 from changqian.platform.foundation.records.fields import MaskedField
+from changqian.platform.foundation.records.importing import Importing
 from changqian.platform.kernel.permissions import holds, require
 
 
@@ -81,6 +82,19 @@ class AccountForm(serializers.Serializer):
     reason = serializers.CharField(label="申请理由", max_length=200, help_text="安全保密管理员据此审批")
 
 
+class AccountRow(serializers.Serializer):
+    """What a file says of an account; who belongs where is named in words (batches.LOOKUPS)."""
+
+    username = serializers.CharField(label="账号", max_length=40)
+    name = serializers.CharField(label="姓名", max_length=50)
+    phone = serializers.CharField(label="手机号", max_length=20)
+    department = serializers.CharField(label="部门", required=False)
+    role = serializers.CharField(label="申请的角色", required=False)
+    region = serializers.CharField(label="管辖区划", required=False)
+    bureau = serializers.CharField(label="管辖部门", required=False)
+    enterprise = serializers.CharField(label="所属企业", required=False)
+
+
 class AccountEdit(serializers.Serializer):
     name = serializers.CharField(label="姓名", max_length=50)
     department = serializers.PrimaryKeyRelatedField(
@@ -121,6 +135,24 @@ class AccountViewSet(RecordViewSet):
     detail_class: ClassVar = AccountDetailSerializer
     filterset_class = AccountFilter
     ordered = ("id", "name", "username", "created_at", "last_sign_in")
+    form = AccountRow
+    importing = Importing(
+        permission=f"administration.{Act.CREATE_USER}",
+        aliases={
+            "username": ("登录名", "用户名", "登录账号"),
+            "name": ("真实姓名", "人员姓名"),
+            "phone": ("手机号码", "联系电话", "手机"),
+            "department": ("所在部门", "处室", "单位部门"),
+            "role": ("角色", "岗位角色"),
+            "region": ("区划", "属地", "区域", "镇街"),
+            "bureau": ("主管部门",),
+            "enterprise": ("企业", "企业名称", "统一社会信用代码"),
+        },
+        unique=("username",),
+        lookups=batches.LOOKUPS,
+        ended=batches.ask_for_all,
+    )
+    add = staticmethod(batches.add_from_file)
     history: Any = None  # what an account did is the trail, which only the auditor reads
 
     def get_queryset(self) -> QuerySet:

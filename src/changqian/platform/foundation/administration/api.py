@@ -12,9 +12,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 
+from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.accounts.rules import Home
 from changqian.platform.foundation.administration.accounts_api import AccountViewSet, OnlineViewSet
-from changqian.platform.foundation.administration.concerning import labelled_permissions
+from changqian.platform.foundation.administration.concerning import (
+    assignments_of,
+    bounds_in_words,
+    labelled_permissions,
+)
 from changqian.platform.foundation.administration.lost_phones_api import LostPhoneView
 from changqian.platform.foundation.administration.models import Request
 from changqian.platform.foundation.administration.parameters_api import ParametersView, ParameterView
@@ -156,11 +161,23 @@ def facts_of(row: Request) -> list[dict[str, object]]:
             after = {Kind.GRANT: [*held, row.summary.partition("角色")[2]], Kind.HAND_OVER: []}
             left = [each for each in held if each != row.summary.partition("的角色")[2]]
             return [_fact("持有的角色", held, after.get(Kind(row.kind), left))]
+        case Kind.GRANT_MANY:
+            return _granted(payload["grants"])
         case Kind.CHANGE_PHONE:
             return [_fact("手机号", [before["phone"] or "未登记"], [payload["phone"]])]
         case Kind.RESET_FACTOR:
             return [_fact("动态口令", before["factor"], ["下次登录时重新启用"])]
     return [_fact("持有的角色", before["roles"], before["roles"])] if before.get("roles") else []
+
+
+def _granted(grants: list[dict[str, Any]]) -> list[dict[str, object]]:
+    """Who would get what, by role: 孙新（sun）：湖塘镇."""
+    people = User.objects.in_bulk([each["user"] for each in grants])
+    by_role: dict[str, list[str]] = {}
+    for wanted in assignments_of(grants):
+        user = people[wanted.user_id]
+        by_role.setdefault(wanted.role.name, []).append(f"{user.name}（{user.username}）：{bounds_in_words(wanted)}")
+    return [_fact(f"{name}，{len(said)}人", [], said) for name, said in sorted(by_role.items())]
 
 
 def _fact(label: str, old: list[str], new: list[str]) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What a request concerns, checked and put into words: the same when it is asked for and when it comes into effect."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from changqian.platform.foundation.accounts import second_factor
 from changqian.platform.foundation.accounts.models import Assignment, Role, User
 from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, Home
 from changqian.platform.foundation.accounts.services import refuse_taken
-from changqian.platform.foundation.administration.rules import Kind, refuse_definition, refuse_together
+from changqian.platform.foundation.administration.rules import MOST_GRANTS, Kind, refuse_definition, refuse_together
 from changqian.platform.foundation.enterprises.models import Department, Enterprise
 from changqian.platform.foundation.parameters.rules import known as known_parameter
 from changqian.platform.foundation.parameters.services import value as value_of
@@ -96,6 +96,21 @@ def wanted_assignment(user: User, payload: Mapping[str, Any]) -> Assignment:
     return row
 
 
+def assignments_of(grants: Iterable[Mapping[str, Any]]) -> list[Assignment]:
+    """Many payloads as assignments, not saved, for showing: what is named is read once."""
+    grants = list(grants)
+    named = {
+        name: model.objects.in_bulk({each[name] for each in grants if each.get(name)}) for name, model in BOUNDS.items()
+    }
+    roles = Role.objects.in_bulk({each["role"] for each in grants})
+    return [
+        Assignment(
+            user_id=each["user"], role=roles[each["role"]], **{name: named[name].get(each.get(name)) for name in BOUNDS}
+        )
+        for each in grants
+    ]
+
+
 def _grant(given: Mapping[str, Any], now: datetime) -> Asked:
     user = _user(given, active=True)
     payload = {name: given.get(name) for name in ("role", *BOUNDS)} | {"own_only": bool(given.get("own_only"))}
@@ -105,6 +120,28 @@ def _grant(given: Mapping[str, Any], now: datetime) -> Asked:
         f"授予{user.name}（{user.username}）角色{assignment_in_words(wanted)}",
         user=user, role=wanted.role, payload=payload, before={"roles": roles_in_words(user)},
     )  # fmt: skip
+
+
+def _grant_many(given: Mapping[str, Any], now: datetime) -> Asked:
+    grants = list(given.get("grants") or ())
+    if not 0 < len(grants) <= MOST_GRANTS:
+        raise RuleViolation("请在“账号”页从文件导入账号，系统会为整批提出申请", field="kind")
+    each_wanted = [wanted_of(each) for each in grants]
+    if ADMINISTRATORS & {wanted.role.code for wanted in each_wanted}:
+        raise RuleViolation("三类管理员的角色须逐个申请", field="role")
+    names = "、".join(sorted({wanted.role.name for wanted in each_wanted}))
+    return Asked(f"为{len(grants)}个新账号授予角色：{names}", payload={"grants": grants})
+
+
+def wanted_of(grant: Mapping[str, Any]) -> Assignment:
+    """The assignment that one of many describes; RuleViolation says whose cannot be."""
+    user = _user(grant, active=True)
+    try:
+        wanted = wanted_assignment(user, grant)
+        refuse_together(codes_of(user), [wanted.role.code])
+    except RuleViolation as error:
+        raise RuleViolation(f"{user.name}（{user.username}）：{error}", field=error.field) from error
+    return wanted
 
 
 def _revoke(given: Mapping[str, Any], now: datetime) -> Asked:
@@ -239,6 +276,7 @@ def _user(given: Mapping[str, Any], name: str = "user", *, active: bool = False)
 
 CHECKS = {
     Kind.GRANT: _grant,
+    Kind.GRANT_MANY: _grant_many,
     Kind.REVOKE: _revoke,
     Kind.DEFINE_ROLE: _define_role,
     Kind.CHANGE_ROLE: _change_role,

@@ -14,12 +14,13 @@ from django.utils.dateparse import parse_datetime
 from changqian.platform.foundation.accounts import second_factor, sessions
 from changqian.platform.foundation.accounts.models import AccessToken, Assignment, Role, SignInLink, User, UserSession
 from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, End
-from changqian.platform.foundation.accounts.services import change_phone, platform, tell
+from changqian.platform.foundation.accounts.services import change_phone, invite, platform, tell
 from changqian.platform.foundation.administration.concerning import (
     CHECKS,
     codes_of,
     roles_in_words,
     wanted_assignment,
+    wanted_of,
 )
 from changqian.platform.foundation.administration.models import Request
 from changqian.platform.foundation.administration.rules import Kind, refuse_together
@@ -63,6 +64,15 @@ def _grant(request: Request, actor: User, now: datetime) -> None:
     wanted.save()
     _come_in_anew(user, [wanted.role.code], now=now)
     _told(request, actor, user, {"roles": [before, roles_in_words(user)]})
+
+
+def _grant_many(request: Request, actor: User, now: datetime) -> None:
+    for grant in request.payload["grants"]:
+        user = _locked(grant["user"])
+        before = roles_in_words(user)
+        wanted_of(grant).save()
+        _told(request, actor, user, {"roles": [before, roles_in_words(user)]})
+        invite(user, actor=actor, now=now)
 
 
 def _revoke(request: Request, actor: User, now: datetime) -> None:
@@ -200,6 +210,7 @@ def close(user: User, *, why: End, now: datetime) -> None:
 
 DOING = {
     Kind.GRANT: _grant,
+    Kind.GRANT_MANY: _grant_many,
     Kind.REVOKE: _revoke,
     Kind.DEFINE_ROLE: _define_role,
     Kind.CHANGE_ROLE: _change_role,

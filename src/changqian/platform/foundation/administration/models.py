@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from changqian.platform.foundation.accounts.models import Role
+from changqian.platform.foundation.accounts.models import Role, User
 from changqian.platform.foundation.administration.rules import Act, Kind, Status, Step
 from changqian.platform.foundation.records.fields import SealedField
 from changqian.platform.foundation.records.models import CityWide
@@ -53,3 +53,14 @@ class Request(CityWide):
 
     def __str__(self) -> str:
         return self.summary
+
+
+class Wish(models.Model):
+    """The role that a file wants for an account it made, until the import has ended and one request asks for all."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="wish", verbose_name="账号")
+    payload = models.JSONField("申请的角色")
+
+    class Meta:
+        verbose_name = "待申请的角色"
+        default_permissions = ()

@@ -18,6 +18,7 @@ class Kind(TextChoices):
     """What can be asked for. Each is also what the trail says when it has come into effect."""
 
     GRANT = "grant", "授予角色"
+    GRANT_MANY = "grant_many", "批量授予角色"
     REVOKE = "revoke", "撤销角色"
     DEFINE_ROLE = "define_role", "新建角色"
     CHANGE_ROLE = "change_role", "修改角色"
@@ -74,6 +75,9 @@ RESERVED = frozenset().union(*(role.permissions for role in ROLES if role.code i
     *(role.permissions for role in ROLES if role.code not in ADMINISTRATORS)
 )
 "What belongs to one of the three administrators. No role but theirs may ever hold it."
+
+MOST_GRANTS = 500
+"In one request: more cannot be read before it is approved."
 
 NAMES = {role.code: role.name for role in ROLES}
 

@@ -85,7 +85,7 @@ def _judged(pk: int, step: Step, actor: User) -> Request:
 
 def concerned(row: Request) -> set[int]:
     """Whose rights would change: the account, who takes over, and all who hold the role that changes."""
-    found = {row.user_id, row.payload.get("to")}
+    found = {row.user_id, row.payload.get("to"), *(each["user"] for each in row.payload.get("grants", ()))}
     if row.kind == Kind.CHANGE_ROLE:
         found |= set(Assignment.objects.filter(role=row.role).values_list("user_id", flat=True))
     return {pk for pk in found if pk}

@@ -75,7 +75,7 @@ def columns_of(ledger: Ledger) -> tuple[Column, ...]:
     """In the order of the form. A form of sites or people only gets an enterprise beside them: names repeat."""
     found = list(_columns(ledger))
     if any(each.kind in (Kind.SITE, Kind.FOUND) for each in found) and not any(
-        each.kind == Kind.ENTERPRISE for each in found
+        each.kind == Kind.ENTERPRISE or each.name == "enterprise" for each in found
     ):
         found.insert(0, Column("enterprise", "企业", Kind.ENTERPRISE, required=False, known_as=FIRM_NAMES))
     return tuple(found)

@@ -274,7 +274,7 @@ def _finished(row: Import, now: datetime) -> None:
     record(actor=row.user, action="imports.finish", row=row, changes={"done": row.done, "wrong": row.wrong})
     drop_file(row)
     _tell(row, "导入完成", message, now)
-    _tell_others(row, now)
+    _ended(row, now)
 
 
 def _cancelled(row: Import, now: datetime) -> None:
@@ -283,7 +283,7 @@ def _cancelled(row: Import, now: datetime) -> None:
     record(actor=row.user, action="imports.cancel", row=row, changes={"done": row.done})
     drop_file(row)
     _tell(row, "导入已取消", message, now)
-    _tell_others(row, now)
+    _ended(row, now)
 
 
 @transaction.atomic
@@ -294,7 +294,7 @@ def give_up(pk: int, why: str, now: datetime) -> None:
         _set(row, status=STEPS.after(row.status, Step.FAIL), message=message[:500], finished_at=now)
         drop_file(row)
         _tell(row, "导入未成功", message, now)
-        _tell_others(row, now)
+        _ended(row, now)
 
 
 def _tell(row: Import, title: str, body: str, now: datetime) -> None:
@@ -303,9 +303,12 @@ def _tell(row: Import, title: str, body: str, now: datetime) -> None:
     notify([row.user], kind="imports.done", title=what, body=f"{row.name}：{body}", link=f"/imports/{row.pk}", now=now)
 
 
-def _tell_others(row: Import, now: datetime) -> None:
-    """Whoever the rows concern is told once of all of them."""
+def _ended(row: Import, now: datetime) -> None:
+    """What follows from the rows that were made; and whoever they concern is told once of all of them."""
     known = ledger(row.ledger)
+    if known.importing and known.importing.ended:
+        made = ImportRow.objects.filter(imported=row, state=RowState.DONE).values_list("record", flat=True)
+        known.importing.ended(actor=row.user, made=list(made), name=row.name, now=now)
     for user, titles in row.untold.items():
         if int(user) == row.user_id:
             continue  # He was told how it ended.
