@@ -13,7 +13,6 @@ from django.db.models import TextChoices
 
 from changqian.platform.config.ledgers import INTEGRATION_MODULES, MODULES, SCREEN_MODULES
 from changqian.platform.config.logs import logging_settings
-from changqian.platform.foundation.accounts.rules import LOCKED_AFTER, LOCKED_FOR
 
 KEY_NAMES = ("django", "audit", "tickets", "field")
 DATA = Path(os.environ.get("CHANGQIAN_DATA", "/var/lib/changqian"))
@@ -30,27 +29,6 @@ PROXY_ADDRESSES = [each.strip() for each in os.environ.get("PROXY_ADDRESSES", ""
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 CLAMD = os.environ.get("CLAMD", "")
 "Where ClamAV listens, host:port or the path of its socket: every upload is shown to it before it is kept."
-ALERTS = {
-    "export_minutes": 24 * 60,
-    "export_rows": 20_000,
-    "reveal_minutes": 60,
-    "reveal_most": 20,
-    "refusal_minutes": 10,
-    "refusal_most": 20,
-    "guess_minutes": 30,
-    "guess_accounts": 5,
-    "failed_minutes": 15,
-    "failed_most": 5,
-    "night_minutes": 12 * 60,
-    "night_most": 1,
-    "night_from": 22,
-    "night_until": 6,
-    "off_hours_minutes": 12 * 60,
-    "off_hours_most": 5,
-    "work_from": 7,
-    "work_until": 20,
-}
-"Spans, thresholds and hours of the audit alerts (foundation/alerts/rules.py). 待核: no regulation states them."
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 DEMONSTRATION = (DATA / "demonstration").exists()
 "Whether the invented city was built here: build_city leaves the mark. What is let pass then, decision 0006 says."
@@ -161,8 +139,8 @@ TEMPLATES = [
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "changqian.platform.foundation.accounts.passwords.Strong"}]
-AXES_FAILURE_LIMIT = LOCKED_AFTER
-AXES_COOLOFF_TIME = LOCKED_FOR
+AXES_FAILURE_LIMIT = "changqian.platform.foundation.accounts.limits.locked_after"
+AXES_COOLOFF_TIME = "changqian.platform.foundation.accounts.limits.locked_for"
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

@@ -108,7 +108,7 @@ class AccountView(OwnView):
     def get(self, request: Request) -> Response:
         user, days = self.user, password_days()
         has = user.has_password
-        expires = user.password_changed_at + timedelta(days=days) if has and days and user.password_changed_at else None
+        expires = user.password_changed_at + timedelta(days=days) if has and user.password_changed_at else None
         roles = user.assignments.values_list("role__code", flat=True)
         told = {
             "username": user.username,

@@ -22,11 +22,9 @@ from changqian.platform.foundation.accounts.credentials import NO_PHONE
 from changqian.platform.foundation.accounts.describing import Me, described
 from changqian.platform.foundation.accounts.doorway import LINK, enter
 from changqian.platform.foundation.accounts.entrance import Doorway, Entrance, let_in, solve_captcha
-from changqian.platform.foundation.accounts.limits import password_days
+from changqian.platform.foundation.accounts.limits import locked_after, locked_for, password_days
 from changqian.platform.foundation.accounts.models import AccessToken, User, UserSession
 from changqian.platform.foundation.accounts.rules import (
-    LOCKED_AFTER,
-    LOCKED_FOR,
     SETTING_KEY,
     TICKET_LIVES,
     Act,
@@ -180,10 +178,10 @@ def by_password(http: HttpRequest, username: str, password: str, *, now: datetim
         return user
     if known := User.objects.filter(username__iexact=username).first():
         record(actor=platform(), action=f"accounts.{Act.REFUSE}", row=known, changes={})
-    left = LOCKED_AFTER - AxesProxyHandler.get_failures(http, credentials)
+    left = locked_after() - AxesProxyHandler.get_failures(http, credentials)
     if left <= 0:
         raise Locked(_until(username))
-    warning = f"，再错{left}次账号将锁定{int(LOCKED_FOR.total_seconds() // 60)}分钟" if left <= 2 else ""
+    warning = f"，再错{left}次账号将锁定{int(locked_for().total_seconds() // 60)}分钟" if left <= 2 else ""
     raise WrongCredentials({"detail": [f"账号或密码不正确{warning}"]}, code="credentials")
 
 
@@ -203,7 +201,8 @@ def reason_to_change(user: User, password: str, *, now: datetime) -> str:
 
 def _until(username: str) -> str:
     last = AccessAttempt.objects.filter(username=username).order_by("-attempt_time").first()
-    return locked_sentence(timezone.localtime((last.attempt_time if last else timezone.now()) + LOCKED_FOR))
+    since = last.attempt_time if last else timezone.now()
+    return locked_sentence(timezone.localtime(since + locked_for()), after=locked_after())
 
 
 urlpatterns = [

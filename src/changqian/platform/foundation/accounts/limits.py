@@ -20,5 +20,20 @@ def sessions_per_user() -> int:
 
 
 def password_days() -> int:
-    """How old a password may become; 0: as old as it likes."""
+    """How old a password may become."""
     return int(value("accounts.password_days"))
+
+
+def password_history() -> int:
+    """A new password is none of so many, the present one included."""
+    return int(value("accounts.password_history"))
+
+
+def locked_after(*_: object) -> int:
+    """Wrong passwords in a row that lock an account; axes calls it with the request (AXES_FAILURE_LIMIT)."""
+    return int(value("accounts.locked_after"))
+
+
+def locked_for(*_: object) -> timedelta:
+    """For how long; called by axes with the request (AXES_COOLOFF_TIME)."""
+    return timedelta(minutes=value("accounts.locked_minutes"))

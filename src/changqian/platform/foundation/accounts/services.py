@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from changqian.platform.foundation.accounts.limits import link_lives
+from changqian.platform.foundation.accounts.limits import link_lives, password_history
 from changqian.platform.foundation.accounts.models import (
     AccessToken,
     Assignment,
@@ -25,7 +25,6 @@ from changqian.platform.foundation.accounts.roles import ROLES
 from changqian.platform.foundation.accounts.rules import (
     ADMINISTRATORS,
     MOST_SETTINGS,
-    PASSWORD_HISTORY,
     Act,
     Home,
     merged,
@@ -145,10 +144,11 @@ def refuse_password(user: User, password: str) -> None:
 
 
 def refuse_old_password(user: User, password: str) -> None:
-    """RuleViolation for one of the last five. Apart from the rest, because it tells something about the user."""
-    earlier = user.old_passwords.order_by("-pk").values_list("password", flat=True)[: PASSWORD_HISTORY - 1]
+    """RuleViolation for one of the last few. Apart from the rest, because it tells something about the user."""
+    most = password_history()
+    earlier = user.old_passwords.order_by("-pk").values_list("password", flat=True)[: most - 1]
     if any(check_password(password, each) for each in (user.password, *earlier) if each):
-        raise RuleViolation(f"新密码不能与最近{PASSWORD_HISTORY}次用过的密码相同", field="password")
+        raise RuleViolation(f"新密码不能与最近{most}次用过的密码相同", field="password")
 
 
 @transaction.atomic
@@ -158,7 +158,7 @@ def set_password(user: User, password: str, *, now: datetime) -> None:
     refuse_old_password(user, password)
     if user.has_password:
         OldPassword.objects.create(user=user, password=user.password, created_at=now)
-    kept = user.old_passwords.order_by("-pk").values_list("pk", flat=True)[:PASSWORD_HISTORY]
+    kept = user.old_passwords.order_by("-pk").values_list("pk", flat=True)[: password_history()]
     user.old_passwords.exclude(pk__in=list(kept)).delete()
     user.set_password(password)
     user.password_changed_at = now

@@ -25,6 +25,7 @@ from changqian.platform.foundation.administration.concerning import (
 from changqian.platform.foundation.administration.models import Request
 from changqian.platform.foundation.administration.rules import Kind, refuse_together
 from changqian.platform.foundation.audit.services import record
+from changqian.platform.foundation.notices.services import notify
 from changqian.platform.foundation.parameters.services import keep
 from changqian.platform.foundation.parameters.services import value as value_of
 from changqian.platform.kernel.errors import RuleViolation
@@ -185,6 +186,9 @@ def _set_parameter(request: Request, actor: User, now: datetime) -> None:
     at = parse_datetime(request.payload.get("effective_at") or "") or now
     row = keep(key, request.payload["value"], by=actor, reason=request.reason, effective_at=at, now=now)
     _told(request, actor, row, {"key": key, "value": [old, row.value], "effective_at": row.effective_at})
+    auditors = User.objects.filter(is_active=True, assignments__role__code="auditor")
+    # They watch by these thresholds: nobody moves one behind their backs.
+    notify(auditors, kind="administration", title=request.summary[:100], body=request.reason, link="/alerts", now=now)
 
 
 def _come_in_anew(user: User, codes: Collection[str], *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """What in the trail calls for the auditor's eye. Each rule is a line of a table; judging is pure. (GB/T 22239-2019)
 
 A rule picks entries, says whom each is about, and weighs it; where the weights of one subject within a span of time
-reach the threshold, that is a finding. Thresholds and hours are the city's to set (settings.ALERTS); no regulation
+reach the threshold, that is a finding. Thresholds and hours are parameters (foundation/parameters); no regulation
 states them.
 """
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -28,8 +27,11 @@ from changqian.platform.foundation.alerts.rules import (
 )
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.notices.services import notify
+from changqian.platform.foundation.parameters.rules import PARAMETERS
+from changqian.platform.foundation.parameters.services import value
 from changqian.platform.foundation.records.services import change, create, locked
 
+PREFIX = "alerts."
 AT_ONCE = 2_000
 KEPT = 100
 "Entries an alert names; the list behind it shows all."
@@ -37,8 +39,7 @@ KEPT = 100
 
 def parameters() -> Parameters:
     """The thresholds and hours in force."""
-    told: Parameters = settings.ALERTS
-    return told
+    return {key.removeprefix(PREFIX): value(key) for key in PARAMETERS if key.startswith(PREFIX)}
 
 
 @transaction.atomic

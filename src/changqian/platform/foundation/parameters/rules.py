@@ -62,6 +62,12 @@ class Parameter:
             raise RuleViolation(f"“{self.label}”应在{low}至{high}{self.unit}之间", field="value")
         return given
 
+    def within(self, value: int | bool | str) -> int | bool | str:
+        """The value, no further than its bounds."""
+        if self.kind != Kind.NUMBER or self.least is None or self.most is None:
+            return value
+        return min(max(int(value), self.least), self.most)
+
     def said(self, value: object) -> str:
         """A value in words: 30 分钟, 开."""
         if self.kind == Kind.SWITCH:
@@ -69,7 +75,16 @@ class Parameter:
         return f"{value} {self.unit}".strip()
 
 
-SIGNING_IN, KEEPING, CHECKING = "登录与会话", "数据保留", "检查与巡查"
+SIGNING_IN, KEEPING, CHECKING, WATCHING = "登录与会话", "数据保留", "检查与巡查", "审计预警"
+
+
+def _alert(key: str, label: str, default: int, least: int, most: int, unit: str, description: str) -> Parameter:
+    """A threshold of the audit alerts: the city may move it within bounds, never switch it off. Nothing states them."""
+    return Parameter(
+        key=f"alerts.{key}", label=label, group=WATCHING, default=default, unit=unit, least=least, most=most,
+        guarded=True, verified=False, description=description,
+    )  # fmt: skip
+
 
 PARAMETERS: Mapping[str, Parameter] = {
     each.key: each
@@ -86,8 +101,23 @@ PARAMETERS: Mapping[str, Parameter] = {
         ),
         Parameter(
             key="accounts.password_days", label="密码有效期", group=SIGNING_IN,
-            default=90, unit="天", least=0, most=365,
-            guarded=True, description="密码用了这么久，登录时当场更换；0为不过期。",
+            default=90, unit="天", least=30, most=90,
+            guarded=True, description="密码用了这么久，登录时当场更换；不能长于90天。",
+        ),
+        Parameter(
+            key="accounts.password_history", label="不能重复的历史密码", group=SIGNING_IN,
+            default=5, unit="次", least=5, most=24,
+            guarded=True, description="新密码不能与最近几次用过的（含现在的）相同；至少5次。",
+        ),
+        Parameter(
+            key="accounts.locked_after", label="密码输错几次锁定", group=SIGNING_IN,
+            default=5, unit="次", least=3, most=5,
+            guarded=True, description="连续输错这么多次，账号锁定；最多5次（GB/T 22239-2019 7.1.4.1）。",
+        ),
+        Parameter(
+            key="accounts.locked_minutes", label="锁定多久", group=SIGNING_IN,
+            default=15, unit="分钟", least=15, most=1440,
+            guarded=True, description="锁定后过多久可以再试；至少15分钟，本人可用短信提前解除。",
         ),
         Parameter(
             key="accounts.link_hours", label="一次性登录链接有效期", group=SIGNING_IN,
@@ -104,6 +134,24 @@ PARAMETERS: Mapping[str, Parameter] = {
             default=500, unit="米", least=5, most=5000,
             verified=False, description="巡查定位离场所多远以外标为“位置偏远”；没有法规规定，由本市确定。",
         ),
+        _alert("export_rows", "批量导出：行数", 20_000, 100, 50_000, "行", "一人导出到这么多行，提醒审计员。"),
+        _alert("export_minutes", "批量导出：时间", 1440, 60, 10_080, "分钟", "统计导出行数的时间跨度。"),
+        _alert("reveal_most", "查看完整号码：次数", 20, 3, 100, "次", "一人查看完整手机号、证件号到这么多次。"),
+        _alert("reveal_minutes", "查看完整号码：时间", 60, 10, 1440, "分钟", "统计查看次数的时间跨度。"),
+        _alert("refusal_most", "频繁越权：次数", 20, 5, 100, "次", "一人被拒绝到这么多次。"),
+        _alert("refusal_minutes", "频繁越权：时间", 10, 5, 1440, "分钟", "统计被拒绝次数的时间跨度。"),
+        _alert("guess_accounts", "撞库登录：账号数", 5, 3, 20, "个", "同一地址用这么多个账号登录失败。"),
+        _alert("guess_minutes", "撞库登录：时间", 30, 10, 1440, "分钟", "统计失败账号的时间跨度。"),
+        _alert("failed_most", "连续登录失败：次数", 5, 3, 20, "次", "一个账号登录失败到这么多次。"),
+        _alert("failed_minutes", "连续登录失败：时间", 15, 10, 1440, "分钟", "统计登录失败的时间跨度。"),
+        _alert("night_from", "夜间：从几点", 22, 20, 23, "时", "从这时起，管理员和监管人员登录即提醒。"),
+        _alert("night_until", "夜间：到几点", 6, 5, 8, "时", "到这时为止。"),
+        _alert("night_most", "夜间登录：次数", 1, 1, 10, "次", "一人夜间登录到这么多次。"),
+        _alert("night_minutes", "夜间登录：时间", 720, 60, 1440, "分钟", "统计夜间登录的时间跨度。"),
+        _alert("work_from", "管理员工作时间：从几点", 7, 6, 9, "时", "这时以前和周末的操作算非工作时间。"),
+        _alert("work_until", "管理员工作时间：到几点", 20, 17, 21, "时", "这时以后的操作算非工作时间。"),
+        _alert("off_hours_most", "非工作时间操作：次数", 5, 1, 50, "次", "一名管理员这时操作到这么多次。"),
+        _alert("off_hours_minutes", "非工作时间操作：时间", 720, 60, 1440, "分钟", "统计非工作时间操作的时间跨度。"),
     )
 }  # fmt: skip
 "By key, in the order of the page."

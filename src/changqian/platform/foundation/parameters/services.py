@@ -16,9 +16,12 @@ STALE_AFTER = 30
 
 
 def value(key: str) -> Any:
-    """What the parameter is now: as it was set, else its default. KeyError if there is none."""
+    """What the parameter is now: as it was set, else its default. KeyError if there is none.
+
+    One that was set when its bounds were wider is what comes nearest within them.
+    """
     parameter = PARAMETERS[key]
-    return _in_force().get(key, parameter.default)
+    return parameter.within(_in_force().get(key, parameter.default))
 
 
 def keep(key: str, given: object, *, by: Any, reason: str, effective_at: datetime, now: datetime) -> Value:

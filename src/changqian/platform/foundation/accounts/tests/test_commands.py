@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from rest_framework.test import APIClient
 
 from changqian.platform.foundation.accounts.models import AccessToken, User
+from changqian.platform.foundation.audit.models import Entry
 
 
 def said(*args, **options):
@@ -62,14 +63,40 @@ def test_a_token_for_nobody_is_refused(cast):
     assert not AccessToken.objects.exists()
 
 
-def test_a_new_user_comes_in_by_link(cast, browser):
+@pytest.mark.parametrize("role", ["town", "city", "officer", "emperor"])
+def test_a_role_is_not_given_without_two_people(cast, role):
+    with pytest.raises(CommandError, match=f"不能授予角色{role}；请由系统管理员在“账号”页新建并申请"):
+        said("make_user", "zhangsan", "张三", "--role", role, "--region", "牛塘镇")
+    assert not User.objects.filter(username="zhangsan").exists()
+
+
+def test_the_first_administrator_is_made_on_the_server_and_is_in_the_trail(cast):
+    with pytest.raises(CommandError, match="已有这类管理员，请由系统管理员提出申请、安全保密管理员批准"):
+        said("make_user", "first", "首任", "--role", "sysadmin", "--region", "常州市")
+    User.objects.filter(pk=cast.sysadmin.pk).update(is_active=False)
+    said("make_user", "first", "首任", "--role", "sysadmin", "--region", "常州市")
+    told = Entry.objects.get(action="accounts.create", actor=cast.platform, target__endswith=str(cast_pk("first")))
+    assert told.changes["roles"][0]["role"] == "sysadmin"
+
+
+def cast_pk(username):
+    return User.objects.get(username=username).pk
+
+
+@pytest.fixture
+def invented(settings):
+    """The demonstration city, where rights are nobody's."""
+    settings.DEMONSTRATION = True
+
+
+def test_a_new_user_comes_in_by_link(cast, invented, browser):
     line = said("make_user", "zhangsan", "张三", "--role", "town", "--region", "牛塘镇").strip()
     assert line.startswith("zhangsan 张三 http")
     me = browser.post("/api/session/link/", {"token": line.partition("link=")[2]}).json()
     assert (me["name"], me["scope_label"], me["roles"][0]["role_label"]) == ("张三", "牛塘镇", "镇街安监员")
 
 
-def test_a_new_user_of_a_firm_with_a_password(cast, browser, monkeypatch):
+def test_a_new_user_of_a_firm_with_a_password(cast, invented, browser, monkeypatch):
     monkeypatch.setattr("sys.stdin", StringIO("Hutang#2026\n"))
     said("make_user", "lisi", "李四", "--role", "worker", "--enterprise", cast.enterprise.uscc, "--password-stdin")
     assert browser.sign_in("lisi").json()["scope_label"] == "常州湖塘机械厂有限公司"
@@ -86,7 +113,7 @@ def test_a_new_user_of_a_firm_with_a_password(cast, browser, monkeypatch):
         (["--password-stdin"], "密码长度应为8至64位"),
     ],
 )
-def test_a_user_that_cannot_be_is_refused_and_not_left_half_made(cast, monkeypatch, options, sentence):
+def test_a_user_that_cannot_be_is_refused_and_not_left_half_made(cast, invented, monkeypatch, options, sentence):
     monkeypatch.setattr("sys.stdin", StringIO("1234\n"))
     with pytest.raises(CommandError, match=sentence):
         said("make_user", "new", "新人", *options)

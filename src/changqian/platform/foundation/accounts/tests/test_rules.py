@@ -41,6 +41,6 @@ def test_the_three_administrators_are_three_people(roles, allowed):
 
 
 def test_the_lock_says_until_when_and_whom_to_ask():
-    assert locked_sentence(datetime(2026, 3, 16, 9, 5, tzinfo=UTC)) == (
+    assert locked_sentence(datetime(2026, 3, 16, 9, 5, tzinfo=UTC), after=5) == (
         "密码连续输错5次，账号已锁定，09:05后可再试；急需登录请用短信解除锁定"
     )

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changqian.platform.config.settings import ALERTS
 from changqian.platform.foundation.alerts.rules import RULES, STEPS, Seen, Status, Step, findings, sentence, span_words
+from changqian.platform.foundation.parameters.rules import PARAMETERS
 from changqian.platform.kernel.errors import RuleViolation
 
+ALERTS = {key.removeprefix("alerts."): each.default for key, each in PARAMETERS.items() if key.startswith("alerts.")}
 NOON = datetime(2026, 3, 16, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Monday
 RULE = {rule.code: rule for rule in RULES}
 

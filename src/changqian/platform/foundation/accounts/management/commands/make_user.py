@@ -2,10 +2,12 @@ import sys
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from changqian.platform.foundation.accounts.rules import refuse_granting
 from changqian.platform.foundation.accounts.services import (
     create_user,
     issue_link,
@@ -18,13 +20,13 @@ from changqian.platform.kernel.errors import RuleViolation
 
 
 class Command(BaseCommand):
-    help = "新建用户并打印一次性登录链接。例：user zhangsan 张三 --role town --region 320412100"
+    help = "新建最初的管理员并打印一次性登录链接。例：user zhangsan 张三 --role sysadmin --region 320400"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", help="账号")
         parser.add_argument("name", help="姓名")
         parser.add_argument("--phone", default="", help="手机号：找回密码、修改密码和统一身份绑定要用")
-        parser.add_argument("--role", help="角色代码，如 officer、town、district、city、sysadmin")
+        parser.add_argument("--role", help="sysadmin、secadmin 或 auditor；每种只在没有在用的时候")
         parser.add_argument("--region", help="区划代码或名称（角色的管辖范围）")
         parser.add_argument("--enterprise", help="统一社会信用代码（角色所属企业）")
         parser.add_argument("--department", help="行业主管部门名称")
@@ -36,6 +38,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 roles = [(options["role"], bounds)] if options["role"] else []
+                refuse_granting([code for code, _ in roles], demonstration=settings.DEMONSTRATION)
                 user = create_user(
                     actor=platform(),
                     username=options["username"],
