@@ -3,8 +3,10 @@
 Facts are computed here and nowhere else, so a list, a screen and a report cannot disagree; they can only be older.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import reduce
@@ -56,6 +58,8 @@ class Statistics:
     turns_on: str | None = None
     ahead: tuple[int, ...] = (0,)
     "How many days before that date a number changes too: 30 for what falls due within thirty days."
+    within: frozenset[str] | None = None
+    "The values of the dimension that are shown; None shows all. See `part`."
 
     @property
     def ledger(self) -> str:
@@ -64,6 +68,10 @@ class Statistics:
     @property
     def permission(self) -> str:
         return f"{self.model._meta.app_label}.view"
+
+    def part(self, *values: str) -> Statistics:
+        """The same facts, for a list that shows only the rows of these values of the dimension."""
+        return replace(self, within=frozenset(values))
 
 
 @dataclass(slots=True)
@@ -291,4 +299,5 @@ def _facts(
 ) -> QuerySet[Fact]:
     facts = Fact.objects.within(actor, statistics.permission).filter(ledger=statistics.ledger, month__range=months)
     facts = facts if regions is None else facts.filter(region__in=regions)
+    facts = facts if statistics.within is None else facts.filter(dimension__in=statistics.within)
     return facts.filter(dimension=dimension) if dimension else facts

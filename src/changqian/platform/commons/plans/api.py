@@ -206,7 +206,9 @@ class CheckInForm(LookInput):
 
 
 class CheckInViewSet(InspectionViewSet):
-    """The inspections of what plans are made for."""
+    """The inspections of what plans are made for: nobody's level of control."""
+
+    statistics = InspectionViewSet.statistics.part("")
 
     def get_queryset(self) -> Any:
         return super().get_queryset().filter(subject_kind__in=services.sources)

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from changqian.platform.commons.checks.api import InspectionDetailSerializer, InspectionViewSet
 from changqian.platform.commons.checks.models import Inspection
+from changqian.platform.commons.checks.rules import ControlLevel
 from changqian.platform.commons.checks.services import items_of
 from changqian.platform.commons.codes.services import live_codes, shown_code
 from changqian.platform.foundation.enterprises.search import named
@@ -264,6 +265,7 @@ class PatrolViewSet(InspectionViewSet):
     """The inspections of risk points."""
 
     queryset = Inspection.objects.filter(subject_kind=SUBJECT)
+    statistics = InspectionViewSet.statistics.part(*ControlLevel)
 
     def looking_for(self, text: str) -> Q:
         return super().looking_for(text) | Q(subject_id__in=_points_named(self.request.user, text))
