@@ -87,6 +87,8 @@ class LedgerViewSet(RecordViewSet):
     """
 
     importing: ClassVar[Importing | None] = None
+    dictionaries: ClassVar[Mapping[str, str]] = {}
+    "Columns of codes, and the dictionary that names them: files and paper say the names."
     slots: ClassVar[tuple[str, ...]] = ()
     "Places of attached files; the detail names a field like each."
 

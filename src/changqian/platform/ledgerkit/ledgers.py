@@ -46,6 +46,12 @@ class Ledger:
         found: Importing | None = getattr(self.view, "importing", None)
         return found
 
+    @property
+    def dictionaries(self) -> Mapping[str, str]:
+        """Columns of codes, and the dictionary that names them."""
+        found: Mapping[str, str] = getattr(self.view, "dictionaries", {})
+        return found
+
     def list_view(self, actor: User, query: str) -> Any:
         """The view set as it answers a list with these query parameters to this user."""
         http = HttpRequest()

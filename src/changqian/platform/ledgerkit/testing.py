@@ -224,7 +224,8 @@ class LedgerContract:
     def test_each_role_exports_the_rows_it_sees(self, cast, api, files_dir):
         self.make(cast)
         fields = self.view.serializer_class().fields
-        shown = [each.name for each in list_columns(self.ledger) if each.name in fields]
+        coded = self.ledger.dictionaries
+        shown = [each.name for each in list_columns(self.ledger) if each.name in fields and each.name not in coded]
         plain = [name for name in shown if type(fields[name]).__name__ == "CharField"]
         for person, sees in self.SEES.items():
             client = api(getattr(cast, person))
@@ -232,6 +233,20 @@ class LedgerContract:
             assert self.exported(client, plain)[1] == listed, person
             assert len(listed) == sees
         assert Entry.objects.filter(action="exports.make").count() == len(self.SEES)
+
+    NAMED: dict[str, str] = {}
+    "What a file of the row that is made says in its columns of codes."
+
+    def test_codes_are_named_in_files_and_on_paper(self, cast, api, files_dir, monkeypatch):
+        if not self.ledger.dictionaries:
+            pytest.skip("these rows have no codes")
+        assert self.NAMED.keys() == self.ledger.dictionaries.keys()
+        said = []
+        monkeypatch.setattr(printing, "printed", lambda sheet, given: said.append(given) or b"%PDF-")
+        row, client = self.make(cast), api(cast.officer)
+        assert self.exported(client, [*self.NAMED])[1] == [[*self.NAMED.values()]]
+        client.get(f"/api/prints/{self.ledger.name}/{row.pk}/")
+        assert set(self.NAMED.values()) <= {fact["text"] for pair in said[0]["facts"] for fact in pair}
 
     @pytest.mark.parametrize("person", ["clerk", "nobody", "dismissed"])
     def test_without_the_permission_nothing_is_exported(self, cast, api, person):

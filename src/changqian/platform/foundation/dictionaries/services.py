@@ -102,6 +102,17 @@ def items(name: str, *, on: date, version: str | None = None) -> QuerySet[Item]:
     return Item.objects.filter(scheme=scheme_of(name, on=on, version=version))
 
 
+def names_in(name: str) -> dict[str, str]:
+    """Every code of a dictionary with its name, of all versions: rows keep the codes of the version they were made
+    under. Where versions name a code differently, the newest has its say; up to a minute old."""
+    key = f"dictionaries.names.{name}"
+    found: dict[str, str] | None = cache.get(key)
+    if found is None:
+        told = Item.objects.filter(scheme__name=name).order_by("scheme__effective_from", "order")
+        cache.set(key, found := dict(told.values_list("code", "name")), STALE_AFTER)
+    return found
+
+
 def search(rows: QuerySet[Item], text: str) -> list[Item]:
     """Items whose code begins with the text (the letter of an industry may be left out), whose name contains it, or
     whose reading has these initials; the closest first."""

@@ -1,7 +1,7 @@
 """The columns of a list that a file can have, and how their values look in a cell."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -9,6 +9,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from changqian.platform.foundation.dictionaries.services import names_in
 from changqian.platform.foundation.records.rows import compiled
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.ledgers import Ledger
@@ -26,6 +27,8 @@ class Column:
     width: int
     cell: Callable[[Any], Cell]
     numeric: bool = False
+    dictionary: str = ""
+    "That names its codes; `chosen` asks it, each time a file is made."
 
 
 @cache
@@ -41,7 +44,20 @@ def chosen(ledger: Ledger, names: Sequence[str]) -> list[Column]:
         raise RuleViolation(f"{ledger.title}没有“{strange[0]}”这一列", field="columns")
     if len(set(names)) != len(names):
         raise RuleViolation("同一列只能选一次", field="columns")
-    return [known[name] for name in names] or list(known.values())
+    return [_named(each) for each in [known[name] for name in names] or known.values()]
+
+
+def _named(column: Column) -> Column:
+    """A column of codes says their names."""
+    if not column.dictionary:
+        return column
+    names = names_in(column.dictionary)
+    return replace(column, cell=lambda value: column.cell(named(value, names)))
+
+
+def named(value: Any, names: Mapping[str, str]) -> Any:
+    """The name of a code, or of each in a list; a code that no dictionary knows any more stays as it is."""
+    return [named(each, names) for each in value] if isinstance(value, list) else names.get(str(value), value)
 
 
 def _columns(ledger: Ledger) -> Iterator[Column]:
@@ -53,7 +69,7 @@ def _columns(ledger: Ledger) -> Iterator[Column]:
             continue
         label = str(field.label or labels.get(name) or name)
         width = next((width for kind, width in WIDTHS if isinstance(field, kind)), _width(field, label))
-        yield Column(name, label, width, written(field), isinstance(field, NUMBERS))
+        yield Column(name, label, width, written(field), isinstance(field, NUMBERS), ledger.dictionaries.get(name, ""))
 
 
 def names_of(ledger: Ledger) -> dict[str, str]:

@@ -7,9 +7,10 @@ from typing import Any
 from django.http import QueryDict
 
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.dictionaries.services import names_in
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.regions.models import Region
-from changqian.platform.ledgerkit.exports.columns import columns_of
+from changqian.platform.ledgerkit.exports.columns import columns_of, named
 from changqian.platform.ledgerkit.ledgers import Ledger, may
 
 PLACES = {"enterprise": Enterprise, "site": Site, "region": Region}
@@ -31,6 +32,8 @@ def _said(ledger: Ledger, actor: User, asked: QueryDict) -> Iterator[tuple[str, 
             if value in (None, "", []):
                 continue
             label = PLACE_LABELS.get(name) or _chinese(each.label) or labels.get(name) or name
+            if dictionary := ledger.dictionaries.get(name):
+                value = named(value, names_in(dictionary))
             yield label, _value(actor, name, value, getattr(form.form.fields[name], "choices", ()))
     if text := asked.get("q", "").strip():
         yield "关键词", text[:50]

@@ -10,8 +10,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware, localtime
 from rest_framework import serializers
 
+from changqian.platform.foundation.dictionaries.services import names_in
 from changqian.platform.kernel.paper import drawn, printed
-from changqian.platform.ledgerkit.exports.columns import NOT_FOR_PEOPLE, Column, names_of, written
+from changqian.platform.ledgerkit.exports.columns import NOT_FOR_PEOPLE, Column, named, names_of, written
 from changqian.platform.ledgerkit.exports.writing import Head
 from changqian.platform.ledgerkit.ledgers import Ledger
 
@@ -59,6 +60,8 @@ def record_pdf(ledger: Ledger, told: Mapping[str, Any], head: Head, *, name: str
         if key in NOT_FOR_PEOPLE or field.write_only or value in (None, "", [], {}):
             continue
         label = str(field.label or labels.get(key) or key)
+        if dictionary := ledger.dictionaries.get(key):
+            value = named(value, names_in(dictionary))
         if isinstance(field, serializers.ListSerializer):
             tables += _table(label, field.child, value)
         elif isinstance(field, serializers.Serializer):

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.records.api import SubmissionInput
-from changqian.platform.ledgerkit.importing import Importing, Lookup
+from changqian.platform.ledgerkit.importing import Lookup, of_dictionary
 from changqian.platform.ledgerkit.imports.headers import Named
 from changqian.platform.ledgerkit.imports.rules import Kind
 from changqian.platform.ledgerkit.ledgers import Ledger
@@ -53,6 +53,8 @@ class Column:
     "Of a choice: its codes and their labels."
     longest: int | None = None
     lookup: Lookup | None = None
+    dictionary: str = ""
+    "That the lookup looks in."
 
     @property
     def hint(self) -> str:
@@ -89,7 +91,9 @@ def _columns(ledger: Ledger) -> Iterator[Column]:
     for name, each in form_of(ledger)().fields.items():
         if each.read_only or name in passed_over or isinstance(each, serializers.HiddenField):
             continue
-        kind = _kind(name, each, importing)
+        dictionary = ledger.dictionaries.get(name, "")
+        lookup = importing.lookups.get(name) or (of_dictionary(dictionary) if dictionary else None)
+        kind = _kind(each, lookup)
         if kind is None:
             if each.required:
                 raise TypeError(f"{ledger.name}.{name}: {type(each).__name__} cannot come from a file")
@@ -105,12 +109,13 @@ def _columns(ledger: Ledger) -> Iterator[Column]:
             known_as=tuple(names),
             labels=_choices(each),
             longest=getattr(each, "max_length", None),
-            lookup=importing.lookups.get(name),
+            lookup=lookup,
+            dictionary=dictionary,
         )
 
 
-def _kind(name: str, each: serializers.Field, importing: Importing) -> Kind | None:
-    if name in importing.lookups:
+def _kind(each: serializers.Field, lookup: Lookup | None) -> Kind | None:
+    if lookup and not isinstance(each, serializers.ListField):
         return Kind.FOUND
     if isinstance(each, serializers.PrimaryKeyRelatedField):
         rows: Any = getattr(each, "queryset", None)

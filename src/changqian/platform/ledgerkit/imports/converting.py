@@ -13,6 +13,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.dictionaries.services import names_in
 from changqian.platform.foundation.records.fields import SealedField, blind, blinds
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.imports import values
@@ -71,7 +72,7 @@ class Converter:
         if column.kind in (*PLACES, Kind.FOUND):
             if found is not None:
                 row.values[column.name] = found
-                row.told[column.name] = str(found)
+                row.told[column.name] = self._told(found, column)
             elif form_field is not None and form_field.required:
                 raise BadCell(_missing(column))
             return
@@ -88,7 +89,7 @@ class Converter:
             raise BadCell(_sentence(error)) from error
         row.values[column.name] = value
         if value not in (None, "", []):
-            row.told[column.name] = _told(value, column)
+            row.told[column.name] = self._told(value, column)
 
     def _read(self, row: Converted, column: Column, cell: Cell) -> Any:
         match column.kind:
@@ -108,7 +109,9 @@ class Converter:
             case Kind.CHOICES:
                 return values.several(cell, lambda part: values.choice(part, column.labels))
             case Kind.WORDS:
-                return values.several(cell, values.text)
+                if column.lookup is None:
+                    return values.several(cell, values.text)
+                return values.several(cell, lambda part: self._looked_up(row, column, values.text(part)))
             case Kind.ENTERPRISE:
                 return self.places.enterprise(values.text(cell))
             case Kind.SITE:
@@ -116,6 +119,9 @@ class Converter:
             case Kind.FOUND:
                 return self._looked_up(row, column, values.text(cell))
         return _not_a_stroke(values.text(cell))
+
+    def _told(self, value: Any, column: Column) -> str:
+        return _told(value, names_in(column.dictionary) if column.dictionary else column.labels)
 
     def _looked_up(self, row: Converted, column: Column, text: str | None) -> Any:
         if text is None or column.lookup is None:
@@ -207,14 +213,14 @@ def _not_a_stroke(text: str | None) -> str | None:
     return None if text in ("/", "\\", "—", "——", "-", "--") else text
 
 
-def _told(value: Any, column: Column) -> str:
+def _told(value: Any, labels: Mapping[str, str]) -> str:
     if isinstance(value, list):
-        return "、".join(column.labels.get(str(each), str(each)) for each in value)
+        return "、".join(labels.get(str(each), str(each)) for each in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
         return shown(timezone.localtime(value).replace(tzinfo=None))
-    return column.labels.get(str(value), str(value))
+    return labels.get(str(value), str(value))
 
 
 def _key(value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.ledgerkit.importing import offered
 from changqian.platform.ledgerkit.imports.cells import cell_of, shown
 from changqian.platform.ledgerkit.imports.columns import Column, columns_of
 from changqian.platform.ledgerkit.imports.models import Import, ImportRow
@@ -59,6 +60,8 @@ def _offered(column: Column, places: Places) -> list[str]:
         return list(column.labels.values())
     if column.kind == Kind.YES_NO:
         return ["是", "否"]
+    if column.kind == Kind.FOUND and column.dictionary:
+        return offered(column.dictionary)
     if column.kind == Kind.SITE and places.own:
         names = places.names(places.own)
         return names if len(names) <= FEW else []
@@ -93,7 +96,8 @@ def _explain(book: Any, columns: Sequence[Column]) -> None:
     top = len(ROUND_ABOUT) + 1
     sheet.write_row(top, 0, ["填写项", "必填", "怎样填", "可选内容"], bold)
     for line, column in enumerate(columns, start=top + 1):
-        told = [column.label, "是" if column.required else "否", column.hint, "、".join(column.labels.values())]
+        names = offered(column.dictionary) if column.dictionary else column.labels.values()
+        told = [column.label, "是" if column.required else "否", column.hint, "、".join(names)]
         sheet.write_row(line, 0, told)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
@@ -17,7 +17,7 @@ from changqian.platform.foundation.records.api import Addable, EndInput, RecordS
 from changqian.platform.foundation.records.forms import form_of, numbers, on_time, text
 from changqian.platform.ledgerkit.answers import answer_of
 from changqian.platform.ledgerkit.api import SITE_FIELDS, CountedViewSet, SiteFilter, SiteSerializer
-from changqian.platform.ledgerkit.importing import Importing, by_name, of_dictionary
+from changqian.platform.ledgerkit.importing import Importing, by_name
 from changqian.platform.safety.equipment import services
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
 from changqian.platform.safety.equipment.rules import SOON, SUBJECT, Attention, Status
@@ -110,6 +110,7 @@ class EquipmentViewSet(Addable, CountedViewSet):
     searched = ("name", "number", "registration_number", "location", "model_name")
     ordered = ("id", "number", "next_examination_on", "registered_on")
     slots = ("photos",)
+    dictionaries: ClassVar = {"class_code": services.CLASSES}
     form = form_of(services.register_equipment, "EquipmentRegister", **belongings())
     add = staticmethod(on_time(services.register_equipment))
     edit = step("edit", services.edit_equipment, **belongings())
@@ -133,7 +134,6 @@ class EquipmentViewSet(Addable, CountedViewSet):
         left_out=("devices", "photos"),
         unique=("site", "number"),
         lookups={
-            "class_code": of_dictionary(services.CLASSES),
             "responsible": by_name(Person, "people.view", "本企业人员台账中的姓名"),
         },
     )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.utils import timezone
@@ -113,6 +113,7 @@ class RiskPointViewSet(Addable, CountedViewSet):
     filterset_class = RiskPointFilter
     statistics = POINT_STATISTICS
     ordered = ("id", "number", "score", "registered_on")
+    dictionaries: ClassVar = {"accident_types": services.ACCIDENT_TYPES}
     form = forms.RiskPointRegister
     importing = Importing(
         permission="risks.register",

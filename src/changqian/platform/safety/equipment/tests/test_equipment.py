@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,6 +49,7 @@ PASSED = {
 class TestEquipmentLedger(LedgerContract):
     url = "/api/equipment/"
     view = EquipmentViewSet
+    NAMED: ClassVar = {"class_code": "冲、剪、压机械"}
 
     def make(self, cast):
         return machine(cast)

@@ -27,6 +27,7 @@ from changqian.platform.safety.risks.services.points import (
     version_in_force,
 )
 from changqian.platform.safety.risks.services.reference import (
+    ACCIDENT_TYPES,
     Listed,
     accident_names,
     bands,
@@ -37,6 +38,7 @@ from changqian.platform.safety.risks.services.reference import (
 from changqian.platform.safety.risks.services.standing import follow_sites
 
 __all__ = [
+    "ACCIDENT_TYPES",
     "Explanation",
     "Listed",
     "accident_names",

@@ -12,16 +12,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
 
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.foundation.dictionaries.models import Item, Scheme
-from changqian.platform.foundation.dictionaries.services import DATA, STALE_AFTER, scheme_of
+from changqian.platform.foundation.dictionaries.models import Scheme
+from changqian.platform.foundation.dictionaries.services import DATA, names_in, scheme_of
 from changqian.platform.foundation.records.services import create_many
 from changqian.platform.safety.risks.models import CatalogueEntry
 from changqian.platform.safety.risks.rules import Band, Frequency
 
+ACCIDENT_TYPES = "accident_types"
 ACCIDENTS = ("accident_types_1986", "accident_types_2025")
 
 
@@ -53,12 +53,9 @@ def frequencies(day: date) -> list[Frequency]:
 
 def accident_names() -> dict[str, str]:
     """Every code of either scheme of GB 6441 with its name: 1986 stands in catalogues, 2025 is in force."""
-    found: dict[str, str] | None = cache.get("risks.accidents")
-    if found is None:
-        found = dict(Item.objects.filter(scheme__name="accident_types").values_list("code", "name"))
-        found = found or {item["code"]: item["name"] for file in ACCIDENTS for item in _delivered(file)["items"]}
-        cache.set("risks.accidents", found, STALE_AFTER)
-    return found
+    return names_in(ACCIDENT_TYPES) or {
+        item["code"]: item["name"] for file in ACCIDENTS for item in _delivered(file)["items"]
+    }
 
 
 @transaction.atomic

@@ -1,4 +1,6 @@
 from datetime import timedelta
+from shutil import copy
+from typing import ClassVar
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -7,6 +9,7 @@ from changqian.platform.commons.checks.services import items_of
 from changqian.platform.commons.codes.models import SafeCode
 from changqian.platform.commons.codes.services import live_code
 from changqian.platform.foundation.accounts.services import platform
+from changqian.platform.foundation.dictionaries.services import DATA, load_dictionaries
 from changqian.platform.foundation.notices.models import Notice
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.testing import LedgerContract
@@ -29,6 +32,13 @@ from changqian.platform.safety.risks.tests.making import ITEMS, LEC, MORNING, WO
 class TestRiskPointLedger(LedgerContract):
     url = "/api/risks/"
     view = RiskPointViewSet
+    NAMED: ClassVar = {"accident_types": "其他爆炸、火灾"}
+
+    @pytest.fixture(autouse=True)
+    def accident_types(self, db, tmp_path):
+        for version in ("1986", "2025"):
+            copy(DATA / f"accident_types_{version}.json", tmp_path)
+        load_dictionaries(tmp_path)
 
     def make(self, cast):
         return draft(cast)
