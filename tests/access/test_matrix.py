@@ -119,11 +119,12 @@ def as_person(world: World, cast, endpoint: Endpoint, person: str) -> str:
 THROUGH = ("yes", "rule")
 CLIENTS = ("clients", "client", "client-calls", "openapi")
 "Interface clients, which the three administrators share; `client` is open to clients alone."
-DOORS = ("captcha", "config", "session", "sso")
+DOORS = ("captcha", "config", "join", "session", "sso")
 PUBLIC_CARD = "GET /api/codes/<token>/"
 FOR_EVERYBODY = (
     *("me", "home", "notices", "tickets", "files", "regions", "dictionaries", "departments", "tag-kinds"),
     *("imports", "exports", "laws", "approvals"),
+    *("claims", "invitations", "members"),
 )
 "One's own things and public tables. Imports and exports are one's own; what they touch asks the ledger's rights."
 
@@ -205,6 +206,31 @@ def test_who_has_no_role_or_was_dismissed_gets_into_no_ledger():
         for person in ("nobody", "dismissed", "clerk"):
             if a_ledger(endpoint):
                 assert row[person] == "no", f"{endpoint} as {person}"
+
+
+JOINING = ("claims", "invitations", "members")
+
+
+def test_who_speaks_for_a_firm_the_town_decides_and_who_belongs_to_it_the_firm():
+    """What stands in these ledgers is one's own and the firm's; a row of somebody else's is nobody's business."""
+    deciders = {
+        **dict.fromkeys(("confirm", "refuse"), {"town", "wujin", "city", "two_roles"}),
+        **dict.fromkeys(("admit", "turn_down", "remove", "revoke"), {"officer", "principal"}),
+        **dict.fromkeys(("agree", "object", "change_role"), {"principal"}),
+        **dict.fromkeys(("withdraw",), set()),
+        **dict.fromkeys(("leave",), {"worker"}),
+    }
+    seen = set()
+    for endpoint, row in lines():
+        if endpoint.ledger not in JOINING or "<pk>" not in endpoint.path:
+            continue
+        through = {person for person in row if row[person] in THROUGH}
+        assert not through & {"nobody", "dismissed", "clerk", "expert", "auditor", "sysadmin", "secadmin"}, endpoint
+        if endpoint.method == "post":
+            step = endpoint.path.split("/")[4]
+            assert through == deciders[step], endpoint
+            seen.add(step)
+    assert seen == set(deciders)
 
 
 def test_nobody_has_the_import_or_the_export_of_somebody_else():

@@ -10,10 +10,14 @@ from django.utils import timezone
 from changqian.platform.commons.checks.services import items_of
 from changqian.platform.commons.codes.services import live_code
 from changqian.platform.commons.hazards.services import report_hazard
+from changqian.platform.commons.joining.services.claiming import agree_to_hand_over, claim_firm
+from changqian.platform.commons.joining.services.inviting import invite
+from changqian.platform.commons.joining.services.members import membership_of
 from changqian.platform.commons.people.services import add_certificate, add_person
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
 from changqian.platform.foundation.accounts.models import Role, UserSession
+from changqian.platform.foundation.accounts.registering import register
 from changqian.platform.foundation.administration.accounts import create_account
 from changqian.platform.foundation.administration.services import ask
 from changqian.platform.foundation.alerts.models import Alert
@@ -35,7 +39,8 @@ from changqian.platform.foundation.files.tests.samples import PNG
 from changqian.platform.foundation.laws.services import publish_version, upload_version
 from changqian.platform.foundation.laws.tests.samples import PUMPS, VALVES
 from changqian.platform.foundation.notices.services import notify
-from changqian.platform.kernel.codes import uscc_for
+from changqian.platform.foundation.sms.services import load_templates
+from changqian.platform.kernel.codes import id_for, uscc_for
 from changqian.platform.ledgerkit.exports import services as exports
 from changqian.platform.ledgerkit.imports import services as imports
 from changqian.platform.safety.drills.services import adopt_plan, plan_drill
@@ -269,7 +274,18 @@ def build(cast: Any) -> World:
     watch(now=now)
     alert = Alert.objects.filter(rule="failed_sign_in")[0]
     interface = interface_client(cast)
+    load_templates()
+    stranger = register(
+        phone="13900000001", name="李明华", id_number=id_for(date(1985, 3, 7), 131), password="Renmin#2026", now=now
+    )
+    licence = store(BytesIO(PNG), name="营业执照.png", actor=stranger, now=now)
+    claimed = claim_firm(actor=stranger, uscc=firm.uscc, place="principal", licence=[licence.pk], now=now)
+    agree_to_hand_over(claimed.pk, actor=cast.principal, expected_version=None, now=now)
+    invited = invite(actor=cast.officer, enterprise=firm, by="qr", place="worker", now=now)
     rows = {
+        "claims": claimed,
+        "invitations": invited,
+        "members": membership_of(cast.worker, firm.pk),
         "clients": interface,
         "approvals": approval,
         "laws": law,
@@ -330,6 +346,15 @@ def build(cast: Any) -> World:
         "expires_on": (today + timedelta(days=30)).isoformat(),
     }
     bodies = {
+        "POST /api/claims/": {"uscc": uscc_for("MA000004"), "place": "principal", "licence": [licence.pk]},
+        "POST /api/claims/wish/": {"uscc": firm.uscc, "place": "worker"},
+        "POST /api/claims/firm/": {"uscc": firm.uscc},
+        "POST /api/invitations/": {"enterprise": firm.pk, "by": "qr", "place": "worker"},
+        "POST /api/invitations/hand_over/": {"enterprise": firm.pk, "phone": "13900000009"},
+        "POST /api/invitations/accept/": {"token": invited.token},
+        "POST /api/members/<pk>/change_role/": {"version": 1, "place": "officer"},
+        "POST /api/join/code/": {"phone": "13900000009", "captcha_key": "spent", "captcha": "1234"},
+        "POST /api/join/invitation/": {"token": "unknown"},
         "POST /api/session/lost/code/": {
             "username": "officer",
             "purpose": "unlock",
@@ -425,5 +450,5 @@ def build(cast: Any) -> World:
         "POST /api/patrols/": {"risk_point": point.pk, "control_level": "post", "answers": answers(point)},
         "POST /api/map/area/": {"polygon": {"type": "Polygon", "coordinates": [AROUND_HUTANG]}},
     }
-    rows["me"] = 1  # nobody's session, nobody's identity
+    rows["me"] = 10**9  # nobody's session, nobody's identity
     return World(rows=rows, known=known, bodies=bodies, token=code.token)

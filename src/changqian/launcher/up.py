@@ -170,11 +170,15 @@ def simulators(options: Options) -> Simulated:
         url = _simulate(programs, "sms", "短信模拟器", options.ports.sms, {"SMS_SECRET": secrets.token_hex(32)})
         told |= {"SMS_URL": url, "SMS_APP": "changqian", **programs[-1].env}
         pages["sms"] = "短信模拟器（发出的短信在这里看）", f"{url}/"
+    if not os.environ.get("REAL_NAME_URL"):
+        known = {"REAL_NAME_SECRET": secrets.token_hex(32)}
+        url = _simulate(programs, "real_name", "实名核验模拟器", options.ports.real_name, known)
+        told |= {"REAL_NAME_URL": url, "REAL_NAME_APP": "changqian", **known}
     if not os.environ.get("SSO_PROVIDERS"):
         secret = secrets.token_hex(32)
         url = _simulate(programs, "identity_provider", "统一身份模拟器", options.ports.identity, {"SSO_SECRET": secret})
-        known = {"client_id": "changqian", "client_secret": secret}
-        listed = [{"code": code, "name": name, "issuer": f"{url}/{code}", **known} for code, name in TENANTS.items()]
+        client = {"client_id": "changqian", "client_secret": secret}
+        listed = [{"code": code, "name": name, "issuer": f"{url}/{code}", **client} for code, name in TENANTS.items()]
         told["SSO_PROVIDERS"] = json.dumps(listed)
     return Simulated(programs, told, pages)
 

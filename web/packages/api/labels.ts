@@ -9,6 +9,7 @@ export const titles = {
   "CatalogueEntry": "风险目录",
   "Certificate": "证书",
   "CheckItem": "检查项",
+  "Claim": "认领和加入申请",
   "Client": "接口客户端",
   "ClientCall": "接口调用",
   "ClientKey": "接口密钥",
@@ -24,10 +25,12 @@ export const titles = {
   "Import": "导入",
   "ImportRow": "导入行",
   "Inspection": "检查记录",
+  "Invitation": "邀请",
   "Item": "字典项",
   "JobRun": "后台任务",
   "Law": "法律法规",
   "LawVersion": "法律法规版本",
+  "Membership": "成员",
   "Message": "短信",
   "Notice": "消息",
   "NoticeSms": "短信提醒",
@@ -52,6 +55,10 @@ export const titles = {
   "Value": "参数"
 } as const
 export const fields = {
+  "AcceptForm": {
+    "token": "邀请码",
+    "invitation": "邀请"
+  },
   "Account": {
     "username": "账号",
     "name": "姓名",
@@ -469,6 +476,96 @@ export const fields = {
     "text": "检查内容",
     "guidance": "检查要求",
     "required": "必查"
+  },
+  "Claim": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "kind": "类别",
+    "status": "状态",
+    "place": "担任",
+    "uscc": "统一社会信用代码",
+    "address": "经营地址",
+    "region": "属地",
+    "region_name": "属地",
+    "message": "说明",
+    "claimant": "申请人",
+    "claimant_phone": "申请人手机号",
+    "decide_by": "办理期限",
+    "asked_at": "征求原负责人时间",
+    "answered_at": "答复时间",
+    "answer": "原负责人意见",
+    "decided_by_name": "办理人",
+    "decided_at": "办理时间",
+    "opinion": "办理意见"
+  },
+  "ClaimAdmit": {
+    "version": "版本",
+    "opinion": "意见"
+  },
+  "ClaimAgree": {
+    "version": "版本",
+    "answer": "意见"
+  },
+  "ClaimConfirm": {
+    "version": "版本",
+    "opinion": "确认依据",
+    "firm_name": "企业名称",
+    "address": "经营地址",
+    "industry": "国民经济行业"
+  },
+  "ClaimDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "kind": "类别",
+    "status": "状态",
+    "place": "担任",
+    "uscc": "统一社会信用代码",
+    "address": "经营地址",
+    "region": "属地",
+    "region_name": "属地",
+    "message": "说明",
+    "claimant": "申请人",
+    "claimant_phone": "申请人手机号",
+    "decide_by": "办理期限",
+    "asked_at": "征求原负责人时间",
+    "answered_at": "答复时间",
+    "answer": "原负责人意见",
+    "decided_by_name": "办理人",
+    "decided_at": "办理时间",
+    "opinion": "办理意见",
+    "claimant_id_number": "申请人身份证号",
+    "legal_person": "登记的法定代表人",
+    "principals": "现任主要负责人",
+    "mine": "本人提出",
+    "licence": "营业执照"
+  },
+  "ClaimForm": {
+    "place": "担任",
+    "uscc": "统一社会信用代码",
+    "region": "属地",
+    "licence": "营业执照照片",
+    "firm_name": "企业名称",
+    "address": "经营地址",
+    "message": "说明"
+  },
+  "ClaimObject": {
+    "version": "版本",
+    "answer": "异议理由"
+  },
+  "ClaimRefuse": {
+    "version": "版本",
+    "opinion": "办理意见"
+  },
+  "ClaimTurnDown": {
+    "version": "版本",
+    "opinion": "办理意见"
+  },
+  "ClaimWithdraw": {
+    "version": "版本"
   },
   "Client": {
     "version": "版本",
@@ -1235,6 +1332,12 @@ export const fields = {
     "uscc": "统一社会信用代码",
     "region_name": "属地"
   },
+  "FirmQuery": {
+    "uscc": "统一社会信用代码"
+  },
+  "FirstPassword": {
+    "password": "密码"
+  },
   "FoundSite": {
     "name": "场所",
     "enterprise_name": "企业",
@@ -1247,6 +1350,12 @@ export const fields = {
     "control_level": "管控层级",
     "times": "次数",
     "period": "周期"
+  },
+  "HandOverForm": {
+    "enterprise": "企业",
+    "phone": "接任者手机号",
+    "invitee": "接任者姓名",
+    "stays_as": "移交后本人担任"
   },
   "Hazard": {
     "version": "版本",
@@ -1722,6 +1831,53 @@ export const fields = {
     "version": "版本",
     "remark": "批注"
   },
+  "Invitation": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "by": "方式",
+    "place": "邀请担任",
+    "invitee": "被邀请人",
+    "phone": "手机号",
+    "invited_by": "邀请人",
+    "state": "状态",
+    "expires_at": "失效时间",
+    "most": "可用人数",
+    "uses": "已用人数",
+    "revoked_at": "撤销时间",
+    "stays_as": "移交后本人担任"
+  },
+  "InvitationDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "by": "方式",
+    "place": "邀请担任",
+    "invitee": "被邀请人",
+    "phone": "手机号",
+    "invited_by": "邀请人",
+    "state": "状态",
+    "expires_at": "失效时间",
+    "most": "可用人数",
+    "uses": "已用人数",
+    "revoked_at": "撤销时间",
+    "stays_as": "移交后本人担任",
+    "url": "邀请链接"
+  },
+  "InvitationForm": {
+    "enterprise": "企业",
+    "by": "方式",
+    "place": "邀请担任",
+    "phone": "手机号",
+    "invitee": "被邀请人",
+    "days": "有效天数",
+    "uses": "可用人数"
+  },
+  "InvitationRevoke": {
+    "version": "版本"
+  },
   "Item": {
     "scheme": "数据字典",
     "code": "代码",
@@ -1750,6 +1906,15 @@ export const fields = {
     "finished_at": "完成时间",
     "result": "结果",
     "error": "错误"
+  },
+  "JoinCode": {
+    "captcha_key": "验证码编号",
+    "captcha": "验证码",
+    "phone": "手机号"
+  },
+  "JoinProof": {
+    "code": "验证码",
+    "phone": "手机号"
   },
   "KickInput": {
     "reason": "原因"
@@ -1854,6 +2019,51 @@ export const fields = {
   "MapMarker": {
     "id": "场所（聚合点为空）",
     "level": "最高风险等级"
+  },
+  "Membership": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "user": "成员",
+    "name": "姓名",
+    "phone": "手机号",
+    "active": "账号启用",
+    "place": "角色",
+    "how": "加入方式",
+    "invited_by_name": "经办人",
+    "since": "加入时间",
+    "ended_at": "终止时间",
+    "end_reason": "终止原因"
+  },
+  "MembershipChangeRole": {
+    "version": "版本",
+    "place": "角色"
+  },
+  "MembershipDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "user": "成员",
+    "name": "姓名",
+    "phone": "手机号",
+    "active": "账号启用",
+    "place": "角色",
+    "how": "加入方式",
+    "invited_by_name": "经办人",
+    "since": "加入时间",
+    "ended_at": "终止时间",
+    "end_reason": "终止原因",
+    "mine": "本人"
+  },
+  "MembershipLeave": {
+    "version": "版本",
+    "reason": "原因"
+  },
+  "MembershipRemove": {
+    "version": "版本",
+    "reason": "原因"
   },
   "MergeInput": {
     "version": "版本",
@@ -2248,6 +2458,11 @@ export const fields = {
     "enterprise": "企业",
     "own_only": "仅本人创建"
   },
+  "RealName": {
+    "name": "姓名",
+    "id_number": "身份证号",
+    "agreed": "同意为实名核验使用姓名和身份证号"
+  },
   "Reason": {
     "field": "项目",
     "value": "结果",
@@ -2275,6 +2490,10 @@ export const fields = {
     "code": "验证码",
     "username": "账号",
     "password": "新密码"
+  },
+  "ResignForm": {
+    "enterprise": "企业",
+    "message": "离任原因"
   },
   "Restructuring": {
     "version": "版本",
@@ -2931,6 +3150,9 @@ export const fields = {
   "TicketInput": {
     "audience": "用途"
   },
+  "Token": {
+    "token": "邀请码"
+  },
   "TransferInput": {
     "version": "版本",
     "sites": "场所",
@@ -2963,9 +3185,19 @@ export const fields = {
     "reason": "原因",
     "set_by_name": "设置人",
     "set_at": "设置时间"
+  },
+  "WishForm": {
+    "place": "担任",
+    "uscc": "统一社会信用代码",
+    "message": "说明"
   }
 } as const
 export const inputs = {
+  "AcceptForm": {
+    "token": {
+      "max": 100
+    }
+  },
   "Account": {
     "username": {
       "required": true,
@@ -3752,6 +3984,92 @@ export const inputs = {
   },
   "CitationTexts": {
     "texts": {
+      "required": true
+    }
+  },
+  "ClaimAdmit": {
+    "version": {
+      "required": true
+    },
+    "opinion": {
+      "max": 200
+    }
+  },
+  "ClaimAgree": {
+    "version": {
+      "required": true
+    },
+    "answer": {
+      "max": 200
+    }
+  },
+  "ClaimConfirm": {
+    "version": {
+      "required": true
+    },
+    "opinion": {
+      "max": 200
+    },
+    "firm_name": {
+      "max": 200
+    },
+    "address": {
+      "max": 200
+    },
+    "industry": {
+      "max": 5
+    }
+  },
+  "ClaimForm": {
+    "place": {
+      "required": true
+    },
+    "uscc": {
+      "required": true,
+      "max": 18
+    },
+    "licence": {
+      "required": true
+    },
+    "firm_name": {
+      "max": 200
+    },
+    "address": {
+      "max": 200
+    },
+    "message": {
+      "max": 200
+    }
+  },
+  "ClaimObject": {
+    "version": {
+      "required": true
+    },
+    "answer": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "ClaimRefuse": {
+    "version": {
+      "required": true
+    },
+    "opinion": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "ClaimTurnDown": {
+    "version": {
+      "required": true
+    },
+    "opinion": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "ClaimWithdraw": {
+    "version": {
       "required": true
     }
   },
@@ -5301,6 +5619,42 @@ export const inputs = {
       "required": true
     }
   },
+  "FirmFound": {
+    "uscc": {
+      "required": true
+    },
+    "enterprise": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "town": {
+      "required": true
+    },
+    "has_principal": {
+      "required": true
+    },
+    "mine": {
+      "required": true,
+      "help": "已担任；空：还不是成员"
+    },
+    "waiting": {
+      "required": true
+    }
+  },
+  "FirmQuery": {
+    "uscc": {
+      "required": true,
+      "max": 40
+    }
+  },
+  "FirstPassword": {
+    "password": {
+      "required": true,
+      "max": 128
+    }
+  },
   "FoundSite": {
     "id": {
       "required": true
@@ -5350,6 +5704,18 @@ export const inputs = {
     },
     "period": {
       "required": true
+    }
+  },
+  "HandOverForm": {
+    "enterprise": {
+      "required": true
+    },
+    "phone": {
+      "required": true,
+      "max": 20
+    },
+    "invitee": {
+      "max": 50
     }
   },
   "HazardAcceptance": {
@@ -5971,6 +6337,28 @@ export const inputs = {
       "max": 500
     }
   },
+  "InvitationForm": {
+    "enterprise": {
+      "required": true
+    },
+    "by": {
+      "required": true
+    },
+    "place": {
+      "required": true
+    },
+    "phone": {
+      "max": 20
+    },
+    "invitee": {
+      "max": 50
+    }
+  },
+  "InvitationRevoke": {
+    "version": {
+      "required": true
+    }
+  },
   "Item": {
     "scheme": {
       "required": true
@@ -6056,6 +6444,41 @@ export const inputs = {
     },
     "error": {
       "max": 500
+    }
+  },
+  "JoinCode": {
+    "captcha_key": {
+      "required": true,
+      "max": 40
+    },
+    "captcha": {
+      "required": true,
+      "max": 8
+    },
+    "phone": {
+      "required": true,
+      "max": 20
+    }
+  },
+  "JoinProof": {
+    "code": {
+      "required": true,
+      "max": 20
+    },
+    "phone": {
+      "required": true,
+      "max": 20
+    }
+  },
+  "Joined": {
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "place": {
+      "required": true
     }
   },
   "KickInput": {
@@ -6449,6 +6872,32 @@ export const inputs = {
       "required": true
     }
   },
+  "MembershipChangeRole": {
+    "version": {
+      "required": true
+    },
+    "place": {
+      "required": true
+    }
+  },
+  "MembershipLeave": {
+    "version": {
+      "required": true
+    },
+    "reason": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "MembershipRemove": {
+    "version": {
+      "required": true
+    },
+    "reason": {
+      "required": true,
+      "max": 200
+    }
+  },
   "MergeInput": {
     "version": {
       "required": true
@@ -6662,6 +7111,26 @@ export const inputs = {
       "required": true
     }
   },
+  "OfferAnswer": {
+    "enterprise_name": {
+      "required": true
+    },
+    "place": {
+      "required": true
+    },
+    "by": {
+      "required": true
+    },
+    "invited_by": {
+      "required": true
+    },
+    "expires_at": {
+      "required": true
+    },
+    "state": {
+      "required": true
+    }
+  },
   "Online": {
     "user": {
       "required": true
@@ -6846,6 +7315,23 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedClaimList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedClientCallList": {
     "count": {
       "required": true
@@ -6987,7 +7473,41 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedInvitationList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedItemList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedMembershipList": {
     "count": {
       "required": true
     },
@@ -7693,6 +8213,19 @@ export const inputs = {
       "required": true
     }
   },
+  "RealName": {
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "id_number": {
+      "required": true,
+      "max": 40
+    },
+    "agreed": {
+      "required": true
+    }
+  },
   "Reason": {
     "field": {
       "required": true
@@ -7758,6 +8291,16 @@ export const inputs = {
       "required": true
     }
   },
+  "Registration": {
+    "phone": {
+      "required": true,
+      "help": "中间四位隐藏；空：还没有验证手机号"
+    },
+    "name": {
+      "required": true,
+      "help": "空：还没有实名核验"
+    }
+  },
   "Reset": {
     "code": {
       "required": true,
@@ -7770,6 +8313,15 @@ export const inputs = {
     "password": {
       "required": true,
       "max": 128
+    }
+  },
+  "ResignForm": {
+    "enterprise": {
+      "required": true
+    },
+    "message": {
+      "required": true,
+      "max": 200
     }
   },
   "Restructuring": {
@@ -8768,6 +9320,12 @@ export const inputs = {
       "required": true
     }
   },
+  "Token": {
+    "token": {
+      "required": true,
+      "max": 100
+    }
+  },
   "TransferInput": {
     "version": {
       "required": true
@@ -8850,6 +9408,18 @@ export const inputs = {
     },
     "set_at": {
       "required": true
+    }
+  },
+  "WishForm": {
+    "place": {
+      "required": true
+    },
+    "uscc": {
+      "required": true,
+      "max": 18
+    },
+    "message": {
+      "max": 200
     }
   }
 } as const
@@ -9276,6 +9846,44 @@ export const options = {
     "day": "每天",
     "month": "每月"
   },
+  "JoiningBy": {
+    "phone": "手机号",
+    "qr": "二维码"
+  },
+  "JoiningHow": {
+    "claim": "认领企业",
+    "invitation": "应邀加入",
+    "wish": "申请加入",
+    "hand_over": "接任负责人",
+    "given": "由管理员授予"
+  },
+  "JoiningKind": {
+    "claim": "认领企业",
+    "take_over": "接任主要负责人",
+    "resign": "主要负责人离任",
+    "wish": "申请加入企业"
+  },
+  "JoiningPlace": {
+    "principal": "主要负责人",
+    "officer": "安管员",
+    "worker": "从业人员"
+  },
+  "JoiningState": {
+    "open": "有效",
+    "used": "已用完",
+    "expired": "已过期",
+    "revoked": "已撤销"
+  },
+  "JoiningStatus": {
+    "pending": "待属地确认",
+    "asked": "待原负责人答复",
+    "agreed": "原负责人已同意",
+    "contested": "原负责人有异议",
+    "waiting": "待企业答复",
+    "confirmed": "已通过",
+    "refused": "未通过",
+    "withdrawn": "已撤回"
+  },
   "LawsForce": {
     "coming": "尚未施行",
     "in_force": "现行有效",
@@ -9521,6 +10129,24 @@ export const permissions = {
   "plans.end": "删除计划",
   "plans.execute": "执行计划",
   "plans.cancel_task": "取消计划任务",
+  "joining.view": "查看成员和认领",
+  "joining.claim": "认领企业",
+  "joining.wish": "申请加入企业",
+  "joining.resign": "申请离任",
+  "joining.confirm": "确认认领",
+  "joining.refuse": "不予确认",
+  "joining.agree": "同意移交",
+  "joining.object": "提出异议",
+  "joining.admit": "同意加入",
+  "joining.turn_down": "不同意加入",
+  "joining.withdraw": "撤回申请",
+  "joining.invite": "邀请成员",
+  "joining.hand_over": "移交主要负责人",
+  "joining.revoke": "撤销邀请",
+  "joining.accept": "接受邀请",
+  "joining.change_role": "变更成员角色",
+  "joining.remove": "移除成员",
+  "joining.leave": "退出企业",
   "risks.view": "查看风险点",
   "risks.register": "登记风险点",
   "risks.edit": "修改风险点",
@@ -9812,6 +10438,43 @@ export const steps = {
     "end": [
       "active",
       "stopped"
+    ]
+  },
+  "joining": {
+    "confirm": [
+      "pending",
+      "asked",
+      "agreed",
+      "contested"
+    ],
+    "refuse": [
+      "pending",
+      "asked",
+      "agreed",
+      "contested"
+    ],
+    "overtake": [
+      "pending"
+    ],
+    "agree": [
+      "asked",
+      "contested"
+    ],
+    "object": [
+      "asked"
+    ],
+    "admit": [
+      "waiting"
+    ],
+    "turn_down": [
+      "waiting"
+    ],
+    "withdraw": [
+      "pending",
+      "asked",
+      "agreed",
+      "contested",
+      "waiting"
     ]
   },
   "risks": {

@@ -657,7 +657,7 @@ export interface paths {
         /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["check_ins_list"];
         put?: never;
-        /** @description The inspections of what plans are made for. */
+        /** @description The inspections of what plans are made for: nobody's level of control. */
         post: operations["check_ins_create"];
         delete?: never;
         options?: never;
@@ -672,7 +672,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of what plans are made for. */
+        /** @description The inspections of what plans are made for: nobody's level of control. */
         get: operations["check_ins_retrieve"];
         put?: never;
         post?: never;
@@ -712,7 +712,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description The inspections of what plans are made for. */
+        /** @description The inspections of what plans are made for: nobody's level of control. */
         post: operations["check_ins_remark_create"];
         delete?: never;
         options?: never;
@@ -727,7 +727,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of what plans are made for. */
+        /** @description The inspections of what plans are made for: nobody's level of control. */
         get: operations["check_ins_behind_retrieve"];
         put?: never;
         post?: never;
@@ -744,10 +744,236 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The inspections of what plans are made for. */
+        /** @description The inspections of what plans are made for: nobody's level of control. */
         get: operations["check_ins_stats_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["claims_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["claims_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["claims_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/admit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["claims_admit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/agree/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["claims_agree_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["claims_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["claims_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/object/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["claims_object_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["claims_refuse_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/turn_down/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["claims_turn_down_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["claims_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/firm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Whose code this is, and how one gets in there. */
+        post: operations["claims_firm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/resign/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The last principal tells the town that he goes. */
+        post: operations["claims_resign_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/wish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask a firm to be let in. */
+        post: operations["claims_wish_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3438,6 +3664,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["invitations_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["invitations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["invitations_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["invitations_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/qr/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The code of an invitation, to be shown or printed. */
+        get: operations["invitations_qr_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/revoke/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["invitations_revoke_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Join by the token of a link or code, or by an invitation to one's own phone. */
+        post: operations["invitations_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/hand_over/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Offer one's own place as principal to a successor. */
+        post: operations["invitations_hand_over_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/to_me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The open invitations to one's own phone. */
+        get: operations["invitations_to_me_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/": {
         parameters: {
             query?: never;
@@ -3500,6 +3867,108 @@ export interface paths {
         put?: never;
         /** @description Let the worker do it now: the period that failed last, else the current one. */
         post: operations["jobs_run_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/join/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How far one came, for a page that was loaded again. */
+        get: operations["join_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/join/account/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The account, with a password by the rules; one is signed in. */
+        post: operations["join_account_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/join/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Six digits to a phone. The same answer for every number: who holds it learns more, nobody else. */
+        post: operations["join_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/join/identity/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Name and identity number, held against the register of persons. 503 without an answer: nothing is lost. */
+        post: operations["join_identity_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/join/invitation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Who invites to what, before one registers. The token is the permission. */
+        post: operations["join_invitation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/join/phone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The phone is proved; RuleViolation to its holder if it has an account already. */
+        post: operations["join_phone_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3910,6 +4379,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/real-name/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Somebody whose account was made for him shows who he is. */
+        post: operations["me_real_name_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/sessions/": {
         parameters: {
             query?: never;
@@ -3957,6 +4443,112 @@ export interface paths {
         /** @description Keep it for the next time, on whatever computer; null forgets it. */
         put: operations["me_settings_update"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["members_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who belongs to which firm. `former=true` lists who did; the row of who lost his roles otherwise is left out. */
+        get: operations["members_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{id}/change_role/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Who belongs to which firm. `former=true` lists who did; the row of who lost his roles otherwise is left out. */
+        post: operations["members_change_role_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["members_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{id}/leave/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Who belongs to which firm. `former=true` lists who did; the row of who lost his roles otherwise is left out. */
+        post: operations["members_leave_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{id}/remove/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Who belongs to which firm. `former=true` lists who did; the row of who lost his roles otherwise is left out. */
+        post: operations["members_remove_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5965,6 +6557,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptForm: {
+            /**
+             * 邀请码
+             * @default
+             */
+            token: string;
+            /**
+             * 邀请
+             * Format: int64
+             */
+            invitation?: number;
+        };
         Account: {
             readonly id: number;
             /** 账号 */
@@ -7203,6 +7807,242 @@ export interface components {
         };
         CitationTexts: {
             texts: string[];
+        };
+        /**
+         * 认领和加入申请
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Claim: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["JoiningKind"];
+            /** 状态 */
+            readonly status: components["schemas"]["JoiningStatus"];
+            /** 担任 */
+            readonly place: components["schemas"]["JoiningPlace"];
+            /** 统一社会信用代码 */
+            readonly uscc: string;
+            /** 经营地址 */
+            readonly address: string;
+            /** 属地 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 说明 */
+            readonly message: string;
+            /** 申请人 */
+            readonly claimant: string;
+            /** 申请人手机号 */
+            readonly claimant_phone: string;
+            /**
+             * 办理期限
+             * Format: date-time
+             */
+            readonly decide_by: string;
+            /**
+             * 征求原负责人时间
+             * Format: date-time
+             */
+            readonly asked_at: string | null;
+            /**
+             * 答复时间
+             * Format: date-time
+             */
+            readonly answered_at: string | null;
+            /** 原负责人意见 */
+            readonly answer: string;
+            /** 办理人 */
+            readonly decided_by_name: string | null;
+            /**
+             * 办理时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /** 办理意见 */
+            readonly opinion: string;
+        };
+        /** @description The firm takes somebody in who asked for it, within the table of who may invite whom. */
+        ClaimAdmit: {
+            /** 版本 */
+            version: number;
+            /**
+             * 意见
+             * @default
+             */
+            opinion: string;
+        };
+        /** @description The principal says that it is so; the town then confirms without more. */
+        ClaimAgree: {
+            /** 版本 */
+            version: number;
+            /**
+             * 意见
+             * @default
+             */
+            answer: string;
+        };
+        /** @description What a firm that is not registered yet is registered with; left empty, what the claimant said holds. */
+        ClaimConfirm: {
+            /** 版本 */
+            version: number;
+            /**
+             * 确认依据
+             * @default
+             */
+            opinion: string;
+            /**
+             * 企业名称
+             * @default
+             */
+            firm_name: string;
+            /**
+             * 经营地址
+             * @default
+             */
+            address: string;
+            /**
+             * 国民经济行业
+             * @default
+             */
+            industry: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        ClaimDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 类别 */
+            readonly kind: components["schemas"]["JoiningKind"];
+            /** 状态 */
+            readonly status: components["schemas"]["JoiningStatus"];
+            /** 担任 */
+            readonly place: components["schemas"]["JoiningPlace"];
+            /** 统一社会信用代码 */
+            readonly uscc: string;
+            /** 经营地址 */
+            readonly address: string;
+            /** 属地 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 说明 */
+            readonly message: string;
+            /** 申请人 */
+            readonly claimant: string;
+            /** 申请人手机号 */
+            readonly claimant_phone: string;
+            /**
+             * 办理期限
+             * Format: date-time
+             */
+            readonly decide_by: string;
+            /**
+             * 征求原负责人时间
+             * Format: date-time
+             */
+            readonly asked_at: string | null;
+            /**
+             * 答复时间
+             * Format: date-time
+             */
+            readonly answered_at: string | null;
+            /** 原负责人意见 */
+            readonly answer: string;
+            /** 办理人 */
+            readonly decided_by_name: string | null;
+            /**
+             * 办理时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /** 办理意见 */
+            readonly opinion: string;
+            /** 申请人身份证号 */
+            readonly claimant_id_number: string;
+            /** 登记的法定代表人 */
+            readonly legal_person: string | null;
+            /** 现任主要负责人 */
+            readonly principals: string[];
+            /** 本人提出 */
+            readonly mine: boolean;
+            /** 营业执照 */
+            readonly licence: components["schemas"]["StoredFile"][];
+        };
+        /**
+         * @description Say that one is principal or safety officer of a firm, with a picture of its licence; the town confirms.
+         *
+         *     Where there is a principal already, a claim to be one goes to him as a wish to take over, and to the town.
+         */
+        ClaimForm: {
+            /** 担任 */
+            place: components["schemas"]["JoiningPlace"];
+            /** 统一社会信用代码 */
+            uscc: string;
+            /** 属地 */
+            region?: number;
+            /** 营业执照照片 */
+            licence: number[];
+            /**
+             * 企业名称
+             * @default
+             */
+            firm_name: string;
+            /**
+             * 经营地址
+             * @default
+             */
+            address: string;
+            /**
+             * 说明
+             * @default
+             */
+            message: string;
+        };
+        /** @description The principal says that it is not so; the town weighs it, and writes down why if it confirms all the same. */
+        ClaimObject: {
+            /** 版本 */
+            version: number;
+            /** 异议理由 */
+            answer: string;
+        };
+        /** @description The town says no, and why. */
+        ClaimRefuse: {
+            /** 版本 */
+            version: number;
+            /** 办理意见 */
+            opinion: string;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        ClaimTurnDown: {
+            /** 版本 */
+            version: number;
+            /** 办理意见 */
+            opinion: string;
+        };
+        /** @description The asker thinks better of it. */
+        ClaimWithdraw: {
+            /** 版本 */
+            version: number;
         };
         Clause: {
             law: number;
@@ -9247,6 +10087,25 @@ export interface components {
             /** 属地 */
             region_name: string;
         };
+        /** @description What stands on its licence, and how to get in. */
+        FirmFound: {
+            uscc: string;
+            enterprise: number | null;
+            name: string;
+            town: string;
+            has_principal: boolean;
+            /** @description 已担任；空：还不是成员 */
+            mine: string;
+            waiting: number | null;
+        };
+        FirmQuery: {
+            /** 统一社会信用代码 */
+            uscc: string;
+        };
+        FirstPassword: {
+            /** 密码 */
+            password: string;
+        };
         FoundSite: {
             id: number;
             /** 场所 */
@@ -9282,6 +10141,22 @@ export interface components {
             times: number;
             /** 周期 */
             period: components["schemas"]["ChecksPeriod"];
+        };
+        HandOverForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 接任者手机号 */
+            phone: string;
+            /**
+             * 接任者姓名
+             * @default
+             */
+            invitee: string;
+            /**
+             * 移交后本人担任
+             * @default
+             */
+            stays_as: components["schemas"]["JoiningPlace"] | components["schemas"]["BlankEnum"];
         };
         /**
          * 隐患
@@ -10468,6 +11343,133 @@ export interface components {
             /** 批注 */
             remark: string;
         };
+        /**
+         * 邀请
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Invitation: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 方式 */
+            readonly by: components["schemas"]["JoiningBy"];
+            /** 邀请担任 */
+            readonly place: components["schemas"]["JoiningPlace"];
+            /** 被邀请人 */
+            readonly invitee: string;
+            /** 手机号 */
+            readonly phone: string;
+            /** 邀请人 */
+            readonly invited_by: string;
+            /** 状态 */
+            readonly state: components["schemas"]["JoiningState"];
+            /**
+             * 失效时间
+             * Format: date-time
+             */
+            readonly expires_at: string;
+            /** 可用人数 */
+            readonly most: number;
+            /** 已用人数 */
+            readonly uses: number;
+            /**
+             * 撤销时间
+             * Format: date-time
+             */
+            readonly revoked_at: string | null;
+            /** 移交后本人担任 */
+            readonly stays_as: components["schemas"]["JoiningPlace"];
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        InvitationDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 方式 */
+            readonly by: components["schemas"]["JoiningBy"];
+            /** 邀请担任 */
+            readonly place: components["schemas"]["JoiningPlace"];
+            /** 被邀请人 */
+            readonly invitee: string;
+            /** 手机号 */
+            readonly phone: string;
+            /** 邀请人 */
+            readonly invited_by: string;
+            /** 状态 */
+            readonly state: components["schemas"]["JoiningState"];
+            /**
+             * 失效时间
+             * Format: date-time
+             */
+            readonly expires_at: string;
+            /** 可用人数 */
+            readonly most: number;
+            /** 已用人数 */
+            readonly uses: number;
+            /**
+             * 撤销时间
+             * Format: date-time
+             */
+            readonly revoked_at: string | null;
+            /** 移交后本人担任 */
+            readonly stays_as: components["schemas"]["JoiningPlace"];
+            /**
+             * 邀请链接
+             * @description 只有邀请人和管理成员的人能看到
+             */
+            readonly url: string;
+        };
+        InvitationForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 方式 */
+            by: components["schemas"]["JoiningBy"];
+            /** 邀请担任 */
+            place: components["schemas"]["JoiningPlace"];
+            /**
+             * 手机号
+             * @default
+             */
+            phone: string;
+            /**
+             * 被邀请人
+             * @default
+             */
+            invitee: string;
+            /**
+             * 有效天数
+             * @default 7
+             */
+            days: number;
+            /**
+             * 可用人数
+             * @default 20
+             */
+            uses: number;
+        };
+        /** @description Whoever shows it from now on is told that it was taken back. */
+        InvitationRevoke: {
+            /** 版本 */
+            version: number;
+        };
         /** 字典项 */
         Item: {
             readonly id: number;
@@ -10539,6 +11541,38 @@ export interface components {
         };
         /** @enum {string} */
         JobsEvery: "minute" | "hour" | "day" | "month";
+        JoinCode: {
+            /** 验证码编号 */
+            captcha_key: string;
+            /** 验证码 */
+            captcha: string;
+            /** 手机号 */
+            phone: string;
+        };
+        JoinProof: {
+            /** 验证码 */
+            code: string;
+            /** 手机号 */
+            phone: string;
+        };
+        /** @description Where one is now, and as what. */
+        Joined: {
+            enterprise: number;
+            enterprise_name: string;
+            place: components["schemas"]["JoiningPlace"];
+        };
+        /** @enum {string} */
+        JoiningBy: "phone" | "qr";
+        /** @enum {string} */
+        JoiningHow: "claim" | "invitation" | "wish" | "hand_over" | "given";
+        /** @enum {string} */
+        JoiningKind: "claim" | "take_over" | "resign" | "wish";
+        /** @enum {string} */
+        JoiningPlace: "principal" | "officer" | "worker";
+        /** @enum {string} */
+        JoiningState: "open" | "used" | "expired" | "revoked";
+        /** @enum {string} */
+        JoiningStatus: "pending" | "asked" | "agreed" | "contested" | "waiting" | "confirmed" | "refused" | "withdrawn";
         KickInput: {
             /** 原因 */
             reason: string;
@@ -10875,6 +11909,114 @@ export interface components {
             enterprise: components["schemas"]["MyEnterprise"] | null;
             sites: components["schemas"]["MySite"][];
         };
+        /**
+         * 成员
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Membership: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 成员 */
+            readonly user: number;
+            /** 姓名 */
+            readonly name: string;
+            /** 手机号 */
+            readonly phone: string;
+            /** 账号启用 */
+            readonly active: boolean;
+            /** 角色 */
+            readonly place: components["schemas"]["JoiningPlace"];
+            /** 加入方式 */
+            readonly how: components["schemas"]["JoiningHow"];
+            /** 经办人 */
+            readonly invited_by_name: string | null;
+            /**
+             * 加入时间
+             * Format: date-time
+             */
+            readonly since: string | null;
+            /**
+             * 终止时间
+             * Format: date-time
+             */
+            readonly ended_at: string | null;
+            /** 终止原因 */
+            readonly end_reason: string;
+        };
+        /** @description The firm makes somebody more or less than he was, within the table of who may invite whom. */
+        MembershipChangeRole: {
+            /** 版本 */
+            version: number;
+            /** 角色 */
+            place: components["schemas"]["JoiningPlace"];
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        MembershipDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 成员 */
+            readonly user: number;
+            /** 姓名 */
+            readonly name: string;
+            /** 手机号 */
+            readonly phone: string;
+            /** 账号启用 */
+            readonly active: boolean;
+            /** 角色 */
+            readonly place: components["schemas"]["JoiningPlace"];
+            /** 加入方式 */
+            readonly how: components["schemas"]["JoiningHow"];
+            /** 经办人 */
+            readonly invited_by_name: string | null;
+            /**
+             * 加入时间
+             * Format: date-time
+             */
+            readonly since: string | null;
+            /**
+             * 终止时间
+             * Format: date-time
+             */
+            readonly ended_at: string | null;
+            /** 终止原因 */
+            readonly end_reason: string;
+            /** 本人 */
+            readonly mine: boolean;
+        };
+        /** @description One's own leaving. The last principal hands over first, or tells the town. */
+        MembershipLeave: {
+            /** 版本 */
+            version: number;
+            /** 原因 */
+            reason: string;
+        };
+        /** @description Somebody no longer belongs to the firm; with his next request he sees nothing of it. */
+        MembershipRemove: {
+            /** 版本 */
+            version: number;
+            /** 原因 */
+            reason: string;
+        };
         MergeInput: {
             /** 版本 */
             version: number;
@@ -11097,6 +12239,16 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
+        /** @description What an invitation offers. */
+        OfferAnswer: {
+            enterprise_name: string;
+            place: components["schemas"]["JoiningPlace"];
+            by: components["schemas"]["JoiningBy"];
+            invited_by: string;
+            /** Format: date-time */
+            expires_at: string;
+            state: components["schemas"]["JoiningState"];
+        };
         Online: {
             readonly id: number;
             /** 用户 */
@@ -11206,6 +12358,13 @@ export interface components {
             after: string | null;
             before: string | null;
         };
+        PaginatedClaimList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Claim"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedClientCallList: {
             count: number;
             capped: boolean;
@@ -11265,10 +12424,24 @@ export interface components {
             after: string | null;
             before: string | null;
         };
+        PaginatedInvitationList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Invitation"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedItemList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Item"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedMembershipList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Membership"][];
             after: string | null;
             before: string | null;
         };
@@ -12085,6 +13258,14 @@ export interface components {
             code: string;
             name: string;
         };
+        RealName: {
+            /** 姓名 */
+            name: string;
+            /** 身份证号 */
+            id_number: string;
+            /** 同意为实名核验使用姓名和身份证号 */
+            agreed: boolean;
+        };
         Reason: {
             /** 项目 */
             field: string;
@@ -12131,6 +13312,13 @@ export interface components {
         };
         /** @enum {string} */
         RegionsKind: "city" | "district" | "functional_zone" | "town" | "village";
+        /** @description How far somebody came. */
+        Registration: {
+            /** @description 中间四位隐藏；空：还没有验证手机号 */
+            phone: string;
+            /** @description 空：还没有实名核验 */
+            name: string;
+        };
         Reset: {
             /** 验证码 */
             code: string;
@@ -12138,6 +13326,12 @@ export interface components {
             username: string;
             /** 新密码 */
             password: string;
+        };
+        ResignForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 离任原因 */
+            message: string;
         };
         /**
          * 企业合并拆分
@@ -13767,6 +14961,10 @@ export interface components {
             /** 用途 */
             audience: components["schemas"]["AccountsAudience"];
         };
+        Token: {
+            /** 邀请码 */
+            token: string;
+        };
         TransferInput: {
             /** 版本 */
             version: number;
@@ -13833,6 +15031,18 @@ export interface components {
              * Format: date-time
              */
             set_at: string;
+        };
+        /** @description Ask a firm to be let in, as its safety officer or one of its workers; the firm decides. */
+        WishForm: {
+            /** 担任 */
+            place: components["schemas"]["JoiningPlace"];
+            /** 统一社会信用代码 */
+            uscc: string;
+            /**
+             * 说明
+             * @default
+             */
+            message: string;
         };
     };
     responses: never;
@@ -15020,6 +16230,361 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    claims_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                enterprise?: number;
+                /** @description 类别 */
+                kind?: ("claim" | "resign" | "take_over" | "wish")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 本人提出 */
+                mine?: boolean;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                /** @description 办理中 */
+                open?: boolean;
+                ordering?: string;
+                /** @description 担任 */
+                place?: ("officer" | "principal" | "worker")[];
+                q?: string;
+                region?: unknown;
+                /** @description 状态 */
+                status?: ("agreed" | "asked" | "confirmed" | "contested" | "pending" | "refused" | "waiting" | "withdrawn")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedClaimList"];
+                };
+            };
+        };
+    };
+    claims_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    claims_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    claims_admit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimAdmit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    claims_agree_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimAgree"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    claims_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimConfirm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    claims_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    claims_object_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimObject"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    claims_refuse_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRefuse"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    claims_turn_down_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimTurnDown"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    claims_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimWithdraw"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    claims_firm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirmQuery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmFound"];
+                };
+            };
+        };
+    };
+    claims_resign_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResignForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    claims_wish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
                 };
             };
         };
@@ -19195,6 +20760,224 @@ export interface operations {
             };
         };
     };
+    invitations_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 方式 */
+                by?: ("phone" | "qr")[];
+                enterprise?: number;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 邀请担任 */
+                place?: ("officer" | "principal" | "worker")[];
+                q?: string;
+                region?: unknown;
+                /** @description 状态 */
+                state?: ("expired" | "open" | "revoked" | "used")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedInvitationList"];
+                };
+            };
+        };
+    };
+    invitations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationDetail"];
+                };
+            };
+        };
+    };
+    invitations_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationDetail"];
+                };
+            };
+        };
+    };
+    invitations_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    invitations_qr_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+        };
+    };
+    invitations_revoke_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationRevoke"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationDetail"];
+                };
+            };
+        };
+    };
+    invitations_accept_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+        };
+    };
+    invitations_hand_over_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationDetail"];
+                };
+            };
+        };
+    };
+    invitations_to_me_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"][];
+                };
+            };
+        };
+    };
     jobs_list: {
         parameters: {
             query?: never;
@@ -19277,6 +21060,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    join_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+        };
+    };
+    join_account_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstPassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doorway"];
+                };
+            };
+        };
+    };
+    join_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+        };
+    };
+    join_identity_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RealName"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+            /** @description No response body */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    join_invitation_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Token"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferAnswer"];
+                };
+            };
+        };
+    };
+    join_phone_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinProof"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registration"];
                 };
             };
         };
@@ -19874,6 +21806,36 @@ export interface operations {
             };
         };
     };
+    me_real_name_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RealName"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description No response body */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     me_sessions_list: {
         parameters: {
             query?: never;
@@ -19973,6 +21935,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserSettingBody"];
+                };
+            };
+        };
+    };
+    members_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                enterprise?: number;
+                /** @description 加入方式 */
+                how?: ("claim" | "given" | "hand_over" | "invitation" | "wish")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 本人 */
+                mine?: boolean;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 角色 */
+                place?: ("officer" | "principal" | "worker")[];
+                q?: string;
+                region?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedMembershipList"];
+                };
+            };
+        };
+    };
+    members_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipDetail"];
+                };
+            };
+        };
+    };
+    members_change_role_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipChangeRole"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipDetail"];
+                };
+            };
+        };
+    };
+    members_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    members_leave_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipLeave"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipDetail"];
+                };
+            };
+        };
+    };
+    members_remove_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipRemove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipDetail"];
                 };
             };
         };

@@ -22,6 +22,7 @@ from changqian.platform.commons.checks.models import CheckItem, Inspection
 from changqian.platform.commons.codes.models import SafeCode
 from changqian.platform.commons.hazards.models import Event, Hazard, NumberSeries, Round
 from changqian.platform.commons.hazards.services.reporting import number_prefix
+from changqian.platform.commons.joining.models import Membership
 from changqian.platform.commons.people.models import Person
 from changqian.platform.commons.plans.models import Plan, PlanTask
 from changqian.platform.foundation.accounts.models import Assignment, Role, User
@@ -161,6 +162,7 @@ class Builder:
             given.append(Assignment(user=both.officer, role=officer, enterprise=firm.enterprise))
             given.append(Assignment(user=both.worker, role=worker, enterprise=firm.enterprise))
         self._write(Assignment, given)
+        self._write(Membership, people.members(given))
         self.people = {
             id(firm): people.staff_of(firm, self.staff[id(firm)], today=self.today, random=self.random)
             for firm in self.firms

@@ -7,9 +7,12 @@ from random import Random
 from changqian.platform.city import names
 from changqian.platform.city.firms import Firm
 from changqian.platform.city.points import Staff
+from changqian.platform.commons.joining.models import Membership
+from changqian.platform.commons.joining.rules import How
 from changqian.platform.commons.people.models import Person
 from changqian.platform.commons.people.rules import Role as Post
 from changqian.platform.foundation.accounts.models import Assignment, Role, User
+from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.kernel.codes import id_for
 from changqian.platform.kernel.sealed import blind
@@ -54,6 +57,17 @@ def user(username: str, name: str) -> User:
     row = User(username=username, name=name, phone=phone, phone_index=blind(phone))
     row.set_unusable_password()
     return row
+
+
+def members(given: list[Assignment]) -> list[Membership]:
+    """The firms' people as their members, since before anybody kept when."""
+    return [
+        Membership(
+            enterprise_id=each.enterprise_id, user_id=each.user_id, place=each.role.code, how=How.GIVEN,
+            created_by=platform(),
+        )
+        for each in given if each.enterprise_id
+    ]  # fmt: skip
 
 
 def assignments(users: dict[str, User], firm: Firm, rival: Firm, regions: dict[str, Region]) -> list[Assignment]:

@@ -39,6 +39,8 @@ def _limit(
 
 LIMITS = (
     _limit("sign-in", "POST", r"/api/session/[\w/-]*", MINUTE, address=60),
+    _limit("join", "POST", r"/api/join/[\w/-]*", MINUTE, address=60),
+    _limit("invitations", "POST", r"/api/(invitations/accept|claims/firm|me/real-name)/", MINUTE, user=20, address=120),
     _limit("captcha", "GET", r"/api/captcha/", MINUTE, address=120),
     _limit("codes", "POST", r"/api/(session|me|join\w*)/[\w/-]*code/", HOUR, user=20, address=200),
     _limit("files", "POST", r"/api/files/", MINUTE, user=120, address=600),

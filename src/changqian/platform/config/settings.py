@@ -38,6 +38,7 @@ SMS_PROVIDER = os.environ.get("SMS_PROVIDER", "changqian.platform.foundation.sms
 SMS_URL, SMS_APP = os.environ.get("SMS_URL", ""), os.environ.get("SMS_APP", "changqian")
 SMS_SECRET, SMS_SIGN = os.environ.get("SMS_SECRET", ""), os.environ.get("SMS_SIGN", "常企安")
 "The gateway for short messages; its protocol is in docs/sms-gateway.md. Without an address nothing is sent."
+REAL_NAME_REGISTER = os.environ.get("REAL_NAME_REGISTER", "changqian.platform.integrations.real_name.client.RealName")
 REAL_NAME_URL = os.environ.get("REAL_NAME_URL", "")
 REAL_NAME_APP, REAL_NAME_SECRET = os.environ.get("REAL_NAME_APP", "changqian"), os.environ.get("REAL_NAME_SECRET", "")
 "The register of persons that names and identity numbers are checked against."

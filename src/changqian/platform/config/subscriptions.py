@@ -6,6 +6,9 @@ transaction. A listener takes the facts as keywords and must bear being told twi
 
 from collections.abc import Callable, Mapping
 
+from changqian.platform.commons.joining.tasks import follow_approval as follow_claim
+from changqian.platform.commons.joining.tasks import follow_roles
+from changqian.platform.foundation.administration.effects import ROLES_CHANGED
 from changqian.platform.foundation.approvals.services import DECIDED
 from changqian.platform.foundation.enterprises.rules import STANDING
 from changqian.platform.foundation.enterprises.tasks import follow_approval
@@ -14,7 +17,8 @@ from changqian.platform.safety.risks.tasks import follow_standing
 
 SUBSCRIPTIONS: Mapping[str, tuple[Callable[..., object], ...]] = {
     STANDING: (follow_standing,),
-    DECIDED: (follow_approval,),
+    DECIDED: (follow_approval, follow_claim),
+    ROLES_CHANGED: (follow_roles,),
 }
 
 

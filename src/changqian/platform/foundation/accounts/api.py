@@ -33,7 +33,13 @@ from changqian.platform.foundation.accounts.rules import (
     locked_sentence,
     weaknesses,
 )
-from changqian.platform.foundation.accounts.services import keep_setting, platform, redeem_link, setting_of
+from changqian.platform.foundation.accounts.services import (
+    keep_setting,
+    known_as,
+    platform,
+    redeem_link,
+    setting_of,
+)
 from changqian.platform.foundation.audit.services import record
 from changqian.platform.kernel.tickets import encode, ticket
 
@@ -169,7 +175,7 @@ def _held_by(auth: object) -> str:
 
 def by_password(http: HttpRequest, username: str, password: str, *, now: datetime) -> User:
     """The user, or the sentence that says why not. A wrong password is never told from an unknown user."""
-    username = username.strip().lower()  # else each spelling would have five tries of its own
+    username = known_as(username)  # else each spelling would have five tries of its own
     credentials = {"username": username}
     if AxesProxyHandler.is_locked(http, credentials):
         raise Locked(_until(username))

@@ -13,6 +13,7 @@ from changqian.platform.foundation.accounts.models import User, UserSession
 from changqian.platform.foundation.accounts.rules import Act, End
 from changqian.platform.foundation.accounts.services import (
     change_phone,
+    known_as,
     refuse_old_password,
     refuse_password,
     refuse_taken,
@@ -94,15 +95,15 @@ def _one_sentence() -> Iterator[None]:
 
 def ask_code(username: str, purpose: Purpose, *, now: datetime) -> None:
     """Send a code to the phone of that user, if there is one: whoever asks is told the same either way."""
-    allow_asking(f"user {username.strip().lower()}", purpose, now=now)
+    allow_asking(f"user {known_as(username)}", purpose, now=now)
     if user := reachable(username):
         with suppress(RuleViolation):  # the phone had its share by other ways: waiting helps, and says nothing
             send_code(user.phone, purpose, now=now)
 
 
 def reachable(username: str) -> User | None:
-    """The user of that name, in any case, who may sign in and has a phone."""
-    found = User.objects.filter(username__iexact=username.strip(), is_active=True, is_system=False)
+    """The user of that name, in any case, or with that phone, who may sign in and has a phone."""
+    found = User.objects.filter(username__iexact=known_as(username), is_active=True, is_system=False)
     return found.exclude(phone_index="").first()
 
 

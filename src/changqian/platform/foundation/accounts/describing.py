@@ -3,7 +3,12 @@
 from rest_framework import serializers
 
 from changqian.platform.foundation.accounts.models import Assignment, User
+from changqian.platform.foundation.accounts.roles import OWN
 from changqian.platform.foundation.accounts.rules import Home
+from changqian.platform.foundation.accounts.services import setting_of
+
+CHOSEN_FIRM = "firm"
+"The setting in which somebody of several firms keeps which one he works for just now."
 
 
 class RoleHeld(serializers.Serializer):
@@ -41,7 +46,9 @@ class Me(serializers.Serializer):
 def described(user: User) -> dict[str, object]:
     """The user as `Me`."""
     held = list(user.assignments.select_related("role", "region", "enterprise", "department").order_by("pk"))
-    firm = next((each.enterprise for each in held if each.enterprise), None)
+    firms = [each.enterprise for each in held if each.enterprise]
+    wanted = setting_of(user, CHOSEN_FIRM) if len({each.pk for each in firms}) > 1 else None
+    firm = next((each for each in firms if each.pk == wanted), next(iter(firms), None))
     sites = firm.sites.filter(ended_at=None).select_related("region").order_by("pk")[:200] if firm else []
     homes = [each.role.home for each in held]
     return {
@@ -49,7 +56,7 @@ def described(user: User) -> dict[str, object]:
         "name": user.name,
         "username": user.username,
         "roles": [_role(each) for each in held],
-        "permissions": sorted({permission for each in held for permission in each.role.permissions}),
+        "permissions": sorted(OWN.union(*(each.role.permissions for each in held))),
         "home": Home.MOBILE if homes and set(homes) == {Home.MOBILE} else Home.DESKTOP,
         "scope_label": "、".join(dict.fromkeys(_bounds(each) for each in held)),
         "enterprise": {"id": firm.pk, "name": firm.name} if firm else None,

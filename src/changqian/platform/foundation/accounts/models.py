@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from changqian.platform.foundation.accounts.limits import idle_after
+from changqian.platform.foundation.accounts.roles import OWN
 from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, Act, End
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.regions.services import subtree
@@ -36,6 +37,10 @@ class User(AbstractBaseUser):
     name = models.CharField("姓名", max_length=50)
     phone = SealedField("手机号", blank=True, default="")
     phone_index = models.CharField(max_length=64, blank=True, default="", editable=False)
+    id_number = SealedField("身份证号", blank=True, default="", editable=False)
+    id_number_index = models.CharField(max_length=64, blank=True, default="", editable=False)
+    real_name_at = models.DateTimeField("实名核验时间", null=True, editable=False)
+    "When the register of persons said that name and identity number belong together; None where nobody asked."
     password_changed_at = models.DateTimeField("密码修改时间", null=True, editable=False)
     department = models.ForeignKey(
         "enterprises.Department", models.PROTECT, null=True, related_name="+", verbose_name="部门"
@@ -56,6 +61,7 @@ class User(AbstractBaseUser):
         "end": "原因",
         "roles": "角色",
         "provider": "身份来源",
+        "enterprise": "企业",
     }
     "What it says beside the columns of a user."
 
@@ -66,6 +72,9 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(fields=["is_system"], condition=Q(is_system=True), name="one_platform"),
             models.UniqueConstraint(Lower("username"), name="username_in_any_case"),
             models.UniqueConstraint(fields=["phone_index"], condition=~Q(phone_index=""), name="phone_of_one_user"),
+            models.UniqueConstraint(
+                fields=["id_number_index"], condition=~Q(id_number_index=""), name="one_account_per_person"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,11 +91,19 @@ class User(AbstractBaseUser):
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
-        """One grant per role assignment; none for somebody who was dismissed."""
+        """What was given to him, and one grant over what is his own; none for somebody who was dismissed."""
         if not self.is_active:
             return ()
         if self.is_system:
             return (Grant(permissions=Everything(), regions=None, departments=None, enterprises=None, own_only=None),)
+        own = Grant(permissions=OWN, regions=None, departments=None, enterprises=None, own_only=self.pk)
+        return (*self.given, own)
+
+    @cached_property
+    def given(self) -> tuple[Grant, ...]:
+        """One grant per role assignment; none for somebody who was dismissed."""
+        if not self.is_active:
+            return ()
         return tuple(assignment.grant() for assignment in self.assignments.select_related("role", "department"))
 
 

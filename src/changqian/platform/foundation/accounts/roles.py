@@ -94,29 +94,39 @@ REVEAL = may("privacy", "reveal")
 WATCH = may("alerts", "view", "acknowledge", "close")
 "The auditor answers what the trail warns of."
 
+OWN = may("joining", "view", "claim", "wish", "resign", "withdraw", "accept", "leave")
+"What everybody who has an account may do, with what is his own and nothing else; also without any role."
+JOINING_OFFICER = may("joining", "view", "invite", "revoke", "admit", "turn_down", "remove")
+JOINING_PRINCIPAL = JOINING_OFFICER | may("joining", "change_role", "hand_over", "agree", "object")
+JOINING_TOWN = may("joining", "view", "confirm", "refuse")
+"A firm decides who belongs to it, within the table of who may invite whom; the town decides who speaks for it."
+
 ROLES = (
     Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER),
     Delivered(
         "officer",
         "企业安管员",
         "desktop",
-        VIEWS | FIRM | RISK_OFFICER | EQUIPMENT_OFFICER | HAZARD_OFFICER | DRILLS | REVEAL,
+        VIEWS | FIRM | RISK_OFFICER | EQUIPMENT_OFFICER | HAZARD_OFFICER | DRILLS | REVEAL | JOINING_OFFICER,
     ),
     Delivered(
         "principal",
         "企业主要负责人",
         "desktop",
-        VIEWS | FIRM | RISK_PRINCIPAL | EQUIPMENT_OFFICER | HAZARD_PRINCIPAL | DRILLS | REVEAL,
+        VIEWS | FIRM | RISK_PRINCIPAL | EQUIPMENT_OFFICER | HAZARD_PRINCIPAL | DRILLS | REVEAL | JOINING_PRINCIPAL,
     ),
-    Delivered("town", "镇街安监员", "desktop", VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN | REVEAL),
+    Delivered("town", "镇街安监员", "desktop", VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN | REVEAL | JOINING_TOWN),
     Delivered(
-        "district", "区级应急部门", "desktop", VIEWS | DISTRICT | RISK_REGULATOR | HAZARD_TOWN | HAZARD_BOARD | REVEAL
+        "district",
+        "区级应急部门",
+        "desktop",
+        VIEWS | DISTRICT | RISK_REGULATOR | HAZARD_TOWN | HAZARD_BOARD | REVEAL | JOINING_TOWN,
     ),
     Delivered(
         "city",
         "市级应急部门",
         "desktop",
-        VIEWS | CITY | RISK_REGULATOR | HAZARD_BOARD | may("risks", "catalogue") | LAWS | REVEAL,
+        VIEWS | CITY | RISK_REGULATOR | HAZARD_BOARD | may("risks", "catalogue") | LAWS | REVEAL | JOINING_TOWN,
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),

@@ -32,6 +32,10 @@ class Act(TextChoices):
     """What the trail says about users."""
 
     CREATE = "create", "新建用户"
+    REGISTER = "register", "实名注册"
+    PROVE_IDENTITY = "prove_identity", "实名核验"
+    HOLD = "hold", "获得企业角色"
+    PART = "part", "失去企业角色"
     SIGN_IN = "sign_in", "登录"
     SIGN_OUT = "sign_out", "退出登录"
     REFUSE = "refuse", "登录被拒绝"

@@ -1,5 +1,6 @@
 """Users and the ways in that are made for them: one-time links and access tokens."""
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -32,7 +33,7 @@ from changqian.platform.foundation.accounts.rules import (
     together,
 )
 from changqian.platform.foundation.audit.services import record
-from changqian.platform.foundation.sms.rules import phone_number
+from changqian.platform.foundation.sms.rules import PHONE, phone_number
 from changqian.platform.foundation.sms.services import send
 from changqian.platform.kernel.crypto import sm3
 from changqian.platform.kernel.errors import RuleViolation
@@ -82,6 +83,16 @@ def load_roles() -> int:
         row.permissions, row.delivered = permissions, new
         row.save(update_fields=["permissions", "delivered"])
     return len(ROLES)
+
+
+def known_as(typed: str) -> str:
+    """The user name that somebody who types it, or the number of his phone, means; in lower case.
+
+    What nobody is called comes back as it is: whoever tries it is told nothing but that it is wrong.
+    """
+    name = typed.strip().lower()
+    found = User.with_phone(name) if re.match(PHONE, name) else None
+    return found.username if found else name
 
 
 @transaction.atomic

@@ -25,10 +25,14 @@ from changqian.platform.foundation.administration.concerning import (
 from changqian.platform.foundation.administration.models import Request
 from changqian.platform.foundation.administration.rules import Kind, refuse_together
 from changqian.platform.foundation.audit.services import record
+from changqian.platform.foundation.jobs.services import announce
 from changqian.platform.foundation.notices.services import notify
 from changqian.platform.foundation.parameters.services import keep
 from changqian.platform.foundation.parameters.services import value as value_of
 from changqian.platform.kernel.errors import RuleViolation
+
+ROLES_CHANGED = "administration.roles_changed"
+"Announced with the accounts (`users`) whose roles an approved request gave or took."
 
 
 def take_effect(request: Request, *, actor: User, now: datetime) -> None:
@@ -64,6 +68,7 @@ def _grant(request: Request, actor: User, now: datetime) -> None:
     refuse_together(codes_of(user), [wanted.role.code])
     wanted.save()
     _come_in_anew(user, [wanted.role.code], now=now)
+    announce(ROLES_CHANGED, users=[user.pk])
     _told(request, actor, user, {"roles": [before, roles_in_words(user)]})
 
 
@@ -74,6 +79,7 @@ def _grant_many(request: Request, actor: User, now: datetime) -> None:
         wanted_of(grant).save()
         _told(request, actor, user, {"roles": [before, roles_in_words(user)]})
         invite(user, actor=actor, now=now)
+    announce(ROLES_CHANGED, users=[grant["user"] for grant in request.payload["grants"]])
 
 
 def _revoke(request: Request, actor: User, now: datetime) -> None:
@@ -85,6 +91,7 @@ def _revoke(request: Request, actor: User, now: datetime) -> None:
         _refuse_last(user, {row.role.code})
     before = roles_in_words(user)
     row.delete()
+    announce(ROLES_CHANGED, users=[user.pk])
     _told(request, actor, user, {"roles": [before, roles_in_words(user)]})
 
 
@@ -149,6 +156,7 @@ def _hand_over(request: Request, actor: User, now: datetime) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     _come_in_anew(to, codes_of(to), now=now)
+    announce(ROLES_CHANGED, users=[user.pk, to.pk])
     _told(request, actor, user, {"roles": [before, []], "is_active": [True, False]})
     _told(request, actor, to, {"roles": [to_before, roles_in_words(to)]})
 

@@ -19,6 +19,8 @@ OPEN = (
     *(f"{PLATFORM}.screens.{part}." for part in ("overview", "map", "archive")),
 )
 "Whose endpoints can be given to clients."
+CLOSED = (f"{PLATFORM}.commons.joining.",)
+"But not what people join and leave firms by: nobody does that for them."
 OWN = f"{PLATFORM}.foundation.clients.api"
 "Every client has these: its session, what it may do, its own document."
 ACTIONS = {
@@ -86,7 +88,7 @@ def _operation(name: str, path: str, method: str, view: Any, document: dict[str,
         label=_label(view, method, document),
         group=_group(view, path),
         writes=method != "GET",
-        offered=f"{module}.".startswith(OPEN),
+        offered=f"{module}.".startswith(OPEN) and not f"{module}.".startswith(CLOSED),
         own=module == OWN and path.startswith("/api/client/"),
     )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from changqian.platform.foundation.accounts.models import SignInLink, User, UserSession
+from changqian.platform.foundation.accounts.roles import OWN
 from changqian.platform.foundation.accounts.services import create_user, issue_link, set_password
 from changqian.platform.foundation.accounts.tests.browser import PASSWORD
 from changqian.platform.foundation.audit.models import Entry
@@ -45,7 +46,8 @@ def test_roles_in_two_places_are_told_apart(cast, browser):
 def test_a_worker_begins_on_the_phone_and_nobody_without_a_role_is_lost(cast, browser, another_browser):
     assert browser.follow_link(cast.worker).json()["home"] == "mobile"
     me = another_browser.follow_link(cast.nobody).json()
-    assert (me["home"], me["roles"], me["permissions"], me["enterprise"]) == ("desktop", [], [], None)
+    assert (me["home"], me["roles"], me["enterprise"]) == ("desktop", [], None)
+    assert set(me["permissions"]) == OWN, "over what is his own, and nothing else"
 
 
 def test_the_captcha_is_a_picture_of_digits(browser):

@@ -48,7 +48,7 @@ class TestAccounts:
         town = {"role": Role.objects.get(code="town").pk, "region": cast.hutang.pk}
         common = {"actor": cast.sysadmin, "reason": "新招录", "now": NOW()}
         user = create_account(username="Sun", name="孙新", roles=[town, {**town, "region": cast.niutang.pk}], **common)
-        assert (user.username, user.grants, Request.objects.filter(user=user).count()) == ("sun", (), 2)
+        assert (user.username, user.given, Request.objects.filter(user=user).count()) == ("sun", (), 2)
         with pytest.raises(RuleViolation, match="第2个角色：请为角色镇街安监员指定"):
             create_account(username="li", name="李新", roles=[town, {"role": town["role"]}], **common)
         assert not User.objects.filter(username="li").exists()

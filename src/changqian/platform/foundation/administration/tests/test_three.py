@@ -55,10 +55,10 @@ class TestTheWayOfARole:
         user = newcomer(cast)
         row = asked(cast, Kind.GRANT, user=user, role=Role.objects.get(code="town"), region=cast.hutang)
         assert row.summary == "授予孙新（sun）角色镇街安监员（湖塘镇）"
-        assert fresh(user).grants == (), "nothing holds before it is approved"
+        assert fresh(user).given == (), "nothing holds before it is approved"
         assert Notice.objects.filter(user=cast.secadmin, title__startswith="待审批").exists()
         decided(cast, row)
-        [grant] = fresh(user).grants
+        [grant] = fresh(user).given
         assert "hazards.pass_review" in grant.permissions
         assert grant.regions == frozenset({cast.hutang.pk})
         told = Entry.objects.get(action="administration.grant")
@@ -143,7 +143,7 @@ class TestEverythingThatCanBeAsked:
     def test_revoke(self, cast):
         held = cast.town.assignments.get()
         decided(cast, asked(cast, Kind.REVOKE, assignment=held))
-        assert fresh(cast.town).grants == ()
+        assert fresh(cast.town).given == ()
         assert Entry.objects.get(action="administration.revoke").changes["roles"] == [["镇街安监员（湖塘镇）"], []]
 
     def test_dismiss_closes_every_door_and_reenable_opens_none_but_the_account(self, cast):
@@ -152,13 +152,13 @@ class TestEverythingThatCanBeAsked:
         session.refresh_from_db()
         assert (session.end, fresh(cast.worker).grants) == ("dismissed", ())
         decided(cast, asked(cast, Kind.REENABLE, user=cast.worker))
-        assert len(fresh(cast.worker).grants) == 1
+        assert len(fresh(cast.worker).given) == 1
         assert UserSession.objects.get().ended_at is not None
 
     def test_hand_over(self, cast):
         decided(cast, asked(cast, Kind.HAND_OVER, user=cast.town, to=cast.nobody))
         assert not fresh(cast.town).is_active
-        [grant] = fresh(cast.nobody).grants
+        [grant] = fresh(cast.nobody).given
         assert grant.regions == frozenset({cast.hutang.pk})
         assert Entry.objects.filter(action="administration.hand_over").count() == 2
 

@@ -42,7 +42,7 @@ def approve(row, actor, **more):
 def test_a_new_client_reaches_nothing_until_it_is_approved(cast):
     row = registered(cast)
     assert (row.status, row.methods, row.addresses, row.expires_on) == ("pending", [], [], None)
-    assert not row.user.grants
+    assert not row.user.given
     row = approve(row, cast.secadmin)
     assert (row.status, row.methods, row.addresses) == ("active", ["enterprises_list", *LISTS[:2]], ["10.1.2.0/24"])
     assert [each.region for each in row.user.assignments.all()] == [cast.wujin_region]
