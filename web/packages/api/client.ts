@@ -20,6 +20,8 @@ export interface Sent {
   signal?: AbortSignal
   /** Do not ask the user to sign in again when the session has ended. */
   quiet?: boolean
+  /** Under which a step may be sent again when its answer is lost; it is done once. */
+  number?: string
   /** Told, of a large file, which share of it has been sent. */
   progress?: (share: number) => void
 }
@@ -66,6 +68,8 @@ async function send(method: string, path: string, body: unknown, sent: Sent): Pr
   const headers = new Headers({ Accept: 'application/json, */*;q=0.5' })
   if (method !== 'GET')
     headers.set('X-CSRFToken', csrfToken())
+  if (sent.number)
+    headers.set('Idempotency-Key', sent.number)
   if (isTouched())
     headers.set(PRESENCE_HEADER, '1')
   let content: BodyInit | undefined

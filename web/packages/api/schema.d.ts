@@ -15290,7 +15290,10 @@ export interface operations {
     alerts_acknowledge_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15315,7 +15318,10 @@ export interface operations {
     alerts_close_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15809,7 +15815,10 @@ export interface operations {
     catalogue_revise_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15834,7 +15843,10 @@ export interface operations {
     catalogue_switch_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15937,7 +15949,10 @@ export interface operations {
     certificates_edit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -15962,7 +15977,10 @@ export interface operations {
     certificates_end_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16014,7 +16032,10 @@ export interface operations {
     certificates_verify_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16158,7 +16179,10 @@ export interface operations {
     check_ins_remark_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16782,7 +16806,10 @@ export interface operations {
     clients_approve_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16807,7 +16834,10 @@ export interface operations {
     clients_edit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16832,7 +16862,10 @@ export interface operations {
     clients_end_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16932,7 +16965,10 @@ export interface operations {
     clients_propose_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16957,7 +16993,10 @@ export interface operations {
     clients_reject_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16982,7 +17021,10 @@ export interface operations {
     clients_resume_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -17007,7 +17049,10 @@ export interface operations {
     clients_suspend_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -17224,7 +17269,10 @@ export interface operations {
     codes_reissue_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -17249,7 +17297,10 @@ export interface operations {
     codes_revoke_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -17428,7 +17479,10 @@ export interface operations {
     departments_edit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -17453,7 +17507,10 @@ export interface operations {
     departments_end_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -17505,7 +17562,10 @@ export interface operations {
     departments_move_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -17920,7 +17980,10 @@ export interface operations {
     drills_edit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -17945,7 +18008,10 @@ export interface operations {
     drills_end_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -17970,7 +18036,10 @@ export interface operations {
     drills_evaluate_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18022,7 +18091,10 @@ export interface operations {
     drills_hold_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18047,7 +18119,10 @@ export interface operations {
     drills_report_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18325,7 +18400,10 @@ export interface operations {
     emergency_plans_amend_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18377,7 +18455,10 @@ export interface operations {
     emergency_plans_retire_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18402,7 +18483,10 @@ export interface operations {
     emergency_plans_revise_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18513,7 +18597,10 @@ export interface operations {
     enterprises_change_status_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18538,7 +18625,10 @@ export interface operations {
     enterprises_edit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18563,7 +18653,10 @@ export interface operations {
     enterprises_edit_contact_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18760,7 +18853,10 @@ export interface operations {
     enterprises_report_status_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18835,7 +18931,10 @@ export interface operations {
     enterprises_tag_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18860,7 +18959,10 @@ export interface operations {
     enterprises_withdraw_tag_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19058,7 +19160,10 @@ export interface operations {
     equipment_edit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19083,7 +19188,10 @@ export interface operations {
     equipment_end_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19108,7 +19216,10 @@ export interface operations {
     equipment_examine_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19160,7 +19271,10 @@ export interface operations {
     equipment_repaired_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19185,7 +19299,10 @@ export interface operations {
     equipment_report_fault_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19210,7 +19327,10 @@ export interface operations {
     equipment_scrap_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19235,7 +19355,10 @@ export interface operations {
     equipment_start_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19260,7 +19383,10 @@ export interface operations {
     equipment_stop_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19634,7 +19760,10 @@ export interface operations {
     hazards_accept_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19659,7 +19788,10 @@ export interface operations {
     hazards_apply_acceptance_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19684,7 +19816,10 @@ export interface operations {
     hazards_approve_plan_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19709,7 +19844,10 @@ export interface operations {
     hazards_assign_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19734,7 +19872,10 @@ export interface operations {
     hazards_close_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19759,7 +19900,10 @@ export interface operations {
     hazards_decide_extension_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19784,7 +19928,10 @@ export interface operations {
     hazards_dismiss_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19809,7 +19956,10 @@ export interface operations {
     hazards_edit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19834,7 +19984,10 @@ export interface operations {
     hazards_end_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19859,7 +20012,10 @@ export interface operations {
     hazards_fail_review_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19884,7 +20040,10 @@ export interface operations {
     hazards_fix_on_the_spot_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19909,7 +20068,10 @@ export interface operations {
     hazards_grade_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19961,7 +20123,10 @@ export interface operations {
     hazards_lift_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20007,7 +20172,10 @@ export interface operations {
     hazards_pass_review_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20032,7 +20200,10 @@ export interface operations {
     hazards_plan_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20057,7 +20228,10 @@ export interface operations {
     hazards_progress_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20082,7 +20256,10 @@ export interface operations {
     hazards_reject_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20107,7 +20284,10 @@ export interface operations {
     hazards_report_authority_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20132,7 +20312,10 @@ export interface operations {
     hazards_request_extension_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20157,7 +20340,10 @@ export interface operations {
     hazards_return_plan_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20182,7 +20368,10 @@ export interface operations {
     hazards_start_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20207,7 +20396,10 @@ export interface operations {
     hazards_submit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20232,7 +20424,10 @@ export interface operations {
     hazards_supervise_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20684,7 +20879,10 @@ export interface operations {
     inspections_remark_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -22514,7 +22712,10 @@ export interface operations {
     patrols_remark_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -22671,7 +22872,10 @@ export interface operations {
     people_edit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -22696,7 +22900,10 @@ export interface operations {
     people_end_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -22748,7 +22955,10 @@ export interface operations {
     people_leave_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -22773,7 +22983,10 @@ export interface operations {
     people_link_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -22867,7 +23080,10 @@ export interface operations {
     plan_tasks_cancel_task_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -23059,7 +23275,10 @@ export interface operations {
     plans_edit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -23084,7 +23303,10 @@ export interface operations {
     plans_end_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -23136,7 +23358,10 @@ export interface operations {
     plans_resume_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -23161,7 +23386,10 @@ export interface operations {
     plans_stop_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -23372,7 +23600,10 @@ export interface operations {
     restructurings_undo_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -23503,7 +23734,10 @@ export interface operations {
     risks_activate_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -23528,7 +23762,10 @@ export interface operations {
     risks_approve_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -23553,7 +23790,10 @@ export interface operations {
     risks_edit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -23578,7 +23818,10 @@ export interface operations {
     risks_end_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -23653,7 +23896,10 @@ export interface operations {
     risks_revise_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -23678,7 +23924,10 @@ export interface operations {
     risks_stop_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -24351,7 +24600,10 @@ export interface operations {
     sites_edit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -24403,7 +24655,10 @@ export interface operations {
     sites_move_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -24660,7 +24915,10 @@ export interface operations {
     status_changes_confirm_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -24792,7 +25050,10 @@ export interface operations {
     tasks_ask_exemption_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -24817,7 +25078,10 @@ export interface operations {
     tasks_cancel_task_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -24842,7 +25106,10 @@ export interface operations {
     tasks_grant_exemption_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -24894,7 +25161,10 @@ export interface operations {
     tasks_refuse_exemption_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same step sent again is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };

@@ -26,7 +26,7 @@ export interface InputSpec {
   group?: string
   min?: number
   max?: number
-  /** What a fresh form starts with. */
+  /** What a fresh form starts with; a function where that depends on the day. */
   initial?: unknown
   /** Shown, and sent, only while this holds of the rest of the form. */
   when?: (values: Readonly<Record<string, unknown>>) => boolean

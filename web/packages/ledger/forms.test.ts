@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field } from './define'
+import { today } from './day'
 import { complaints, startValues, toBody } from './forms'
 
 const field = (key: string, input: Field['input'], more: Partial<Field> = {}): Field => ({
@@ -18,6 +19,11 @@ describe('a form', () => {
     expect(startValues(fields, { title: '门缺失', level: 'general' })).toEqual({
       title: '门缺失', photos: [], level: 'general', basis: '', funds: null,
     })
+  })
+
+  it('asks what depends on the day when it is opened', () => {
+    expect(startValues([field('held_on', 'date', { initial: today })])).toEqual({ held_on: today() })
+    expect(today(Date.UTC(2026, 2, 8, 16))).toBe('2026-03-09')
   })
 
   it('says in words what is missing, only of what is shown', () => {

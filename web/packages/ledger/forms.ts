@@ -8,7 +8,7 @@ const LISTS: readonly Field['input'][] = ['multiselect', 'tags', 'people', 'phot
 
 function emptyOf(field: Field): unknown {
   if (field.initial !== undefined)
-    return field.initial
+    return typeof field.initial === 'function' ? (field.initial as () => unknown)() : field.initial
   if (LISTS.includes(field.input))
     return []
   return field.input === 'switch' ? false : field.input === 'text' || field.input === 'textarea' ? '' : null

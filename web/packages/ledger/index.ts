@@ -1,6 +1,7 @@
 export * from './conflict'
 export * from './define'
 export * from './drafts'
+export * from './day'
 export * from './forms'
 export * from './query'
 export * from './settings'

@@ -1,5 +1,5 @@
 import { labels } from '@changqian/api'
-import { defineLedger } from '@changqian/ledger'
+import { defineLedger, today } from '@changqian/ledger'
 import { bodyFacts } from './bodies'
 import type { Bodies, Schemas } from './bodies'
 
@@ -113,14 +113,14 @@ export default defineLedger<Schemas['Drill'], Schemas['DrillForm'], Bodies<typeo
       revision_opinion: { input: 'textarea', when: ({ revise_plan }) => !!revise_plan, required: true },
     },
     hold: {
-      held_on: 'date',
+      held_on: { input: 'date', initial: today },
       attendees: { input: 'people', help: '从人员台账中选择；主要负责人在其中时自动记为参加。' },
       others: { input: 'number', min: 0, unit: '人', help: '没有登记在人员台账中的参演人数。' },
       principal_attended: { input: 'switch', help: '主要负责人没有选在上面、但参加了演练的，请打开。' },
       process: { input: 'textarea', placeholder: '时间、情景、响应和处置过程' },
       photos: { input: 'photos', required: true },
     },
-    report: { reported_on: 'date', reported_to: { input: 'text', placeholder: '例如：武进区应急管理局' } },
+    report: { reported_on: { input: 'date', initial: today }, reported_to: { input: 'text', placeholder: '例如：武进区应急管理局' } },
     edit: PLAN,
     postpone: { planned_on: 'date' },
     end: { reason: 'textarea' },

@@ -1,5 +1,5 @@
 import { labels } from '@changqian/api'
-import { defineLedger } from '@changqian/ledger'
+import { defineLedger, today } from '@changqian/ledger'
 import { bodyFacts } from './bodies'
 import type { Bodies, Schemas } from './bodies'
 
@@ -114,7 +114,7 @@ export default defineLedger<
     start: {},
     examine: {
       kind: { input: 'select', initial: 'periodic' },
-      examined_on: 'date',
+      examined_on: { input: 'date', initial: today },
       result: { input: 'radio', initial: 'passed' },
       next_due_on: { input: 'date', help: '以检验报告或检验标志载明的日期为准。' },
       institution: 'text',

@@ -39,7 +39,7 @@ export default defineLedger<Schemas['Restructuring'], object, Bodies<typeof BODI
   sections: [
     {
       title: '办理',
-      fields: ['reason', 'done_by', { key: 'created_at', label: '办理时间' }, 'undone_at', 'undone_by_name'],
+      fields: ['reason', 'done_by', { key: 'created_at', label: '办理时间' }],
     },
   ],
   commands: { undo: { reason: 'textarea' } },

@@ -21,6 +21,7 @@ from changqian.platform.foundation.jobs.services import forget, loop, periodic
 from changqian.platform.foundation.notices.digests import tell_digests
 from changqian.platform.foundation.notices.phones import send_waiting
 from changqian.platform.foundation.parameters.services import value
+from changqian.platform.foundation.records.services import forget_taken
 from changqian.platform.foundation.sms.services import forget as forget_messages
 from changqian.platform.foundation.sms.tasks import receipts
 from changqian.platform.kernel.dates import add_months
@@ -94,7 +95,7 @@ def sweep(day: Period) -> str:
     call_command("clearsessions")
     apps.get_model("axes.AccessAttempt").objects.filter(attempt_time__lt=now - timedelta(days=180)).delete()
     count = forget_used(now=now) + forget(before=now - timedelta(days=value("jobs.keep_days")))
-    count += forget_messages(before=now - timedelta(days=200))
+    count += forget_messages(before=now - timedelta(days=200)) + forget_taken(now=now)
     return f"清理 {count} 条"
 
 

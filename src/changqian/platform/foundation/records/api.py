@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from inspect import signature
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.exceptions import PermissionDenied as Refused
@@ -10,8 +11,9 @@ from django.core.exceptions import ValidationError as InvalidModel
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.urls import include, path
+from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import exceptions, permissions, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -29,12 +31,20 @@ from changqian.platform.foundation.records.forms import StepInput as StepInput
 from changqian.platform.foundation.records.forms import form_of, on_time
 from changqian.platform.foundation.records.models import Record
 from changqian.platform.foundation.records.rows import placed_rows
+from changqian.platform.foundation.records.services import once
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.kernel.pages import COUNT_CAP as COUNT_CAP
 from changqian.platform.kernel.pages import ListPage
 from changqian.platform.kernel.pages import Page as Page
 from changqian.platform.kernel.pages import answer as answer
 from changqian.platform.kernel.paper import NoChineseFont
+
+ONCE = OpenApiParameter(
+    "Idempotency-Key",
+    UUID,
+    OpenApiParameter.HEADER,
+    description="Sent again under it, a step is answered, not done again.",
+)
 
 
 class SetDone(serializers.Serializer):
@@ -188,16 +198,31 @@ def step(
     """Expose one service as `POST /<ledger>/<pk>/<name>/`. The service checks permission, scope, version and rule.
 
     Without a `form` it follows from the service's signature (see `form_of`); `said` adds what no column describes.
+    Sent again under the same `Idempotency-Key`, because its answer was lost, it is answered and not done again.
     """
     asked, timed = form or form_of(service, _called(service, name), **said), on_time(service)
 
     def view(self: RecordViewSet, request: Request, pk: str) -> Response:
         given = checked(asked, request.data)
-        row = timed(int(pk), actor=request.user, expected_version=given.pop("version"), **given)
-        return Response(self.detail_of(row))
+        row = once(
+            _number_of(request),
+            actor=request.user,  # type: ignore[arg-type]
+            what=f"{self.queryset.model._meta.label}:{pk}:{name}",
+            now=timezone.now(),
+            do=lambda: timed(int(pk), actor=request.user, expected_version=given.pop("version"), **given),
+        )
+        return Response(self.detail_of(row or self.get_object()))
 
     view.__name__ = name
-    return extend_schema(request=asked)(action(detail=True, methods=["post"], url_path=name)(view))
+    return extend_schema(request=asked, parameters=[ONCE])(action(detail=True, methods=["post"], url_path=name)(view))
+
+
+def _number_of(request: Request) -> UUID | None:
+    given = request.headers.get(ONCE.name)
+    try:
+        return UUID(given) if given else None
+    except ValueError:
+        raise exceptions.ValidationError({"detail": f"{ONCE.name}应是一个UUID"}) from None
 
 
 def set_step(name: str, service: Callable[..., list[Any]], form: type[SetInput]) -> Callable[..., Response]:

@@ -101,3 +101,12 @@ class Submission(models.Model):
 
     class Meta:
         abstract = True
+
+
+class TakenStep(models.Model):
+    """The number under which a step was sent, kept as long as it may be sent again: its answer was lost on the way."""
+
+    number = models.UUIDField("提交编号", primary_key=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    what = models.CharField("步骤", max_length=120)
+    taken_at = models.DateTimeField("时间", db_index=True)

@@ -19,12 +19,13 @@ from django.utils import timezone
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.services import record, record_set
 from changqian.platform.foundation.records.fields import for_audit
-from changqian.platform.foundation.records.models import Record, Submission
+from changqian.platform.foundation.records.models import Record, Submission, TakenStep
 from changqian.platform.foundation.records.twins import refuse_twins
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.kernel.scope import reachable
 
 T = TypeVar("T", bound=Record)
+R = TypeVar("R")
 
 LATE_AFTER = timedelta(minutes=10)
 ACCEPTED_FOR = timedelta(days=7)
@@ -47,16 +48,45 @@ def create(model: type[T], *, actor: User, action: str, **fields: object) -> T:
 def already(model: type[T], client_uuid: UUID | None, *, actor: User) -> T | None:
     """The row that this submission made before, if it arrives again. RuleViolation if somebody else made it.
 
-    Inside a transaction the same submission arriving twice at once waits here for the first to be written.
+    Inside a transaction the same submission arriving twice at once waits for the first to be written.
     """
     if client_uuid is None or not issubclass(model, Submission):
         return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(client_uuid)])
+    _alone_with(client_uuid)
     row = model.objects.filter(client_uuid=client_uuid).first()
     if row and row.created_by_id != actor.pk:
         raise RuleViolation("提交编号已被使用，请重新登记")
     return row
+
+
+@transaction.atomic
+def once(number: UUID | None, *, actor: User, what: str, now: datetime, do: Callable[[], R]) -> R | None:
+    """`do`, unless it was done under this number before: then None. RuleViolation if that was something else.
+
+    The number is written with what was done or not at all, so one that is known was acknowledged or should have been.
+    """
+    if number is None:
+        return do()
+    _alone_with(number)
+    before = TakenStep.objects.filter(number=number).first()
+    if before is None:
+        done = do()
+        TakenStep.objects.create(number=number, actor=actor, what=what, taken_at=now)
+        return done
+    if (before.actor_id, before.what) != (actor.pk, what):
+        raise RuleViolation("提交编号已被使用，请重新提交")
+    return None
+
+
+def forget_taken(*, now: datetime) -> int:
+    """Numbers that can no longer come again; how many."""
+    return TakenStep.objects.filter(taken_at__lt=now - ACCEPTED_FOR - timedelta(days=1)).delete()[0]
+
+
+def _alone_with(number: UUID) -> None:
+    """The same submission arriving twice at once waits here, to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(number)])
 
 
 def submission(*, client_uuid: UUID | None, captured_at: datetime | None, now: datetime) -> dict[str, object]:

@@ -1,7 +1,7 @@
 /** Drills as the phone uses them: what is to be held, held where the network may be gone. */
 import { api, type Page, type Query } from '@changqian/api'
+import { today } from '@changqian/ledger'
 import type { Schemas } from '@changqian/ledgers'
-import { today } from '../tasks/points'
 
 export type Drill = Schemas['Drill']
 export type Detail = Schemas['DrillDetail']

@@ -1,12 +1,12 @@
 /** What plans ask for at the firm's machines: kept on the phone, so that checking in works without a network. */
 import { api, useSession, type Page } from '@changqian/api'
+import { today } from '@changqian/ledger'
 import type { Schemas } from '@changqian/ledgers'
 import { endingIn } from '@changqian/scan/token.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { theShelf } from '../offline'
 import type { Item, Point } from '../patrol/patrol'
-import { today } from '../tasks/points'
 
 export type Kit = Schemas['PlanKit']
 export type Task = Schemas['PlanTask']

@@ -25,7 +25,7 @@ async function user(): Promise<number | null> {
 const transport: Transport = {
   user,
   upload: async (blob, name) => (await api.upload<FileRef>(blob, name, { quiet: true })).id,
-  post: (path, body) => api.post<{ id?: number } | null>(path, body, { quiet: true }),
+  post: (path, body) => api.post<{ id?: number } | null>(path, body, { quiet: true, number: String(body.client_uuid) }),
 }
 
 /** Before the app is mounted. Rejects where the browser keeps nothing (some private windows). */

@@ -1,5 +1,6 @@
 /** What a patrol needs to know of the firm's risk points: kept on the phone, so that scanning works without a network. */
 import { api, useSession, type Page, type Query } from '@changqian/api'
+import { today } from '@changqian/ledger'
 import { endingIn } from '@changqian/scan/token.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
@@ -57,11 +58,6 @@ export const usePoints = defineStore('points', () => {
 
   return { points, at: computed(() => at.value), open, refresh, byId, byToken, ending }
 })
-
-/** 2026-03-09 in China. */
-export function today(now = Date.now()): string {
-  return new Date(now + 8 * 3_600_000).toISOString().slice(0, 10)
-}
 
 type Counts = Record<`required_${ControlLevel}` | `done_${ControlLevel}`, number>
 interface ApiTask extends Omit<TaskRow, 'name' | 'number' | 'location' | 'required' | 'done'>, Counts {

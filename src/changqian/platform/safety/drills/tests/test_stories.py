@@ -1,13 +1,16 @@
 """From the plan to the drill, to what it brought to light."""
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from changqian.platform.commons.hazards.models import Hazard
 from changqian.platform.commons.people.services import leave_person
 from changqian.platform.foundation.audit.models import Entry
+from changqian.platform.foundation.records.services import forget_taken
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.safety.drills.models import Drill
 from changqian.platform.safety.drills.services import (
@@ -43,6 +46,30 @@ def test_the_principal_may_be_declared_and_a_slip_corrected(cast, do):
     assert not do.hold(drill).principal_attended
     corrected = do.hold(drill, principal_attended=True, others=31)
     assert (corrected.principal_attended, corrected.participants, corrected.status) == (True, 31, "held")
+
+
+def test_a_phone_whose_answer_was_lost_sends_again_and_nothing_is_done_twice(cast, do, api):
+    drill, number = do.plan(), str(uuid4())
+    body = {
+        "version": drill.version, "held_on": "2026-03-12", "others": 30, "process": "按预案疏散", "photos": [do.photo()],
+    }  # fmt: skip
+
+    def send(client, **changed):
+        return client.post(f"/api/drills/{drill.pk}/hold/", body | changed, headers={"Idempotency-Key": number})
+
+    client = api(cast.officer)
+    assert send(client, others=0).status_code == 400, "nobody took part: refused, and the number is still free"
+    first, again = send(client), send(client)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.json() == first.json()
+    assert Entry.objects.filter(action="drills.hold").count() == 1
+    assert client.post(f"/api/drills/{drill.pk}/hold/", body).status_code == 409, "without a number it is another try"
+    assert "提交编号已被使用" in send(api(cast.principal)).content.decode()
+    assert send(api(cast.rival_officer)).status_code in (400, 404)
+    number = "17"
+    assert send(client).status_code == 400
+    assert forget_taken(now=timezone.now()) == 0
+    assert forget_taken(now=timezone.now() + timedelta(days=9)) == 1
 
 
 @pytest.mark.parametrize(
