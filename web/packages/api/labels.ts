@@ -750,6 +750,10 @@ export const fields = {
     "enabled": "启用",
     "extra": "附加信息"
   },
+  "DownloadTicket": {
+    "address": "下载地址",
+    "expires_at": "失效时间"
+  },
   "Drill": {
     "version": "版本",
     "enterprise": "企业",
@@ -4687,6 +4691,14 @@ export const inputs = {
     "phone": {
       "required": true,
       "help": "中间四位隐藏；空：还没有登记"
+    }
+  },
+  "DownloadTicket": {
+    "address": {
+      "required": true
+    },
+    "expires_at": {
+      "required": true
     }
   },
   "Drill": {

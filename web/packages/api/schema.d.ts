@@ -2777,10 +2777,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The file, for 24 hours and for who asked for it; each download is audited. */
+        /** @description The file, for 24 hours, for who asked for it, by ticket; each download is audited. */
         get: operations["exports_file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/ticket/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["exports_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2828,7 +2845,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The file as it was uploaded: pictures and films to be shown, documents to be saved. Films come in ranges. */
+        /** @description The file as it was uploaded: pictures and films to be shown, in ranges; documents to be saved, by ticket. */
         get: operations["files_content"];
         put?: never;
         post?: never;
@@ -2849,6 +2866,23 @@ export interface paths {
         get: operations["files_thumb"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/ticket/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Where this file is to be had once, within a minute. */
+        post: operations["files_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8589,6 +8623,15 @@ export interface components {
             why: string;
             /** @description 中间四位隐藏；空：还没有登记 */
             phone: string;
+        };
+        DownloadTicket: {
+            /** 下载地址 */
+            address: string;
+            /**
+             * 失效时间
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * 应急演练
@@ -19567,6 +19610,27 @@ export interface operations {
             };
         };
     };
+    exports_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
+                };
+            };
+        };
+    };
     exports_ledgers: {
         parameters: {
             query?: never;
@@ -19647,6 +19711,27 @@ export interface operations {
                 };
                 content: {
                     "image/webp": string;
+                };
+            };
+        };
+    };
+    files_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
                 };
             };
         };

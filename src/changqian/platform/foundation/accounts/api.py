@@ -18,12 +18,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from changqian.platform.foundation.accounts import account_api, captcha, entering_api, sessions
+from changqian.platform.foundation.accounts.authentication import held_by
 from changqian.platform.foundation.accounts.credentials import NO_PHONE
 from changqian.platform.foundation.accounts.describing import Me, described
 from changqian.platform.foundation.accounts.doorway import LINK, enter
 from changqian.platform.foundation.accounts.entrance import Doorway, Entrance, let_in, solve_captcha
 from changqian.platform.foundation.accounts.limits import locked_after, locked_for, password_days
-from changqian.platform.foundation.accounts.models import AccessToken, User, UserSession
+from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.accounts.rules import (
     SETTING_KEY,
     TICKET_LIVES,
@@ -154,7 +155,7 @@ class TicketView(APIView):
         made = ticket(
             audience=form.validated_data["audience"],
             subject=str(request.user.pk),
-            resource=_held_by(request.auth),
+            resource=held_by(request.auth),
             verbs=("listen",),
             expires_at=expires_at,
         )
@@ -162,15 +163,6 @@ class TicketView(APIView):
             {"ticket": encode(made, settings.KEYS["tickets"]), "expires_at": timezone.localtime(expires_at)},
             status=status.HTTP_201_CREATED,
         )
-
-
-def _held_by(auth: object) -> str:
-    match auth:
-        case UserSession():
-            return f"session:{auth.pk}"
-        case AccessToken():
-            return f"token:{auth.pk}"
-    return ""
 
 
 def by_password(http: HttpRequest, username: str, password: str, *, now: datetime) -> User:

@@ -66,6 +66,16 @@ class Sessions(SessionAuthentication):
             raise CsrfFailed from error
 
 
+def held_by(auth: object) -> str:
+    """What a ticket names, so that it ends with it: session:12, token:3."""
+    match auth:
+        case UserSession():
+            return f"session:{auth.pk}"
+        case AccessToken():
+            return f"token:{auth.pk}"
+    return ""
+
+
 class BearerScheme(OpenApiAuthenticationExtension):
     target_class = BearerTokens
     name = "bearer"

@@ -22,6 +22,7 @@ from changqian.platform.foundation.files import services
 from changqian.platform.foundation.files.models import StoredFile
 from changqian.platform.foundation.files.rules import LARGEST, MEGABYTE, Kind
 from changqian.platform.foundation.files.storage import CHUNK
+from changqian.platform.foundation.files.tickets import DownloadTicket, download_ticket, use_ticket
 
 SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
@@ -79,17 +80,28 @@ class Uploads(APIView):
 class Contents(APIView):
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, operation_id="files_content")
     def get(self, request: Request, pk: int) -> HttpResponseBase:
-        """The file as it was uploaded: pictures and films to be shown, documents to be saved. Films come in ranges."""
+        """The file as it was uploaded: pictures and films to be shown, in ranges; documents to be saved, by ticket."""
         file = services.readable(pk, actor=_actor(request))
         etag = f'"{file.sm3}"'
+        as_attachment = file.kind == Kind.DOCUMENT or not {"download", "ticket"}.isdisjoint(request.query_params)
+        if as_attachment:
+            use_ticket(request, _resource(pk), now=timezone.now())
         if known := get_conditional_response(request._request, etag=etag):
             return _careful(known, etag)
         response = _whole_or_part(request, file, etag)
-        as_attachment = file.kind == Kind.DOCUMENT or "download" in request.query_params
         disposition = "attachment" if as_attachment else "inline"
         response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(file.name, safe='')}"
         response["Accept-Ranges"] = "bytes"
         return _careful(response, etag)
+
+
+class FileTickets(APIView):
+    @extend_schema(request=None, responses={201: DownloadTicket}, operation_id="files_ticket")
+    def post(self, request: Request, pk: int) -> Response:
+        """Where this file is to be had once, within a minute."""
+        services.readable(pk, actor=_actor(request))
+        told = download_ticket(request, _resource(pk), f"/api/files/{pk}/", now=timezone.now())
+        return Response(DownloadTicket(told).data, status=status.HTTP_201_CREATED)
 
 
 class Thumbs(APIView):
@@ -100,6 +112,10 @@ class Thumbs(APIView):
         etag = f'"{file.sm3}-thumb"'
         known = get_conditional_response(request._request, etag=etag)
         return _careful(known or FileResponse(services.thumb(file), content_type="image/webp"), etag)
+
+
+def _resource(pk: int) -> str:
+    return f"files:{pk}"
 
 
 def _actor(request: Request) -> User:
@@ -159,5 +175,6 @@ def _careful(response: HttpResponseBase, etag: str) -> HttpResponseBase:
 urlpatterns = [
     path("files/", Uploads.as_view()),
     path("files/<int:pk>/", Contents.as_view()),
+    path("files/<int:pk>/ticket/", FileTickets.as_view()),
     path("files/<int:pk>/thumb/", Thumbs.as_view()),
 ]

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.files.tickets import DownloadTicket, download_ticket, use_ticket
 from changqian.platform.foundation.records.api import checked
 from changqian.platform.kernel.pages import Page
 from changqian.platform.ledgerkit.exports import services
@@ -133,13 +134,29 @@ class ExportCancelView(APIView):
 class ExportFileView(APIView):
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, operation_id="exports_file")
     def get(self, request: Request, pk: int) -> HttpResponseBase:
-        """The file, for 24 hours and for who asked for it; each download is audited."""
+        """The file, for 24 hours, for who asked for it, by ticket; each download is audited."""
+        services.own(pk, actor=_actor(request))
+        use_ticket(request, _resource(pk), now=timezone.now())
         row, file = services.download(pk, actor=_actor(request), now=timezone.now())
         response = FileResponse(file, content_type=TYPES[Format(row.format)])
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name, safe='')}"
         response["Content-Length"] = str(row.size)
         response["Cache-Control"] = "private, no-store"
         return response
+
+
+class ExportTicketView(APIView):
+    @extend_schema(request=None, responses={201: DownloadTicket}, operation_id="exports_ticket")
+    def post(self, request: Request, pk: int) -> Response:
+        """Where the file is to be had once, within a minute."""
+        actor, now = _actor(request), timezone.now()
+        services.refuse_unready(services.own(pk, actor=actor), actor=actor, now=now)
+        told = download_ticket(request, _resource(pk), f"/api/exports/{pk}/file/", now=now)
+        return Response(DownloadTicket(told).data, status=status.HTTP_201_CREATED)
+
+
+def _resource(pk: int) -> str:
+    return f"exports:{pk}"
 
 
 class PrintView(APIView):
@@ -157,5 +174,6 @@ urlpatterns = [
     path("exports/ledgers/", ExportLedgersView.as_view()),
     path("exports/<int:pk>/", ExportView.as_view()),
     path("exports/<int:pk>/cancel/", ExportCancelView.as_view()),
+    path("exports/<int:pk>/ticket/", ExportTicketView.as_view()),
     path("exports/<int:pk>/file/", ExportFileView.as_view()),
 ]

@@ -166,11 +166,7 @@ def own(pk: int, *, actor: User, lock: bool = False) -> Export:
 
 def download(pk: int, *, actor: User, now: datetime) -> tuple[Export, IO[bytes]]:
     """The file, for who asked for it and still may see the ledger; each time is written into the trail."""
-    row = own(pk, actor=actor)
-    if not may(actor, ledger(row.ledger).view_permission):
-        raise PermissionDenied("您没有此项权限")
-    if row.status != Status.READY or row.expires_at is None or row.expires_at <= now:
-        raise RuleViolation("文件只保留24小时，请重新导出" if row.expires_at else "文件还没有生成")
+    row = refuse_unready(own(pk, actor=actor), actor=actor, now=now)
     try:
         file = the_store().open(row.key)
     except KeyError:
@@ -178,6 +174,15 @@ def download(pk: int, *, actor: User, now: datetime) -> tuple[Export, IO[bytes]]
     with transaction.atomic():
         record(actor=actor, action="exports.download", row=row, changes={"name": row.name, "count": row.total})
     return row, file
+
+
+def refuse_unready(row: Export, *, actor: User, now: datetime) -> Export:
+    """The export, if there is a file of it now; PermissionDenied for a ledger its owner may not see any more."""
+    if not may(actor, ledger(row.ledger).view_permission):
+        raise PermissionDenied("您没有此项权限")
+    if row.status != Status.READY or row.expires_at is None or row.expires_at <= now:
+        raise RuleViolation("文件只保留24小时，请重新导出" if row.expires_at else "文件还没有生成")
+    return row
 
 
 def print_record(pk: int, *, actor: User, ledger_name: str, now: datetime) -> bytes:

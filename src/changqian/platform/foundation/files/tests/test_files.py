@@ -28,6 +28,7 @@ from changqian.platform.foundation.files.services import (
 )
 from changqian.platform.foundation.files.storage import LocalStore, key_of
 from changqian.platform.foundation.files.tests.samples import DOCX, JPEG, MP4, PDF, PNG, picture
+from changqian.platform.foundation.files.tests.saving import saved
 from changqian.platform.kernel.crypto import sm3
 from changqian.platform.kernel.errors import RuleViolation
 
@@ -296,7 +297,8 @@ class TestOverHttp:
     def test_what_is_served_can_do_nothing(self, cast, api):
         client = api(cast.officer)
         for content, name in ((JPEG, "a.jpg"), (PDF, "b.pdf"), (DOCX, "c.docx")):
-            back = client.get(f"/api/files/{self.upload(client, content, name).json()['id']}/")
+            url = f"/api/files/{self.upload(client, content, name).json()['id']}/"
+            back = client.get(url) if name == "a.jpg" else saved(client, url)
             assert back["X-Content-Type-Options"] == "nosniff"
             assert "sandbox" in back["Content-Security-Policy"]
             assert "default-src 'none'" in back["Content-Security-Policy"]
@@ -306,7 +308,7 @@ class TestOverHttp:
 
     def test_a_photo_can_be_saved_too(self, cast, api):
         client = api(cast.officer)
-        back = client.get(f"/api/files/{self.upload(client).json()['id']}/?download=1")
+        back = saved(client, f"/api/files/{self.upload(client).json()['id']}/")
         assert back["Content-Disposition"].startswith("attachment")
         back.getvalue()
 
