@@ -25,8 +25,8 @@ ORDER = "notices"
 PER_HINT = 300
 "Ids per NOTIFY: its payload ends at 8000 bytes."
 
-Untold = list[tuple[int, str]]
-"(user, title) of each notice that was gathered."
+Untold = list[tuple[int, str, str]]
+"(user, kind, title) of each notice that was gathered."
 _gathered: ContextVar[Untold | None] = ContextVar("gathered", default=None)
 
 
@@ -58,7 +58,7 @@ def notify(
     """
     wanted = {user if isinstance(user, int) else user.pk for user in users}
     if (untold := _gathered.get()) is not None:
-        untold += [(pk, title) for pk in sorted(wanted)]
+        untold += [(pk, kind, title) for pk in sorted(wanted)]
         return []
     what = kind_of(kind)
     wishes = wishes_of(wanted, what)

@@ -61,7 +61,7 @@ class Import(models.Model):
     passed_over = models.PositiveIntegerField("不导入", default=0)
     done = models.PositiveIntegerField("已导入", default=0)
     untold = models.JSONField(default=dict)
-    "user → title → how often: what the rows would have told one by one, to be told in one notice."
+    "user → kind → title → how often: what the rows would have told one by one, to be told in one notice."
     message = models.CharField("说明", max_length=500, blank=True)
     created_at = models.DateTimeField("上传时间", db_index=True)
     started_at = models.DateTimeField("本阶段开始时间", null=True)

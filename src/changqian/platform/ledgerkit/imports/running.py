@@ -4,7 +4,7 @@ A row's state is written in the transaction that makes its record, so a worker t
 and the next one goes on behind it. Two workers at the same import wait for each other at a lock.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -17,6 +17,7 @@ from rest_framework import serializers
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.services import Origin, coming_from, record
+from changqian.platform.foundation.notices.rules import kind_of
 from changqian.platform.foundation.notices.services import Untold, gathered, notify
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.imports import opening
@@ -207,8 +208,10 @@ def _import_all(row: Import, now: Callable[[], datetime]) -> bool:
 def _store_and_mark(row: Import, rows: Sequence[ImportRow], converter: Converter) -> list[ImportRow]:
     """Add the rows, and write with them their states and what is still to be told; those that were refused."""
     converted = {each.number: converter.convert(each.cells) for each in rows}
-    for user, title in _store([each for each in rows if not _grave(converted[each.number])], converted, converter):
-        titles = row.untold.setdefault(str(user), {})
+    for user, kind, title in _store(
+        [each for each in rows if not _grave(converted[each.number])], converted, converter
+    ):
+        titles = row.untold.setdefault(str(user), {}).setdefault(kind, {})
         titles[title] = titles.get(title, 0) + 1
     _set(row, untold=row.untold)
     wrong = []
@@ -309,19 +312,18 @@ def _ended(row: Import, now: datetime) -> None:
     if known.importing and known.importing.ended:
         made = ImportRow.objects.filter(imported=row, state=RowState.DONE).values_list("record", flat=True)
         known.importing.ended(actor=row.user, made=list(made), name=row.name, now=now)
-    for user, titles in row.untold.items():
+    for user, told in row.untold.items():
         if int(user) == row.user_id:
             continue  # He was told how it ended.
-        body = "；".join(f"{title}{count}条" for title, count in titles.items())
-        notify(
-            [int(user)],
-            kind="imports.rows",
-            title=f"{row.user.name}导入了{row.done}条{known.title}",
-            body=body,
-            link=f"/{known.name}",
-            now=now,
-        )
+        title, body = f"{row.user.name}导入了{row.done}条{known.title}", _counted(*told.values())
+        if kind := next((kind for kind in told if kind_of(kind).sms_first), ""):
+            title += f"，其中{_counted(told[kind])}"
+        notify([int(user)], kind=kind or "imports.rows", title=title, body=body, link=f"/{known.name}", now=now)
     _set(row, untold={})
+
+
+def _counted(*titles: Mapping[str, int]) -> str:
+    return "；".join(f"{title}{count}条" for each in titles for title, count in each.items())
 
 
 def _count(row: Import) -> None:

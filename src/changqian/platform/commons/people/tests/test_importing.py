@@ -14,7 +14,7 @@ from changqian.platform.commons.people.models import Certificate, Person
 from changqian.platform.commons.people.services import add_person
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.enterprises.services import open_site
-from changqian.platform.foundation.notices.models import Notice
+from changqian.platform.foundation.notices.models import Notice, NoticeSms
 from changqian.platform.kernel.codes import id_for, uscc_for
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.imports import running, tests
@@ -510,3 +510,19 @@ def test_imported_hazards_are_told_of_in_one_notice(cast, api, monkeypatch):
     assert len({each.user_id for each in told}) == len(told), "one each"
     assert not told.filter(user=cast.wujin.pk).exists()
     assert all("导入了5条隐患" in each.title and "5条" in each.body for each in told)
+
+
+def test_imported_major_hazards_reach_the_phone_once(cast, api):
+    """By the rule of the kind, as each of them would have; the others of the file are told of beside them."""
+    rows = [["单位名称", "所在场所", "存在的隐患", "隐患类型", "隐患级别", "判定依据"]]
+    rows += [
+        [cast.enterprise.uscc, "一号车间", f"除尘系统未泄爆{n}", "设备设施", "重大隐患", "MEM10-11-6"] for n in range(3)
+    ]
+    rows += [[cast.enterprise.uscc, "一号车间", "配电箱门缺失", "用电安全", "一般隐患", ""]]
+    client = api(cast.officer)
+    found = checked(client, xlsx(rows), ledger="hazards")
+    assert confirmed(client, found["id"], "right")["done"] == 4, [row["errors"] for row in rows_of(client, found["id"])]
+    [told] = Notice.objects.filter(user=cast.principal.pk)
+    assert told.kind == "hazards.major"
+    assert told.title == "陈安全导入了4条隐患，其中企业自查：新的重大隐患3条"
+    assert NoticeSms.objects.filter(notice=told).count() == 1
