@@ -1,6 +1,7 @@
 export {
   deviceName, useAccount, usePasswordChange, usePhoneChange, type Account, type Device,
 } from './account'
+export { useAboutMe } from './aboutMe'
 export { useSignInAgain } from './again'
 export {
   api, isAbort, onSignedOut, queryString, type Document, type Page, type Query, type Sent, type SignInAgain,

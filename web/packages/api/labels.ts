@@ -2148,6 +2148,18 @@ export const fields = {
   "Overview": {
     "waiting": "待重算"
   },
+  "OwnFact": {
+    "label": "项目",
+    "value": "内容",
+    "sealed": "隐去中间"
+  },
+  "OwnPart": {
+    "title": "类别",
+    "why": "为什么保存",
+    "kept": "保存多久",
+    "corrected_by": "向谁更正",
+    "facts": "内容"
+  },
   "OwnPassword": {
     "code": "验证码",
     "phone": "手机号",
@@ -2158,6 +2170,10 @@ export const fields = {
     "phone": "新手机号",
     "new_code": "新手机号收到的验证码",
     "old_code": "原手机号收到的验证码"
+  },
+  "OwnProof": {
+    "password": "密码",
+    "code": "短信验证码"
   },
   "Parameter": {
     "key": "参数",
@@ -7213,6 +7229,34 @@ export const inputs = {
       "required": true
     }
   },
+  "OwnFact": {
+    "label": {
+      "required": true
+    },
+    "value": {
+      "required": true
+    },
+    "sealed": {
+      "required": true
+    }
+  },
+  "OwnPart": {
+    "title": {
+      "required": true
+    },
+    "why": {
+      "required": true
+    },
+    "kept": {
+      "required": true
+    },
+    "corrected_by": {
+      "required": true
+    },
+    "facts": {
+      "required": true
+    }
+  },
   "OwnPassword": {
     "code": {
       "required": true,
@@ -7240,6 +7284,23 @@ export const inputs = {
     },
     "old_code": {
       "max": 8
+    }
+  },
+  "OwnProof": {
+    "password": {
+      "max": 128
+    },
+    "code": {
+      "max": 8
+    }
+  },
+  "OwnWhole": {
+    "seconds": {
+      "required": true,
+      "help": "显示多少秒后隐去"
+    },
+    "parts": {
+      "required": true
     }
   },
   "PaginatedAccountList": {

@@ -4311,6 +4311,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/about/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is kept, why, how long, and who corrects it; numbers with their middle hidden. */
+        get: operations["about_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/about/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everything as a workbook, with whole numbers, by ticket: a token alone has shown nobody's password. */
+        get: operations["about_me_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/about/ticket/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Where the file is to be had once, within a minute, after one has shown who one is. */
+        post: operations["about_me_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/about/whole/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The same with whole numbers, for a minute; who looked is in the trail. */
+        post: operations["about_me_whole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/account/": {
         parameters: {
             query?: never;
@@ -12339,6 +12407,26 @@ export interface components {
             trend: components["schemas"]["TrendMonth"][];
             areas: components["schemas"]["AreaFigures"][];
         };
+        OwnFact: {
+            /** 项目 */
+            label: string;
+            /** 内容 */
+            value: string;
+            /** 隐去中间 */
+            sealed: boolean;
+        };
+        OwnPart: {
+            /** 类别 */
+            title: string;
+            /** 为什么保存 */
+            why: string;
+            /** 保存多久 */
+            kept: string;
+            /** 向谁更正 */
+            corrected_by: string;
+            /** 内容 */
+            facts: components["schemas"]["OwnFact"][];
+        };
         OwnPassword: {
             /** 验证码 */
             code: string;
@@ -12365,6 +12453,24 @@ export interface components {
              * @default
              */
             old_code: string;
+        };
+        /** @description The password, or the code that came to the phone (POST /api/me/account/code/, purpose `confirm`). */
+        OwnProof: {
+            /**
+             * 密码
+             * @default
+             */
+            password: string;
+            /**
+             * 短信验证码
+             * @default
+             */
+            code: string;
+        };
+        OwnWhole: {
+            /** @description 显示多少秒后隐去 */
+            seconds: number;
+            parts: components["schemas"]["OwnPart"][];
         };
         PaginatedAccountList: {
             count: number;
@@ -15334,7 +15440,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15362,7 +15468,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15859,7 +15965,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15887,7 +15993,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15993,7 +16099,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16021,7 +16127,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16076,7 +16182,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16223,7 +16329,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16388,7 +16494,10 @@ export interface operations {
     claims_admit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16413,7 +16522,10 @@ export interface operations {
     claims_agree_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16438,7 +16550,10 @@ export interface operations {
     claims_confirm_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16490,7 +16605,10 @@ export interface operations {
     claims_object_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16515,7 +16633,10 @@ export interface operations {
     claims_refuse_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16540,7 +16661,10 @@ export interface operations {
     claims_turn_down_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16565,7 +16689,10 @@ export interface operations {
     claims_withdraw_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -16850,7 +16977,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16878,7 +17005,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16906,7 +17033,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17009,7 +17136,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17037,7 +17164,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17065,7 +17192,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17093,7 +17220,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17313,7 +17440,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17341,7 +17468,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17523,7 +17650,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17551,7 +17678,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17606,7 +17733,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18024,7 +18151,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18052,7 +18179,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18080,7 +18207,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18135,7 +18262,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18163,7 +18290,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18444,7 +18571,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18499,7 +18626,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18527,7 +18654,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18641,7 +18768,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18669,7 +18796,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18697,7 +18824,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18897,7 +19024,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18975,7 +19102,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19003,7 +19130,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19204,7 +19331,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19232,7 +19359,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19260,7 +19387,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19315,7 +19442,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19343,7 +19470,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19371,7 +19498,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19399,7 +19526,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19427,7 +19554,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19846,7 +19973,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19874,7 +20001,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19902,7 +20029,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19930,7 +20057,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19958,7 +20085,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19986,7 +20113,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20014,7 +20141,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20042,7 +20169,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20070,7 +20197,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20098,7 +20225,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20126,7 +20253,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20154,7 +20281,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20209,7 +20336,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20258,7 +20385,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20286,7 +20413,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20314,7 +20441,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20342,7 +20469,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20370,7 +20497,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20398,7 +20525,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20426,7 +20553,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20454,7 +20581,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20482,7 +20609,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20510,7 +20637,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20965,7 +21092,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -21174,7 +21301,10 @@ export interface operations {
     invitations_revoke_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -21960,6 +22090,90 @@ export interface operations {
             };
         };
     };
+    about_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPart"][];
+                };
+            };
+        };
+    };
+    about_me_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    about_me_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OwnProof"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
+                };
+            };
+        };
+    };
+    about_me_whole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OwnProof"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWhole"];
+                };
+            };
+        };
+    };
     me_account_retrieve: {
         parameters: {
             query?: never;
@@ -22282,7 +22496,10 @@ export interface operations {
     members_change_role_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -22334,7 +22551,10 @@ export interface operations {
     members_leave_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -22359,7 +22579,10 @@ export interface operations {
     members_remove_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -22798,7 +23021,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -22958,7 +23181,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -22986,7 +23209,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23041,7 +23264,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23069,7 +23292,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23166,7 +23389,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23361,7 +23584,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23389,7 +23612,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23444,7 +23667,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23472,7 +23695,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23686,7 +23909,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23820,7 +24043,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23848,7 +24071,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23876,7 +24099,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23904,7 +24127,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23982,7 +24205,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -24010,7 +24233,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -24686,7 +24909,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -24741,7 +24964,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -25001,7 +25224,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -25136,7 +25359,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -25164,7 +25387,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -25192,7 +25415,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -25247,7 +25470,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same step sent again is answered, not done again. */
+                /** @description Sent again under it, a step is answered, not done again. */
                 "Idempotency-Key"?: string;
             };
             path: {

@@ -240,6 +240,7 @@ const IMPORT = () => import('./pages/Import.vue')
 /** One's own, from the account's menu and from the ledgers. */
 const OWN: Page[] = [
   { path: '/account', title: '账号与安全', icon: Key, component: () => import('./pages/Account.vue') },
+  { path: '/about-me', title: '关于我的信息', icon: UserFilled, component: () => import('./pages/AboutMe.vue') },
   { path: '/imports/new', title: '导入', icon: Upload, component: IMPORT },
   {
     path: '/imports', title: '我的导入', icon: Upload, component: () => import('./pages/Imports.vue'),

@@ -51,6 +51,7 @@ export const router = createRouter({
     { path: '/laws/:id(\\d+)', name: 'law', component: () => import('./laws/Law.vue'), props: true },
     { path: '/mine', name: 'mine', component: () => import('./mine/Mine.vue'), meta: tabs },
     { path: '/mine/account', name: 'account', component: () => import('./mine/Account.vue') },
+    { path: '/mine/about', name: 'about-me', component: () => import('./mine/AboutMe.vue') },
     { path: '/mine/waiting', name: 'waiting', component: () => import('./mine/Waiting.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./shell/Missing.vue') },
   ],

@@ -32,7 +32,9 @@ from changqian.platform.foundation.sms.services import send_code
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.sealed import masked
 
-PURPOSES = (Purpose.FIRST_PASSWORD, Purpose.CHANGE_PASSWORD, Purpose.CHANGE_PHONE, Purpose.NEW_PHONE)
+PURPOSES = (
+    *(Purpose.FIRST_PASSWORD, Purpose.CHANGE_PASSWORD, Purpose.CHANGE_PHONE, Purpose.NEW_PHONE, Purpose.CONFIRM),
+)
 
 
 class BoundIdentity(serializers.ModelSerializer):
@@ -135,6 +137,8 @@ class AccountCodeView(OwnView):
         if purpose == Purpose.NEW_PHONE or not phone:
             phone = phone_number(given["phone"])
             refuse_taken(phone, self.user)
+        if purpose == Purpose.CONFIRM and not self.user.phone:
+            raise RuleViolation("账号没有登记手机号，请先设置密码或登记手机号", field="phone")
         send_code(phone, purpose, now=timezone.now())
         return Response({"again_in": AGAIN_IN})
 

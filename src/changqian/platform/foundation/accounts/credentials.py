@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from axes.utils import reset as forget_failures
 from django.contrib.auth.hashers import check_password
@@ -21,10 +21,12 @@ from changqian.platform.foundation.accounts.services import (
     tell,
 )
 from changqian.platform.foundation.audit.services import record
+from changqian.platform.foundation.limits.services import spend, stretch_end
 from changqian.platform.foundation.sms.rules import Purpose, phone_number
 from changqian.platform.foundation.sms.services import allow_asking, check_code, send_code
 from changqian.platform.kernel.errors import RuleViolation
 
+PROOFS = 10
 NO_PHONE = "账号没有登记手机号，请向管理员索取登录链接，登录后在“账号与安全”中登记"
 
 
@@ -132,3 +134,23 @@ def refuse_wrong_present(user: User, password: str) -> None:
     """RuleViolation unless this is the user's password; for whoever is at an unattended desk."""
     if user.has_password and not check_password(password, user.password):
         raise RuleViolation("当前密码不正确", field="present")
+
+
+def refuse_unproved(user: User, *, password: str, code: str, act: Act, now: datetime) -> None:
+    """RuleViolation unless whoever sits there is the account's owner: by the password, or by a code to the phone.
+
+    What he then does (`act`) is in the trail. A few tries an hour, counted apart from those of signing in.
+    """
+    until = stretch_end(now, timedelta(hours=1))
+    if password and spend(f"prove:{user.pk}", most=PROOFS, until=until, now=now):
+        raise RuleViolation("密码试得太多，请改用短信验证码，或一小时后再试", field="password")
+    if password and user.has_password:
+        if not check_password(password, user.password):
+            raise RuleViolation("密码不正确", field="password")
+    elif code and user.phone:
+        check_code(user.phone, Purpose.CONFIRM, code, now=now)
+    else:
+        raise RuleViolation(
+            "请输入密码，或用手机收到的验证码验证本人", field="password" if user.has_password else "code"
+        )
+    record(actor=user, action=f"accounts.{act}", row=user, changes={})

@@ -51,6 +51,8 @@ class Act(TextChoices):
     LOST_FACTOR = "lost_factor", "报告手机和恢复码丢失"
     BIND = "bind", "绑定统一身份"
     UNBIND = "unbind", "解除统一身份绑定"
+    VIEW_OWN = "view_own", "查看本人信息原文"
+    EXPORT_OWN = "export_own", "导出本人信息"
     DELIVER_ROLE = "deliver_role", "随升级更新角色"
 
 

@@ -18,7 +18,8 @@ export async function download(path: string): Promise<boolean> {
   return attempt(async () => follow((await api.post<{ address: string }>(`${path}ticket/`)).address))
 }
 
-function follow(href: string, download = ''): void {
+/** To where a file is to be had; the page stays. */
+export function follow(href: string, download = ''): void {
   Object.assign(document.createElement('a'), { href, download }).click()
 }
 
