@@ -50,9 +50,8 @@ def test_the_principal_may_be_declared_and_a_slip_corrected(cast, do):
 
 def test_a_phone_whose_answer_was_lost_sends_again_and_nothing_is_done_twice(cast, do, api):
     drill, number = do.plan(), str(uuid4())
-    body = {
-        "version": drill.version, "held_on": "2026-03-12", "others": 30, "process": "按预案疏散", "photos": [do.photo()],
-    }  # fmt: skip
+    body = {"version": drill.version, "held_on": "2026-03-12", "others": 30, "process": "按预案疏散"}
+    body |= {"photos": [do.photo()]}
 
     def send(client, **changed):
         return client.post(f"/api/drills/{drill.pk}/hold/", body | changed, headers={"Idempotency-Key": number})
