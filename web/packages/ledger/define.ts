@@ -306,3 +306,10 @@ export function forOwnFirm<Row>(ledger: Ledger<Row>): Ledger<Row> {
     filters: ledger.filters.filter((filter) => !ASKED.includes(filter.key)),
   }
 }
+
+/** Who looks after many firms asks first whose a row is: the firm stands beside the name. */
+export function forManyFirms<Row>(ledger: Ledger<Row>): Ledger<Row> {
+  const [first, ...rest] = ledger.columns
+  const firm = rest.filter((column) => column.key === 'enterprise_name' && !column.hidden)
+  return first ? { ...ledger, columns: [first, ...firm, ...rest.filter((column) => !firm.includes(column))] } : ledger
+}
