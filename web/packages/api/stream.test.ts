@@ -6,16 +6,20 @@ class Source {
   onopen: (() => void) | null = null
   onerror: (() => void) | null = null
   closed = false
-  private heard: ((event: MessageEvent<string>) => void)[] = []
+  private heard: { name: string, hear: (event: MessageEvent<string>) => void }[] = []
 
   constructor(readonly url: string) { Source.all.push(this) }
 
-  addEventListener(_: string, hear: (event: MessageEvent<string>) => void): void { this.heard.push(hear) }
+  addEventListener(name: string, hear: (event: MessageEvent<string>) => void): void { this.heard.push({ name, hear }) }
   close(): void { this.closed = true }
 
   say(id: number): void {
     const data = JSON.stringify({ id, title: `消息${id}` })
-    this.heard.forEach((hear) => hear({ data, lastEventId: String(id) } as MessageEvent<string>))
+    this.tell('notice', { data, lastEventId: String(id) } as MessageEvent<string>)
+  }
+
+  tell(what: string, event = {} as MessageEvent<string>): void {
+    this.heard.forEach(({ name, hear }) => name === what && hear(event))
   }
 }
 
@@ -44,15 +48,29 @@ afterEach(() => vi.useRealTimers())
 async function follow() {
   const got: number[] = []
   const states: string[] = []
+  const stirred = vi.fn()
   const stop = followNotices({
-    pushUrl: 'http://push', after: 5, delay: () => 1000,
+    pushUrl: 'http://push', after: 5, delay: () => 1000, onTodos: stirred,
     onNotice: (notice) => got.push(notice.id), onState: (state) => states.push(state),
   })
   await vi.advanceTimersByTimeAsync(0)
-  return { got, states, stop }
+  return { got, states, stirred, stop }
 }
 
 describe('messages', () => {
+  it('say that to-dos have changed, and once more after the stream was away', async () => {
+    const { got, stirred, stop } = await follow()
+    Source.all[0]?.onopen?.()
+    Source.all[0]?.tell('todos')
+    expect(stirred).toHaveBeenCalledTimes(1)
+    Source.all[0]?.onerror?.()
+    await vi.advanceTimersByTimeAsync(1000)
+    Source.all[1]?.onopen?.()
+    expect(stirred).toHaveBeenCalledTimes(2)
+    expect(got).toEqual([])
+    stop()
+  })
+
   it('go on where they stopped, with a fresh ticket', async () => {
     const { got, stop } = await follow()
     expect(Source.all[0]?.url).toBe('http://push/events?ticket=t1&after=5')

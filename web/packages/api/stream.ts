@@ -9,6 +9,8 @@ export interface Follow {
   /** Read on from here: the highest number already seen. */
   after?: number
   onNotice: (notice: Notice) => void
+  /** The user's to-dos changed: something reached him, or a colleague has done it. Also after a time without a stream. */
+  onTodos?: () => void
   onState?: (state: StreamState) => void
   /** Milliseconds before the n-th attempt to connect again. */
   delay?: (attempt: number) => number
@@ -18,7 +20,7 @@ const TRIES_BEFORE_POLLING = 3
 export const backoff = (attempt: number): number => Math.min(60_000, 1000 * 2 ** attempt)
 
 /** Follow the signed-in user's notices until the returned function is called. Each notice arrives once. */
-export function followNotices({ pushUrl, after = 0, onNotice, onState, delay = backoff }: Follow): () => void {
+export function followNotices({ pushUrl, after = 0, onNotice, onTodos, onState, delay = backoff }: Follow): () => void {
   let seen = after
   let failures = 0
   let source: EventSource | null = null
@@ -33,6 +35,7 @@ export function followNotices({ pushUrl, after = 0, onNotice, onState, delay = b
   }
 
   async function poll(): Promise<void> {
+    onTodos?.()
     const page = await api.get<Page<Notice>>('/api/notices/', { after: seen }, { quiet: true })
     for (const notice of [...page.results].sort((a, b) => a.id - b.id))
       take(notice, notice.seq ?? notice.id)
@@ -63,6 +66,8 @@ export function followNotices({ pushUrl, after = 0, onNotice, onState, delay = b
       const url = `${pushUrl}/events?ticket=${encodeURIComponent(ticket)}&after=${seen}`
       source = new EventSource(url)
       source.onopen = () => {
+        if (failures)
+          onTodos?.()
         failures = 0
         onState?.('live')
       }
@@ -70,6 +75,7 @@ export function followNotices({ pushUrl, after = 0, onNotice, onState, delay = b
         const notice = JSON.parse(event.data) as Notice
         take(notice, Number(event.lastEventId) || notice.id)
       })
+      source.addEventListener('todos', () => onTodos?.())
       source.onerror = again
     } catch {
       again()

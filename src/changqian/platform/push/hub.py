@@ -6,7 +6,7 @@ delay, not a message.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from typing import Any
 
 import psycopg
@@ -17,8 +17,9 @@ from psycopg import sql
 
 from changqian.platform.foundation.accounts.sessions import CHANNEL as SESSIONS
 from changqian.platform.foundation.notices.services import CHANNEL as NOTICES
+from changqian.platform.foundation.notices.services import TODOS
 from changqian.platform.push import reading
-from changqian.platform.push.stream import Message, Stream
+from changqian.platform.push.stream import Message, Stirred, Stream
 
 log = structlog.get_logger("changqian.push")
 
@@ -86,7 +87,7 @@ class Hub:
 
     async def _listen(self) -> None:
         async with await psycopg.AsyncConnection.connect(**self.connect, autocommit=True) as ear:
-            for channel in (NOTICES, SESSIONS):
+            for channel in (NOTICES, SESSIONS, TODOS):
                 await ear.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
             loop = asyncio.get_running_loop()
             checked = loop.time()
@@ -95,10 +96,16 @@ class Hub:
                 self.listening = self.horizon is not None
                 patience = self.poll if up_to_date else 1.0
                 hints = [hint async for hint in ear.notifies(timeout=patience, stop_after=1)]
+                self._stir(hint.payload for hint in hints if hint.channel == TODOS)
                 self._drop({f"session:{hint.payload}" for hint in hints if hint.channel == SESSIONS})
                 if loop.time() - checked >= self.poll:
                     await self._drop_ended()
                     checked = loop.time()
+
+    def _stir(self, hints: Iterable[str]) -> None:
+        for user in {int(pk) for hint in hints for pk in hint.split(",") if pk}:
+            for stream in list(self.streams.get(user, ())):
+                stream.put(Stirred())
 
     async def advance(self) -> bool:
         """Read what is new up to a horizon behind which nothing can appear any more, and hand it out.

@@ -24,6 +24,13 @@ class Message:
         return b"id: %d\nevent: notice\ndata: %s\n\n" % (self.seq, orjson.dumps(self.data))
 
 
+class Stirred:
+    """The user's to-dos have changed: count them. It has no number, because there is nothing to read again."""
+
+    def encode(self) -> bytes:
+        return b"event: todos\ndata: {}\n\n"
+
+
 @dataclass(eq=False)
 class Stream:
     user: int
@@ -31,10 +38,10 @@ class Stream:
     "What the stream lives by: session:12, token:3."
     since: int = 0
     "What was handed out before it joined; up to here it must read by itself."
-    queue: asyncio.Queue[Message | None] = field(default_factory=lambda: asyncio.Queue(QUEUED))
+    queue: asyncio.Queue[Message | Stirred | None] = field(default_factory=lambda: asyncio.Queue(QUEUED))
     ended: bool = False
 
-    def put(self, message: Message) -> None:
+    def put(self, message: Message | Stirred) -> None:
         try:
             self.queue.put_nowait(message)
         except asyncio.QueueFull:

@@ -30,7 +30,7 @@ from changqian.platform.foundation.approvals.rules import (
     reminder,
 )
 from changqian.platform.foundation.jobs.services import announce
-from changqian.platform.foundation.notices.services import notify, regulators_of, staff_of
+from changqian.platform.foundation.notices.services import notify, regulators_of, staff_of, stir
 from changqian.platform.foundation.records.services import change, create, locked
 from changqian.platform.foundation.regions.services import subtree
 from changqian.platform.kernel.errors import RuleViolation
@@ -100,6 +100,7 @@ def decide(
         raise RuleViolation("请选择同意、不同意或退回", field="act")
     refuse_empty(act, opinion)
     approval, place = _at(pk, step, actor=actor)
+    _stir(approval)
     place.seat, place.decided_by, place.decided_at, place.opinion = DECISIONS[Act(act)], actor, now, opinion[:500]
     place.save(update_fields=["seat", "decided_by", "decided_at", "opinion"])
     rest = ApprovalStep.objects.filter(approval=approval, seat__in=[Seat.OPEN, Seat.WAITING])
@@ -135,6 +136,7 @@ def resubmit(pk: int, *, actor: User, expected_version: int | None, opinion: str
 def withdraw(pk: int, *, actor: User, expected_version: int | None, opinion: str = "", now: datetime) -> Approval:
     """The asker takes back what nobody has decided yet."""
     approval = _own(pk, actor=actor)
+    _stir(approval)
     approval = _move(approval, Act.WITHDRAW, actor=actor, action=approval.asked_as, expected=expected_version, now=now)
     _note(approval, actor, Act.WITHDRAW, opinion, now=now)
     approval.steps.filter(seat__in=[Seat.OPEN, Seat.WAITING]).update(seat=Seat.SKIPPED)
@@ -151,10 +153,12 @@ def delegate(
     if to == actor.pk or to not in {each.pk for each in colleagues(approval, place, actor=actor)}:
         raise RuleViolation("只能转交给同样有权办理这一步的人", field="to")
     approval = _move(approval, Act.DELEGATE, actor=actor, action=place.permission, expected=expected_version, now=now)
+    _stir(approval)
     place.delegate_id = to
     place.save(update_fields=["delegate"])
     name = User.objects.get(pk=to).name
     _note(approval, actor, Act.DELEGATE, f"转交{name}。{opinion}".strip(), now=now, label=place.label)
+    _stir(approval)
     notify([to], kind="approvals", title=f"{actor.name}转交您办理：{approval.title}", body=opinion, link=TODO, now=now)
     return approval
 
@@ -166,6 +170,7 @@ def settle(kind: str, target: int, *, actor: User, outcome: Status, opinion: str
     approval = running.exclude(status__in=OVER).first()
     if approval is None:
         return
+    _stir(approval)
     place = approval.steps.filter(seat=Seat.OPEN).first()
     seat = Seat.APPROVED if outcome == Status.APPROVED else Seat.REFUSED
     if place is not None and outcome != Status.WITHDRAWN:
@@ -232,6 +237,13 @@ def _open_next(approval: Approval, *, now: datetime, notice: str = "approvals") 
         place.save(update_fields=["seat", "due_at"])
         link = approval.link if notice != "approvals" else TODO
         notify(deciders(approval, place), kind=notice, title=approval.title, body=approval.body, link=link, now=now)
+    _stir(approval)
+
+
+def _stir(approval: Approval) -> None:
+    """Whose to-do this is now, counts anew once the transaction is over: called before a step leaves, and after."""
+    for place in approval.steps.filter(seat=Seat.OPEN):
+        stir(deciders(approval, place))
 
 
 # --- who --------------------------------------------------------------------------------------------------------

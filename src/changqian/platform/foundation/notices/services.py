@@ -20,6 +20,8 @@ from changqian.platform.foundation.notices.wishes import wishes_of
 from changqian.platform.foundation.regions.services import ancestors
 
 CHANNEL = "notices"
+TODOS = "todos"
+"Says whose to-dos have changed; nothing is kept of it, whoever was away counts when he comes back."
 ORDER = "notices"
 "The lock that writers share until they commit: while any holds it, lower numbers may still appear behind higher ones."
 PER_HINT = 300
@@ -88,6 +90,14 @@ def notify(
             hint = ",".join(str(notice.pk) for notice in pushed[at : at + PER_HINT])
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, hint])
     return notices
+
+
+def stir(users: Iterable[User | int]) -> None:
+    """Let the pages of these users count their to-dos anew: something reached them, or a colleague has done it."""
+    ids = sorted({user if isinstance(user, int) else user.pk for user in users})
+    with connection.cursor() as cursor:
+        for at in range(0, len(ids), PER_HINT):
+            cursor.execute("SELECT pg_notify(%s, %s)", [TODOS, ",".join(map(str, ids[at : at + PER_HINT]))])
 
 
 def told_already(kind: str, once: Collection[str]) -> set[str]:

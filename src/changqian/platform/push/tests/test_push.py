@@ -20,7 +20,7 @@ from changqian.platform.foundation.accounts.models import AccessToken, User, Use
 from changqian.platform.foundation.accounts.rules import End
 from changqian.platform.foundation.accounts.sessions import end
 from changqian.platform.foundation.notices.models import Notice
-from changqian.platform.foundation.notices.services import notify
+from changqian.platform.foundation.notices.services import notify, stir
 from changqian.platform.kernel.tickets import encode, ticket
 from changqian.platform.push import app as push
 from changqian.platform.push.hub import STREAMS_PER_USER
@@ -165,6 +165,21 @@ def test_who_was_away_is_told_what_he_missed_and_nothing_twice(server, people):
         assert title == "四"
     with listening(server, officer, after=1, headers={"Last-Event-ID": str(last)}) as events:
         assert next(events)[1] == "comment"
+
+
+def test_whose_to_dos_changed_is_told_and_nobody_else(server, people):
+    officer, principal = people
+    with listening(server, officer, after=0) as events, listening(server, principal, after=0) as others:
+        assert next(events)[1] == next(others)[1] == "comment"
+        began = time.monotonic()
+        with transaction.atomic():
+            stir([officer.user_id])
+            stir([officer.user_id])
+        seq, kind, data = next(event for event in events if event[1] != "comment")
+        assert time.monotonic() - began < 0.4
+        assert (seq, kind, data) == (None, "todos", {})
+        assert next(events)[1] == "comment", "told once"
+        assert next(others)[1] == "comment"
 
 
 def test_without_a_number_only_what_is_new(server, people):

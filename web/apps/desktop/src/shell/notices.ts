@@ -13,6 +13,8 @@ export const useNotices = defineStore('notices', () => {
   const unread = ref(0)
   /** Unread in each group of messages. */
   const groups = ref<Readonly<Record<string, number>>>({})
+  /** Grows whenever the user's to-dos have changed. */
+  const stirred = ref(0)
   let stop: (() => void) | null = null
 
   /** Load the newest, then follow. `arrived` is called for each one that comes afterwards. */
@@ -26,6 +28,7 @@ export const useNotices = defineStore('notices', () => {
     stop = followNotices({
       pushUrl,
       after,
+      onTodos: () => { stirred.value += 1 },
       onState: (now) => { state.value = now },
       onNotice: (notice) => {
         notices.value = [notice, ...notices.value.filter((one) => one.id !== notice.id)].slice(0, KEPT)
@@ -56,5 +59,5 @@ export const useNotices = defineStore('notices', () => {
     await count()
   }
 
-  return { notices, state, unread, groups, start, end, read }
+  return { notices, state, unread, groups, stirred, start, end, read }
 })

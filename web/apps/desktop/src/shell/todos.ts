@@ -1,4 +1,4 @@
-/** How many approvals wait for the user: read again whenever a message comes or something was decided. */
+/** How many approvals wait for the user: read again whenever a step reaches or leaves him, by a colleague's hand too. */
 import { api } from '@changqian/api'
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
@@ -13,6 +13,6 @@ export const useTodos = defineStore('todos', () => {
     count.value = told?.count ?? count.value
   }
 
-  watch(() => notices.notices[0]?.id, () => void read(), { immediate: true })
+  watch([() => notices.notices[0]?.id, () => notices.stirred], () => void read(), { immediate: true })
   return { count, read }
 })

@@ -28,6 +28,7 @@ export const useNotices = defineStore('notices', () => {
     await count()
     stop = followNotices({
       pushUrl: session.config?.push_url ?? '', after: newest.value,
+      onTodos: () => { void count().catch(() => undefined) },
       onNotice: ({ id }) => {
         newest.value = Math.max(newest.value, id)
         unread.value += 1

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from changqian.platform.foundation.accounts.models import Assignment, Role, User
+from changqian.platform.foundation.approvals import services
 from changqian.platform.foundation.approvals.models import Approval
 from changqian.platform.foundation.approvals.rules import Act, Asked, Seat, Status
 from changqian.platform.foundation.approvals.services import (
@@ -262,3 +263,49 @@ class TestOverHttp:
         body = {"version": approval.version, "step": open_step(approval).pk, "act": "refuse"}
         said = api(cast.town).post(f"/api/approvals/{approval.pk}/decide/", body)
         assert (said.status_code, said.json()["fields"]) == (400, {"opinion": ["不同意或退回时请填写意见"]})
+
+
+class TestLiveHints:
+    """Whoever has a to-do, or had one until now, counts anew: nobody opens what a colleague has just decided."""
+
+    @pytest.fixture
+    def stirred(self, monkeypatch):
+        told = []
+        monkeypatch.setattr(services, "stir", lambda users: told.append({user.username for user in users}))
+        return told
+
+    @pytest.fixture
+    def colleague(self, cast):
+        user = User.objects.create(username="town2", name="湖塘镇另一人")
+        Assignment.objects.create(user=user, role=Role.objects.get(code="town"), region=cast.hutang)
+        return user
+
+    def test_it_reaches_both_and_leaves_both(self, cast, asking, stirred, colleague):
+        approval = asking()
+        assert stirred == [{"town", "town2"}]
+        stirred.clear()
+        answer(approval, cast.town, Act.APPROVE, cast=cast)
+        assert {"town", "town2"} in stirred, "also who has not decided it"
+
+    def test_the_next_step_reaches_others(self, cast, asking, stirred):
+        approval = asking(TOWN, Asked("区级复核", CONFIRM, order=2, level="district"))
+        stirred.clear()
+        answer(approval, cast.town, Act.APPROVE, cast=cast)
+        assert stirred == [{"town"}, {"district", "two_roles"}]
+
+    def test_handed_on_it_leaves_the_office_for_one(self, cast, asking, stirred, colleague):
+        approval = asking()
+        stirred.clear()
+        step = open_step(approval).pk
+        delegate(approval.pk, step, actor=cast.town, expected_version=None, to=colleague.pk, now=cast.now)
+        assert stirred == [{"town", "town2"}, {"town2"}]
+
+    def test_withdrawn_it_is_nobodys(self, cast, asking, stirred):
+        approval = asking()
+        stirred.clear()
+        withdraw(approval.pk, actor=cast.officer, expected_version=None, now=cast.now)
+        assert stirred == [{"town"}]
+        settled = asking()
+        stirred.clear()
+        settle("test.thing", 1, actor=cast.town, outcome=Status.APPROVED, now=cast.now)
+        assert stirred == [{"town"}], settled.pk
