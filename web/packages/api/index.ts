@@ -8,6 +8,10 @@ export {
 } from './client'
 export { ApiError, asApiError, type Problem } from './errors'
 export { useCodeSending, useDoorway, useLost, useOtherSystems, type Enrolment } from './entering'
+export {
+  invitationAt, rememberInvitation, rememberedInvitation, useClaiming, useInviting, useMyFirms, useRealName, useRegistration,
+  type Claim, type FirmFound, type Invitation, type Membership, type Offer,
+} from './joining'
 export { newCaptcha, useSession, type Credentials } from './session'
 export { followNotices, type StreamState } from './stream'
 export type * from './types'

@@ -6881,6 +6881,10 @@ export const inputs = {
     "username": {
       "required": true
     },
+    "real_name": {
+      "required": true,
+      "help": "已实名核验"
+    },
     "roles": {
       "required": true
     },

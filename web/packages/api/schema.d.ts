@@ -12013,6 +12013,8 @@ export interface components {
             id: number;
             name: string;
             username: string;
+            /** @description 已实名核验 */
+            real_name: boolean;
             roles: components["schemas"]["RoleHeld"][];
             permissions: string[];
             home: components["schemas"]["AccountsHome"];

@@ -23,6 +23,8 @@ export interface Me {
   id: number
   name: string
   username: string
+  /** The register of persons has said that the name is his. */
+  real_name: boolean
   roles: RoleHeld[]
   permissions: string[]
   home: 'desktop' | 'mobile'

@@ -35,3 +35,5 @@ export {
   asParagraphs, FORCES, forceTone, KINDS, standing, versionName,
   type Article, type Clause, type Comparison, type Hit, type Law, type LawDetail, type LawVersion,
 } from './laws/shapes'
+export { default as claims } from './claims'
+export { default as members } from './members'

@@ -133,6 +133,14 @@ export const GROUPS: Group[] = [
         component: () => import('./pages/Restructurings.vue'),
       },
       {
+        path: '/claims', title: '认领审核', icon: Postcard, permissions: ['joining.confirm', 'joining.admit'],
+        component: () => import('./pages/Claims.vue'),
+      },
+      {
+        path: '/members', title: '成员', icon: UserFilled, permissions: ['joining.invite', 'joining.confirm'],
+        component: () => import('./pages/Members.vue'),
+      },
+      {
         path: '/people', title: '人员', icon: User, permissions: ['people.view'],
         component: () => import('./pages/People.vue'),
       },
@@ -159,6 +167,7 @@ export const GROUPS: Group[] = [
   {
     title: '系统',
     pages: [
+      { path: '/my-firms', title: '我的企业', icon: OfficeBuilding, component: () => import('./pages/MyFirms.vue') },
       { path: '/todos', title: '待办审批', icon: Checked, component: () => import('./pages/Todos.vue') },
       { path: '/notices', title: '消息', icon: Bell, component: () => import('./pages/Notices.vue') },
     ],

@@ -10,6 +10,7 @@ declare module 'vue-router' {
 export const router = createRouter({
   history: createWebHistory('/'),
   routes: [
+    { path: '/register', name: 'register', component: () => import('./session/Register.vue') },
     { path: '/sign-in', name: 'sign-in', component: () => import('./session/SignIn.vue') },
     {
       path: '/',
@@ -32,7 +33,10 @@ export const router = createRouter({
 })
 
 router.beforeEach((to) => {
-  if (!useSession().me && to.name !== 'sign-in')
+  if (!useSession().me && to.name !== 'sign-in' && to.name !== 'register')
     return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  // Who belongs nowhere yet begins where one gets in.
+  if (to.path === '/' && useSession().me?.roles.length === 0)
+    return '/my-firms'
   return true
 })

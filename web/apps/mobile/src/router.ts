@@ -19,6 +19,9 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
     { path: '/sign-in', name: 'sign-in', component: () => import('./session/SignIn.vue'), meta: { bare: true, open: true } },
+    { path: '/register', name: 'register', component: () => import('./session/Register.vue'), meta: { bare: true, open: true } },
+    // What the code and the short message of an invitation open.
+    { path: '/join', name: 'join', component: () => import('./joining/Join.vue'), meta: { bare: true, open: true } },
     // The address inside a printed 常安码 is /c/<token>, outside /m/; the router takes it as it is.
     { path: '/c/:token', name: 'card', component: () => import('./card/Card.vue'), props: true, meta: { bare: true, open: true } },
     { path: '/', name: 'home', component: () => import('./home/Home.vue'), meta: tabs },
@@ -52,6 +55,8 @@ export const router = createRouter({
     { path: '/mine', name: 'mine', component: () => import('./mine/Mine.vue'), meta: tabs },
     { path: '/mine/account', name: 'account', component: () => import('./mine/Account.vue') },
     { path: '/mine/about', name: 'about-me', component: () => import('./mine/AboutMe.vue') },
+    { path: '/my-firms', name: 'my-firms', component: () => import('./joining/MyFirms.vue') },
+    { path: '/members', name: 'members', component: () => import('./joining/Members.vue') },
     { path: '/mine/waiting', name: 'waiting', component: () => import('./mine/Waiting.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./shell/Missing.vue') },
   ],
@@ -60,5 +65,8 @@ export const router = createRouter({
 router.beforeEach((to) => {
   if (!useSession().me && !to.meta.open)
     return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  // Who belongs nowhere yet begins where one gets in.
+  if (to.name === 'home' && useSession().me?.roles.length === 0)
+    return { name: 'my-firms' }
   return true
 })

@@ -35,6 +35,7 @@ class Me(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField()
     username = serializers.CharField()
+    real_name = serializers.BooleanField(help_text="已实名核验")
     roles = RoleHeld(many=True)
     permissions = serializers.ListField(child=serializers.CharField())
     home = serializers.ChoiceField(Home.choices)
@@ -55,6 +56,7 @@ def described(user: User) -> dict[str, object]:
         "id": user.pk,
         "name": user.name,
         "username": user.username,
+        "real_name": user.real_name_at is not None,
         "roles": [_role(each) for each in held],
         "permissions": sorted(OWN.union(*(each.role.permissions for each in held))),
         "home": Home.MOBILE if homes and set(homes) == {Home.MOBILE} else Home.DESKTOP,
