@@ -5974,20 +5974,6 @@ export const inputs = {
       "max": 1000
     }
   },
-  "HazardPhoto": {
-    "id": {
-      "required": true
-    },
-    "name": {
-      "required": true
-    },
-    "kind": {
-      "required": true
-    },
-    "size": {
-      "required": true
-    }
-  },
   "HazardPlan": {
     "version": {
       "required": true
@@ -8905,20 +8891,6 @@ export const inputs = {
       "required": true
     }
   },
-  "ShownFile": {
-    "id": {
-      "required": true
-    },
-    "name": {
-      "required": true
-    },
-    "kind": {
-      "required": true
-    },
-    "size": {
-      "required": true
-    }
-  },
   "SignIn": {
     "username": {
       "required": true,
@@ -10140,6 +10112,7 @@ export const permissions = {
   "alerts.close": "关闭",
   "clients.view": "查看接口客户端",
   "clients.apply": "登记接口客户端",
+  "clients.edit": "修改接口客户端",
   "clients.propose": "申请变更权限",
   "clients.approve": "批准权限",
   "clients.reject": "驳回申请",
@@ -10147,7 +10120,6 @@ export const permissions = {
   "clients.resume": "恢复启用",
   "clients.issue_key": "签发密钥",
   "clients.end": "注销接口客户端",
-  "clients.edit": "修改接口客户端",
   "administration.view": "查看账号、角色和权限申请",
   "administration.ask": "提出权限申请",
   "administration.approve": "批准",

@@ -241,6 +241,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description No ledger: whose turn it is says the service, not a grant on rows. */
         get: operations["approvals_read"];
         put?: never;
         post?: never;
@@ -259,8 +260,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Agree, refuse or send back. */
-        post: operations["approvals_decide"];
+        /** @description No ledger: whose turn it is says the service, not a grant on rows. */
+        post: operations["approvals_decide_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -276,7 +277,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["approvals_delegate"];
+        /** @description No ledger: whose turn it is says the service, not a grant on rows. */
+        post: operations["approvals_delegate_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -292,7 +294,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["approvals_resubmit"];
+        /** @description No ledger: whose turn it is says the service, not a grant on rows. */
+        post: operations["approvals_resubmit_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -308,7 +311,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["approvals_withdraw"];
+        /** @description No ledger: whose turn it is says the service, not a grant on rows. */
+        post: operations["approvals_withdraw_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7035,7 +7039,7 @@ export interface components {
             /** 情况说明 */
             note: string;
             /** 照片 */
-            photos: components["schemas"]["ShownFile"][];
+            photos: components["schemas"]["StoredFile"][];
             /** 隐患 */
             hazard: number | null;
         };
@@ -9820,9 +9824,9 @@ export interface components {
             /** 要办的事 */
             readonly attentions: components["schemas"]["Attention"][];
             /** 照片 */
-            readonly photos: components["schemas"]["ShownFile"][];
+            readonly photos: components["schemas"]["StoredFile"][];
             /** 检验报告 */
-            readonly reports: components["schemas"]["ShownFile"][];
+            readonly reports: components["schemas"]["StoredFile"][];
             /** 常安码 */
             readonly code: components["schemas"]["ShownCode"] | null;
         };
@@ -10052,7 +10056,7 @@ export interface components {
             /** 说明 */
             note?: string;
             /** 检验报告 */
-            readonly report: components["schemas"]["ShownFile"][];
+            readonly report: components["schemas"]["StoredFile"][];
         };
         Explanation: {
             reasons: components["schemas"]["Reason"][];
@@ -10598,7 +10602,7 @@ export interface components {
              */
             readonly captured_at: string | null;
             /** 整改前照片 */
-            readonly photos_before: components["schemas"]["HazardPhoto"][];
+            readonly photos_before: components["schemas"]["StoredFile"][];
             /** 整改轮次 */
             readonly rounds: components["schemas"]["HazardRound"][];
             /** 延期申请 */
@@ -10642,7 +10646,7 @@ export interface components {
             /** 轮次 */
             round?: number;
             /** 照片 */
-            photos: components["schemas"]["HazardPhoto"][];
+            photos: components["schemas"]["StoredFile"][];
         };
         HazardExtension: {
             /** 延期理由 */
@@ -10768,12 +10772,6 @@ export interface components {
              * @default false
              */
             congress_told: boolean;
-        };
-        HazardPhoto: {
-            id: number;
-            name: string;
-            kind: string;
-            size: number;
         };
         HazardPlan: {
             /** 版本 */
@@ -10934,9 +10932,9 @@ export interface components {
             /** 复查意见 */
             comment?: string;
             /** 整改后照片 */
-            photos: components["schemas"]["HazardPhoto"][];
+            photos: components["schemas"]["StoredFile"][];
             /** 复查照片 */
-            review_photos: components["schemas"]["HazardPhoto"][];
+            review_photos: components["schemas"]["StoredFile"][];
         };
         HazardSubmit: {
             /** 版本 */
@@ -11446,7 +11444,7 @@ export interface components {
             /** 检查明细 */
             readonly answers: components["schemas"]["Answer"][];
             /** 照片 */
-            readonly photos: components["schemas"]["ShownFile"][];
+            readonly photos: components["schemas"]["StoredFile"][];
         };
         InspectionRemark: {
             /** 版本 */
@@ -13829,7 +13827,7 @@ export interface components {
             /** 检查项 */
             readonly items: components["schemas"]["CheckItem"][];
             /** 照片 */
-            readonly photos: components["schemas"]["ShownFile"][];
+            readonly photos: components["schemas"]["StoredFile"][];
             /** 常安码 */
             readonly code: components["schemas"]["ShownCode"] | null;
             /** 本月任务 */
@@ -14546,13 +14544,6 @@ export interface components {
             id: number;
             token: string;
             url: string;
-        };
-        /** @description A file attached to a row: enough to show a thumbnail and to open it. */
-        ShownFile: {
-            id: number;
-            name: string;
-            kind: string;
-            size: number;
         };
         SignIn: {
             /** 账号 */
@@ -15558,7 +15549,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApprovalsPage"];
+                    "application/json": components["schemas"]["ApprovalsPage"][];
                 };
             };
         };
@@ -15568,7 +15559,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: number;
+                id: string;
             };
             cookie?: never;
         };
@@ -15584,12 +15575,15 @@ export interface operations {
             };
         };
     };
-    approvals_decide: {
+    approvals_decide_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                id: number;
+                id: string;
             };
             cookie?: never;
         };
@@ -15609,12 +15603,15 @@ export interface operations {
             };
         };
     };
-    approvals_delegate: {
+    approvals_delegate_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                id: number;
+                id: string;
             };
             cookie?: never;
         };
@@ -15634,12 +15631,15 @@ export interface operations {
             };
         };
     };
-    approvals_resubmit: {
+    approvals_resubmit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                id: number;
+                id: string;
             };
             cookie?: never;
         };
@@ -15659,12 +15659,15 @@ export interface operations {
             };
         };
     };
-    approvals_withdraw: {
+    approvals_withdraw_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                id: number;
+                id: string;
             };
             cookie?: never;
         };

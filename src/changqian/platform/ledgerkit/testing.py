@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.services import authentic, target
+from changqian.platform.foundation.files.tests.saving import saved
 from changqian.platform.foundation.records.fields import MaskedField
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.ledgerkit.exports import printing
@@ -216,7 +217,7 @@ class LedgerContract:
         asked = client.post("/api/exports/", {"ledger": self.ledger.name, "columns": names, **query})
         assert asked.status_code == 201, asked.content.decode()
         assert asked.json()["status"] == "ready"
-        content = b"".join(client.get(f"/api/exports/{asked.json()['id']}/file/").streaming_content)
+        content = b"".join(saved(client, f"/api/exports/{asked.json()['id']}/").streaming_content)
         return content, python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(
             0
         ).to_python()[HEAD:]

@@ -15,6 +15,7 @@ from changqian.platform.commons.checks.models import CheckItem, Inspection
 from changqian.platform.commons.checks.rules import Answer, ControlLevel, PositionMissing, Result
 from changqian.platform.commons.checks.stats import STATISTICS
 from changqian.platform.commons.hazards.rules import Category, Level
+from changqian.platform.foundation.files.api import StoredFileSerializer
 from changqian.platform.foundation.files.services import attached
 from changqian.platform.foundation.records.api import (
     RecordSerializer,
@@ -28,15 +29,6 @@ from changqian.platform.foundation.records.services import already
 from changqian.platform.ledgerkit.api import SITE_FIELDS, CountedViewSet, SiteFilter, SiteSerializer
 
 LONGEST_ID = 2**63 - 1
-
-
-class ShownFileSerializer(serializers.Serializer):
-    """A file attached to a row: enough to show a thumbnail and to open it."""
-
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    kind = serializers.CharField()
-    size = serializers.IntegerField()
 
 
 class CheckItemSerializer(RecordSerializer):
@@ -88,7 +80,7 @@ class AnswerSerializer(serializers.Serializer):
     text = serializers.CharField(label="检查内容")
     answer = serializers.ChoiceField(Answer.choices, label="结果")
     note = serializers.CharField(label="情况说明")
-    photos = ShownFileSerializer(many=True, label="照片")
+    photos = StoredFileSerializer(many=True, label="照片")
     hazard = serializers.IntegerField(allow_null=True, label="隐患")
 
 
@@ -122,7 +114,7 @@ class InspectionSerializer(SiteSerializer):
 
 class InspectionDetailSerializer(InspectionSerializer):
     answers = AnswerSerializer(many=True, read_only=True, label="检查明细")
-    photos = ShownFileSerializer(many=True, read_only=True, label="照片")
+    photos = StoredFileSerializer(many=True, read_only=True, label="照片")
 
     class Meta(InspectionSerializer.Meta):
         fields = (*InspectionSerializer.Meta.fields, "answers", "photos")

@@ -9,6 +9,7 @@ from changqian.platform.commons.hazards.models import Event, Extension, Hazard, 
 from changqian.platform.commons.hazards.rules import Category, Level, Source, Status, Step
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.foundation.files.api import StoredFileSerializer
 from changqian.platform.foundation.records.api import StepInput, SubmissionInput
 from changqian.platform.foundation.records.rows import CONVERTERS
 from changqian.platform.ledgerkit.api import SITE_FIELDS, SiteSerializer
@@ -62,19 +63,12 @@ class HazardSerializer(SiteSerializer):
         read_only_fields = LIST
 
 
-class HazardPhotoSerializer(serializers.Serializer):
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    kind = serializers.CharField()
-    size = serializers.IntegerField()
-
-
 class HazardRoundSerializer(serializers.ModelSerializer):
     submitted_by_name = serializers.CharField(source="submitted_by.name", label="提交人")
     applied_by_name = serializers.CharField(source="applied_by.name", default=None, label="申请验收人")
     reviewed_by_name = serializers.CharField(source="reviewed_by.name", default=None, label="复查人")
-    photos = HazardPhotoSerializer(many=True, label="整改后照片")
-    review_photos = HazardPhotoSerializer(many=True, label="复查照片")
+    photos = StoredFileSerializer(many=True, label="整改后照片")
+    review_photos = StoredFileSerializer(many=True, label="复查照片")
 
     class Meta:
         model = Round
@@ -129,7 +123,7 @@ class HazardDetailSerializer(HazardSerializer):
     reviewed_by_name = serializers.CharField(source="reviewed_by.name", default=None, label="复查人")
     origin_id = serializers.IntegerField(read_only=True, label="来源记录")
     overdue = serializers.BooleanField(read_only=True, label="已逾期")
-    photos_before = HazardPhotoSerializer(many=True, read_only=True, label="整改前照片")
+    photos_before = StoredFileSerializer(many=True, read_only=True, label="整改前照片")
     five = HazardFiveSerializer(read_only=True, label="五落实")
     rounds = HazardRoundSerializer(many=True, read_only=True, label="整改轮次")
     extensions = HazardExtensionSerializer(many=True, read_only=True, label="延期申请")
@@ -346,7 +340,7 @@ class HazardEventSerializer(serializers.ModelSerializer):
     status = serializers.ChoiceField(Status.choices, label="办理后状态")
     actor_name = serializers.CharField(source="actor.name", label="办理人")
     round = serializers.IntegerField(source="round.number", default=None, label="轮次")
-    photos = HazardPhotoSerializer(many=True, label="照片")
+    photos = StoredFileSerializer(many=True, label="照片")
 
     class Meta:
         model = Event

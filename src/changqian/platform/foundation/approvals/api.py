@@ -1,29 +1,23 @@
 """Whose turn it is, what one has asked for, and what one has decided: one's own, and nobody else's."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.db.models import QuerySet
-from django.urls import path
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers
+from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.approvals import services
 from changqian.platform.foundation.approvals.models import Approval, ApprovalEvent, ApprovalStep
 from changqian.platform.foundation.approvals.rules import OVER, Box, Decision, Seat, Status
-from changqian.platform.foundation.records.api import COUNT_CAP, StepInput, checked, spoken
+from changqian.platform.foundation.records.api import COUNT_CAP, StepInput, checked, record_urls, spoken, step
 
 SIZE = 50
 LONGEST_ID = 2**63 - 1
-
-
-class ApprovalView(APIView):
-    def handle_exception(self, exc: Exception) -> Response:
-        return super().handle_exception(spoken(exc))
 
 
 def _actor(request: Request) -> User:
@@ -150,9 +144,17 @@ class ApprovalWords(StepInput):
     opinion = serializers.CharField(label="说明", max_length=500, allow_blank=True, default="")
 
 
-class ApprovalsView(ApprovalView):
+class ApprovalViewSet(viewsets.GenericViewSet):
+    """No ledger: whose turn it is says the service, not a grant on rows."""
+
+    queryset = Approval.objects.select_related("created_by", "enterprise")
+    serializer_class = ApprovalDetail
+    filter_backends = []
+    pagination_class = None
+    lookup_value_regex = r"\d{1,18}"
+
     @extend_schema(parameters=[ApprovalsQuery], responses=ApprovalsPage, operation_id="approvals_list")
-    def get(self, request: Request) -> Response:
+    def list(self, request: Request) -> Response:
         """My to-dos, what I asked for, what I decided."""
         asked = checked(ApprovalsQuery, request.query_params)
         user = _actor(request)
@@ -168,61 +170,21 @@ class ApprovalsView(ApprovalView):
         told = {"count": min(count, COUNT_CAP), "capped": count > COUNT_CAP}
         return Response(told | {"results": ApprovalSerializer(page, many=True).data})
 
+    @extend_schema(operation_id="approvals_read")
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return Response(self.detail_of(services.visible(int(pk), actor=_actor(request))))
 
-def _told(approval: Approval, request: Request) -> Response:
-    rows = Approval.objects.select_related("created_by", "enterprise")
-    row = rows.prefetch_related("steps__decided_by", "steps__delegate", "events__actor").get(pk=approval.pk)
-    return Response(ApprovalDetail(row, context={"user": _actor(request)}).data)
+    def detail_of(self, row: Approval) -> Mapping[str, object]:
+        rows = self.get_queryset().prefetch_related("steps__decided_by", "steps__delegate", "events__actor")
+        return ApprovalDetail(rows.get(pk=row.pk), context={"user": _actor(self.request)}).data
 
+    decide = step("decide", services.decide, ApprovalDecide)
+    delegate = step("delegate", services.delegate, ApprovalDelegate)
+    withdraw = step("withdraw", services.withdraw, ApprovalWords)
+    resubmit = step("resubmit", services.resubmit, ApprovalWords)
 
-class OneApprovalView(ApprovalView):
-    @extend_schema(responses=ApprovalDetail, operation_id="approvals_read")
-    def get(self, request: Request, pk: int) -> Response:
-        return _told(services.visible(pk, actor=_actor(request)), request)
-
-
-class ApprovalDecideView(ApprovalView):
-    @extend_schema(request=ApprovalDecide, responses=ApprovalDetail, operation_id="approvals_decide")
-    def post(self, request: Request, pk: int) -> Response:
-        """Agree, refuse or send back."""
-        given = checked(ApprovalDecide, request.data)
-        version, step = given.pop("version"), given.pop("step")
-        row = services.decide(pk, step, actor=_actor(request), expected_version=version, now=timezone.now(), **given)
-        return _told(row, request)
+    def handle_exception(self, exc: Exception) -> Response:
+        return super().handle_exception(spoken(exc))
 
 
-class ApprovalDelegateView(ApprovalView):
-    @extend_schema(request=ApprovalDelegate, responses=ApprovalDetail, operation_id="approvals_delegate")
-    def post(self, request: Request, pk: int) -> Response:
-        given = checked(ApprovalDelegate, request.data)
-        version, step = given.pop("version"), given.pop("step")
-        row = services.delegate(pk, step, actor=_actor(request), expected_version=version, now=timezone.now(), **given)
-        return _told(row, request)
-
-
-class ApprovalWithdrawView(ApprovalView):
-    @extend_schema(request=ApprovalWords, responses=ApprovalDetail, operation_id="approvals_withdraw")
-    def post(self, request: Request, pk: int) -> Response:
-        given = checked(ApprovalWords, request.data)
-        version = given.pop("version")
-        row = services.withdraw(pk, actor=_actor(request), expected_version=version, now=timezone.now(), **given)
-        return _told(row, request)
-
-
-class ApprovalResubmitView(ApprovalView):
-    @extend_schema(request=ApprovalWords, responses=ApprovalDetail, operation_id="approvals_resubmit")
-    def post(self, request: Request, pk: int) -> Response:
-        given = checked(ApprovalWords, request.data)
-        version = given.pop("version")
-        row = services.resubmit(pk, actor=_actor(request), expected_version=version, now=timezone.now(), **given)
-        return _told(row, request)
-
-
-urlpatterns = [
-    path("approvals/", ApprovalsView.as_view()),
-    path("approvals/<int:pk>/", OneApprovalView.as_view()),
-    path("approvals/<int:pk>/decide/", ApprovalDecideView.as_view()),
-    path("approvals/<int:pk>/delegate/", ApprovalDelegateView.as_view()),
-    path("approvals/<int:pk>/withdraw/", ApprovalWithdrawView.as_view()),
-    path("approvals/<int:pk>/resubmit/", ApprovalResubmitView.as_view()),
-]
+urlpatterns = record_urls("approvals", ApprovalViewSet)

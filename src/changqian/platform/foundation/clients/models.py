@@ -53,8 +53,7 @@ class Client(Record):
         verbose_name = "接口客户端"
         permissions = [
             ("view", "查看接口客户端"),
-            *((value, label) for value, label in Step.choices if value != Step.EDIT),
-            (Step.EDIT.value, Step.EDIT.label),
+            *Step.choices,
         ]
         constraints = [
             models.UniqueConstraint(

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework import serializers
 
-from changqian.platform.commons.checks.api import ShownFileSerializer
 from changqian.platform.commons.codes.api import ShownCodeSerializer
 from changqian.platform.commons.codes.services import shown_code
 from changqian.platform.commons.people.models import Person
+from changqian.platform.foundation.files.api import StoredFileSerializer
 from changqian.platform.foundation.files.services import attached
 from changqian.platform.foundation.records.api import Addable, EndInput, RecordSerializer, record_urls, step
 from changqian.platform.foundation.records.forms import form_of, numbers, on_time, text
@@ -47,7 +47,7 @@ class SafetyDeviceSerializer(RecordSerializer):
 
 
 class ExaminationSerializer(RecordSerializer):
-    report = ShownFileSerializer(many=True, read_only=True, label="检验报告")
+    report = StoredFileSerializer(many=True, read_only=True, label="检验报告")
 
     class Meta:
         model = Examination
@@ -63,8 +63,8 @@ class EquipmentDetailSerializer(EquipmentSerializer):
     devices = SafetyDeviceSerializer(many=True, read_only=True, label="安全附件")
     examinations = ExaminationSerializer(many=True, read_only=True, label="检验记录")
     attentions = AttentionSerializer(many=True, read_only=True, label="要办的事")
-    photos = ShownFileSerializer(many=True, read_only=True, label="照片")
-    reports = ShownFileSerializer(many=True, read_only=True, label="检验报告")
+    photos = StoredFileSerializer(many=True, read_only=True, label="照片")
+    reports = StoredFileSerializer(many=True, read_only=True, label="检验报告")
     code = ShownCodeSerializer(read_only=True, allow_null=True, label="常安码")
 
     class Meta(EquipmentSerializer.Meta):

@@ -9,12 +9,12 @@ from changqian.platform.commons.checks.api import (
     CheckItemInput,
     CheckItemSerializer,
     LookInput,
-    ShownFileSerializer,
 )
 from changqian.platform.commons.checks.rules import ControlLevel, Period
 from changqian.platform.commons.codes.api import ShownCodeSerializer
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.foundation.files.api import StoredFileSerializer
 from changqian.platform.foundation.records.api import RecordSerializer, SetInput, StepInput
 from changqian.platform.foundation.records.fields import MaskedField
 from changqian.platform.ledgerkit.api import SITE_FIELDS, SiteSerializer
@@ -147,7 +147,7 @@ class RiskPointDetailSerializer(RiskPointSerializer):
     entry_name = serializers.CharField(source="entry.name", default=None, read_only=True, label="目录风险")
     level_reasons = LevelReason(many=True, read_only=True, label="定级说明")
     items = CheckItemSerializer(many=True, read_only=True, label="检查项")
-    photos = ShownFileSerializer(many=True, read_only=True, label="照片")
+    photos = StoredFileSerializer(many=True, read_only=True, label="照片")
     code = ShownCodeSerializer(read_only=True, allow_null=True, label="常安码")
     task = RiskTaskSerializer(read_only=True, allow_null=True, label="本月任务")
     control_levels = serializers.ListField(

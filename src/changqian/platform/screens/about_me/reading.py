@@ -19,6 +19,13 @@ from changqian.platform.foundation.sms.models import Message
 from changqian.platform.kernel.sealed import blinds, masked
 
 SHOWN_SESSIONS = 20
+BROWSERS = (
+    ("MicroMessenger", "微信"), ("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+MACHINES = (
+    ("Android", "安卓手机"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)  # fmt: skip
 OWN_PAGE, FIRM, TOWN, ADMINISTRATOR = "在“账号与安全”中自己更换", "企业安管员", "属地监管部门", "系统管理员"
 
 
@@ -124,8 +131,7 @@ def _people(user: User, show: Show) -> Iterator[Part]:
 def _sessions(user: User, now: datetime) -> Part:
     rows = UserSession.objects.filter(user=user).order_by("-started_at")[:SHOWN_SESSIONS]
     facts = [
-        Fact(_said(row.started_at), f"{row.address or '地址未知'}，{row.agent or '浏览器未知'}{_ended(row)}")
-        for row in rows
+        Fact(_said(row.started_at), f"{row.address or '地址未知'}，{_device(row.agent)}{_ended(row)}") for row in rows
     ]
     return Part(
         "登录记录", "发现他人冒用您的账号（GB/T 22239-2019 身份鉴别、安全审计）。", "至少六个月",
@@ -180,6 +186,12 @@ def _day(day: date | None) -> str:
 def _since(row: Membership) -> str:
     since = f"，{_said(row.since)}起" if row.since else ""
     return f"{since}，{_said(row.ended_at)}止" if row.ended_at else since
+
+
+def _device(agent: str) -> str:
+    """微信 · 安卓手机: the browser and the machine, as far as they say what they are."""
+    found = [next((name for sign, name in signs if sign in agent), "") for signs in (BROWSERS, MACHINES)]
+    return " · ".join(each for each in found if each) or "其他设备"
 
 
 def _ended(row: UserSession) -> str:
