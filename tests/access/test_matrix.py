@@ -214,7 +214,7 @@ JOINING = ("claims", "invitations", "members")
 def test_who_speaks_for_a_firm_the_town_decides_and_who_belongs_to_it_the_firm():
     """What stands in these ledgers is one's own and the firm's; a row of somebody else's is nobody's business."""
     deciders = {
-        **dict.fromkeys(("confirm", "refuse"), {"town", "wujin", "city", "two_roles"}),
+        **dict.fromkeys(("confirm", "complete", "refuse"), {"town", "wujin", "city", "two_roles"}),
         **dict.fromkeys(("admit", "turn_down", "remove", "revoke"), {"officer", "principal"}),
         **dict.fromkeys(("agree", "object", "change_role"), {"principal"}),
         **dict.fromkeys(("withdraw",), set()),

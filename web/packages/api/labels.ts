@@ -508,12 +508,16 @@ export const fields = {
     "version": "版本",
     "answer": "意见"
   },
-  "ClaimConfirm": {
+  "ClaimComplete": {
     "version": "版本",
     "opinion": "确认依据",
     "firm_name": "企业名称",
     "address": "经营地址",
     "industry": "国民经济行业"
+  },
+  "ClaimConfirm": {
+    "version": "版本",
+    "opinion": "确认依据"
   },
   "ClaimDetail": {
     "version": "版本",
@@ -537,6 +541,7 @@ export const fields = {
     "decided_by_name": "办理人",
     "decided_at": "办理时间",
     "opinion": "办理意见",
+    "firm_name": "企业名称",
     "claimant_id_number": "申请人身份证号",
     "legal_person": "登记的法定代表人",
     "principals": "现任主要负责人",
@@ -4023,7 +4028,7 @@ export const inputs = {
       "max": 200
     }
   },
-  "ClaimConfirm": {
+  "ClaimComplete": {
     "version": {
       "required": true
     },
@@ -4031,13 +4036,23 @@ export const inputs = {
       "max": 200
     },
     "firm_name": {
+      "required": true,
       "max": 200
     },
     "address": {
+      "required": true,
       "max": 200
     },
     "industry": {
       "max": 5
+    }
+  },
+  "ClaimConfirm": {
+    "version": {
+      "required": true
+    },
+    "opinion": {
+      "max": 200
     }
   },
   "ClaimForm": {

@@ -827,6 +827,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/claims/{id}/complete/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["claims_complete_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/claims/{id}/confirm/": {
         parameters: {
             query?: never;
@@ -7998,7 +8015,25 @@ export interface components {
              */
             answer: string;
         };
-        /** @description What a firm that is not registered yet is registered with; left empty, what the claimant said holds. */
+        /** @description What a firm that is not registered yet is registered with. */
+        ClaimComplete: {
+            /** 版本 */
+            version: number;
+            /**
+             * 确认依据
+             * @default
+             */
+            opinion: string;
+            /** 企业名称 */
+            firm_name: string;
+            /** 经营地址 */
+            address: string;
+            /**
+             * 国民经济行业
+             * @default
+             */
+            industry: string;
+        };
         ClaimConfirm: {
             /** 版本 */
             version: number;
@@ -8007,21 +8042,6 @@ export interface components {
              * @default
              */
             opinion: string;
-            /**
-             * 企业名称
-             * @default
-             */
-            firm_name: string;
-            /**
-             * 经营地址
-             * @default
-             */
-            address: string;
-            /**
-             * 国民经济行业
-             * @default
-             */
-            industry: string;
         };
         /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
         ClaimDetail: {
@@ -8083,6 +8103,8 @@ export interface components {
             readonly decided_at: string | null;
             /** 办理意见 */
             readonly opinion: string;
+            /** 企业名称 */
+            readonly firm_name: string;
             /** 申请人身份证号 */
             readonly claimant_id_number: string;
             /** 登记的法定代表人 */
@@ -16539,6 +16561,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ClaimAgree"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    claims_complete_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimComplete"];
             };
         };
         responses: {

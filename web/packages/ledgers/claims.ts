@@ -6,7 +6,7 @@ import type { Bodies, Schemas } from './bodies'
 const { fields, options, permissions, steps } = labels
 
 const BODIES = {
-  confirm: 'ClaimConfirm', refuse: 'ClaimRefuse', agree: 'ClaimAgree', object: 'ClaimObject', admit: 'ClaimAdmit',
+  confirm: 'ClaimConfirm', complete: 'ClaimComplete', refuse: 'ClaimRefuse', agree: 'ClaimAgree', object: 'ClaimObject', admit: 'ClaimAdmit',
   turn_down: 'ClaimTurnDown',
 } as const
 
@@ -70,9 +70,12 @@ export default defineLedger<Row, object, Bodies<typeof BODIES>, Schemas['ClaimDe
   commands: {
     confirm: {
       opinion: { input: 'textarea', help: '原负责人没有同意时必须写明：工商变更、任命文件等。' },
-      firm_name: { input: 'text', group: '登记企业', help: '留空用申请人填写的。', when: (values) => values['enterprise'] === null },
-      address: { input: 'text', help: '留空用申请人填写的。', when: (values) => values['enterprise'] === null },
-      industry: { input: 'dictionary', dictionary: 'industries', when: (values) => values['enterprise'] === null },
+    },
+    complete: {
+      firm_name: 'text',
+      address: 'text',
+      industry: { input: 'dictionary', dictionary: 'industries' },
+      opinion: 'textarea',
     },
     refuse: { opinion: { input: 'textarea', label: '理由' } },
     agree: { answer: 'textarea' },
@@ -82,11 +85,17 @@ export default defineLedger<Row, object, Bodies<typeof BODIES>, Schemas['ClaimDe
   },
   explain: {
     confirm: '确认后，申请人立即成为企业的主要负责人或安管员；接任的，原负责人同时卸任；离任的，企业暂无主要负责人。',
+    complete: '按执照核对名称、地址和行业：企业和它的第一个场所登记在您名下，申请人同时获得企业角色。',
     refuse: '申请人会看到理由，可以补齐材料后重新提出。',
     object: '属地会看到您的理由，核实后再决定。',
     admit: '同意后对方立即成为本企业成员。',
   },
-  stepLabels: { confirm: '确认', refuse: '不予确认' },
-  listed: ['confirm', 'refuse'],
+  permissions: { complete: 'confirm' },
+  stepLabels: { confirm: '确认', complete: '登记并确认', refuse: '不予确认' },
+  fits: {
+    confirm: (row) => row.enterprise !== null,
+    complete: (row) => row.enterprise === null && row.decided_at === null,
+  },
+  listed: ['confirm', 'complete', 'refuse'],
   danger: ['refuse', 'turn_down', 'object'],
 }, steps.joining ?? {}, permissions)

@@ -45,9 +45,12 @@ export const useHat = defineStore('hat', () => {
     localStorage.setItem(KEY, one)
   }
 
-  /** What lists are narrowed by: who acts for a firm sees its rows only, also if an office shows him more. */
+  /** What lists are narrowed by: who acts for a firm sees its rows only, also if an office or another firm shows him more. */
+  const several = computed(() => new Set((session.me?.roles ?? []).flatMap(({ enterprise }) => enterprise ?? [])).size > 1)
   const bounds = computed<{ enterprise?: number }>(() => (
-    hat.value === 'firm' && hats.value.length > 1 && session.me?.enterprise ? { enterprise: session.me.enterprise.id } : {}
+    hat.value === 'firm' && (hats.value.length > 1 || several.value) && session.me?.enterprise
+      ? { enterprise: session.me.enterprise.id }
+      : {}
   ))
 
   return { hat, hats, tabs, bounds, wear }

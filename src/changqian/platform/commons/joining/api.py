@@ -69,7 +69,10 @@ class ClaimDetailSerializer(ClaimSerializer):
     mine = serializers.BooleanField(read_only=True, label="本人提出")
 
     class Meta(ClaimSerializer.Meta):
-        fields = (*ClaimSerializer.Meta.fields, "claimant_id_number", "legal_person", "principals", "mine", "licence")
+        fields = (
+            *(*ClaimSerializer.Meta.fields, "firm_name", "claimant_id_number", "legal_person", "principals"),
+            *("mine", "licence"),
+        )
         read_only_fields = fields
 
 
@@ -90,11 +93,14 @@ class ResignForm(serializers.Serializer):
 
 
 class ClaimConfirm(StepInput):
-    """What a firm that is not registered yet is registered with; left empty, what the claimant said holds."""
-
     opinion = text("确认依据", **OPINION)
-    firm_name = text("企业名称", **OPINION)
-    address = text("经营地址", **OPINION)
+
+
+class ClaimComplete(ClaimConfirm):
+    """What a firm that is not registered yet is registered with."""
+
+    firm_name = text("企业名称")
+    address = text("经营地址")
     industry = text("国民经济行业", 5, **OPINION)
 
 
@@ -142,6 +148,7 @@ class ClaimViewSet(Addable, LedgerViewSet):
     form = ClaimForm
     add = staticmethod(on_time(claiming.claim_firm))
     confirm = step("confirm", claiming.confirm_claim, ClaimConfirm)
+    complete = step("complete", claiming.complete_claim, ClaimComplete)
     refuse = step("refuse", claiming.refuse_claim)
     withdraw = step("withdraw", claiming.withdraw)
     agree = step("agree", claiming.agree_to_hand_over, answer=text("意见", **OPINION))

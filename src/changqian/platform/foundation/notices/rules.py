@@ -44,7 +44,15 @@ class Kind:
 
 KINDS = (
     Kind("approvals", "审批待办和结果", Group.TODO, required=True, sms="notice"),
-    Kind("joining", "认领、邀请和成员变动", Group.ENTERPRISES, required=True, sms="notice"),
+    Kind(
+        "joining.personal",
+        "我的认领、移交和角色变动",
+        Group.ENTERPRISES,
+        required=True,
+        sms="notice",
+        sms_first=True,
+    ),
+    Kind("joining", "认领、加入和成员变动", Group.ENTERPRISES, required=True, sms="notice"),
     Kind("statuses", "企业状态变更", Group.ENTERPRISES, required=True),
     Kind("hazards.major", "重大事故隐患", Group.HAZARDS, required=True, sms="notice", sms_first=True, at_night=True),
     Kind("hazards.assign", "派给我的隐患", Group.HAZARDS, required=True, sms="notice", sms_first=True),

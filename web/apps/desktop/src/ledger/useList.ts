@@ -27,13 +27,18 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
   const fresh = () => freshList(ledger.ordering, settings.value.size)
   /** Whether the list can be narrowed to the area that the user has chosen for everything. */
   const scoped = ledger.filters.some((filter) => filter.key === 'region')
+  const firmed = ledger.filters.some((filter) => filter.key === 'enterprise')
   const words = (said: ListState) => JSON.stringify(Object.entries(toAddress(said, fresh())).sort())
 
   /** An address that names conditions says all of them; a bare one starts in the chosen area. */
   function starting(query: Readonly<Record<string, unknown>>): ListState {
     const wanted = fromAddress(query, ledger.filters, fresh())
     const bare = words(wanted) === words(fresh())
-    return scoped && bare && scope.region !== null ? { ...wanted, filters: { region: scope.region } } : wanted
+    const chosen = {
+      ...(scoped && scope.region !== null && { region: scope.region }),
+      ...(firmed && scope.firm !== null && { enterprise: scope.firm }),
+    }
+    return bare && Object.keys(chosen).length ? { ...wanted, filters: chosen } : wanted
   }
 
   const state = shallowRef(starting(route.query))
@@ -137,6 +142,12 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
     const { region, ...others } = state.value.filters
     if (scoped && (now !== null || Number(region) === before))
       change({ filters: now === null ? others : { region: now, ...others } })
+  })
+
+  watch(() => scope.firm, (now, before) => {
+    const { enterprise, ...others } = state.value.filters
+    if (firmed && (now !== null || Number(enterprise) === before))
+      change({ filters: now === null ? others : { enterprise: now, ...others } })
   })
 
   onActivated(() => {

@@ -33,6 +33,17 @@ describe('the area somebody may choose from', () => {
     expect(names(new Set())).toEqual([])
   })
 
+  it('is the firm he works for just now, if he belongs to several', async () => {
+    const working = async (...roles: object[]) => {
+      const scope = await scoped(...roles)
+      useSession().me = { ...useSession().me!, enterprise: { id: 4, name: '青龙纺织' } }
+      return scope.firm
+    }
+    expect(await working(held(null, 3), held(null, 4))).toBe(4)
+    expect(await working(held(null, 4))).toBeNull()
+    expect(await working(held(null, 3), held(null, 4), held(5))).toBeNull()
+  })
+
   it('is offered where there is more than one to choose from', async () => {
     expect((await scoped(held(5))).tree).toMatchObject([{ name: '武进区', children: [{ name: '湖塘镇' }, { name: '牛塘镇' }] }])
     expect((await scoped(held(5))).open).toBe(true)

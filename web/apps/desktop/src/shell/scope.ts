@@ -74,7 +74,13 @@ export const useScope = defineStore('scope', () => {
   /** Somebody of firms only: his area is where their sites are. */
   const firmsOnly = computed(() => !held.value.length)
 
-  return { region, name, tree, open, whole, firmsOnly, choose, clear: () => choose(null) }
+  /** The firm that somebody of several works for just now (我的企业); null where there is nothing to choose. */
+  const firm = computed(() => {
+    const firms = new Set((session.me?.roles ?? []).map(({ enterprise }) => enterprise))
+    return firmsOnly.value && firms.size > 1 ? session.me?.enterprise?.id ?? null : null
+  })
+
+  return { region, name, tree, open, whole, firmsOnly, firm, choose, clear: () => choose(null) }
 })
 
 /** The area of one page that is no list: starts from the chosen one, follows it, and can be taken away here alone. */

@@ -6,7 +6,7 @@ that nobody registered yet has no row to lock.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -33,6 +33,7 @@ from changqian.platform.commons.joining.services.members import (
     MEMBERS,
     MINE,
     NOTICE,
+    PERSONAL,
     hold_firm,
     membership_of,
     place_of,
@@ -50,6 +51,7 @@ from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.registering import checked_name, checked_region, held_by
 from changqian.platform.foundation.enterprises.services import open_site, register_enterprise
 from changqian.platform.foundation.files.services import attach
+from changqian.platform.foundation.limits.services import spend, stretch_end
 from changqian.platform.foundation.notices.services import notify, staff_of
 from changqian.platform.foundation.records.services import change, create, locked
 from changqian.platform.foundation.regions.models import Region
@@ -62,6 +64,8 @@ CONFIRM, REFUSE = "joining.confirm", "joining.refuse"
 ADMIT, TURN_DOWN, AGREE, OBJECT = "joining.admit", "joining.turn_down", "joining.agree", "joining.object"
 APPROVAL = "joining.claim"
 "The kind of the approval that makes a claim somebody's to-do."
+ASKED_A_DAY = 10
+"Claims and wishes that one person may make within a day."
 CLAIMS = "/claims"
 
 
@@ -116,6 +120,7 @@ def claim_firm(
     """
     refuse_unnamed(actor)
     code = _read(uscc)
+    _refuse_too_many(actor, now)
     _hold_code(code)
     if place not in (Place.PRINCIPAL, Place.OFFICER):
         raise RuleViolation("认领企业请选择主要负责人或安管员；从业人员请申请加入", field="place")
@@ -151,6 +156,7 @@ def wish_to_join(*, actor: User, uscc: str, place: str, message: str = "", now: 
     """Ask a firm to be let in, as its safety officer or one of its workers; the firm decides."""
     refuse_unnamed(actor)
     code = _read(uscc)
+    _refuse_too_many(actor, now)
     _hold_code(code)
     firm = held_by({"uscc": code})
     if firm is None or not staff_of(firm.pk, ADMIT).exists():
@@ -193,28 +199,46 @@ def withdraw(pk: int, *, actor: User, expected_version: int | None, now: datetim
 
 
 @transaction.atomic
-def confirm_claim(
+def confirm_claim(pk: int, *, actor: User, expected_version: int | None, opinion: str = "", now: datetime) -> Claim:
+    """The town has seen that it is so: the role is given, or, of one who resigns, taken.
+
+    A firm that nobody registered is registered by what the claimant said of it.
+    """
+    row = _at(pk, actor, CONFIRM)
+    return _confirm(row, actor, expected_version, opinion, _words_of(row), now)
+
+
+@transaction.atomic
+def complete_claim(
     pk: int,
     *,
     actor: User,
     expected_version: int | None,
-    opinion: str = "",
-    firm_name: str = "",
-    address: str = "",
+    firm_name: str,
+    address: str,
     industry: str = "",
+    opinion: str = "",
     now: datetime,
 ) -> Claim:
-    """The town has seen that it is so: the role is given, or, of one who resigns, taken.
-
-    A firm that is not registered is registered here; what the town says of it then stands, the claimant's words else.
-    """
+    """The same for a firm that nobody registered, as the town itself has read its licence."""
     row = _at(pk, actor, CONFIRM)
+    if row.enterprise_id is not None:
+        raise RuleViolation("这家企业已经登记，请直接确认")
+    said = {**_words_of(row), "name": firm_name, "address": address, "industry": industry}
+    return _confirm(row, actor, expected_version, opinion, said, now)
+
+
+def _words_of(row: Claim) -> dict[str, Any]:
+    return {"name": row.firm_name, "address": row.address, "region": row.region}
+
+
+def _confirm(
+    row: Claim, actor: User, expected_version: int | None, opinion: str, said: dict[str, Any], now: datetime
+) -> Claim:
+    """`said` is what a firm that is not there yet is registered with."""
     refuse_own(actor.pk, row.created_by_id)
     refuse_early(row.status, opinion, asked_at=row.asked_at, now=now)
-    known_as = row.enterprise_id
-    if known_as is None:
-        known_as = _registered(row, actor, firm_name or row.firm_name, address or row.address, industry).pk
-    firm = hold_firm(known_as)
+    firm = hold_firm(row.enterprise_id or _registered(row.uscc, actor, said).pk)
     _refuse_second_principal(row, firm)
     known = {"enterprise": firm, "firm_name": firm.name}
     decided = _decide(row, Step.CONFIRM, actor, CONFIRM, expected_version, opinion, now, **known)
@@ -302,6 +326,12 @@ def refuse_unnamed(actor: User) -> None:
         raise RuleViolation("请先完成实名核验（我的企业页上方），再办理认领或加入")
 
 
+def _refuse_too_many(actor: User, now: datetime) -> None:
+    """RuleViolation for whoever asks more firms and towns than anybody works for."""
+    if spend(f"joining.ask:{actor.pk}", most=ASKED_A_DAY, until=stretch_end(now, timedelta(days=1)), now=now):
+        raise RuleViolation(f"一天最多提出{ASKED_A_DAY}份申请，请明天再来")
+
+
 def _read(uscc: str) -> str:
     try:
         return Uscc.parse(uscc).text
@@ -372,13 +402,13 @@ def _refuse_second_principal(row: Claim, firm: Enterprise) -> None:
         raise RuleViolation("这家企业在此期间已有主要负责人，请不予确认，并告知申请人重新申请接任")
 
 
-def _registered(row: Claim, actor: User, name: str, address: str, industry: str) -> Enterprise:
+def _registered(uscc: str, actor: User, said: dict[str, Any]) -> Enterprise:
     """The firm with a first site at its address, in the town's own name; or the one that was registered meanwhile."""
-    if firm := held_by({"uscc": row.uscc}):
+    if firm := held_by({"uscc": uscc}):
         return firm
-    about = {"name": name, "address": address, "region": row.region, "industry": industry}
-    firm = register_enterprise(actor=actor, uscc=row.uscc, **about)
-    open_site(actor=actor, enterprise=firm, region=row.region, name=name[:100], address=address, is_registered=True)
+    firm = register_enterprise(actor=actor, uscc=uscc, **said)
+    place = {"region": said["region"], "address": said["address"], "name": said["name"][:100]}
+    open_site(actor=actor, enterprise=firm, is_registered=True, **place)
     return firm
 
 
@@ -408,7 +438,7 @@ def _ask_principals(row: Claim, now: datetime) -> None:
     """Tell who is principal now that somebody else says he is."""
     title = f"{row.created_by.name}申请接任{row.firm_name}的主要负责人，请答复"
     body = "3天内可以同意或提出异议；逾期不答复，属地可以核实后直接确认。"
-    notify(principals_of(_firm_of(row)), kind=NOTICE, title=title, body=body, link=MEMBERS, now=now)
+    notify(principals_of(_firm_of(row)), kind=PERSONAL, title=title, body=body, link=MEMBERS, now=now)
 
 
 def _answer(
@@ -420,7 +450,7 @@ def _answer(
     said = {"status": status, "answered_by": actor, "answered_at": now, "answer": answer}
     told = change(row, actor=actor, action=action, expected_version=expected_version, **said)
     title = f"{row.firm_name}：{status.label}"
-    notify([row.created_by_id], kind=NOTICE, title=title, body=answer, link=MINE, now=now)
+    notify([row.created_by_id], kind=PERSONAL, title=title, body=answer, link=MINE, now=now)
     return told
 
 
@@ -443,7 +473,7 @@ def _decide(
     settle_approval(APPROVAL, row.pk, actor=actor, outcome=outcome, opinion=opinion, now=now)
     if actor.pk != row.created_by_id:
         title = f"{Kind(row.kind).label}{status.label}：{row.firm_name}"
-        notify([row.created_by_id], kind=NOTICE, title=title, body=opinion, link=MINE, now=now)
+        notify([row.created_by_id], kind=PERSONAL, title=title, body=opinion, link=MINE, now=now)
     return decided
 
 

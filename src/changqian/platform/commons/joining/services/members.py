@@ -32,7 +32,7 @@ from changqian.platform.foundation.records.services import change, create, end, 
 from changqian.platform.kernel.errors import RuleViolation
 
 CHANGE_ROLE, REMOVE, LEAVE = "joining.change_role", "joining.remove", "joining.leave"
-NOTICE, MINE, MEMBERS = "joining", "/my-firms", "/members"
+NOTICE, PERSONAL, MINE, MEMBERS = "joining", "joining.personal", "/my-firms", "/members"
 POSTS = {Place.PRINCIPAL: Role.PRINCIPAL, Place.OFFICER: Role.OFFICER_FULL, Place.WORKER: Role.WORKER}
 "As what a newcomer stands in the firm's list of people until the firm says it better."
 
@@ -45,7 +45,7 @@ def change_role(pk: int, *, actor: User, expected_version: int | None, place: st
     hold(row.user, place, row.enterprise_id, actor=actor)
     told = change(row, actor=actor, action=CHANGE_ROLE, expected_version=expected_version, place=place)
     title = f"您在{row.enterprise.name}的角色已变更为{Place(place).label}"
-    notify([row.user_id], kind=NOTICE, title=title, link=MINE, now=now)
+    notify([row.user_id], kind=PERSONAL, title=title, link=MINE, now=now)
     return told
 
 
@@ -117,7 +117,7 @@ def unseat(
         link_user(known.pk, actor=platform(), expected_version=None, username="")
     if actor.pk != row.user_id:
         title = f"您已不再是{row.enterprise.name}的{Place(row.place).label}"
-        notify([row.user_id], kind=NOTICE, title=title, body=reason, link=MINE, now=now)
+        notify([row.user_id], kind=PERSONAL, title=title, body=reason, link=MINE, now=now)
     return ended
 
 

@@ -119,7 +119,14 @@ def test_a_firm_nobody_registered(firm_people, person, claim, town_of_rival):
         claiming.confirm_claim(row.pk, actor=li, expected_version=None, now=now())
     with pytest.raises(Claim.DoesNotExist):
         confirm(row, town_of_rival)  # another town's
-    decided = confirm(row, firm_people.town, firm_name="常州新来机电制造有限公司", industry="")
+    decided = claiming.complete_claim(
+        row.pk,
+        actor=firm_people.town,
+        expected_version=None,
+        firm_name="常州新来机电制造有限公司",
+        address="延政路1号",
+        now=now(),
+    )
     firm = Enterprise.objects.get(uscc=UNKNOWN)
     assert (firm.name, firm.created_by, decided.enterprise) == ("常州新来机电制造有限公司", firm_people.town, firm)
     assert firm.sites.get().address == "延政路1号"
@@ -135,6 +142,21 @@ def test_registered_meanwhile_it_is_that_firm(firm_people, person, claim):
         actor=firm_people.platform, uscc=UNKNOWN, name="常州新来机电有限公司", region=firm_people.hutang
     )
     assert confirm(row, firm_people.town).enterprise == there
+
+
+def test_only_a_firm_that_nobody_registered_is_completed(firm_people, person, claim, town_of_rival):
+    row = claim(person("李明华"))
+    said = {"firm_name": "别的名字", "address": "别处", "now": now()}
+    with pytest.raises(RuleViolation, match="已经登记，请直接确认"):
+        claiming.complete_claim(row.pk, actor=town_of_rival, expected_version=None, **said)
+
+
+def test_nobody_asks_more_firms_than_anybody_works_for(firm_people, person, monkeypatch):
+    monkeypatch.setattr(claiming, "ASKED_A_DAY", 1)
+    zhao = person("赵小燕")
+    claiming.wish_to_join(actor=zhao, uscc=HUTANG, place="worker", now=now())
+    with pytest.raises(RuleViolation, match="请明天再来"):
+        claiming.wish_to_join(actor=zhao, uscc=RIVAL, place="worker", now=now())
 
 
 class TestThereIsAPrincipal:
