@@ -131,7 +131,7 @@ def test_an_administrator_enrols_his_phone(platform: Platform, stranger) -> None
     now = TOTP(b32decode(secret))
     now.time = time.time()
     page.locator("input[name=code]").fill(f"{now.token():06d}")
-    page.get_by_role("button", name="确定").click()
+    page.get_by_role("button", name="启用并登录").click()
     expect(page.get_by_text("请保存恢复码")).to_be_visible()
     recovery = page.locator(".recovery li").all_inner_texts()
     assert len(recovery) == 10
@@ -141,7 +141,7 @@ def test_an_administrator_enrols_his_phone(platform: Platform, stranger) -> None
     again = stranger()
     show(again, platform, "sysadmin", FIRST.replace("Hutang", "Guanli"))
     again.locator("input[name=code]").fill(recovery[0])
-    again.get_by_role("button", name="确定").click()
+    again.get_by_role("button", name="登录", exact=True).click()
     expect(again.get_by_role("button", name="系统管理员")).to_be_visible()
     for table in ("accounts_recoverycode", "accounts_secondfactor"):  # other journeys come in by his link alone
         asked(platform, f"DELETE FROM {table}")
