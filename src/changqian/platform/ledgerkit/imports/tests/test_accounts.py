@@ -56,7 +56,7 @@ def test_a_list_of_new_colleagues_becomes_accounts_and_one_request(cast, office)
     assert (row.done, row.wrong) == (4, 0)
     made = {user.username: user for user in User.objects.filter(username__in=["sun", "qian", "zhao", "li"])}
     assert (made["sun"].name, made["sun"].phone, made["sun"].department.name) == ("孙新", "13912340001", "工信局")
-    assert not any(user.has_usable_password() or user.grants for user in made.values()), "no way in and no right yet"
+    assert not any(user.has_usable_password() or user.assignments.exists() for user in made.values()), "no way in and no right yet"
     assert not Wish.objects.exists()
 
     [request] = Request.objects.all()
@@ -76,8 +76,8 @@ def test_the_security_administrator_reads_who_gets_what_and_approves_once(cast, 
     with pytest.raises(PermissionDenied):
         approve(request.pk, actor=cast.sysadmin, expected_version=request.version, now=timezone.now())
     approve(request.pk, actor=cast.secadmin, expected_version=request.version, now=timezone.now())
-    [grant] = User.objects.get(username="sun").grants
-    assert grant.regions == frozenset({cast.hutang.pk})
+    [held] = User.objects.get(username="sun").assignments.all()
+    assert (held.role.code, held.region) == ("town", cast.hutang)
     assert Entry.objects.filter(action="administration.grant_many").count() == 3
     assert Message.objects.filter(template__code="account_opened").count() == 3, "a link to the phone of each"
     assert SignInLink.objects.filter(user__username="sun").count() == 1
@@ -89,7 +89,7 @@ def test_what_cannot_hold_any_more_is_not_approved_and_says_whose(cast, office):
     User.objects.filter(username="qian").update(is_active=False)
     with pytest.raises(RuleViolation, match="钱进的账号已停用"):
         approve(request.pk, actor=cast.secadmin, expected_version=request.version, now=timezone.now())
-    assert User.objects.get(username="sun").grants == ()
+    assert not User.objects.get(username="sun").assignments.exists()
 
 
 def test_the_first_sign_in_is_by_a_code_to_the_phone(cast, office):
