@@ -65,6 +65,8 @@ def test_fields_that_no_form_has_move_nothing(cast, world):
                 said = client.post(world.address(endpoint), {**smuggled, **body})
             told = said.json() if said.headers.get("Content-Type") == "application/json" and said.content else {}
             kept = {name: told[name] for name in KEPT if isinstance(told, dict) and name in told}
+            if kept.get("ended_at"):  # what ends a row does so at its own moment
+                kept["ended_at"] = kept["ended_at"] == SMUGGLED["ended_at"]
             answers.append(kept if said.status_code < 300 else None)
         if answers[1] is None:
             continue  # one of these is an input of this form, and nonsense for it
