@@ -19,7 +19,9 @@ from changqian.platform.safety.risks.tests.making import MORNING, answers, in_fo
 
 PLATFORM = Path(changqian.platform.__file__).parent
 
+JOINING = "who sees it depends on what he asked for or decides, and no manager makes it: stories and lists of joining"
 WITHOUT_A_CONTRACT = {
+    **{each: JOINING for each in ("claims", "invitations", "members")},
     "patrols": "the inspections of risk points: the same rows, code and grants as inspections",
     "check-ins": "the inspections of plans: the same rows, code and grants as inspections",
 }
