@@ -7967,7 +7967,7 @@ export interface components {
             /** 申请人 */
             readonly claimant: string;
             /** 申请人手机号 */
-            readonly claimant_phone: string;
+            readonly phone: string;
             /**
              * 办理期限
              * Format: date-time
@@ -8076,7 +8076,7 @@ export interface components {
             /** 申请人 */
             readonly claimant: string;
             /** 申请人手机号 */
-            readonly claimant_phone: string;
+            readonly phone: string;
             /**
              * 办理期限
              * Format: date-time

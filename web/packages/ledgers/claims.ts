@@ -52,7 +52,7 @@ export default defineLedger<Row, object, Bodies<typeof BODIES>, Schemas['ClaimDe
     {
       title: '申请人',
       fields: [
-        'claimant', 'claimant_phone', 'claimant_id_number', { key: 'place' }, 'message', { key: 'created_at', label: '提出时间' },
+        'claimant', { key: 'phone', sealed: 'joining.Claim' }, 'claimant_id_number', { key: 'place' }, 'message', { key: 'created_at', label: '提出时间' },
       ],
     },
     {

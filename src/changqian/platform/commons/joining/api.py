@@ -47,14 +47,14 @@ class ClaimSerializer(LedgerSerializer):
     enterprise_name = serializers.CharField(source="firm_name", read_only=True, label="企业")
     region_name = serializers.CharField(source="region.name", read_only=True, label="属地")
     claimant = serializers.CharField(source="created_by.name", read_only=True, label="申请人")
-    claimant_phone = MaskedField(source="created_by.phone", read_only=True, label="申请人手机号")
+    phone = MaskedField(read_only=True, label="申请人手机号")
     decided_by_name = serializers.CharField(source="decided_by.name", read_only=True, allow_null=True, label="办理人")
 
     class Meta:
         model = Claim
         fields: tuple[str, ...] = (
             *(*ENTERPRISE_FIELDS, "kind", "status", "place", "uscc", "address", "region", "region_name", "message"),
-            *("claimant", "claimant_phone", "decide_by", "asked_at", "answered_at", "answer", *DECIDED),
+            *("claimant", "phone", "decide_by", "asked_at", "answered_at", "answer", *DECIDED),
         )
         read_only_fields = fields
 

@@ -36,6 +36,9 @@ class Claim(InRegion, Record):
     address = models.CharField("经营地址", max_length=200, blank=True)
     region: Any = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name="属地")
     message = models.CharField("说明", max_length=200, blank=True)
+    phone = SealedField("申请人手机号", blank=True, default="", editable=False)
+    phone_index = models.CharField(max_length=64, blank=True, default="", editable=False)
+    "As it was when he asked: whoever decides may have to call him."
     decide_by = models.DateTimeField("办理期限", editable=False)
     asked_at = models.DateTimeField("征求原负责人时间", null=True, editable=False)
     answered_by = person("答复人", null=True)
@@ -77,10 +80,15 @@ class Claim(InRegion, Record):
     def __str__(self) -> str:
         return f"{Kind(self.kind).label}：{self.firm_name}"
 
+    def stamp(self) -> tuple[str, ...]:
+        self.phone_index = blind(self.phone)
+        return ("phone_index",)
+
 
 class Invitation(EnterpriseRecord):
     """Lets somebody join: whoever holds this phone, or whoever holds this code. Whoever shows the token has seen it."""
 
+    secrets: ClassVar[tuple[str, ...]] = ("token",)
     by = models.CharField("方式", max_length=10, choices=By, editable=False)
     place = models.CharField("邀请担任", max_length=10, choices=Place)
     invitee = models.CharField("被邀请人", max_length=50, blank=True)

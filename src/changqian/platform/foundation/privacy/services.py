@@ -32,12 +32,16 @@ def reveal(kind: str, pk: int, field: str, *, actor: User, reason: str, note: st
 
 
 def _sealed(kind: str, field: str) -> tuple[Any, SealedField]:
-    """The model named like `people.Person`, and its sealed column; RuleViolation for anything else."""
+    """The model named like `people.Person`, and its sealed column; RuleViolation for anything else.
+
+    What a model calls its `secrets` is sealed, but no personal datum: it opens something, and is shown to nobody here.
+    """
     try:
         model: Any = apps.get_model(kind)
         column = model._meta.get_field(field)
     except (LookupError, ValueError, FieldDoesNotExist):
         model, column = None, None
-    if not isinstance(column, SealedField) or not hasattr(model.objects, "within"):
+    secret = field in getattr(model, "secrets", ())
+    if not isinstance(column, SealedField) or secret or not hasattr(model.objects, "within"):
         raise RuleViolation("没有这一项敏感信息", field="field")
     return model, column

@@ -141,6 +141,7 @@ def claim_firm(
         uscc=code,
         place=place,
         message=message,
+        phone=actor.phone,
         decide_by=now + DECIDE_WITHIN,
         **about,
     )
@@ -165,8 +166,8 @@ def wish_to_join(*, actor: User, uscc: str, place: str, message: str = "", now: 
         raise RuleViolation("主要负责人请用“认领企业”办理", field="place")
     _refuse_less(actor, firm, place)
     asked = {"kind": Kind.WISH, "status": Status.WAITING, "place": place, "message": message}
-    by = now + DECIDE_WITHIN
-    row = create(Claim, actor=actor, action=WISH, uscc=code, decide_by=by, **_known(firm), **asked)
+    told = {"phone": actor.phone, "decide_by": now + DECIDE_WITHIN}
+    row = create(Claim, actor=actor, action=WISH, uscc=code, **told, **_known(firm), **asked)
     _to_do(row, Asked("企业同意加入", ADMIT, within=DECIDE_WITHIN), actor, WISH, MEMBERS, now)
     return row
 
@@ -183,8 +184,8 @@ def resign(*, actor: User, enterprise: Enterprise, message: str, now: datetime) 
     refuse_silence(message)
     asked = {"kind": Kind.RESIGN, "status": Status.PENDING, "place": Place.PRINCIPAL, "message": message}
     code = firm.uscc or firm.legacy_reg_no or ""
-    by = now + DECIDE_WITHIN
-    row = create(Claim, actor=actor, action=RESIGN, uscc=code, decide_by=by, **_known(firm), **asked)
+    told = {"phone": actor.phone, "decide_by": now + DECIDE_WITHIN}
+    row = create(Claim, actor=actor, action=RESIGN, uscc=code, **told, **_known(firm), **asked)
     _to_town(row, actor, RESIGN, now)
     return row
 

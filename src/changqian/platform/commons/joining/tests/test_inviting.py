@@ -14,6 +14,7 @@ from changqian.platform.commons.people.models import Person
 from changqian.platform.foundation.accounts.models import Assignment, Role, User
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.notices.models import Notice
+from changqian.platform.foundation.privacy.services import reveal
 from changqian.platform.foundation.sms.models import Message
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.sealed import blind
@@ -342,3 +343,25 @@ def test_the_code_is_drawn_for_who_manages_members(firm_people, api):
     for who in (firm_people.worker, firm_people.rival_officer, firm_people.nobody):
         assert api(who).get(f"/api/invitations/{row.pk}/qr/").status_code in (403, 404)
     assert row.token not in str(list(Invitation.objects.filter(pk=row.pk).values("token_index")))
+
+
+def test_what_opens_a_firm_is_read_by_who_may_invite_and_by_nobody_by_other_ways(firm_people, api, person):
+    """The town sees who belongs to a firm. Its links are none of its business, revealed, printed or exported."""
+    row = by_code(firm_people, firm_people.officer)
+    for who in (firm_people.town, firm_people.officer):
+        with pytest.raises(RuleViolation, match="没有这一项敏感信息"):
+            reveal("joining.Invitation", row.pk, "token", actor=who, reason="contact", note="")
+    assert api(firm_people.town).get(f"/api/prints/invitations/{row.pk}/").status_code in (403, 404)
+    assert api(firm_people.town).get(f"/api/invitations/{row.pk}/history/").status_code == 403
+    history = api(firm_people.officer).get(f"/api/invitations/{row.pk}/history/").content.decode()
+    assert row.token not in history
+
+
+def test_whoever_decides_may_call_the_claimant_for_a_reason(firm_people, person, licence):
+    li = person("李明华")
+    given = {"actor": li, "uscc": "91320412567890120K", "place": "principal", "licence": licence(li), "now": now()}
+    row = claiming.claim_firm(**given)
+    told = reveal("joining.Claim", row.pk, "phone", actor=firm_people.town, reason="contact", note="")
+    assert told == li.phone
+    with pytest.raises(PermissionDenied):
+        reveal("joining.Claim", row.pk, "phone", actor=firm_people.worker, reason="contact", note="")
