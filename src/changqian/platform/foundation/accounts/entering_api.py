@@ -81,7 +81,7 @@ class RecoveryCodes(serializers.Serializer):
 
 
 def checked(form: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    body = form(data=request.data)
+    body = form(data={} if request.data is None else request.data)
     body.is_valid(raise_exception=True)
     return dict(body.validated_data)
 

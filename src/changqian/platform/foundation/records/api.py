@@ -183,8 +183,8 @@ def spoken(exc: Exception) -> Exception:
 
 
 def checked(form: type[serializers.Serializer], data: object) -> dict[str, Any]:
-    """The validated input; DRF's ValidationError otherwise."""
-    body = form(data=data)
+    """The validated input; DRF's ValidationError otherwise, also of a body that is null."""
+    body = form(data={} if data is None else data)
     body.is_valid(raise_exception=True)
     return dict(body.validated_data)
 
