@@ -124,7 +124,7 @@ PUBLIC_CARD = "GET /api/codes/<token>/"
 FOR_EVERYBODY = (
     *("me", "home", "notices", "tickets", "files", "regions", "dictionaries", "departments", "tag-kinds"),
     *("imports", "exports", "laws", "approvals"),
-    *("claims", "invitations", "members"),
+    *("claims", "invitations", "members", "professionals"),
 )
 "One's own things and public tables. Imports and exports are one's own; what they touch asks the ledger's rights."
 
@@ -231,6 +231,20 @@ def test_who_speaks_for_a_firm_the_town_decides_and_who_belongs_to_it_the_firm()
             assert through == deciders[step], endpoint
             seen.add(step)
     assert seen == set(deciders)
+
+
+def test_who_comes_as_expert_or_institution_the_city_decides_and_his_district_reads():
+    """Every step is the city's or the applicant's own, who is nobody of the cast."""
+    decided, own = {"approve", "send_back", "reject", "revoke"}, {"correct", "withdraw"}
+    steps = {}
+    for endpoint, row in lines():
+        if endpoint.ledger == "professionals" and "<pk>" in endpoint.path:
+            through = {person for person in row if row[person] in THROUGH}
+            if endpoint.method == "get":
+                assert through == {"wujin", "two_roles", "city"}, endpoint
+            else:
+                steps[endpoint.path.split("/")[4]] = through
+    assert steps == {**dict.fromkeys(decided, {"city"}), **dict.fromkeys(own, set())}
 
 
 def test_nobody_has_the_import_or_the_export_of_somebody_else():

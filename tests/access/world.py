@@ -16,6 +16,7 @@ from changqian.platform.commons.joining.services.members import membership_of
 from changqian.platform.commons.people.services import add_certificate, add_person
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
+from changqian.platform.commons.professionals.services import apply as apply_as_professional
 from changqian.platform.foundation.accounts.models import Role, UserSession
 from changqian.platform.foundation.accounts.registering import register
 from changqian.platform.foundation.administration.accounts import create_account
@@ -281,9 +282,21 @@ def build(cast: Any) -> World:
     licence = store(BytesIO(PNG), name="营业执照.png", actor=stranger, now=now)
     claimed = claim_firm(actor=stranger, uscc=firm.uscc, place="principal", licence=[licence.pk], now=now)
     agree_to_hand_over(claimed.pk, actor=cast.principal, expected_version=None, now=now)
+    applied = apply_as_professional(
+        actor=stranger,
+        kind="insurer",
+        unit="江南财产保险常州中心支公司",
+        uscc=uscc_for("MA000005"),
+        permit_no="000018320400",
+        region=cast.wujin_region,
+        licence=[store(BytesIO(PNG), name="执照.png", actor=stranger, now=now).pk],
+        papers=[store(BytesIO(PNG), name="许可证.png", actor=stranger, now=now).pk],
+        now=now,
+    )
     invited = invite(actor=cast.officer, enterprise=firm, by="qr", place="worker", now=now)
     rows = {
         "claims": claimed,
+        "professionals": applied,
         "invitations": invited,
         "members": membership_of(cast.worker, firm.pk),
         "clients": interface,
@@ -349,6 +362,7 @@ def build(cast: Any) -> World:
         "POST /api/claims/": {"uscc": uscc_for("MA000004"), "place": "principal", "licence": [licence.pk]},
         "POST /api/claims/wish/": {"uscc": firm.uscc, "place": "worker"},
         "POST /api/claims/firm/": {"uscc": firm.uscc},
+        "POST /api/professionals/": {"kind": "expert", "unit": "常州化工研究院", "papers": [1]},
         "POST /api/invitations/": {"enterprise": firm.pk, "by": "qr", "place": "worker"},
         "POST /api/invitations/hand_over/": {"enterprise": firm.pk, "phone": "13900000009"},
         "POST /api/invitations/accept/": {"token": invited.token},

@@ -5394,6 +5394,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/professionals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["professionals_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["professionals_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/professionals/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["professionals_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/professionals/{id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["professionals_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/professionals/{id}/correct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["professionals_correct_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/professionals/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["professionals_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/professionals/{id}/reject/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["professionals_reject_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/professionals/{id}/revoke/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["professionals_revoke_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/professionals/{id}/send_back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["professionals_send_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/professionals/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["professionals_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/": {
         parameters: {
             query?: never;
@@ -7091,6 +7249,241 @@ export interface components {
              * @default other
              */
             category: components["schemas"]["HazardsCategory"];
+        };
+        /**
+         * 专家和机构入驻申请
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Application: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 类别 */
+            readonly kind: components["schemas"]["ProfessionalsKind"];
+            /** 状态 */
+            readonly status: components["schemas"]["ProfessionalsStatus"];
+            /** 单位 */
+            readonly unit: string;
+            /** 申请人 */
+            readonly applicant: string;
+            /** 申请人手机号 */
+            readonly applicant_phone: string;
+            /** 所在地区 */
+            readonly region: number;
+            /** 所在地区 */
+            readonly region_name: string;
+            /** 专业领域 */
+            readonly expertise: components["schemas"]["ProfessionalsExpertise"][];
+            /** 培训类别 */
+            readonly courses: components["schemas"]["ProfessionalsCourse"][];
+            /** 职称或职业资格 */
+            readonly title: string;
+            /** 从业年限 */
+            readonly worked_years: number | null;
+            /**
+             * 有效期至
+             * Format: date
+             */
+            readonly valid_until: string | null;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 办理期限
+             * Format: date-time
+             */
+            readonly decide_by: string;
+            /** 办理人 */
+            readonly decided_by_name: string | null;
+            /**
+             * 办理时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /** 办理意见 */
+            readonly opinion: string;
+        };
+        /**
+         * @description The city has seen the papers: the role is taken up, for three years unless it says otherwise.
+         *
+         *     An earlier admission of the same kind is over with it, without a day between.
+         */
+        ApplicationApprove: {
+            /** 版本 */
+            version: number;
+            /**
+             * 有效期至
+             * Format: date
+             */
+            valid_until?: string | null;
+            /**
+             * 意见
+             * @default
+             */
+            opinion: string;
+        };
+        /**
+         * @description Put right what was sent back, and ask again. What is not given stays; so does the certificate number if empty:
+         *     nobody types again what he is shown with its middle hidden.
+         */
+        ApplicationCorrect: {
+            /** 版本 */
+            version: number;
+            /** 单位 */
+            unit?: string;
+            /** 统一社会信用代码 */
+            uscc?: string;
+            /** 职称或职业资格 */
+            title?: string;
+            /** 从业年限 */
+            worked_years?: number | null;
+            /** 许可证编号 */
+            permit_no?: string;
+            /** 说明 */
+            message?: string;
+            /** 证书和资质 */
+            papers?: number[];
+            /** 专业领域 */
+            expertise?: components["schemas"]["ProfessionalsExpertise"][];
+            /** 培训类别 */
+            courses?: components["schemas"]["ProfessionalsCourse"][];
+            /**
+             * 证书编号
+             * @default
+             */
+            certificate_no: string;
+            /** 所在地区 */
+            region?: number | null;
+            /** 营业执照 */
+            licence?: number[];
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        ApplicationDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 类别 */
+            readonly kind: components["schemas"]["ProfessionalsKind"];
+            /** 状态 */
+            readonly status: components["schemas"]["ProfessionalsStatus"];
+            /** 单位 */
+            readonly unit: string;
+            /** 申请人 */
+            readonly applicant: string;
+            /** 申请人手机号 */
+            readonly applicant_phone: string;
+            /** 所在地区 */
+            readonly region: number;
+            /** 所在地区 */
+            readonly region_name: string;
+            /** 专业领域 */
+            readonly expertise: components["schemas"]["ProfessionalsExpertise"][];
+            /** 培训类别 */
+            readonly courses: components["schemas"]["ProfessionalsCourse"][];
+            /** 职称或职业资格 */
+            readonly title: string;
+            /** 从业年限 */
+            readonly worked_years: number | null;
+            /**
+             * 有效期至
+             * Format: date
+             */
+            readonly valid_until: string | null;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 办理期限
+             * Format: date-time
+             */
+            readonly decide_by: string;
+            /** 办理人 */
+            readonly decided_by_name: string | null;
+            /**
+             * 办理时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /** 办理意见 */
+            readonly opinion: string;
+            /** 申请人身份证号 */
+            readonly applicant_id_number: string;
+            /** 统一社会信用代码 */
+            readonly uscc: string;
+            /** 证书编号 */
+            readonly certificate_no: string;
+            /** 许可证编号 */
+            readonly permit_no: string;
+            /** 说明 */
+            readonly message: string;
+            /** 营业执照 */
+            readonly licence: components["schemas"]["StoredFile"][];
+            /** 证书和资质 */
+            readonly papers: components["schemas"]["StoredFile"][];
+            /** 本人提出 */
+            readonly mine: boolean;
+        };
+        /** @description Ask the city to be an expert, or to speak for an institution. Without a region one is from outside the city. */
+        ApplicationForm: {
+            /** 类别 */
+            kind: components["schemas"]["ProfessionalsKind"];
+            /** 单位 */
+            unit: string;
+            /** 统一社会信用代码 */
+            uscc?: string;
+            /** 职称或职业资格 */
+            title?: string;
+            /** 从业年限 */
+            worked_years?: number | null;
+            /** 许可证编号 */
+            permit_no?: string;
+            /** 说明 */
+            message?: string;
+            /** 证书和资质 */
+            papers: number[];
+            /** 专业领域 */
+            expertise?: components["schemas"]["ProfessionalsExpertise"][];
+            /** 培训类别 */
+            courses?: components["schemas"]["ProfessionalsCourse"][];
+            /**
+             * 证书编号
+             * @default
+             */
+            certificate_no: string;
+            /** 所在地区 */
+            region?: number | null;
+            /** 营业执照 */
+            licence?: number[];
+        };
+        /** @description The city says no, and why. */
+        ApplicationReject: {
+            /** 版本 */
+            version: number;
+            /** 办理意见 */
+            opinion: string;
+        };
+        /** @description The city takes an admission back, and says why; the role is gone with the next request. */
+        ApplicationRevoke: {
+            /** 版本 */
+            version: number;
+            /** 办理意见 */
+            opinion: string;
+        };
+        /** @description Something is missing: the applicant puts it right and sends it again. */
+        ApplicationSendBack: {
+            /** 版本 */
+            version: number;
+            /** 办理意见 */
+            opinion: string;
+        };
+        /** @description The applicant thinks better of it. */
+        ApplicationWithdraw: {
+            /** 版本 */
+            version: number;
         };
         /** 审批 */
         Approval: {
@@ -12515,6 +12908,13 @@ export interface components {
             after: string | null;
             before: string | null;
         };
+        PaginatedApplicationList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Application"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedCatalogueEntryList: {
             count: number;
             capped: boolean;
@@ -13425,6 +13825,14 @@ export interface components {
         };
         /** @enum {string} */
         PrivacyReason: "contact" | "emergency" | "verify" | "enforce" | "correct" | "other";
+        /** @enum {string} */
+        ProfessionalsCourse: "principals" | "special_work" | "workers" | "engineers" | "rescue";
+        /** @enum {string} */
+        ProfessionalsExpertise: "hazardous" | "process" | "metallurgy" | "dust" | "confined" | "machinery" | "electric" | "special" | "construction" | "mining" | "fireworks" | "transport" | "fire" | "health" | "emergency" | "law";
+        /** @enum {string} */
+        ProfessionalsKind: "expert" | "insurer" | "trainer";
+        /** @enum {string} */
+        ProfessionalsStatus: "pending" | "returned" | "approved" | "refused" | "withdrawn" | "revoked" | "expired" | "renewed";
         Provider: {
             code: string;
             name: string;
@@ -23834,6 +24242,290 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Revealed"];
+                };
+            };
+        };
+    };
+    professionals_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 培训类别 */
+                courses?: ("engineers" | "principals" | "rescue" | "special_work" | "workers")[];
+                /** @description 专业领域 */
+                expertise?: ("confined" | "construction" | "dust" | "electric" | "emergency" | "fire" | "fireworks" | "hazardous" | "health" | "law" | "machinery" | "metallurgy" | "mining" | "process" | "special" | "transport")[];
+                /** @description 类别 */
+                kind?: ("expert" | "insurer" | "trainer")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 本人提出 */
+                mine?: boolean;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                /** @description 办理中 */
+                open?: boolean;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                /** @description 状态 */
+                status?: ("approved" | "expired" | "pending" | "refused" | "renewed" | "returned" | "revoked" | "withdrawn")[];
+                /** @description 有效期至 */
+                valid_until_after?: string;
+                /** @description 有效期至 */
+                valid_until_before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedApplicationList"];
+                };
+            };
+        };
+    };
+    professionals_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationDetail"];
+                };
+            };
+        };
+    };
+    professionals_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationDetail"];
+                };
+            };
+        };
+    };
+    professionals_approve_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationApprove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationDetail"];
+                };
+            };
+        };
+    };
+    professionals_correct_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationCorrect"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationDetail"];
+                };
+            };
+        };
+    };
+    professionals_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    professionals_reject_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationReject"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationDetail"];
+                };
+            };
+        };
+    };
+    professionals_revoke_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationRevoke"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationDetail"];
+                };
+            };
+        };
+    };
+    professionals_send_back_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationSendBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationDetail"];
+                };
+            };
+        };
+    };
+    professionals_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationWithdraw"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationDetail"];
                 };
             };
         };

@@ -21,7 +21,7 @@ FOUNDATION = (
     "administration",
 )
 LEDGERKIT = ("imports", "exports")
-COMMONS = ("people", "checks", "hazards", "codes", "plans", "joining")
+COMMONS = ("people", "checks", "hazards", "codes", "plans", "joining", "professionals")
 LEDGERS = ("safety.risks", "safety.drills", "safety.equipment")
 SCREENS = ("scan", "overview", "map", "archive", "home", "takeover", "about_me")
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 
 from changqian.platform.commons.joining.tasks import follow_approval as follow_claim
 from changqian.platform.commons.joining.tasks import follow_roles
+from changqian.platform.commons.professionals.tasks import follow_approval as follow_application
 from changqian.platform.foundation.administration.effects import ROLES_CHANGED
-from changqian.platform.foundation.approvals.services import DECIDED
+from changqian.platform.foundation.approvals.services import DECIDED, RESUBMITTED, RETURNED
 from changqian.platform.foundation.enterprises.rules import STANDING
 from changqian.platform.foundation.enterprises.tasks import follow_approval
 from changqian.platform.foundation.jobs.services import REGISTRY, subscribe
@@ -17,7 +18,9 @@ from changqian.platform.safety.risks.tasks import follow_standing
 
 SUBSCRIPTIONS: Mapping[str, tuple[Callable[..., object], ...]] = {
     STANDING: (follow_standing,),
-    DECIDED: (follow_approval, follow_claim),
+    DECIDED: (follow_approval, follow_claim, follow_application),
+    RETURNED: (follow_application,),
+    RESUBMITTED: (follow_application,),
     ROLES_CHANGED: (follow_roles,),
 }
 

@@ -87,19 +87,24 @@ SYSADMIN = (
 )
 SECADMIN = may("administration", "view", "approve", "refuse") | may("parameters", "view") | CLIENTS_DECIDED
 "三员分立 (domain §12.1): one asks, one decides, the auditor reads. What stands here is theirs alone."
-LAWS = may("laws", "maintain")
-"Everybody who is signed in reads the library; the city keeps it."
+LIBRARY = may("laws", "maintain") | may("risks", "catalogue")
+"Everybody who is signed in reads the laws and the catalogue of risks; the city keeps them."
 REVEAL = may("privacy", "reveal")
 "To read a phone or identity number whole, for a reason: whoever has to call or to check people. Not the worker."
 WATCH = may("alerts", "view", "acknowledge", "close")
 "The auditor answers what the trail warns of."
 
-OWN = may("joining", "view", "claim", "wish", "resign", "withdraw", "accept", "leave")
+OWN = may("joining", "view", "claim", "wish", "resign", "withdraw", "accept", "leave") | may(
+    "professionals", "view", "apply", "correct", "withdraw"
+)
 "What everybody who has an account may do, with what is his own and nothing else; also without any role."
 JOINING_OFFICER = may("joining", "view", "invite", "revoke", "admit", "turn_down", "remove")
 JOINING_PRINCIPAL = JOINING_OFFICER | may("joining", "change_role", "hand_over", "agree", "object")
 JOINING_TOWN = may("joining", "view", "confirm", "refuse")
 "A firm decides who belongs to it, within the table of who may invite whom; the town decides who speaks for it."
+PROFESSIONALS = may("professionals", "view")
+PROFESSIONALS_CITY = PROFESSIONALS | may("professionals", "approve", "send_back", "reject", "revoke")
+"Who comes as expert, insurer or training institution the city decides; districts read who is theirs."
 
 ROLES = (
     Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER),
@@ -120,16 +125,19 @@ ROLES = (
         "district",
         "区级应急部门",
         "desktop",
-        VIEWS | DISTRICT | RISK_REGULATOR | HAZARD_TOWN | HAZARD_BOARD | REVEAL | JOINING_TOWN,
+        VIEWS | DISTRICT | RISK_REGULATOR | HAZARD_TOWN | HAZARD_BOARD | REVEAL | JOINING_TOWN | PROFESSIONALS,
     ),
     Delivered(
         "city",
         "市级应急部门",
         "desktop",
-        VIEWS | CITY | RISK_REGULATOR | HAZARD_BOARD | may("risks", "catalogue") | LAWS | REVEAL | JOINING_TOWN,
+        VIEWS | CITY | RISK_REGULATOR | HAZARD_BOARD | LIBRARY | REVEAL | JOINING_TOWN | PROFESSIONALS_CITY,
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
+    # What everybody has, with the library and the dictionaries; of firms nothing before there is work for them.
+    Delivered("insurer", "保险机构", "desktop", frozenset()),
+    Delivered("trainer", "培训机构", "desktop", frozenset()),
     Delivered("sysadmin", "系统管理员", "desktop", SYSADMIN),
     Delivered("secadmin", "安全保密管理员", "desktop", SECADMIN),
     Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export") | may("clients", "view") | WATCH),

@@ -36,6 +36,8 @@ class Act(TextChoices):
     PROVE_IDENTITY = "prove_identity", "实名核验"
     HOLD = "hold", "获得企业角色"
     PART = "part", "失去企业角色"
+    TAKE_UP = "take_up", "入驻获得角色"
+    GIVE_UP = "give_up", "入驻终止失去角色"
     SIGN_IN = "sign_in", "登录"
     SIGN_OUT = "sign_out", "退出登录"
     REFUSE = "refuse", "登录被拒绝"

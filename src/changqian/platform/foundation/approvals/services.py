@@ -37,6 +37,8 @@ from changqian.platform.kernel.errors import RuleViolation
 
 DECIDED = "approvals.decided"
 "approval, kind, target, outcome (a Status), actor and opinion; told once it is over."
+RETURNED, RESUBMITTED = "approvals.returned", "approvals.resubmitted"
+"The same facts, told when it goes back to who asked, and when it comes again; `outcome` is where it stands then."
 TODO = "/todos"
 
 
@@ -113,9 +115,10 @@ def decide(
         rest.update(seat=Seat.WAITING, due_at=None)
         title = f"退回补充：{approval.title}"
         notify([approval.created_by_id], kind="approvals", title=title, body=opinion, link=TODO, now=now)
+        _tell(approval, RETURNED, actor=actor, opinion=opinion)
     else:
         rest.update(seat=Seat.SKIPPED)
-        _tell(approval, actor=actor, opinion=opinion)
+        _tell(approval, DECIDED, actor=actor, opinion=opinion)
     return approval
 
 
@@ -129,6 +132,7 @@ def resubmit(pk: int, *, actor: User, expected_version: int | None, opinion: str
     approval.steps.update(seat=Seat.WAITING, decided_by=None, decided_at=None, opinion="", due_at=None)
     _note(approval, actor, Act.RESUBMIT, opinion, now=now)
     _open_next(approval, now=now)
+    _tell(approval, RESUBMITTED, actor=actor, opinion=opinion)
     return approval
 
 
@@ -140,7 +144,7 @@ def withdraw(pk: int, *, actor: User, expected_version: int | None, opinion: str
     approval = _move(approval, Act.WITHDRAW, actor=actor, action=approval.asked_as, expected=expected_version, now=now)
     _note(approval, actor, Act.WITHDRAW, opinion, now=now)
     approval.steps.filter(seat__in=[Seat.OPEN, Seat.WAITING]).update(seat=Seat.SKIPPED)
-    _tell(approval, actor=actor, opinion=opinion)
+    _tell(approval, DECIDED, actor=actor, opinion=opinion)
     return approval
 
 
@@ -165,21 +169,30 @@ def delegate(
 
 @transaction.atomic
 def settle(kind: str, target: int, *, actor: User, outcome: Status, opinion: str = "", now: datetime) -> None:
-    """The thing itself was decided on its own page: its approval, if there is one, is over. Nothing is announced."""
+    """The thing itself was decided on its own page: its approval, if there is one, is over, or goes back with it.
+
+    Nothing is announced.
+    """
     running = Approval.objects.select_for_update(of=("self",)).filter(kind=kind, target=target)
     approval = running.exclude(status__in=OVER).first()
-    if approval is None:
+    if approval is None or approval.status == outcome:
         return
     _stir(approval)
     place = approval.steps.filter(seat=Seat.OPEN).first()
-    seat = Seat.APPROVED if outcome == Status.APPROVED else Seat.REFUSED
+    act = {
+        Status.APPROVED: Act.APPROVE,
+        Status.REFUSED: Act.REFUSE,
+        Status.RETURNED: Act.SEND_BACK,
+        Status.WITHDRAWN: Act.WITHDRAW,
+    }[outcome]
     if place is not None and outcome != Status.WITHDRAWN:
-        place.seat, place.decided_by, place.decided_at, place.opinion = seat, actor, now, opinion[:500]
+        place.seat = DECISIONS[act]
+        place.decided_by, place.decided_at, place.opinion = actor, now, opinion[:500]
         place.save(update_fields=["seat", "decided_by", "decided_at", "opinion"])
-    act = {Status.APPROVED: Act.APPROVE, Status.REFUSED: Act.REFUSE, Status.WITHDRAWN: Act.WITHDRAW}[outcome]
-    approval.steps.filter(seat__in=[Seat.OPEN, Seat.WAITING]).update(seat=Seat.SKIPPED)
+    rest = approval.steps.filter(seat__in=[Seat.OPEN, Seat.WAITING])
+    rest.update(seat=Seat.WAITING if outcome == Status.RETURNED else Seat.SKIPPED)
     action = place.permission if place else approval.asked_as
-    facts = {"status": outcome, "decided_at": now}
+    facts = {"status": outcome, "decided_at": now if outcome in OVER else None}
     # In the platform's name: whether the actor might decide, the thing itself has asked, of its own place.
     change(approval, actor=platform(), action=action, expected_version=None, **facts)
     _note(approval, actor, act, opinion, now=now, label=place.label if place else "")
@@ -215,9 +228,9 @@ def _note(approval: Approval, actor: User, act: Act, opinion: str, *, now: datet
     ApprovalEvent.objects.create(approval=approval, at=now, actor=actor, act=act, label=label, opinion=opinion[:500])
 
 
-def _tell(approval: Approval, *, actor: User, opinion: str) -> None:
+def _tell(approval: Approval, event: str, *, actor: User, opinion: str) -> None:
     announce(
-        DECIDED,
+        event,
         approval=approval.pk,
         kind=approval.kind,
         target=approval.target,

@@ -19,8 +19,8 @@ OPEN = (
     *(f"{PLATFORM}.screens.{part}." for part in ("overview", "map", "archive")),
 )
 "Whose endpoints can be given to clients."
-CLOSED = (f"{PLATFORM}.commons.joining.",)
-"But not what people join and leave firms by: nobody does that for them."
+CLOSED = (f"{PLATFORM}.commons.joining.", f"{PLATFORM}.commons.professionals.")
+"But not what people join and leave firms by, or become experts by: nobody does that for them."
 OWN = f"{PLATFORM}.foundation.clients.api"
 "Every client has these: its session, what it may do, its own document."
 ACTIONS = {

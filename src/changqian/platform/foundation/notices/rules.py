@@ -53,6 +53,7 @@ KINDS = (
         sms_first=True,
     ),
     Kind("joining", "认领、加入和成员变动", Group.ENTERPRISES, required=True, sms="notice"),
+    Kind("professionals", "专家和机构入驻", Group.ENTERPRISES, required=True, sms="notice"),
     Kind("statuses", "企业状态变更", Group.ENTERPRISES, required=True),
     Kind("hazards.major", "重大事故隐患", Group.HAZARDS, required=True, sms="notice", sms_first=True, at_night=True),
     Kind("hazards.assign", "派给我的隐患", Group.HAZARDS, required=True, sms="notice", sms_first=True),

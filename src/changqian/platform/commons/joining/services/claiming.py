@@ -324,7 +324,7 @@ def refuse_unnamed(actor: User) -> None:
     """
     reachable(actor.grants, CLAIM, Claim)
     if actor.real_name_at is None:
-        raise RuleViolation("请先完成实名核验（我的企业页上方），再办理认领或加入")
+        raise RuleViolation("请先完成实名核验（我的企业页上方），再办理认领、加入或入驻")
 
 
 def _refuse_too_many(actor: User, now: datetime) -> None:
