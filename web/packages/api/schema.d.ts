@@ -5404,7 +5404,7 @@ export interface paths {
         /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["professionals_list"];
         put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description No ledger of firms: its rows are a person's own, and the authorities'. */
         post: operations["professionals_create"];
         delete?: never;
         options?: never;
@@ -5419,7 +5419,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description No ledger of firms: its rows are a person's own, and the authorities'. */
         get: operations["professionals_retrieve"];
         put?: never;
         post?: never;
@@ -5438,7 +5438,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description No ledger of firms: its rows are a person's own, and the authorities'. */
         post: operations["professionals_approve_create"];
         delete?: never;
         options?: never;
@@ -5455,7 +5455,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description No ledger of firms: its rows are a person's own, and the authorities'. */
         post: operations["professionals_correct_create"];
         delete?: never;
         options?: never;
@@ -5493,7 +5493,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description No ledger of firms: its rows are a person's own, and the authorities'. */
         post: operations["professionals_reject_create"];
         delete?: never;
         options?: never;
@@ -5510,7 +5510,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description No ledger of firms: its rows are a person's own, and the authorities'. */
         post: operations["professionals_revoke_create"];
         delete?: never;
         options?: never;
@@ -5527,7 +5527,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description No ledger of firms: its rows are a person's own, and the authorities'. */
         post: operations["professionals_send_back_create"];
         delete?: never;
         options?: never;
@@ -5544,7 +5544,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description No ledger of firms: its rows are a person's own, and the authorities'. */
         post: operations["professionals_withdraw_create"];
         delete?: never;
         options?: never;

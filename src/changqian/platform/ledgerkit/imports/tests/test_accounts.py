@@ -56,7 +56,9 @@ def test_a_list_of_new_colleagues_becomes_accounts_and_one_request(cast, office)
     assert (row.done, row.wrong) == (4, 0)
     made = {user.username: user for user in User.objects.filter(username__in=["sun", "qian", "zhao", "li"])}
     assert (made["sun"].name, made["sun"].phone, made["sun"].department.name) == ("孙新", "13912340001", "工信局")
-    assert not any(user.has_usable_password() or user.assignments.exists() for user in made.values()), "no way in and no right yet"
+    assert not any(user.has_usable_password() or user.assignments.exists() for user in made.values()), (
+        "no way in and no right yet"
+    )
     assert not Wish.objects.exists()
 
     [request] = Request.objects.all()
