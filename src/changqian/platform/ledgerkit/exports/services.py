@@ -53,7 +53,16 @@ class Cancelled(Exception):
 
 
 def exportable(actor: User) -> list[Ledger]:
-    return [each for each in ledgers().values() if may(actor, each.view_permission)]
+    """The ledgers whose list answers this user: some ask for more than the permission to view."""
+    return [each for each in ledgers().values() if may(actor, each.view_permission) and _answers(each, actor)]
+
+
+def _answers(known: Ledger, actor: User) -> bool:
+    try:
+        known.listed(actor, "")
+    except PermissionDenied:
+        return False
+    return True
 
 
 def ask(*, actor: User, ledger_name: str, query: str, columns: Sequence[str], format: str, now: datetime) -> Export:
