@@ -1,4 +1,4 @@
-"""The lists of joining keep what every list promises: many rows cost the queries of few, and each is said in one way."""
+"""The lists of joining keep what every list promises: many rows cost the queries of few, each said in one way."""
 
 import json
 
