@@ -12,6 +12,7 @@ export {
   invitationAt, rememberInvitation, rememberedInvitation, useClaiming, useInviting, useMyFirms, useRealName, useRegistration,
   type Claim, type FirmFound, type Invitation, type Membership, type Offer,
 } from './joining'
+export { useAdmissions, useApplying, type Application } from './professionals'
 export { newCaptcha, useSession, type Credentials } from './session'
 export { followNotices, type StreamState } from './stream'
 export type * from './types'

@@ -20,7 +20,7 @@ const TYPED = 'changqian.registering'
 const CLAIMING = 'changqian.claiming'
 const INVITED = 'changqian.invitation'
 
-function stored<T extends object>(key: string): Partial<T> {
+export function stored<T extends object>(key: string): Partial<T> {
   try {
     return JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<T>
   } catch {
@@ -29,7 +29,7 @@ function stored<T extends object>(key: string): Partial<T> {
 }
 
 /** One attempt after the other, with what went wrong. */
-function useAttempts() {
+export function useAttempts() {
   const error = shallowRef<ApiError | null>(null)
   const busy = ref(false)
 

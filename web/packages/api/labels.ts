@@ -227,7 +227,7 @@ export const fields = {
     "decide_by": "办理期限",
     "decided_by_name": "办理人",
     "decided_at": "办理时间",
-    "opinion": "办理意见"
+    "decision": "办理意见"
   },
   "ApplicationApprove": {
     "version": "版本",
@@ -267,7 +267,7 @@ export const fields = {
     "decide_by": "办理期限",
     "decided_by_name": "办理人",
     "decided_at": "办理时间",
-    "opinion": "办理意见",
+    "decision": "办理意见",
     "applicant_id_number": "申请人身份证号",
     "uscc": "统一社会信用代码",
     "certificate_no": "证书编号",

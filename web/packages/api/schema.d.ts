@@ -7302,8 +7302,11 @@ export interface components {
              * Format: date-time
              */
             readonly decided_at: string | null;
-            /** 办理意见 */
-            readonly opinion: string;
+            /**
+             * 办理意见
+             * @description 上一次办理的意见，不是下一步的草稿
+             */
+            readonly decision: string;
         };
         /**
          * @description The city has seen the papers: the role is taken up, for three years unless it says otherwise.
@@ -7408,8 +7411,11 @@ export interface components {
              * Format: date-time
              */
             readonly decided_at: string | null;
-            /** 办理意见 */
-            readonly opinion: string;
+            /**
+             * 办理意见
+             * @description 上一次办理的意见，不是下一步的草稿
+             */
+            readonly decision: string;
             /** 申请人身份证号 */
             readonly applicant_id_number: string;
             /** 统一社会信用代码 */

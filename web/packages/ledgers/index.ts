@@ -36,4 +36,5 @@ export {
   type Article, type Clause, type Comparison, type Hit, type Law, type LawDetail, type LawVersion,
 } from './laws/shapes'
 export { default as claims } from './claims'
+export { default as professionals } from './professionals'
 export { default as members } from './members'

@@ -1,8 +1,8 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
   AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished,
-  FullScreen, HomeFilled, Key, Link, List, Location, MapLocation, Monitor, Notebook, OfficeBuilding, Postcard, Reading, School,
-  SetUp, Stamp, Switch, Tickets, Timer, TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
+  FullScreen, HomeFilled, Key, Link, List, Location, MapLocation, Medal, Monitor, Notebook, OfficeBuilding, Postcard, Reading,
+  School, SetUp, Stamp, Switch, Tickets, Timer, TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -141,6 +141,10 @@ export const GROUPS: Group[] = [
         component: () => import('./pages/Members.vue'),
       },
       {
+        path: '/professionals', title: '专家与机构', icon: Medal, permissions: ['professionals.approve', 'enterprises.merge'],
+        component: () => import('./pages/Professionals.vue'),
+      },
+      {
         path: '/people', title: '人员', icon: User, permissions: ['people.view'],
         component: () => import('./pages/People.vue'),
       },
@@ -168,6 +172,7 @@ export const GROUPS: Group[] = [
     title: '系统',
     pages: [
       { path: '/my-firms', title: '我的企业', icon: OfficeBuilding, component: () => import('./pages/MyFirms.vue') },
+      { path: '/admissions', title: '入驻申请', icon: Medal, component: () => import('./pages/Admissions.vue') },
       { path: '/todos', title: '待办审批', icon: Checked, component: () => import('./pages/Todos.vue') },
       { path: '/notices', title: '消息', icon: Bell, component: () => import('./pages/Notices.vue') },
     ],

@@ -56,6 +56,7 @@ export const router = createRouter({
     { path: '/mine/account', name: 'account', component: () => import('./mine/Account.vue') },
     { path: '/mine/about', name: 'about-me', component: () => import('./mine/AboutMe.vue') },
     { path: '/my-firms', name: 'my-firms', component: () => import('./joining/MyFirms.vue') },
+    { path: '/admissions', name: 'admissions', component: () => import('./professionals/Admissions.vue') },
     { path: '/members', name: 'members', component: () => import('./joining/Members.vue') },
     { path: '/mine/waiting', name: 'waiting', component: () => import('./mine/Waiting.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./shell/Missing.vue') },

@@ -54,13 +54,16 @@ class ApplicationSerializer(RecordSerializer):
     expertise = chosen(Expertise, "专业领域", read_only=True)
     courses = chosen(Course, "培训类别", read_only=True)
     decided_by_name = serializers.CharField(source="decided_by.name", read_only=True, allow_null=True, label="办理人")
+    decision = serializers.CharField(
+        source="opinion", read_only=True, label="办理意见", help_text="上一次办理的意见，不是下一步的草稿"
+    )
 
     class Meta:
         model = Application
         fields: tuple[str, ...] = (
             *("id", "version", "kind", "status", "unit", "applicant", "applicant_phone", "region", "region_name"),
             *("expertise", "courses", "title", "worked_years", "valid_until", "created_at", "decide_by"),
-            *("decided_by_name", "decided_at", "opinion"),
+            *("decided_by_name", "decided_at", "decision"),
         )
         read_only_fields = fields
 

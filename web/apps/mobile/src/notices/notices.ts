@@ -50,5 +50,5 @@ export const useNotices = defineStore('notices', () => {
 /** A desktop address as the phone knows it; '' where there is no page for it. */
 export function phonePath(link: string): string {
   const path = link.replace(/^\/m(?=\/)/, '')
-  return /^\/(todos|hazards|enterprises|drills|laws)\/\d+$|^\/(tasks|hazards|drills|todos|my-firms|members)(\?.*)?$/.test(path) ? path : ''
+  return /^\/(todos|hazards|enterprises|drills|laws)\/\d+$|^\/(tasks|hazards|drills|todos|my-firms|admissions|members)(\?.*)?$/.test(path) ? path : ''
 }
