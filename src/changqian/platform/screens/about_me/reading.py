@@ -9,6 +9,7 @@ from django.utils import timezone
 from changqian.platform.commons.joining.models import Claim, Membership
 from changqian.platform.commons.people.models import Certificate, Person
 from changqian.platform.commons.people.rules import Role
+from changqian.platform.commons.professionals.models import Application
 from changqian.platform.foundation.accounts import second_factor
 from changqian.platform.foundation.accounts.models import User, UserSession, UserSetting
 from changqian.platform.foundation.administration.concerning import roles_in_words
@@ -57,6 +58,7 @@ def about(user: User, *, whole: bool, now: datetime) -> list[Part]:
     return [
         _account(user, show),
         *_belonging(user),
+        *_admissions(user, show),
         *_people(user, show),
         _sessions(user, now),
         _messages(user),
@@ -101,6 +103,22 @@ def _belonging(user: User) -> Iterator[Part]:
             "证明您代表或属于哪家企业，办理认领、加入和离任。",
             "随企业档案保存",
             f"{FIRM}或{TOWN}",
+            facts,
+        )
+
+
+def _admissions(user: User, show: Show) -> Iterator[Part]:
+    """What he asked to be for the city, and showed for it."""
+    for row in Application.objects.filter(created_by=user).order_by("pk"):
+        facts = [Fact("单位", row.unit), Fact("状态", f"{row.get_status_display()}，{_said(row.created_at)}提出")]
+        facts += _sealed("证书编号", row.certificate_no, show)
+        told = (("职称或职业资格", row.title), ("许可证编号", row.permit_no), ("有效期至", _day(row.valid_until)))
+        facts += [Fact(label, value) for label, value in told if value]
+        yield Part(
+            f"入驻申请：{row.get_kind_display()}",
+            "核实您作为专家或机构联系人的资格，由市应急管理局审核。",
+            "随入驻档案保存",
+            "退回补正时在“入驻申请”自己更正；已入驻的请找市应急管理局",
             facts,
         )
 
