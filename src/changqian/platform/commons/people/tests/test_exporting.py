@@ -227,5 +227,5 @@ def test_every_ledger_can_be_exported_by_whoever_sees_it(cast, api):
         assert not any(label.isascii() for label in labels), (each["name"], labels)
         ask(client, ledger=each["name"])
     assert client.get("/api/exports/").json()["count"] == len(offered)
-    joining = {"claims", "invitations", "members"}  # one's own, which everybody may see
-    assert {each["name"] for each in api(cast.nobody).get("/api/exports/ledgers/").json()} <= joining
+    own = {"claims", "invitations", "members", "professionals"}  # everybody may see his own
+    assert {each["name"] for each in api(cast.nobody).get("/api/exports/ledgers/").json()} <= own
