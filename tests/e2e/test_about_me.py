@@ -32,7 +32,7 @@ def test_what_is_kept_about_me(platform: Platform, sign_in: SignIn) -> None:
     page.get_by_role("button", name="导出我的信息").click()
     page.locator("input[name=password]").fill("Wrong#2026")
     page.get_by_role("dialog").get_by_role("button", name="导出我的信息").click()
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_be_visible()
 
     phone = sign_in("officer", phone=True)
     phone.goto("/m/mine")
