@@ -59,14 +59,17 @@ def already(model: type[T], client_uuid: UUID | None, *, actor: User) -> T | Non
     return row
 
 
-@transaction.atomic
 def once(number: UUID | None, *, actor: User, what: str, now: datetime, do: Callable[[], R]) -> R | None:
     """`do`, unless it was done under this number before: then None. RuleViolation if that was something else.
 
     The number is written with what was done or not at all, so one that is known was acknowledged or should have been.
+    Without a number `do` keeps its own transactions.
     """
-    if number is None:
-        return do()
+    return do() if number is None else _once(number, actor=actor, what=what, now=now, do=do)
+
+
+@transaction.atomic
+def _once(number: UUID, *, actor: User, what: str, now: datetime, do: Callable[[], R]) -> R | None:
     _alone_with(number)
     before = TakenStep.objects.filter(number=number).first()
     if before is None:
