@@ -4043,10 +4043,6 @@ export const inputs = {
     "category": {
       "max": 100
     },
-    "number": {
-      "required": true,
-      "max": 50
-    },
     "issuer": {
       "max": 100
     }
@@ -4063,10 +4059,6 @@ export const inputs = {
     },
     "category": {
       "max": 100
-    },
-    "number": {
-      "required": true,
-      "max": 50
     },
     "issuer": {
       "max": 100
@@ -4100,7 +4092,6 @@ export const inputs = {
       "max": 100
     },
     "number": {
-      "required": true,
       "max": 50
     },
     "issuer": {

@@ -554,7 +554,7 @@ export interface paths {
         /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
         get: operations["certificates_list"];
         put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description `q` finds by part of the name or category, and by the whole number of the certificate or its holder. */
         post: operations["certificates_create"];
         delete?: never;
         options?: never;
@@ -569,7 +569,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description `q` finds by part of the name or category, and by the whole number of the certificate or its holder. */
         get: operations["certificates_retrieve"];
         put?: never;
         post?: never;
@@ -588,7 +588,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description `q` finds by part of the name or category, and by the whole number of the certificate or its holder. */
         post: operations["certificates_edit_create"];
         delete?: never;
         options?: never;
@@ -605,7 +605,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description `q` finds by part of the name or category, and by the whole number of the certificate or its holder. */
         post: operations["certificates_end_create"];
         delete?: never;
         options?: never;
@@ -643,7 +643,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        /** @description `q` finds by part of the name or category, and by the whole number of the certificate or its holder. */
         post: operations["certificates_verify_create"];
         delete?: never;
         options?: never;
@@ -8038,7 +8038,7 @@ export interface components {
             /** 作业类别/准操项目 */
             category?: string;
             /** 证书编号 */
-            number: string;
+            readonly number: string;
             /** 发证机关 */
             issuer?: string;
             /**
@@ -8096,7 +8096,7 @@ export interface components {
             /** 作业类别/准操项目 */
             category?: string;
             /** 证书编号 */
-            number: string;
+            readonly number: string;
             /** 发证机关 */
             issuer?: string;
             /**
@@ -8177,7 +8177,7 @@ export interface components {
             /** 作业类别/准操项目 */
             category?: string;
             /** 证书编号 */
-            number: string;
+            number?: string;
             /** 发证机关 */
             issuer?: string;
             /**

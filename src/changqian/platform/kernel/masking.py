@@ -1,5 +1,6 @@
 """How much of a personal datum is shown: the one place that says so. (GB/T 35273-2020; domain §12.4)"""
 
+import re
 from collections.abc import Callable, Mapping
 
 STAR = "*"
@@ -45,6 +46,15 @@ def address(value: str) -> str:
 def number(value: str) -> str:
     """A phone or an identity number, told by its length."""
     return id_number(value) if len(value) in (15, 18) and "-" not in value else phone(value)
+
+
+LONG = re.compile(r"\d{15,}X?")
+"An identity number, whatever digits stand before or behind it. Serial numbers are hardly ever as long."
+
+
+def embedded(value: str) -> str:
+    """T320411********1234: a text with the identity numbers in it hidden, and as it is where there are none."""
+    return LONG.sub(lambda found: id_number(found[0]), value)
 
 
 MASKS: Mapping[str, Callable[[str], str]] = {

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from changqian.platform.kernel.crypto import CryptoProvider, Sealer
 from changqian.platform.kernel.keyring import SoftwareProvider
-from changqian.platform.kernel.masking import MASKS
+from changqian.platform.kernel.masking import MASKS, embedded
 
 
 def in_software() -> CryptoProvider:
@@ -68,3 +68,11 @@ class MaskedField(serializers.CharField):
         if "*" in value:
             raise serializers.ValidationError("请填写完整内容，不能带星号")
         return value
+
+
+class EmbeddedField(serializers.CharField):
+    """A text that may contain an identity number: shown with that hidden. What a star given back means, its service
+    says."""
+
+    def to_representation(self, value: str) -> str:
+        return embedded(value)

@@ -28,7 +28,7 @@ from changqian.platform.foundation.records.api import (
     record_urls,
     step,
 )
-from changqian.platform.foundation.records.fields import MaskedField, blinds
+from changqian.platform.foundation.records.fields import EmbeddedField, MaskedField, blinds
 from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.kernel.codes import clean, mobile
 from changqian.platform.kernel.errors import RuleViolation
@@ -47,6 +47,7 @@ def roles(**kwargs: Any) -> serializers.ListField:
 
 
 class CertificateSerializer(LedgerSerializer):
+    number = EmbeddedField(label="证书编号", read_only=True)
     person_name = serializers.CharField(source="person.name", read_only=True, label="姓名")
     verified_by_name = serializers.CharField(source="verified_by.name", read_only=True, allow_null=True, label="核验人")
     expiry = serializers.ChoiceField(choices=Expiry.choices, read_only=True, label="有效状态")
@@ -120,6 +121,7 @@ class PersonLink(StepInput):
 
 
 class CertificateFields(RecordSerializer):
+    number = EmbeddedField(label="证书编号", required=False, allow_blank=True, max_length=50)
     photos = serializers.ListField(
         label="证书照片",
         child=serializers.IntegerField(min_value=1, max_value=MOST),
@@ -253,11 +255,13 @@ def holder(actor: User, text: str, values: Mapping[str, Any]) -> Person | None:
 
 @extend_schema_view(create=extend_schema(request=CertificateForm, responses={201: CertificateDetailSerializer}))
 class CertificateViewSet(Addable, LedgerViewSet):
+    """`q` finds by part of the name or category, and by the whole number of the certificate or its holder."""
+
     queryset = Certificate.objects.select_related("enterprise", "person", "verified_by")
     serializer_class = CertificateSerializer
     detail_class = CertificateDetailSerializer
     filterset_class = CertificateFilter
-    searched = ("number", "person__name", "category")
+    searched = ("person__name", "category")
     ordered = ("id", "valid_to", "created_at")
     form = CertificateForm
     add = staticmethod(services.add_certificate)
@@ -274,9 +278,16 @@ class CertificateViewSet(Addable, LedgerViewSet):
             "valid_to": ("有效期至", "到期日期", "有效期截止", "有效期止", "有效期"),
         },
         left_out=("photos",),
-        unique=("person", "number"),
+        unique=("person", "category", "number"),
         lookups={"person": Lookup("请先登记此人，或改填他的身份证号", holder)},
     )
+
+    def looking_for(self, text: str) -> Q:
+        found = super().looking_for(text)
+        if number := clean(text):
+            whole = blinds(number)
+            found |= Q(number_index__in=whole) | Q(person__id_number_index__in=whole)
+        return found
 
     def get_queryset(self) -> QuerySet:
         return with_expiry(super().get_queryset())

@@ -1,4 +1,8 @@
-"""People of an enterprise and their certificates. Phone and identity number are sealed and found by a blind index."""
+"""People of an enterprise and their certificates.
+
+Phones, identity numbers and the numbers of certificates, which often contain one, are sealed and found by a blind
+index.
+"""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -8,6 +12,7 @@ from django.db.models import F, Q
 from changqian.platform.commons.people.rules import CertificateKind, Role, Step
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.records.fields import SealedField, blind
+from changqian.platform.kernel.masking import embedded
 from changqian.platform.ledgerkit.models import EnterpriseRecord
 
 
@@ -76,7 +81,8 @@ class Certificate(EnterpriseRecord):
     person = models.ForeignKey(Person, models.PROTECT, related_name="certificates", verbose_name="人员")
     kind = models.CharField("证书类别", max_length=20, choices=CertificateKind)
     category = models.CharField("作业类别/准操项目", max_length=100, blank=True)
-    number = models.CharField("证书编号", max_length=50)
+    number = SealedField("证书编号")
+    number_index = models.CharField(max_length=64, editable=False)
     issuer = models.CharField("发证机关", max_length=100, blank=True)
     issued_on = models.DateField("发证日期", null=True, blank=True)
     valid_from = models.DateField("有效期起", null=True, blank=True)
@@ -92,12 +98,13 @@ class Certificate(EnterpriseRecord):
         verbose_name = "证书"
         indexes = [
             models.Index(fields=["person"], name="certificate_person"),
+            models.Index(fields=["number_index"], name="certificate_number"),
             models.Index(fields=["valid_to"], condition=Q(ended_at__isnull=True), name="certificate_expiry"),
         ]
         constraints = [
             models.UniqueConstraint(
                 name="certificate_number_once",
-                fields=["enterprise", "kind", "category", "number"],
+                fields=["enterprise", "kind", "category", "number_index"],
                 condition=Q(ended_at__isnull=True),
                 violation_error_message="该证书已登记",
             ),
@@ -109,8 +116,8 @@ class Certificate(EnterpriseRecord):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return embedded(self.number)
 
     def stamp(self) -> tuple[str, ...]:
-        self.enterprise_id = self.person.enterprise_id
-        return ("enterprise",)
+        self.enterprise_id, self.number_index = self.person.enterprise_id, blind(self.number)
+        return "enterprise", "number_index"

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
+from changqian.platform.kernel import masking
 from changqian.platform.kernel.errors import RuleViolation
 
 
@@ -93,3 +94,20 @@ def refuse_certificate(kind: str, number: str, valid_to: date | None, *, id_numb
         raise RuleViolation("特种作业操作证编号应为T加18位身份证号", field="number")
     if id_number and number[1:] != id_number:
         raise RuleViolation("特种作业操作证编号与本人身份证号不一致", field="number")
+
+
+def whole_number(said: str, kind: str, *, id_number: str) -> str:
+    """The number of a certificate from what was written: empty for a special operator, or masked as a list shows it.
+
+    So a list that was exported can come back. RuleViolation where the holder's identity number does not say the rest.
+    """
+    if id_number:
+        known = {masking.embedded(each): each for each in (f"T{id_number}", id_number)}
+        if kind == CertificateKind.SPECIAL_OPERATION:
+            known[""] = f"T{id_number}"
+        said = known.get(said, said)
+    if not said:
+        raise RuleViolation("请填写证书编号", field="number")
+    if masking.STAR in said:
+        raise RuleViolation("请填写完整的证书编号，不能带星号", field="number")
+    return said

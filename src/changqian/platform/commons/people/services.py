@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from changqian.platform.commons.people.models import Certificate, Person
-from changqian.platform.commons.people.rules import refuse_certificate, refuse_too_young
+from changqian.platform.commons.people.rules import refuse_certificate, refuse_too_young, whole_number
 from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.files.services import attach
@@ -133,10 +133,10 @@ def _checked(
 
 def _checked_certificate(person: Person, given: dict[str, Any], known: Certificate | None = None) -> dict[str, Any]:
     fields = dict(given)
-    if "number" in fields:
-        fields["number"] = clean(fields["number"])
-        if not fields["number"]:
-            raise RuleViolation("请填写证书编号", field="number")
+    if known is None or "number" in fields:
+        kind = fields.get("kind", known.kind if known else "")
+        said = clean(fields.get("number", ""))
+        fields["number"] = whole_number(said, kind, id_number=person.id_number)
     names = ("kind", "number", "valid_from", "valid_to")
     now: dict[str, Any] = {name: fields.get(name, getattr(known, name, None)) for name in names}
     refuse_certificate(now["kind"], now["number"], now["valid_to"], id_number=person.id_number)

@@ -1,5 +1,6 @@
 """How sealed columns enter the trail. The columns themselves are the kernel's: users and messages have them too."""
 
+from changqian.platform.kernel.sealed import EmbeddedField as EmbeddedField
 from changqian.platform.kernel.sealed import MaskedField as MaskedField
 from changqian.platform.kernel.sealed import SealedField as SealedField
 from changqian.platform.kernel.sealed import blind as blind

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework import serializers
 
-from changqian.platform.foundation.records.fields import MaskedField
+from changqian.platform.foundation.records.fields import EmbeddedField, MaskedField
 
 Convert = Callable[[Any], object]
 
@@ -33,6 +33,7 @@ CONVERTERS: dict[type[serializers.Field], Callable[[serializers.Field], Convert 
     serializers.DateTimeField: lambda field: timezone.localtime,
     serializers.DecimalField: lambda field: field.to_representation,
     MaskedField: lambda field: field.to_representation,
+    EmbeddedField: lambda field: field.to_representation,
 }
 
 

@@ -486,7 +486,7 @@ def test_certificates_name_their_holder(cast, api):
     assert "有2个人叫“李四”，请改填身份证号" in said[0]
     assert said[1] == "没有找到“钱七”，请先登记此人，或改填他的身份证号"
     assert confirmed(client, found["id"], "right")["done"] == 2
-    assert [str(each.person.id_number) for each in Certificate.objects.order_by("number")] == [IDS[0], IDS[2]]
+    assert [str(each.person.id_number) for each in Certificate.objects.order_by("pk")] == [IDS[0], IDS[2]]
 
 
 def test_a_regulator_must_say_whose_certificate_it_is(cast):
