@@ -359,7 +359,7 @@ def build(cast: Any) -> World:
         "expires_on": (today + timedelta(days=30)).isoformat(),
     }
     bodies = {
-        "POST /api/certificates/": {"number": "2026002"},
+        "POST /api/certificates/": {"person": certificate.person_id, "kind": "fire", "number": "2026002"},
         "POST /api/claims/": {"uscc": uscc_for("MA000004"), "place": "principal", "licence": [licence.pk]},
         "POST /api/claims/wish/": {"uscc": firm.uscc, "place": "worker"},
         "POST /api/claims/firm/": {"uscc": firm.uscc},
