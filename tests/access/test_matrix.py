@@ -233,6 +233,13 @@ def test_who_speaks_for_a_firm_the_town_decides_and_who_belongs_to_it_the_firm()
     assert seen == set(deciders)
 
 
+def test_an_administrator_has_neither_firm_nor_profession():
+    """Not even of his own: one of the three holds nothing else (decision 0017)."""
+    for endpoint, row in lines():
+        if endpoint.ledger in (*JOINING, "professionals"):
+            assert {row[each] for each in ("sysadmin", "secadmin", "auditor")} == {"no"}, endpoint
+
+
 def test_who_comes_as_expert_or_institution_the_city_decides_and_his_district_reads():
     """Every step is the city's or the applicant's own, who is nobody of the cast."""
     decided, own = {"approve", "send_back", "reject", "revoke"}, {"correct", "withdraw"}

@@ -171,8 +171,14 @@ export const GROUPS: Group[] = [
   {
     title: '系统',
     pages: [
-      { path: '/my-firms', title: '我的企业', icon: OfficeBuilding, component: () => import('./pages/MyFirms.vue') },
-      { path: '/admissions', title: '入驻申请', icon: Medal, component: () => import('./pages/Admissions.vue') },
+      {
+        path: '/my-firms', title: '我的企业', icon: OfficeBuilding, permissions: ['joining.claim'],
+        component: () => import('./pages/MyFirms.vue'),
+      },
+      {
+        path: '/admissions', title: '入驻申请', icon: Medal, permissions: ['professionals.apply'],
+        component: () => import('./pages/Admissions.vue'),
+      },
       { path: '/todos', title: '待办审批', icon: Checked, component: () => import('./pages/Todos.vue') },
       { path: '/notices', title: '消息', icon: Bell, component: () => import('./pages/Notices.vue') },
     ],

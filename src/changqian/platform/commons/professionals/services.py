@@ -31,7 +31,7 @@ from changqian.platform.commons.professionals.rules import (
     refuse_silence,
 )
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.foundation.accounts.professions import give_up, refuse_administrator, take_up, whole_city
+from changqian.platform.foundation.accounts.professions import give_up, take_up, whole_city
 from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.approvals.models import Approval
 from changqian.platform.foundation.approvals.rules import Asked
@@ -61,7 +61,6 @@ def apply(
 ) -> Application:
     """Ask the city to be an expert, or to speak for an institution. Without a region one is from outside the city."""
     refuse_unnamed(actor)
-    refuse_administrator(actor)
     mine = Application.objects.current().filter(created_by=actor, kind=kind)
     refused = mine.filter(status=Status.REFUSED).values_list("decided_at", flat=True)
     refuse_refused([at for at in refused if at], now=now)

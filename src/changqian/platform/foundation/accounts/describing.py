@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from changqian.platform.foundation.accounts.models import Assignment, User
-from changqian.platform.foundation.accounts.roles import OWN
+from changqian.platform.foundation.accounts.roles import own_of
 from changqian.platform.foundation.accounts.rules import Home
 from changqian.platform.foundation.accounts.services import setting_of
 
@@ -51,6 +51,7 @@ def described(user: User) -> dict[str, object]:
     wanted = setting_of(user, CHOSEN_FIRM) if len({each.pk for each in firms}) > 1 else None
     firm = next((each for each in firms if each.pk == wanted), next(iter(firms), None))
     sites = firm.sites.filter(ended_at=None).select_related("region").order_by("pk")[:200] if firm else []
+    codes = [each.role.code for each in held]
     homes = [each.role.home for each in held]
     return {
         "id": user.pk,
@@ -58,7 +59,7 @@ def described(user: User) -> dict[str, object]:
         "username": user.username,
         "real_name": user.real_name_at is not None,
         "roles": [_role(each) for each in held],
-        "permissions": sorted(OWN.union(*(each.role.permissions for each in held))),
+        "permissions": sorted(own_of(codes).union(*(each.role.permissions for each in held))),
         "home": Home.MOBILE if homes and set(homes) == {Home.MOBILE} else Home.DESKTOP,
         "scope_label": "、".join(dict.fromkeys(_bounds(each) for each in held)),
         "enterprise": {"id": firm.pk, "name": firm.name} if firm else None,

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from changqian.platform.foundation.accounts.limits import idle_after
-from changqian.platform.foundation.accounts.roles import OWN
+from changqian.platform.foundation.accounts.roles import own_of
 from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, Act, End
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.regions.services import subtree
@@ -96,15 +96,18 @@ class User(AbstractBaseUser):
             return ()
         if self.is_system:
             return (Grant(permissions=Everything(), regions=None, departments=None, enterprises=None, own_only=None),)
-        own = Grant(permissions=OWN, regions=None, departments=None, enterprises=None, own_only=self.pk)
+        held = own_of(each.role.code for each in self._held)
+        own = Grant(permissions=held, regions=None, departments=None, enterprises=None, own_only=self.pk)
         return (*self.given, own)
 
     @cached_property
     def given(self) -> tuple[Grant, ...]:
         """One grant per role assignment; none for somebody who was dismissed."""
-        if not self.is_active:
-            return ()
-        return tuple(assignment.grant() for assignment in self.assignments.select_related("role", "department"))
+        return tuple(each.grant() for each in self._held) if self.is_active else ()
+
+    @cached_property
+    def _held(self) -> "tuple[Assignment, ...]":
+        return tuple(self.assignments.select_related("role", "department"))
 
 
 class Role(models.Model):

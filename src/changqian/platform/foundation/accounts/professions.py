@@ -15,21 +15,19 @@ from changqian.platform.kernel.errors import RuleViolation
 PROFESSIONS = ("expert", "insurer", "trainer")
 
 
-def refuse_administrator(user: User) -> None:
-    """RuleViolation for one of the three: he holds no other role."""
-    if user.assignments.filter(role__code__in=ADMINISTRATORS).exists():
-        raise RuleViolation("平台管理员不能同时担任专家或机构联系人，请为其业务工作另建账号")
-
-
 @transaction.atomic
 def take_up(user: User, code: str, *, actor: User) -> None:
-    """The user has this role, over what is his own. Takes effect with the next request."""
+    """The user has this role, over what is his own. RuleViolation for an administrator: he holds no other.
+
+    Takes effect with the next request.
+    """
     if code not in PROFESSIONS:
         raise ValueError(f"{code} is not a profession")
     user = User.objects.select_for_update().get(pk=user.pk)
     if not user.is_active:
         raise RuleViolation(f"{user.name}的账号已停用")
-    refuse_administrator(user)
+    if user.assignments.filter(role__code__in=ADMINISTRATORS).exists():
+        raise RuleViolation("平台管理员不能同时担任专家或机构联系人，请为其业务工作另建账号")
     before = _held(user)
     if code not in before:
         role = Role.objects.get(code=code)

@@ -3,7 +3,10 @@
 Per ledger, one line says who does what (domain §14). Bounds (region, department, enterprise) come from the assignment.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from changqian.platform.foundation.accounts.rules import ADMINISTRATORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ WATCH = may("alerts", "view", "acknowledge", "close")
 OWN = may("joining", "view", "claim", "wish", "resign", "withdraw", "accept", "leave") | may(
     "professionals", "view", "apply", "correct", "withdraw"
 )
-"What everybody who has an account may do, with what is his own and nothing else; also without any role."
+"What whoever has an account may do, with what is his own and nothing else; also without any role."
 JOINING_OFFICER = may("joining", "view", "invite", "revoke", "admit", "turn_down", "remove")
 JOINING_PRINCIPAL = JOINING_OFFICER | may("joining", "change_role", "hand_over", "agree", "object")
 JOINING_TOWN = may("joining", "view", "confirm", "refuse")
@@ -145,3 +148,9 @@ ROLES = (
     Delivered("interface_reporter", "接口报送隐患", "desktop", VIEWS | may("hazards", "report")),
     Delivered("screen", "大屏", "desktop", VIEWS),
 )
+
+
+def own_of(roles: Iterable[str]) -> frozenset[str]:
+    """What somebody with these roles may do with what is his own: one of the three administrators has no firm and no
+    profession beside his office, so there is nothing for him to ask. (decision 0017)"""
+    return frozenset() if ADMINISTRATORS.intersection(roles) else OWN

@@ -286,12 +286,27 @@ def test_nobody_decides_his_own_claim(firm_people, person, claim):
         confirm(row, town, opinion="我知道")
 
 
-def test_administrators_hold_nothing_else(firm_people, claim, town_of_rival):
-    firm_people.sysadmin.real_name_at = now()
-    firm_people.sysadmin.save()
-    row = claim(firm_people.sysadmin)
+@pytest.mark.parametrize("who", ["sysadmin", "secadmin", "auditor"])
+def test_an_administrator_has_no_firm_and_asks_for_none(firm_people, claim, who):
+    administrator = getattr(firm_people, who)
+    User.objects.filter(pk=administrator.pk).update(real_name_at=now())
+    administrator = fresh(administrator)
+    with pytest.raises(PermissionDenied):
+        claim(administrator)
+    with pytest.raises(PermissionDenied):
+        claiming.find_firm(HUTANG, actor=administrator)
+    with pytest.raises(PermissionDenied):
+        claiming.wish_to_join(actor=administrator, uscc=HUTANG, place="worker", now=now())
+    assert not Claim.objects.filter(created_by=administrator).exists()
+
+
+def test_who_became_an_administrator_meanwhile_gets_no_firm(firm_people, person, claim, town_of_rival):
+    li = person("李明华")
+    row = claim(li)
+    Assignment.objects.create(user=li, role=Role.objects.get(code="auditor"), region=firm_people.city_region)
     with pytest.raises(RuleViolation, match="不能同时担任企业角色"):
         confirm(row, town_of_rival)
+    assert places(li) == {None: "auditor"}
 
 
 def test_a_decision_on_what_somebody_else_changed_is_told(firm_people, person, claim, town_of_rival):

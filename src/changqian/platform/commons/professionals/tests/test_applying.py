@@ -167,9 +167,10 @@ class TestWhoGetsNowhere:
             applied(cast.dismissed)
 
     def test_an_administrator_is_nothing_else(self, cast, applied):
-        User.objects.filter(pk=cast.sysadmin.pk).update(real_name_at=now())
-        with pytest.raises(RuleViolation, match="另建账号"):
-            applied(fresh(cast.sysadmin))
+        for administrator in (cast.sysadmin, cast.secadmin, cast.auditor):
+            User.objects.filter(pk=administrator.pk).update(real_name_at=now())
+            with pytest.raises(PermissionDenied):
+                applied(fresh(administrator))
 
     def test_who_became_an_administrator_meanwhile_is_not_admitted(self, cast, li, applied):
         row = applied(li)
@@ -310,13 +311,16 @@ def test_what_he_sent_is_sealed_masked_and_read_by_him_the_district_and_the_city
     assert "T320411198503071234" not in str(made.changes)
     paper = StoredFile.objects.get(created_by=li)
     readers = {"wujin", "city"}
-    others = {"liyang", "town", "officer", "principal", "two_roles", "bureau", "author", "expert", "secadmin", "nobody"}
+    others = {"liyang", "town", "officer", "principal", "two_roles", "bureau", "author", "expert", "nobody"}
     for who in sorted(readers | others):
         user = fresh(getattr(cast, who))
         seen = who in readers or who == "two_roles"  # who supervises 武进区, too
         assert api(user).get(f"/api/professionals/{row.pk}/").status_code == (200 if seen else 404), who
         assert may_read(paper, user) == seen, who
         assert api(user).get("/api/professionals/").json()["count"] == int(seen), who
+    for path in ("/api/professionals/", f"/api/professionals/{row.pk}/"):
+        assert api(fresh(cast.secadmin)).get(path).status_code == 403
+    assert not may_read(paper, fresh(cast.secadmin))
     detail = api(fresh(li)).get(f"/api/professionals/{row.pk}/").json()
     assert detail["mine"]
     assert detail["certificate_no"].endswith("1234")
