@@ -36,7 +36,7 @@ from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.approvals.models import Approval
 from changqian.platform.foundation.approvals.rules import Asked
 from changqian.platform.foundation.approvals.rules import Status as Approved
-from changqian.platform.foundation.approvals.services import ask, resubmit, settle
+from changqian.platform.foundation.approvals.services import ask, conclude, resubmit, settle
 from changqian.platform.foundation.files.services import attach, attached
 from changqian.platform.foundation.notices.services import notify
 from changqian.platform.foundation.records.services import change, create, locked
@@ -50,6 +50,12 @@ APPROVE, SEND_BACK, REJECT = "professionals.approve", "professionals.send_back",
 REVOKE, EXPIRE, SUCCEED = "professionals.revoke", "professionals.expire", "professionals.succeed"
 APPROVAL = "professionals.application"
 "The kind of the approval that makes an application the city's to-do."
+OUTCOMES = {
+    Status.APPROVED: Approved.APPROVED,
+    Status.RETURNED: Approved.RETURNED,
+    Status.REFUSED: Approved.REFUSED,
+}
+"What a decision is to that to-do; revoking comes when it is long over."
 NOTICE = "professionals"
 PAGE, MINE = "/professionals", "/admissions"
 LABELS = {"licence": "营业执照", "papers": "证书和资质"}
@@ -152,7 +158,6 @@ def approve(
         change(old, actor=platform(), action=SUCCEED, expected_version=None, status=replaced)
     decided = _decide(row, Step.APPROVE, actor, APPROVE, expected_version, opinion, now, valid_until=until)
     take_up(row.created_by, row.kind, actor=actor)
-    settle(APPROVAL, pk, actor=actor, outcome=Approved.APPROVED, opinion=opinion, now=now)
     return decided
 
 
@@ -161,9 +166,7 @@ def send_back(pk: int, *, actor: User, expected_version: int | None, opinion: st
     """Something is missing: the applicant puts it right and sends it again."""
     refuse_silence(opinion)
     row = _for_review(pk, actor, SEND_BACK)
-    decided = _decide(row, Step.SEND_BACK, actor, SEND_BACK, expected_version, opinion, now)
-    settle(APPROVAL, pk, actor=actor, outcome=Approved.RETURNED, opinion=opinion, now=now)
-    return decided
+    return _decide(row, Step.SEND_BACK, actor, SEND_BACK, expected_version, opinion, now)
 
 
 @transaction.atomic
@@ -171,9 +174,7 @@ def reject(pk: int, *, actor: User, expected_version: int | None, opinion: str, 
     """The city says no, and why."""
     refuse_silence(opinion)
     row = _for_review(pk, actor, REJECT)
-    decided = _decide(row, Step.REJECT, actor, REJECT, expected_version, opinion, now)
-    settle(APPROVAL, pk, actor=actor, outcome=Approved.REFUSED, opinion=opinion, now=now)
-    return decided
+    return _decide(row, Step.REJECT, actor, REJECT, expected_version, opinion, now)
 
 
 @transaction.atomic
@@ -271,10 +272,20 @@ def _decide(
     now: datetime,
     **known: Any,
 ) -> Application:
-    """Who decided, when, why; and the applicant is told."""
+    """Who decided, when, why; its to-do is over or goes back with it, and the applicant is told."""
     status = STEPS.after(row.status, step)
-    fields = {"status": status, "decided_by": actor, "decided_at": now, "opinion": opinion, **known}
-    decided = change(row, actor=actor, action=action, expected_version=expected_version, **fields)
+    decided = conclude(
+        row,
+        APPROVAL,
+        actor=actor,
+        action=action,
+        expected_version=expected_version,
+        status=status,
+        opinion=opinion,
+        outcomes=OUTCOMES,
+        now=now,
+        **known,
+    )
     until = f"有效期至{decided.valid_until}。" if step == Step.APPROVE else ""
     _tell(row, f"{Kind(row.kind).label}入驻申请：{status.label}", f"{until}{opinion}", now)
     return decided

@@ -2,11 +2,12 @@
 
 An approval changes nothing but itself. When it is over it announces `approvals.decided`; who is concerned listens
 (config/subscriptions.py) and does its own step, with its own permission and rule, in the name of who decided. Whoever
-decides on the page of the thing itself closes the approval by `settle`.
+decides on the page of the thing itself closes the approval by `conclude` or `settle`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -31,10 +32,12 @@ from changqian.platform.foundation.approvals.rules import (
 )
 from changqian.platform.foundation.jobs.services import announce
 from changqian.platform.foundation.notices.services import notify, regulators_of, staff_of, stir
+from changqian.platform.foundation.records.models import Record
 from changqian.platform.foundation.records.services import change, create, locked
 from changqian.platform.foundation.regions.services import subtree
 from changqian.platform.kernel.errors import RuleViolation
 
+R = TypeVar("R", bound=Record)
 DECIDED = "approvals.decided"
 "approval, kind, target, outcome (a Status), actor and opinion; told once it is over."
 RETURNED, RESUBMITTED = "approvals.returned", "approvals.resubmitted"
@@ -196,6 +199,31 @@ def settle(kind: str, target: int, *, actor: User, outcome: Status, opinion: str
     # In the platform's name: whether the actor might decide, the thing itself has asked, of its own place.
     change(approval, actor=platform(), action=action, expected_version=None, **facts)
     _note(approval, actor, act, opinion, now=now, label=place.label if place else "")
+
+
+@transaction.atomic
+def conclude(
+    row: R,
+    kind: str,
+    *,
+    actor: User,
+    action: str,
+    expected_version: int | None,
+    status: str,
+    opinion: str,
+    outcomes: Mapping[Any, Status],
+    now: datetime,
+    **known: Any,
+) -> R:
+    """Decide a thing on its own page: the row says who decided, when, why, and its approval of this kind is settled.
+
+    `outcomes` says what a status of the row means for its approval; one that is not there leaves it alone.
+    """
+    fields = {"status": status, "decided_by": actor, "decided_at": now, "opinion": opinion, **known}
+    decided = change(row, actor=actor, action=action, expected_version=expected_version, **fields)
+    if outcome := outcomes.get(status):
+        settle(kind, row.pk, actor=actor, outcome=outcome, opinion=opinion, now=now)
+    return decided
 
 
 def _move(approval: Approval, act: Act, *, actor: User, action: str, expected: int | None, now: datetime) -> Approval:

@@ -45,8 +45,7 @@ from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.approvals.rules import Asked
 from changqian.platform.foundation.approvals.rules import Status as Approved
-from changqian.platform.foundation.approvals.services import ask
-from changqian.platform.foundation.approvals.services import settle as settle_approval
+from changqian.platform.foundation.approvals.services import ask, conclude
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.registering import checked_name, checked_region, held_by
 from changqian.platform.foundation.enterprises.services import open_site, register_enterprise
@@ -64,6 +63,12 @@ CONFIRM, REFUSE = "joining.confirm", "joining.refuse"
 ADMIT, TURN_DOWN, AGREE, OBJECT = "joining.admit", "joining.turn_down", "joining.agree", "joining.object"
 APPROVAL = "joining.claim"
 "The kind of the approval that makes a claim somebody's to-do."
+OUTCOMES = {
+    Status.CONFIRMED: Approved.APPROVED,
+    Status.REFUSED: Approved.REFUSED,
+    Status.WITHDRAWN: Approved.WITHDRAWN,
+}
+"What the end of a claim is to its to-do."
 ASKED_A_DAY = 10
 "Claims and wishes that one person may make within a day."
 CLAIMS = "/claims"
@@ -467,11 +472,18 @@ def _decide(
 ) -> Claim:
     """The last step of a claim: who decided, why; its to-do is over, and the claimant is told."""
     status = STEPS.after(row.status, step)
-    fields = {"status": status, "decided_by": actor, "decided_at": now, "opinion": opinion, **known}
-    decided = change(row, actor=actor, action=action, expected_version=expected_version, **fields)
-    outcomes = {Status.CONFIRMED: Approved.APPROVED, Status.REFUSED: Approved.REFUSED}
-    outcome = outcomes.get(status, Approved.WITHDRAWN)
-    settle_approval(APPROVAL, row.pk, actor=actor, outcome=outcome, opinion=opinion, now=now)
+    decided = conclude(
+        row,
+        APPROVAL,
+        actor=actor,
+        action=action,
+        expected_version=expected_version,
+        status=status,
+        opinion=opinion,
+        outcomes=OUTCOMES,
+        now=now,
+        **known,
+    )
     if actor.pk != row.created_by_id:
         title = f"{Kind(row.kind).label}{status.label}：{row.firm_name}"
         notify([row.created_by_id], kind=PERSONAL, title=title, body=opinion, link=MINE, now=now)

@@ -1,10 +1,13 @@
 """Telephone numbers of accounts: sealed, masked, found by the whole number, changed by request only."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from changqian.platform.foundation.accounts.models import Role, User
+from changqian.platform.foundation.accounts.models import AccessToken, Role, SecondFactor, User, UserSession
+from changqian.platform.foundation.accounts.second_factor import enrolled
 from changqian.platform.foundation.administration.models import Request
 from changqian.platform.foundation.administration.rules import Kind
 from changqian.platform.foundation.administration.services import approve, ask
@@ -127,6 +130,37 @@ def test_who_made_an_account_does_not_become_the_administrator_it_turns_into(cas
     assert not newcomer.has_usable_password()
     assert (newcomer.phone, newcomer.phone_index) == ("", "")
     assert Request.objects.get(pk=row.pk).status == "approved"
+
+
+def test_who_takes_an_administrators_office_over_comes_in_anew(cast, newcomer):
+    """Nor by 工作交接: password, number, second factor and open doors of the account are gone with the hand-over."""
+    newcomer.set_password("Hutang#2026")
+    newcomer.save()
+    SecondFactor.objects.create(user=newcomer, secret="JBSWY3DPEHPK3PXP", confirmed_at=NOW())
+    session = UserSession.objects.create(user=newcomer, key_hash="k", started_at=NOW(), last_input_at=NOW())
+    own = {"name": "旧脚本", "created_at": NOW(), "expires_at": NOW() + timedelta(days=1)}
+    token = AccessToken.objects.create(user=newcomer, token_hash="t", **own)
+    row = ask(actor=cast.sysadmin, kind=Kind.HAND_OVER, user=cast.auditor.pk, to=newcomer.pk, reason="调岗", now=NOW())
+    decided(row, cast.secadmin)
+    newcomer.refresh_from_db()
+    assert [each.role.code for each in newcomer.assignments.select_related("role")] == ["auditor"]
+    assert not newcomer.has_usable_password()
+    assert (newcomer.phone, newcomer.phone_index) == ("", "")
+    assert not enrolled(newcomer)
+    session.refresh_from_db()
+    token.refresh_from_db()
+    assert session.end == "reset"
+    assert token.revoked_at is not None
+
+
+def test_who_takes_over_anybody_elses_work_keeps_his_way_in(cast, newcomer):
+    newcomer.set_password("Hutang#2026")
+    newcomer.save()
+    row = ask(actor=cast.sysadmin, kind=Kind.HAND_OVER, user=cast.town.pk, to=newcomer.pk, reason="调岗", now=NOW())
+    decided(row, cast.secadmin)
+    newcomer.refresh_from_db()
+    assert newcomer.has_usable_password()
+    assert newcomer.phone == PHONE
 
 
 def test_other_systems_are_not_listed_as_people(cast, office):
