@@ -9,7 +9,8 @@ export {
 export { ApiError, asApiError, type Problem } from './errors'
 export { useCodeSending, useDoorway, useLost, useOtherSystems, type Enrolment } from './entering'
 export {
-  invitationAt, rememberInvitation, rememberedInvitation, useClaiming, useInviting, useMyFirms, useRealName, useRegistration,
+  invitationAt, rememberInvitation, rememberedInvitation, useClaiming, useInviting, useLeaving, useMyFirms, useRealName,
+  useRegistration, WAYS_OUT,
   type Claim, type FirmFound, type Invitation, type Membership, type Offer,
 } from './joining'
 export { useAdmissions, useApplying, type Application } from './professionals'

@@ -19,6 +19,21 @@ const QUIET = { quiet: true }
 const TYPED = 'changqian.registering'
 const CLAIMING = 'changqian.claiming'
 const INVITED = 'changqian.invitation'
+const LEAVING = {
+  hand_over: {
+    title: '移交给接任者', does: '发出移交', told: '已发给接任者，接受后生效',
+    means: '接任者用这个手机号的账号接受后，他成为主要负责人；在那之前一切不变，可以撤销。属地会收到通知。',
+  },
+  resign: {
+    title: '没有接任者，向属地申请离任', does: '提交离任申请', told: '已提交属地',
+    means: '属地确认后您不再是主要负责人，在那之前仍由您负责。',
+  },
+  leave: {
+    title: '直接退出（企业另有主要负责人时）', does: '退出企业', told: '已退出',
+    means: '退出后立刻看不到这家企业的内容，您办过的记录保留；要再加入须重新邀请。',
+  },
+} as const
+export const WAYS_OUT = (Object.keys(LEAVING) as (keyof typeof LEAVING)[]).map((value) => ({ value, word: LEAVING[value].title }))
 
 export function stored<T extends object>(key: string): Partial<T> {
   try {
@@ -179,6 +194,26 @@ export function useMyFirms() {
   return reactive({
     firms, claims, invited, loaded, error, busy, several, look, accept, leave, withdraw, resign, handOver, choose,
   })
+}
+
+/** Leaving a firm; for a principal also handing it over, or telling the town that he goes. */
+export function useLeaving(membership: Membership, own: ReturnType<typeof useMyFirms>, done: (told: string) => void) {
+  const boss = membership.place === 'principal'
+  const given = reactive({
+    way: (boss ? 'hand_over' : 'leave') as keyof typeof LEAVING, phone: '', invitee: '', stays_as: '', reason: '',
+  })
+  const words = computed(() => LEAVING[given.way])
+  const ready = computed(() => (given.way === 'hand_over' ? !!given.phone : !!given.reason))
+
+  async function submit(): Promise<void> {
+    const { way, phone, invitee, stays_as, reason } = given
+    const left = way === 'hand_over'
+      ? await own.handOver({ enterprise: membership.enterprise, phone, invitee, stays_as })
+      : way === 'leave' ? await own.leave(membership, reason) : await own.resign(membership.enterprise, reason)
+    if (left)
+      done(words.value.told)
+  }
+  return reactive({ boss, given, words, ready, submit })
 }
 
 interface Asking {

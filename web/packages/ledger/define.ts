@@ -66,7 +66,7 @@ export interface ColumnSpec<Row> {
   hidden?: boolean
   /** The value is a code of this dictionary of the server; its name is shown. */
   dictionary?: string
-  /** A deadline that no longer presses: only its day is shown. */
+  /** A deadline that no longer presses: only its day is shown, and of the opened row nothing. */
   settled?: (row: Row) => boolean
   /** The value says something of this row; else — stands there: who came to a drill still to be held. */
   when?: (row: Row) => boolean
