@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,8 @@ class Endpoint:
     path: str
     "With <name> for each part that varies."
     method: str
+    view: Any = field(default=None, compare=False, repr=False)
+    "The class that answers."
 
     def __str__(self) -> str:
         return f"{self.method.upper()} {self.path}"
@@ -33,7 +35,7 @@ def endpoints() -> list[Endpoint]:
     for route, view in _patterns(get_resolver().url_patterns, ""):
         path = _path(route)
         if path.startswith("/api/") and "<format>" not in path:
-            found |= {Endpoint(path, method) for method in _methods(view)}
+            found |= {Endpoint(path, method, getattr(view, "cls", None)) for method in _methods(view)}
     return sorted(found)
 
 

@@ -26,7 +26,7 @@ def test_an_export_survives_its_worker(platform: Platform) -> None:
             worker.wait(10)
         until(lambda: state(city, pk)["status"] == "ready", "the next worker to end it", 180)
         assert (state(city, pk)["total"], state(city, pk)["done"]) == (rows, rows)
-        address = city.post(f"/api/exports/{pk}/ticket/").raise_for_status().json()["address"]
+        address = city.post(f"/api/exports/{pk}/file/").raise_for_status().json()["address"]
         assert city.get(address).raise_for_status().content.startswith(b"%PDF-")
     with psycopg.connect(platform.database_url) as database:
         query = "SELECT count(*) FROM audit_entry WHERE action = 'exports.make' AND target LIKE %s"

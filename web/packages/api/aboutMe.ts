@@ -43,7 +43,7 @@ export function useAboutMe(follow: (address: string) => void) {
     refusal.value = ''
     try {
       if (asking.value === 'file')
-        follow((await api.post<{ address: string }>('/api/me/about/ticket/', { ...given })).address)
+        follow((await api.post<{ address: string }>('/api/me/about/file/', { ...given })).address)
       else
         show(await api.post<components['schemas']['OwnWhole']>('/api/me/about/whole/', { ...given }))
       ask(null)

@@ -26,9 +26,6 @@ export interface Sent {
   progress?: (share: number) => void
 }
 
-/** A document with the name the server gives it. */
-export interface Document { blob: Blob, name: string }
-
 /** Asks the user to sign in again; resolves when he has, rejects when he does not want to. */
 export type SignInAgain = () => Promise<void>
 
@@ -136,15 +133,9 @@ export const api = {
   put: <T>(path: string, body: unknown, sent?: Sent) => request<T>('PUT', path, body, sent),
   patch: <T>(path: string, body: unknown, sent?: Sent) => request<T>('PATCH', path, body, sent),
   delete: <T = void>(path: string, sent?: Sent) => request<T>('DELETE', path, undefined, sent),
-  /** A document made by the server: a print sheet, an export. */
+  /** A document made by the server: a print sheet. */
   blob: async (path: string, query?: Query, sent: Sent = {}) =>
     (await answered('GET', path, undefined, { ...sent, query })).blob(),
-  /** The same, with the name under which the server wants it kept. */
-  document: async (path: string, query?: Query, sent: Sent = {}): Promise<Document> => {
-    const response = await answered('GET', path, undefined, { ...sent, query })
-    const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? ''
-    return { blob: await response.blob(), name: decodeURIComponent(name) }
-  },
   /** Store one file; attachments are then given as ids. */
   upload: <T>(file: Blob, name: string, sent?: Sent) => {
     const form = new FormData()

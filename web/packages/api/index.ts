@@ -4,7 +4,7 @@ export {
 export { useAboutMe } from './aboutMe'
 export { useSignInAgain } from './again'
 export {
-  api, isAbort, onSignedOut, queryString, type Document, type Page, type Query, type Sent, type SignInAgain,
+  api, isAbort, onSignedOut, queryString, type Page, type Query, type Sent, type SignInAgain,
 } from './client'
 export { ApiError, asApiError, type Problem } from './errors'
 export { useCodeSending, useDoorway, useLost, useOtherSystems, type Enrolment } from './entering'

@@ -411,10 +411,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description All entries of some days as a signed archive, which `changqian audit verify FILE` proves whole. */
+        /** @description The file, by ticket. */
         get: operations["audit_signed"];
         put?: never;
-        post?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["audit_signed_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -428,10 +429,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The entries of a search as a table. */
+        /** @description The file, by ticket. */
         get: operations["audit_table"];
         put?: never;
-        post?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["audit_table_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1460,10 +1462,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A4 pages of labels, in the order asked for; 404 if one of them is not there or is void. */
-        get: operations["codes_sheet_retrieve"];
+        /** @description The file, by ticket. */
+        get: operations["codes_sheet"];
         put?: never;
-        post?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["codes_sheet_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2798,24 +2801,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The file, for 24 hours, for who asked for it, by ticket; each download is audited. */
+        /** @description The file, by ticket. */
         get: operations["exports_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/exports/{id}/ticket/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
         put?: never;
         /** @description Where the file is to be had once, within a minute. */
         post: operations["exports_ticket"];
@@ -2869,7 +2856,8 @@ export interface paths {
         /** @description The file as it was uploaded: pictures and films to be shown, in ranges; documents to be saved, by ticket. */
         get: operations["files_content"];
         put?: never;
-        post?: never;
+        /** @description Where this file is to be had once, within a minute. */
+        post: operations["files_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2887,23 +2875,6 @@ export interface paths {
         get: operations["files_thumb"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/files/{id}/ticket/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Where this file is to be had once, within a minute. */
-        post: operations["files_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3552,10 +3523,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The rows that are wrong, as they came, with the reason in a last column. */
+        /** @description The file, by ticket. */
         get: operations["imports_rejected"];
         put?: never;
-        post?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["imports_rejected_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3603,10 +3575,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description An empty file to fill in. */
+        /** @description The file, by ticket. */
         get: operations["imports_template"];
         put?: never;
-        post?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["imports_template_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4356,26 +4329,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Everything as a workbook, with whole numbers, by ticket: a token alone has shown nobody's password. */
+        /** @description The file, by ticket. */
         get: operations["about_me_file"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/about/ticket/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Where the file is to be had once, within a minute, after one has shown who one is. */
+        /** @description Where the file is to be had once, within a minute. */
         post: operations["about_me_ticket"];
         delete?: never;
         options?: never;
@@ -5367,10 +5324,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One record on A4, with the code that opens it; each time is audited. 404 for who may not read it. */
+        /** @description The file, by ticket. */
         get: operations["exports_print"];
         put?: never;
-        post?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["exports_print_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -16251,12 +16209,35 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description zip */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/zip": string;
+                };
+            };
+        };
+    };
+    audit_signed_ticket: {
+        parameters: {
+            query?: {
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
+                };
             };
         };
     };
@@ -16269,12 +16250,32 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description xlsx */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    audit_table_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
+                };
             };
         };
     };
@@ -18003,10 +18004,9 @@ export interface operations {
             };
         };
     };
-    codes_sheet_retrieve: {
+    codes_sheet: {
         parameters: {
             query: {
-                format?: "json" | "pdf";
                 ids: string;
                 size?: "large" | "medium" | "small";
             };
@@ -18030,6 +18030,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    codes_sheet_ticket: {
+        parameters: {
+            query: {
+                ids: string;
+                size?: "large" | "medium" | "small";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
+                };
             };
         };
     };
@@ -20290,27 +20312,6 @@ export interface operations {
             };
         };
     };
-    files_thumb: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/webp": string;
-                };
-            };
-        };
-    };
     files_ticket: {
         parameters: {
             query?: never;
@@ -20328,6 +20329,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DownloadTicket"];
+                };
+            };
+        };
+    };
+    files_thumb: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
                 };
             };
         };
@@ -21404,6 +21426,27 @@ export interface operations {
             };
         };
     };
+    imports_rejected_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
+                };
+            };
+        };
+    };
     imports_rows: {
         parameters: {
             query?: {
@@ -21465,6 +21508,27 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    imports_template_ticket: {
+        parameters: {
+            query: {
+                ledger: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
                 };
             };
         };
@@ -24225,6 +24289,28 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+        };
+    };
+    exports_print_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
                 };
             };
         };

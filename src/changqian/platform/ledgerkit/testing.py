@@ -217,7 +217,7 @@ class LedgerContract:
         asked = client.post("/api/exports/", {"ledger": self.ledger.name, "columns": names, **query})
         assert asked.status_code == 201, asked.content.decode()
         assert asked.json()["status"] == "ready"
-        content = b"".join(saved(client, f"/api/exports/{asked.json()['id']}/").streaming_content)
+        content = b"".join(saved(client, f"/api/exports/{asked.json()['id']}/file/").streaming_content)
         return content, python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(
             0
         ).to_python()[HEAD:]
@@ -246,7 +246,7 @@ class LedgerContract:
         monkeypatch.setattr(printing, "printed", lambda sheet, given: said.append(given) or b"%PDF-")
         row, client = self.make(cast), api(cast.officer)
         assert self.exported(client, [*self.NAMED])[1] == [[*self.NAMED.values()]]
-        client.get(f"/api/prints/{self.ledger.name}/{row.pk}/")
+        saved(client, f"/api/prints/{self.ledger.name}/{row.pk}/")
         assert set(self.NAMED.values()) <= {fact["text"] for pair in said[0]["facts"] for fact in pair}
 
     @pytest.mark.parametrize("person", ["clerk", "nobody", "dismissed"])
@@ -259,7 +259,7 @@ class LedgerContract:
         monkeypatch.setattr(printing, "printed", lambda sheet, given: said.append(given) or b"%PDF-")
         row = self.make(cast)
         for person, sees in self.SEES.items():
-            answer = api(getattr(cast, person)).get(f"/api/prints/{self.ledger.name}/{row.pk}/")
+            answer = saved(api(getattr(cast, person)), f"/api/prints/{self.ledger.name}/{row.pk}/")
             assert answer.status_code == (200 if sees else 404), person
         detail = api(cast.officer).get(f"{self.url}{row.pk}/").json()
         shown = {fact["text"] for pair in said[0]["facts"] for fact in pair}
@@ -325,7 +325,7 @@ class LedgerContract:
         bad = [*("#REF!" for _ in names[:-1]), cells[-1]]
         found = checked(client, xlsx([[labels[name] for name in names], cells, bad]), ledger=self.ledger.name)
         assert found["wrong"] >= 1
-        back = client.get(f"/api/imports/{found['id']}/rejected/").content
+        back = saved(client, f"/api/imports/{found['id']}/rejected/").content
         rows = python_calamine.CalamineWorkbook.from_filelike(BytesIO(back)).get_sheet_by_index(0).to_python()
         assert rows[0] == [*(labels[name] for name in names), "错误原因"]
         assert rows[-1][:-1] == bad

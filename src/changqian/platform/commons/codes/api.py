@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.urls import re_path
+from django.http.response import HttpResponseBase
+from django.urls import path, re_path
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import exceptions, serializers
-from rest_framework.decorators import action
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,6 +21,7 @@ from changqian.platform.commons.codes.models import SafeCode
 from changqian.platform.commons.codes.printing import qr_png, qr_svg, sheet_pdf
 from changqian.platform.commons.codes.rules import Colour, LabelSize
 from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.foundation.files.tickets import FileByTicket, as_file
 from changqian.platform.foundation.records.api import Addable, StepInput, checked, record_urls, step
 from changqian.platform.foundation.records.rows import CONVERTERS
 from changqian.platform.ledgerkit.api import SITE_FIELDS, LedgerViewSet, SiteFilter, SiteSerializer
@@ -116,10 +116,6 @@ class Png(Drawing):
     media_type, format = "image/png", "png"
 
 
-class Pdf(Drawing):
-    media_type, format = "application/pdf", "pdf"
-
-
 def _reissue(pk: int, **given: Any) -> SafeCode:
     return services.reissue_code(pk, now=timezone.now(), **given)
 
@@ -156,31 +152,39 @@ class SafeCodeViewSet(Addable, LedgerViewSet):
         drawn, kind_of = (qr_png(code), Png.media_type) if kind == "png" else (qr_svg(code), Svg.media_type)
         return HttpResponse(drawn, content_type=kind_of, headers={"Cache-Control": "private, max-age=86400"})
 
-    @extend_schema(
+
+@extend_schema_view(
+    get=extend_schema(
         parameters=[SheetQuery],
-        filters=False,
         responses={(200, "application/pdf"): OpenApiTypes.BINARY, 503: OpenApiResponse(description="没有中文字体")},
-    )
-    @action(detail=False, pagination_class=None, renderer_classes=[JSONRenderer, Pdf])
-    def sheet(self, request: Request) -> HttpResponse:
-        """A4 pages of labels, in the order asked for; 404 if one of them is not there or is void."""
+        operation_id="codes_sheet",
+    ),
+    post=extend_schema(parameters=[SheetQuery], operation_id="codes_sheet_ticket"),
+)
+class SheetView(FileByTicket):
+    """A4 pages of labels, in the order asked for; 404 if one of them is not there or is void."""
+
+    def _asked(self, request: Request) -> tuple[list[SafeCode], LabelSize]:
         asked = checked(SheetQuery, request.query_params)
         wanted = list(dict.fromkeys(int(pk) for pk in asked["ids"].split(",")))
-        pdf = sheet_pdf(self._printable(wanted), LabelSize(asked["size"]))
-        named = {"Content-Disposition": 'inline; filename="codes.pdf"'}
-        return HttpResponse(pdf, content_type=Pdf.media_type, headers=named)
-
-    def _printable(self, wanted: list[int]) -> list[SafeCode]:
-        live: QuerySet[SafeCode] = self.get_queryset().filter(pk__in=wanted, revoked_at__isnull=True)
+        actor: Any = request.user
+        live = SafeCode.objects.within(actor, "codes.view").current().filter(pk__in=wanted, revoked_at__isnull=True)
         found = {code.pk: code for code in live.select_related("enterprise", "site")}
         if len(found) != len(wanted):
             raise exceptions.NotFound("有常安码不存在或已停用，请刷新后重选", "no_such_code")
-        return [found[pk] for pk in wanted]
+        return [found[pk] for pk in wanted], LabelSize(asked["size"])
+
+    def refuse(self, request: Request) -> None:
+        self._asked(request)
+
+    def file(self, request: Request) -> HttpResponseBase:
+        return as_file(sheet_pdf(*self._asked(request)), "application/pdf", "codes.pdf", shown=True)
 
 
 QR = SafeCodeViewSet.as_view({"get": "qr"}, filter_backends=[], renderer_classes=[JSONRenderer, Svg, Png])
 
 urlpatterns = [
+    path("codes/sheet/", SheetView.as_view()),
     re_path(r"^codes/(?P<pk>\d{1,18})/qr\.(?P<kind>svg|png)$", QR),
     *record_urls("codes", SafeCodeViewSet),
 ]

@@ -26,6 +26,7 @@ from changqian.platform.foundation.administration.parameters_api import Paramete
 from changqian.platform.foundation.administration.roles_api import RoleViewSet
 from changqian.platform.foundation.administration.rules import Kind, Status
 from changqian.platform.foundation.administration.services import approve, ask, refuse, withdraw
+from changqian.platform.foundation.administration.trail_api import SignedView, TableView
 from changqian.platform.foundation.parameters.rules import PARAMETERS
 from changqian.platform.foundation.records.api import (
     RecordSerializer,
@@ -189,6 +190,8 @@ urlpatterns = [
     *record_urls("users", AccountViewSet),
     *record_urls("online", OnlineViewSet),
     *record_urls("roles", RoleViewSet),
+    path("audit/table/", TableView.as_view()),
+    path("audit/signed/", SignedView.as_view()),
     path("session/second-factor/lost/", LostPhoneView.as_view()),
     path("parameters/", ParametersView.as_view()),
     path("parameters/<str:key>/", ParameterView.as_view()),

@@ -1,30 +1,23 @@
-"""The trail, for auditors: who did what, when, from where, and what changed; counted; and to take away."""
+"""The trail, for auditors: who did what, when, from where, and what changed; and counted."""
 
-import tempfile
-from collections.abc import Callable, Sequence
-from datetime import timedelta
-from typing import IO, Any, cast
-from urllib.parse import quote
+from collections.abc import Sequence
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from changqian.platform.foundation.audit import analysis, archives
-from changqian.platform.foundation.audit.exporting import MOST, write_entries
+from changqian.platform.foundation.audit import analysis
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.reading import action_label, changes_of, module_label, modules, target_label
 from changqian.platform.foundation.audit.rules import Result
 from changqian.platform.foundation.audit.searching import EntryFilter
-from changqian.platform.foundation.audit.services import note
-from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.pages import Page, answer
 from changqian.platform.kernel.permissions import holds
 
@@ -150,78 +143,6 @@ class PivotView(Searched):
         return answer(analysis.pivot(self.found(), *asked))
 
 
-class Taken(Searched):
-    """What leaves as a file; every time is itself in the trail."""
-
-    permission_classes = [holds("audit.export")]
-    pagination_class = None
-
-    def file(self, name: str, form: str, write: Callable[[IO[bytes]], object]) -> FileResponse:
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-        write(file)
-        file.seek(0)
-        answered = FileResponse(file, content_type=form)
-        answered["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-        answered["Cache-Control"] = "no-store"
-        return answered
-
-
-class TableView(Taken):
-    @extend_schema(responses={200: OpenApiResponse(description="xlsx")}, operation_id="audit_table")
-    def get(self, request: Request) -> FileResponse:
-        """The entries of a search as a table."""
-        now, actor = timezone.now(), cast(AbstractBaseUser, request.user)
-        entries: Sequence[Entry] = list(self.found()[: MOST + 1])
-        if len(entries) > MOST:
-            raise exceptions.ValidationError({"detail": [TOO_MANY]}, code="rule")
-        words = "　".join(f"{key}={value}" for key, value in request.query_params.items() if value)[:300]
-        note(
-            actor=actor, action="audit.export_list", about="audit", changes={"conditions": words, "rows": len(entries)}
-        )
-        return self.file(
-            f"审计记录-{timezone.localtime(now):%Y%m%d-%H%M}.xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            lambda file: write_entries(file, entries, who=str(actor), now=now, conditions=words),
-        )
-
-
-TOO_MANY = f"一个表格最多{MOST // 10_000}万行，请加条件，或导出签名档案"
-
-
-class Days(serializers.Serializer):
-    since = serializers.DateField(label="起始日期", required=False)
-    until = serializers.DateField(label="截止日期", required=False)
-
-
-class SignedView(Taken):
-    @extend_schema(
-        parameters=[Days],
-        responses={200: OpenApiResponse(description="zip")},
-        operation_id="audit_signed",
-        filters=False,
-    )
-    def get(self, request: Request) -> FileResponse:
-        """All entries of some days as a signed archive, which `changqian audit verify FILE` proves whole."""
-        form = Days(data=request.query_params)
-        form.is_valid(raise_exception=True)
-        now, actor = timezone.now(), cast(AbstractBaseUser, request.user)
-        until = form.validated_data.get("until") or timezone.localdate(now)
-        since = form.validated_data.get("since") or until - timedelta(days=30)
-        try:
-            entries = archives.between(since, until)
-        except RuleViolation as refused:
-            raise exceptions.ValidationError({refused.field or "detail": [str(refused)]}, code="rule") from refused
-        first, last = entries.first(), entries.last()
-        span = {"from_seq": first and first.seq, "to_seq": last and last.seq, "since": since, "until": until}
-        told = {**span, "rows": entries.count()}
-        note(actor=actor, action="audit.export_archive", about="audit", changes=told)
-        return self.file(
-            f"审计档案-{since:%Y%m%d}-{until:%Y%m%d}.zip",
-            "application/zip",
-            lambda file: archives.write(file, entries, since=since, until=until, by=str(actor), now=now),
-        )
-
-
 def _told(page: Sequence[Entry]) -> list[dict[str, object]]:
     return [
         {
@@ -252,6 +173,4 @@ urlpatterns = [
     path("audit/modules/", ModulesView.as_view()),
     path("audit/analysis/", AnalysisView.as_view()),
     path("audit/pivot/", PivotView.as_view()),
-    path("audit/table/", TableView.as_view()),
-    path("audit/signed/", SignedView.as_view()),
 ]

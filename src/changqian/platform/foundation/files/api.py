@@ -85,7 +85,7 @@ class Contents(APIView):
         etag = f'"{file.sm3}"'
         as_attachment = file.kind == Kind.DOCUMENT or not {"download", "ticket"}.isdisjoint(request.query_params)
         if as_attachment:
-            use_ticket(request, _resource(pk), now=timezone.now())
+            use_ticket(request, now=timezone.now())
         if known := get_conditional_response(request._request, etag=etag):
             return _careful(known, etag)
         response = _whole_or_part(request, file, etag)
@@ -94,13 +94,11 @@ class Contents(APIView):
         response["Accept-Ranges"] = "bytes"
         return _careful(response, etag)
 
-
-class FileTickets(APIView):
     @extend_schema(request=None, responses={201: DownloadTicket}, operation_id="files_ticket")
     def post(self, request: Request, pk: int) -> Response:
         """Where this file is to be had once, within a minute."""
         services.readable(pk, actor=_actor(request))
-        told = download_ticket(request, _resource(pk), f"/api/files/{pk}/", now=timezone.now())
+        told = download_ticket(request, now=timezone.now())
         return Response(DownloadTicket(told).data, status=status.HTTP_201_CREATED)
 
 
@@ -112,10 +110,6 @@ class Thumbs(APIView):
         etag = f'"{file.sm3}-thumb"'
         known = get_conditional_response(request._request, etag=etag)
         return _careful(known or FileResponse(services.thumb(file), content_type="image/webp"), etag)
-
-
-def _resource(pk: int) -> str:
-    return f"files:{pk}"
 
 
 def _actor(request: Request) -> User:
@@ -175,6 +169,5 @@ def _careful(response: HttpResponseBase, etag: str) -> HttpResponseBase:
 urlpatterns = [
     path("files/", Uploads.as_view()),
     path("files/<int:pk>/", Contents.as_view()),
-    path("files/<int:pk>/ticket/", FileTickets.as_view()),
     path("files/<int:pk>/thumb/", Thumbs.as_view()),
 ]

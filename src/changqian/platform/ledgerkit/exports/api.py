@@ -1,21 +1,19 @@
 """Exporting over HTTP. Everybody sees his own exports and nobody else's."""
 
 from typing import Any, cast
-from urllib.parse import quote
 
-from django.http import FileResponse
-from django.http.response import HttpResponse, HttpResponseBase
+from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.foundation.files.tickets import DownloadTicket, download_ticket, use_ticket
+from changqian.platform.foundation.files.tickets import FileByTicket, as_file
 from changqian.platform.foundation.records.api import checked
 from changqian.platform.kernel.pages import Page
 from changqian.platform.ledgerkit.exports import services
@@ -131,41 +129,37 @@ class ExportCancelView(APIView):
         return Response(ExportSerializer(services.cancel(pk, actor=_actor(request), now=timezone.now())).data)
 
 
-class ExportFileView(APIView):
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, operation_id="exports_file")
-    def get(self, request: Request, pk: int) -> HttpResponseBase:
-        """The file, for 24 hours, for who asked for it, by ticket; each download is audited."""
-        services.own(pk, actor=_actor(request))
-        use_ticket(request, _resource(pk), now=timezone.now())
+@extend_schema_view(
+    get=extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, operation_id="exports_file"),
+    post=extend_schema(operation_id="exports_ticket"),
+)
+class ExportFileView(FileByTicket):
+    """The file, for 24 hours, for who asked for it; each download is audited."""
+
+    def refuse(self, request: Request, *, pk: int) -> None:
+        actor = _actor(request)
+        services.refuse_unready(services.own(pk, actor=actor), actor=actor, now=timezone.now())
+
+    def file(self, request: Request, *, pk: int) -> HttpResponseBase:
         row, file = services.download(pk, actor=_actor(request), now=timezone.now())
-        response = FileResponse(file, content_type=TYPES[Format(row.format)])
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name, safe='')}"
-        response["Content-Length"] = str(row.size)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        answered = as_file(file, TYPES[Format(row.format)], row.name)
+        answered["Content-Length"] = str(row.size)
+        return answered
 
 
-class ExportTicketView(APIView):
-    @extend_schema(request=None, responses={201: DownloadTicket}, operation_id="exports_ticket")
-    def post(self, request: Request, pk: int) -> Response:
-        """Where the file is to be had once, within a minute."""
-        actor, now = _actor(request), timezone.now()
-        services.refuse_unready(services.own(pk, actor=actor), actor=actor, now=now)
-        told = download_ticket(request, _resource(pk), f"/api/exports/{pk}/file/", now=now)
-        return Response(DownloadTicket(told).data, status=status.HTTP_201_CREATED)
+@extend_schema_view(
+    get=extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY}, operation_id="exports_print"),
+    post=extend_schema(operation_id="exports_print_ticket"),
+)
+class PrintView(FileByTicket):
+    """One record on A4, with the code that opens it; each time is audited. 404 for who may not read it."""
 
+    def refuse(self, request: Request, *, ledger: str, pk: int) -> None:
+        services.printable(pk, actor=_actor(request), ledger_name=ledger)
 
-def _resource(pk: int) -> str:
-    return f"exports:{pk}"
-
-
-class PrintView(APIView):
-    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY}, operation_id="exports_print")
-    def get(self, request: Request, ledger: str, pk: int) -> HttpResponse:
-        """One record on A4, with the code that opens it; each time is audited. 404 for who may not read it."""
+    def file(self, request: Request, *, ledger: str, pk: int) -> HttpResponseBase:
         pdf = services.print_record(pk, actor=_actor(request), ledger_name=ledger, now=timezone.now())
-        named = {"Content-Disposition": f'inline; filename="{pk}.pdf"', "Cache-Control": "private, no-store"}
-        return HttpResponse(pdf, content_type=TYPES[Format.PDF], headers=named)
+        return as_file(pdf, TYPES[Format.PDF], f"{pk}.pdf", shown=True)
 
 
 urlpatterns = [
@@ -174,6 +168,5 @@ urlpatterns = [
     path("exports/ledgers/", ExportLedgersView.as_view()),
     path("exports/<int:pk>/", ExportView.as_view()),
     path("exports/<int:pk>/cancel/", ExportCancelView.as_view()),
-    path("exports/<int:pk>/ticket/", ExportTicketView.as_view()),
     path("exports/<int:pk>/file/", ExportFileView.as_view()),
 ]

@@ -194,14 +194,19 @@ def refuse_unready(row: Export, *, actor: User, now: datetime) -> Export:
     return row
 
 
-def print_record(pk: int, *, actor: User, ledger_name: str, now: datetime) -> bytes:
-    """One record as it stands, on A4, for whoever may read it; written into the trail of the record."""
-    known = ledger(ledger_name)
-    view = known.list_view(actor, "")
+def printable(pk: int, *, actor: User, ledger_name: str) -> tuple[Any, Any]:
+    """The view of a ledger and its row that this user reads; DoesNotExist or Http404 for any other."""
+    view = ledger(ledger_name).list_view(actor, "")
     view.action, view.kwargs = "retrieve", {"pk": str(pk)}
     if not hasattr(view, "retrieve"):
         raise RuleViolation("这个台账不能逐条打印，请打印列表", field="ledger")
-    row = view.get_object()
+    return view, view.get_object()
+
+
+def print_record(pk: int, *, actor: User, ledger_name: str, now: datetime) -> bytes:
+    """One record as it stands, on A4, for whoever may read it; written into the trail of the record."""
+    known = ledger(ledger_name)
+    view, row = printable(pk, actor=actor, ledger_name=ledger_name)
     told = view.detail_of(row)
     named = next((str(told[name]) for name in NAMES if told.get(name)), known.title)
     address = f"{settings.PUBLIC_URL}/{known.name}?id={row.pk}"

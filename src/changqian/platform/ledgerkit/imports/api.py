@@ -2,13 +2,12 @@
 
 from datetime import datetime
 from typing import Any, cast
-from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import exceptions, serializers, status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -17,6 +16,7 @@ from rest_framework.views import APIView
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.files.api import FileUpload
+from changqian.platform.foundation.files.tickets import FileByTicket, as_file
 from changqian.platform.foundation.records.api import checked
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.pages import Page
@@ -36,7 +36,7 @@ from changqian.platform.ledgerkit.imports.rules import (
     RowState,
     Status,
 )
-from changqian.platform.ledgerkit.ledgers import ledger
+from changqian.platform.ledgerkit.ledgers import Ledger, ledger
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BINARY = {(200, XLSX): OpenApiTypes.BINARY}
@@ -224,13 +224,6 @@ def _actor(request: Request) -> User:
     return cast(User, request.user)
 
 
-def _file(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
 def _columns(name: str) -> list[dict[str, Any]]:
     return [
         {
@@ -260,13 +253,23 @@ class LedgersView(APIView):
         return Response(ImportLedgerSerializer(told, many=True).data)
 
 
-class TemplateView(APIView):
-    @extend_schema(parameters=[TemplateQuery], responses=BINARY, operation_id="imports_template")
-    def get(self, request: Request) -> HttpResponse:
-        """An empty file to fill in."""
+@extend_schema_view(
+    get=extend_schema(parameters=[TemplateQuery], responses=BINARY, operation_id="imports_template"),
+    post=extend_schema(parameters=[TemplateQuery], operation_id="imports_template_ticket"),
+)
+class TemplateView(FileByTicket):
+    """An empty file to fill in, with the sites of one's firm to choose from."""
+
+    def _ledger(self, request: Request) -> Ledger:
         name = checked(TemplateQuery, request.query_params)["ledger"]
-        known = services.importable_ledger(name, _actor(request))
-        return _file(sheets.template(known, actor=_actor(request)), f"{known.title}导入模板.xlsx")
+        return services.importable_ledger(name, _actor(request))
+
+    def refuse(self, request: Request) -> None:
+        self._ledger(request)
+
+    def file(self, request: Request) -> HttpResponseBase:
+        known = self._ledger(request)
+        return as_file(sheets.template(known, actor=_actor(request)), XLSX, f"{known.title}导入模板.xlsx")
 
 
 class ImportsView(APIView):
@@ -369,14 +372,20 @@ class CancelView(APIView):
         return Response(_detail(services.cancel(pk, actor=actor, now=timezone.now()), actor))
 
 
-class RejectedView(APIView):
-    @extend_schema(responses=BINARY, operation_id="imports_rejected")
-    def get(self, request: Request, pk: int) -> HttpResponse:
-        """The rows that are wrong, as they came, with the reason in a last column."""
-        row = services.own(pk, actor=_actor(request))
-        if not row.wrong:
+@extend_schema_view(
+    get=extend_schema(responses=BINARY, operation_id="imports_rejected"),
+    post=extend_schema(operation_id="imports_rejected_ticket"),
+)
+class RejectedView(FileByTicket):
+    """The rows that are wrong, as they came, with the reason in a last column."""
+
+    def refuse(self, request: Request, *, pk: int) -> None:
+        if not services.own(pk, actor=_actor(request)).wrong:
             raise RuleViolation("没有出错的行")
-        return _file(sheets.rejected(row), f"{row.name.rpartition('.')[0]}-错误行.xlsx")
+
+    def file(self, request: Request, *, pk: int) -> HttpResponseBase:
+        row = services.own(pk, actor=_actor(request))
+        return as_file(sheets.rejected(row), XLSX, f"{row.name.rpartition('.')[0]}-错误行.xlsx")
 
 
 urlpatterns = [

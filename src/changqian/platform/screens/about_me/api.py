@@ -1,22 +1,20 @@
 """What is kept about whoever asks: masked to be looked at, whole after he has shown who he is, and as a file."""
 
 from typing import Any
-from urllib.parse import quote
 
-from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from changqian.platform.foundation.accounts.credentials import refuse_unproved
 from changqian.platform.foundation.accounts.rules import Act
-from changqian.platform.foundation.files.tickets import DownloadTicket, download_ticket, use_ticket
+from changqian.platform.foundation.files.tickets import FileByTicket, as_file
 from changqian.platform.foundation.records.api import checked
 from changqian.platform.screens.about_me.reading import about
 from changqian.platform.screens.about_me.writing import workbook
@@ -73,37 +71,29 @@ class AboutMeWholeView(APIView):
         return Response(OwnWhole(told).data, headers=NO_STORE)
 
 
-class AboutMeTicketView(APIView):
-    @extend_schema(request=OwnProof, responses={201: DownloadTicket}, operation_id="about_me_ticket")
-    def post(self, request: Request) -> Response:
-        """Where the file is to be had once, within a minute, after one has shown who one is."""
+@extend_schema_view(
+    get=extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY}, operation_id="about_me_file"),
+    post=extend_schema(request=OwnProof, operation_id="about_me_ticket"),
+)
+class AboutMeFileView(FileByTicket):
+    """Everything as a workbook, with whole numbers, after one has shown who one is, which a token alone does not."""
+
+    proven_each_time = True
+
+    def refuse(self, request: Request) -> None:
+        """The password is asked for with the ticket; a ticket says that it was shown."""
         user: Any = request.user
-        now = timezone.now()
-        refuse_unproved(user, **checked(OwnProof, request.data), act=Act.EXPORT_OWN, now=now)
-        told = download_ticket(request, _resource(request), "/api/me/about/file/", now=now)
-        return Response(DownloadTicket(told).data, status=status.HTTP_201_CREATED)
+        if request.method == "POST":
+            refuse_unproved(user, **checked(OwnProof, request.data), act=Act.EXPORT_OWN, now=timezone.now())
 
-
-class AboutMeFileView(APIView):
-    @extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY}, operation_id="about_me_file")
-    def get(self, request: Request) -> HttpResponseBase:
-        """Everything as a workbook, with whole numbers, by ticket: a token alone has shown nobody's password."""
+    def file(self, request: Request) -> HttpResponseBase:
         user: Any = request.user
-        use_ticket(request, _resource(request), now=timezone.now(), always=True)
-        name = quote(f"关于我的信息_{user.name}_{timezone.localdate():%Y%m%d}.xlsx", safe="")
-        file = workbook(about(user, whole=True, now=timezone.now()))
-        answered = FileResponse(file, content_type=XLSX, headers=NO_STORE)
-        answered["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-        return answered
-
-
-def _resource(request: Request) -> str:
-    return f"about-me:{request.user.pk}"
+        name = f"关于我的信息_{user.name}_{timezone.localdate():%Y%m%d}.xlsx"
+        return as_file(workbook(about(user, whole=True, now=timezone.now())), XLSX, name)
 
 
 urlpatterns = [
     path("me/about/", AboutMeView.as_view()),
     path("me/about/whole/", AboutMeWholeView.as_view()),
-    path("me/about/ticket/", AboutMeTicketView.as_view()),
     path("me/about/file/", AboutMeFileView.as_view()),
 ]

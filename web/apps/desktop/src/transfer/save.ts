@@ -1,26 +1,37 @@
-/** Hands a document of the server to the user as a file. */
+/** Hands a document to the user as a file, or as a page of its own. */
 import { api, asApiError } from '@changqian/api'
 import type { Query } from '@changqian/api'
 import { ElMessage } from 'element-plus'
 
-export async function save(path: string, query?: Query): Promise<boolean> {
-  return attempt(async () => {
-    const { blob, name } = await api.document(path, query)
-    const address = URL.createObjectURL(blob)
-    follow(address, name)
-    // The browser reads it at once; after a minute it has it.
-    setTimeout(() => URL.revokeObjectURL(address), 60_000)
-  })
+/** What the server has at an address: by a ticket that is good once, straight to the disk. */
+export async function download(path: string, query?: Query): Promise<boolean> {
+  return attempt(async () => follow(await ticketFor(path, query)))
 }
 
-/** A stored file (`/api/files/5/`, `/api/exports/5/`): by a ticket that is good once, straight to the disk. */
-export async function download(path: string): Promise<boolean> {
-  return attempt(async () => follow((await api.post<{ address: string }>(`${path}ticket/`)).address))
+/** A print, in a window of its own; from there it can be saved too, which the ticket would not allow twice. */
+export async function openPrint(path: string, query?: Query): Promise<boolean> {
+  return attempt(async () => followBlob(await api.blob(await ticketFor(path, query)), { target: '_blank', rel: 'noopener' }))
+}
+
+/** A text made by the page. */
+export function keep(text: string, name: string): void {
+  followBlob(new Blob([text], { type: 'text/plain;charset=utf-8' }), { download: name })
 }
 
 /** To where a file is to be had; the page stays. */
-export function follow(href: string, download = ''): void {
-  Object.assign(document.createElement('a'), { href, download }).click()
+export function follow(href: string, how: Partial<HTMLAnchorElement> = { download: '' }): void {
+  Object.assign(document.createElement('a'), { href, ...how }).click()
+}
+
+function followBlob(blob: Blob, how: Partial<HTMLAnchorElement>): void {
+  const address = URL.createObjectURL(blob)
+  follow(address, how)
+  // The browser reads it at once; after a minute it has it.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
+async function ticketFor(path: string, query?: Query): Promise<string> {
+  return (await api.post<{ address: string }>(path, {}, { query })).address
 }
 
 async function attempt(work: () => Promise<void>): Promise<boolean> {

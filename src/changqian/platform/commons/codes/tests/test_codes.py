@@ -20,6 +20,7 @@ from changqian.platform.commons.codes.services import (
     reissue_code,
     revoke_code,
 )
+from changqian.platform.foundation.files.tests.saving import saved
 from changqian.platform.kernel import paper
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.testing import LedgerContract
@@ -118,28 +119,28 @@ class TestPrinting:
             for n in range(5)
         ]
         ids = ",".join(str(code.pk) for code in codes)
-        sheet = api(cast.officer).get(f"/api/codes/sheet/?ids={ids}&size={size}")
+        sheet = saved(api(cast.officer), f"/api/codes/sheet/?ids={ids}&size={size}")
         assert sheet["Content-Type"] == "application/pdf"
         assert sheet.content.startswith(b"%PDF")
 
     @pytest.mark.parametrize("ids", ["", "x", "1,,2", "1;2", ",".join(["1"] * 241)])
     def test_a_list_that_is_none(self, cast, api, ids):
-        assert api(cast.officer).get(f"/api/codes/sheet/?ids={ids}").status_code == 400
+        assert saved(api(cast.officer), f"/api/codes/sheet/?ids={ids}").status_code == 400
 
     def test_void_and_foreign_codes_are_not_printed(self, cast, api):
         code = issue_code(actor=cast.officer, site=cast.site)
         foreign = issue_code(actor=cast.rival_officer, site=cast.rival_site)
-        answer = api(cast.officer).get(f"/api/codes/sheet/?ids={code.pk},{foreign.pk}")
+        answer = saved(api(cast.officer), f"/api/codes/sheet/?ids={code.pk},{foreign.pk}")
         assert (answer.status_code, answer.json()["detail"]) == (404, "有常安码不存在或已停用，请刷新后重选")
         revoke_code(code.pk, actor=cast.officer, expected_version=1, reason="停产", now=NOW)
-        assert api(cast.officer).get(f"/api/codes/sheet/?ids={code.pk}").status_code == 404
+        assert saved(api(cast.officer), f"/api/codes/sheet/?ids={code.pk}").status_code == 404
         assert api(cast.officer).get(f"/api/codes/{foreign.pk}/qr.svg").status_code == 404
 
     def test_without_a_chinese_font_it_says_so(self, cast, api, monkeypatch):
         code = issue_code(actor=cast.officer, site=cast.site)
         paper.chinese_font.cache_clear()
         monkeypatch.setattr(paper, "FONTS", ("No Such Font",))
-        answer = api(cast.officer).get(f"/api/codes/sheet/?ids={code.pk}", HTTP_ACCEPT="application/pdf")
+        answer = saved(api(cast.officer), f"/api/codes/sheet/?ids={code.pk}")
         paper.chinese_font.cache_clear()
         assert (answer.status_code, answer["Content-Type"]) == (503, "application/json")
         assert "请安装 fonts-noto-cjk" in answer.content.decode()

@@ -36,7 +36,7 @@ def ask(client, **given):
 
 
 def file_of(client, row):
-    said = saved(client, f"/api/exports/{row['id']}/")
+    said = saved(client, f"/api/exports/{row['id']}/file/")
     assert said.status_code == 200, said.content.decode()
     return b"".join(said.streaming_content)
 
@@ -155,7 +155,7 @@ def test_a_file_is_kept_for_a_day(cast, api, files_dir):
     now = timezone.now()
     assert services.forget(now=now + timedelta(hours=23)) == 0
     assert services.forget(now=now + timedelta(hours=25)) == 1
-    refused = saved(client, f"/api/exports/{row['id']}/")
+    refused = saved(client, f"/api/exports/{row['id']}/file/")
     assert (refused.status_code, refused.json()["detail"]) == (400, "文件只保留24小时，请重新导出")
     assert client.get(f"/api/exports/{row['id']}/").json()["status"] == "expired"
     assert not [path for path in (files_dir / "own").rglob("*") if path.is_file()]
@@ -174,7 +174,7 @@ def test_many_rows_are_left_to_the_worker_who_asks_the_rights_again(cast, api, m
     client = api(cast.officer)
     row = ask(client, columns=["name"])
     assert row["status"] == "waiting"
-    assert saved(client, f"/api/exports/{row['id']}/").json()["detail"] == "文件还没有生成"
+    assert saved(client, f"/api/exports/{row['id']}/file/").json()["detail"] == "文件还没有生成"
     services.make(row["id"], now=timezone.now)
     done = client.get(f"/api/exports/{row['id']}/").json()
     assert (done["status"], done["total"], done["done"]) == ("ready", 5, 5)

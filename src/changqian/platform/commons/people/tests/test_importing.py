@@ -14,6 +14,7 @@ from changqian.platform.commons.people.models import Certificate, Person
 from changqian.platform.commons.people.services import add_person
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.enterprises.services import open_site
+from changqian.platform.foundation.files.tests.saving import saved
 from changqian.platform.foundation.notices.models import Notice, NoticeSms
 from changqian.platform.kernel.codes import id_for, uscc_for
 from changqian.platform.kernel.errors import RuleViolation
@@ -117,7 +118,7 @@ def test_the_right_rows_go_in_as_whoever_confirmed_and_the_wrong_ones_come_back(
     assert Entry.objects.filter(action="people.add", actor=cast.officer).count() == 2
     assert Entry.objects.filter(action="imports.finish", actor=cast.officer).count() == 1
     assert Notice.objects.filter(user=cast.officer, title="人员导入完成").count() == 1
-    back = client.get(f"/api/imports/{pk}/rejected/")
+    back = saved(client, f"/api/imports/{pk}/rejected/")
     cells = python_calamine.CalamineWorkbook.from_filelike(BytesIO(back.content)).get_sheet_by_index(0).to_python()
     assert cells[0][-1] == "错误原因"
     assert cells[1][:7] == [3.0, "赵六", "班长", IDS[2], "1.39E+10", "钳工", "2026年2月30日"]
@@ -232,7 +233,7 @@ def test_nobody_else_sees_an_import(cast, api):
 def test_without_the_permission_to_add_nothing_is_taken(cast, api, person):
     client = api(getattr(cast, person))
     assert send(client, xlsx([["姓名"], ["王小虎"]]), ledger="people").status_code == 403
-    assert client.get("/api/imports/template/", {"ledger": "people"}).status_code == 403
+    assert saved(client, "/api/imports/template/", {"ledger": "people"}).status_code == 403
     assert "people" not in [each["name"] for each in client.get("/api/imports/ledgers/").json()]
 
 
@@ -300,7 +301,7 @@ def test_imports_older_than_a_month_go_with_their_files(cast, api, files_dir):
 
 def test_the_template_says_what_to_fill_in_and_is_understood_when_it_comes_back(cast, api):
     client = api(cast.officer)
-    said = client.get("/api/imports/template/", {"ledger": "people"})
+    said = saved(client, "/api/imports/template/", {"ledger": "people"})
     assert said.status_code == 200
     book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(said.content))
     head = book.get_sheet_by_name("人员").to_python()[0]
@@ -321,10 +322,10 @@ def test_every_ledger_that_takes_files_has_a_template_and_says_its_columns(cast,
     offered = {each["name"]: each for each in client.get("/api/imports/ledgers/").json()}
     assert set(offered) >= {"people", "certificates", "hazards", "risks"}
     for name, each in offered.items():
-        assert client.get("/api/imports/template/", {"ledger": name}).status_code == 200
+        assert saved(client, "/api/imports/template/", {"ledger": name}).status_code == 200
         assert any(column["required"] for column in each["columns"])
         assert not [column["label"] for column in each["columns"] if column["label"].isascii()]
-    assert client.get("/api/imports/template/", {"ledger": "codes"}).json()["detail"] == "常安码不支持导入"
+    assert saved(client, "/api/imports/template/", {"ledger": "codes"}).json()["detail"] == "常安码不支持导入"
 
 
 def test_another_sheet_and_another_header_row_may_be_chosen(cast, api):

@@ -85,7 +85,7 @@ def test_what_is_seen_is_exported(cast, api, rows):
         client = api(User.objects.get(pk=getattr(cast, who).pk))
         asked = client.post("/api/exports/", {"ledger": "professionals", "columns": ["unit", "applicant", "expertise"]})
         assert asked.status_code == 201, asked.content.decode()
-        content = b"".join(saved(client, f"/api/exports/{asked.json()['id']}/").streaming_content)
+        content = b"".join(saved(client, f"/api/exports/{asked.json()['id']}/file/").streaming_content)
         sheet = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
         lines = sheet.to_python()[HEAD:]
         assert len(lines) == count, who
@@ -95,8 +95,8 @@ def test_what_is_seen_is_exported(cast, api, rows):
 
 
 def test_a_record_is_printed(cast, api, rows):
-    assert api(cast.city).get(f"/api/prints/professionals/{rows[0].pk}/").status_code == 200
-    assert api(cast.town).get(f"/api/prints/professionals/{rows[0].pk}/").status_code == 404
+    assert saved(api(cast.city), f"/api/prints/professionals/{rows[0].pk}/").status_code == 200
+    assert saved(api(cast.town), f"/api/prints/professionals/{rows[0].pk}/").status_code == 404
 
 
 def test_sent_over_http_as_the_page_does(cast, api, person, picture):

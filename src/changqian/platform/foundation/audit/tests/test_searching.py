@@ -28,6 +28,7 @@ from changqian.platform.foundation.audit.services import (
     seal,
     verify,
 )
+from changqian.platform.foundation.files.tests.saving import saved
 from changqian.platform.kernel.errors import RuleViolation
 
 TODAY = date(2026, 11, 26)
@@ -173,7 +174,7 @@ class TestRefusals:
 
 class TestTakingAway:
     def test_a_table_with_who_took_it_on_every_page(self, old, api, tmp_path):
-        answered = api(old.auditor).get("/api/audit/table/", {"since": "2026-11-01", "until": "2026-11-30"})
+        answered = saved(api(old.auditor), "/api/audit/table/", {"since": "2026-11-01", "until": "2026-11-30"})
         content = b"".join(answered.streaming_content)
         rows = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
         assert rows[0][0] == "审计记录"
@@ -189,10 +190,10 @@ class TestTakingAway:
     @pytest.mark.parametrize("person", ["sysadmin", "secadmin", "city", "worker"])
     def test_nobody_but_the_auditor_takes_it(self, old, api, person):
         for path in ("table", "signed"):
-            assert api(getattr(old, person)).get(f"/api/audit/{path}/").status_code == 403
+            assert saved(api(getattr(old, person)), f"/api/audit/{path}/").status_code == 403
 
     def archive(self, old, api, file):
-        answered = api(old.auditor).get("/api/audit/signed/", {"since": "2026-04-01", "until": "2026-11-30"})
+        answered = saved(api(old.auditor), "/api/audit/signed/", {"since": "2026-04-01", "until": "2026-11-30"})
         file.write_bytes(b"".join(answered.streaming_content))
         return file
 
@@ -248,7 +249,7 @@ class TestTakingAway:
             archives.read(file)
 
     def test_days_without_entries_are_told(self, old, api):
-        answered = api(old.auditor).get("/api/audit/signed/", {"since": "2025-01-01", "until": "2025-01-31"})
+        answered = saved(api(old.auditor), "/api/audit/signed/", {"since": "2025-01-01", "until": "2025-01-31"})
         assert "没有已封存的审计记录" in answered.json()["detail"]
 
 

@@ -1,9 +1,9 @@
-"""A download as a page does it: ask for a ticket, go where it says."""
+"""Saving a file as a page does: a ticket, then what it opens."""
 
 from typing import Any
 
 
-def saved(client: Any, path: str) -> Any:
-    """The answer to the download of `/api/files/5/` or `/api/exports/5/`; that to the ticket, where there is none."""
-    told = client.post(f"{path}ticket/")
+def saved(client: Any, path: str, query: dict[str, Any] | None = None) -> Any:
+    """The answer with the file (`/api/files/5/`, `/api/exports/5/file/`); that to the ticket, where there is none."""
+    told = client.post(path, query_params=query)
     return client.get(told.json()["address"]) if told.status_code == 201 else told

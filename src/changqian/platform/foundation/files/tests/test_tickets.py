@@ -40,7 +40,7 @@ def officer(cast, signed_in):
 
 
 def address_of(client, file):
-    said = client.post(f"/api/files/{file.pk}/ticket/")
+    said = client.post(f"/api/files/{file.pk}/")
     assert said.status_code == 201, said.content.decode()
     return said.json()["address"]
 
@@ -98,12 +98,12 @@ def test_a_ticket_for_the_push_server_is_none_for_a_file(cast, officer, document
 
 
 def test_who_may_not_read_gets_no_ticket(cast, document, signed_in):
-    assert signed_in(cast.rival_officer).post(f"/api/files/{document.pk}/ticket/").status_code == 404
+    assert signed_in(cast.rival_officer).post(f"/api/files/{document.pk}/").status_code == 404
 
 
 def test_a_page_of_another_site_gets_no_ticket(officer, document):
     officer.cookies.pop("csrftoken")
-    assert officer.post(f"/api/files/{document.pk}/ticket/").status_code == 403
+    assert officer.post(f"/api/files/{document.pk}/").status_code == 403
 
 
 def test_pictures_on_a_page_are_shown_by_session_and_saved_by_ticket(cast, officer):

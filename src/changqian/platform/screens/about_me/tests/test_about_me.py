@@ -104,8 +104,8 @@ def test_guessing_at_an_unattended_desk_ends(browser):
 
 def test_a_copy_to_take_along(browser, worker):
     assert browser.get("/api/me/about/file/").status_code == 400
-    assert browser.post("/api/me/about/ticket/", {}).status_code == 400
-    address = browser.post("/api/me/about/ticket/", {"password": PASSWORD}).json()["address"]
+    assert browser.post("/api/me/about/file/", {}).status_code == 400
+    address = browser.post("/api/me/about/file/", {"password": PASSWORD}).json()["address"]
     back = browser.get(address)
     assert "attachment" in back["Content-Disposition"]
     rows = python_calamine.CalamineWorkbook.from_filelike(BytesIO(back.getvalue())).get_sheet_by_index(0).to_python()
