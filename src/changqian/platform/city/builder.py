@@ -12,7 +12,7 @@ from django.db.models import Model
 from shapely import Point
 from shapely.geometry import shape
 
-from changqian.platform.city import drills, loops, machines, people, points, tasks
+from changqian.platform.city import drills, joining, loops, machines, people, points, tasks
 from changqian.platform.city.copying import copy, numbered, pointed
 from changqian.platform.city.firms import WEIGHTS, Firm, Setting, firms
 from changqian.platform.city.points import Staff
@@ -76,6 +76,8 @@ class Builder:
         self._hazards()
         self._drills()
         self._equipment()
+        elsewhere = next(each.enterprise for each in self.firms[2:] if each.enterprise.region != self.regions["湖塘镇"])
+        joining.Stories(self.users, self.regions, today=self.today).tell(self.home.enterprise, elsewhere)
         for statistics in every():
             rebuild(statistics, today=self.today)
         self.say("统计事实已生成")

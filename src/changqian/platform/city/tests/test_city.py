@@ -15,8 +15,12 @@ from changqian.platform.city.risks import LEVEL_SHARES, POINTS
 from changqian.platform.commons.codes.models import SafeCode
 from changqian.platform.commons.hazards.models import Hazard
 from changqian.platform.commons.hazards.rules import Category, Status
+from changqian.platform.commons.joining.models import Claim, Invitation, Membership
+from changqian.platform.commons.people.models import Person
 from changqian.platform.commons.plans.models import PlanTask
+from changqian.platform.commons.professionals.models import Application
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.approvals.services import todo_of
 from changqian.platform.foundation.dictionaries.services import items
 from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site
 from changqian.platform.ledgerkit.stats import every, verify
@@ -32,7 +36,7 @@ BANDS = [
 
 
 @pytest.fixture
-def city(db):
+def city(db, files_dir):
     call_command("load_reference", verbosity=0)
     Builder(enterprises=12, today=TODAY, say=lambda words: None).build()
 
@@ -65,6 +69,28 @@ def test_hazards_obey_the_rules_they_would_have_been_made_by(city):
             assert hazard.found_on <= hazard.rectified_on <= hazard.closed_on <= TODAY
     numbers = list(Hazard.objects.values_list("number", flat=True))
     assert len(numbers) == len(set(numbers))
+
+
+def test_people_came_of_their_own_accord_in_every_state(city):
+    stages = set(Claim.objects.values_list("kind", "status"))
+    assert stages == {
+        ("claim", "pending"), ("claim", "refused"), ("claim", "confirmed"), ("take_over", "contested"),
+        ("wish", "waiting"), ("wish", "refused"),
+    }  # fmt: skip
+    assert set(Application.objects.values_list("kind", "status")) == {
+        ("expert", "pending"), ("expert", "returned"), ("expert", "approved"), ("insurer", "pending"),
+        ("trainer", "approved"), ("trainer", "refused"), ("trainer", "revoked"),
+    }  # fmt: skip
+    for row in [*Claim.objects.all(), *Application.objects.all()]:
+        assert row.decided_at is None or row.created_at < row.decided_at
+    todo = {
+        user.username: todo_of(user).count() for user in User.objects.filter(username__in=("town", "officer", "city"))
+    }
+    assert todo == {"town": 2, "officer": 1, "city": 2}
+    joined = Membership.objects.get(how="invitation")
+    assert (joined.user.name, joined.enterprise.name) == ("赵小燕", HOME_FIRM)
+    assert Person.objects.filter(user=joined.user, enterprise=joined.enterprise).count() == 1
+    assert Invitation.objects.count() == 4
 
 
 def test_a_second_city_is_refused(city):
