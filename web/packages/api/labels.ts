@@ -683,7 +683,8 @@ export const fields = {
     "per_minute": "每分钟次数上限",
     "per_day": "每日次数上限",
     "sealed_only": "必须加密传输",
-    "created_at": "登记时间"
+    "created_at": "登记时间",
+    "old_call_at": "最近调用旧版接口"
   },
   "ClientApply": {
     "name": "系统名称",
@@ -712,6 +713,7 @@ export const fields = {
     "bytes_in": "请求字节",
     "bytes_out": "响应字节",
     "sealed": "加密",
+    "old": "旧版接口",
     "address": "来源地址",
     "refused": "拒绝原因",
     "refused_label": "拒绝原因",
@@ -730,6 +732,7 @@ export const fields = {
     "per_day": "每日次数上限",
     "sealed_only": "必须加密传输",
     "created_at": "登记时间",
+    "old_call_at": "最近调用旧版接口",
     "purpose": "用途",
     "contact_phone": "联系电话",
     "method_limits": "方法每分钟上限",
@@ -3035,6 +3038,98 @@ export const fields = {
   },
   "SetDone": {
     "count": "条数"
+  },
+  "SharedEnterprise": {
+    "region": "属地编号",
+    "region_code": "属地区划代码",
+    "region_name": "属地",
+    "uscc": "统一社会信用代码",
+    "legacy_reg_no": "原注册号",
+    "name": "企业名称",
+    "address": "地址",
+    "industry": "国民经济行业",
+    "supervised_industry": "监管行业",
+    "scale": "企业规模",
+    "is_above_scale": "规上企业",
+    "status": "状态",
+    "legal_person": "法定代表人",
+    "founded_on": "成立日期",
+    "tags": "监管标签",
+    "sites": "场所",
+    "gone_sites": "已关闭或迁出的场所",
+    "restructured": "合并、拆分与划转"
+  },
+  "SharedGone": {
+    "code": "统一社会信用代码或原注册号",
+    "became": "去向",
+    "merged_into": "并入企业编号",
+    "merged_into_code": "并入企业代码"
+  },
+  "SharedGoneSite": {
+    "name": "场所名称",
+    "became": "去向",
+    "on": "日期",
+    "reason": "关闭原因",
+    "to_code": "迁入地区划代码"
+  },
+  "SharedLegacy": {
+    "system": "来源系统",
+    "id": "旧系统编号"
+  },
+  "SharedMove": {
+    "on": "迁移日期",
+    "from_code": "迁出地区划代码",
+    "to_code": "迁入地区划代码"
+  },
+  "SharedOnePlace": {
+    "region": "属地编号",
+    "region_code": "属地区划代码",
+    "region_name": "属地",
+    "uscc": "统一社会信用代码",
+    "legacy_reg_no": "原注册号",
+    "name": "企业名称",
+    "address": "地址",
+    "industry": "国民经济行业",
+    "supervised_industry": "监管行业",
+    "scale": "企业规模",
+    "is_above_scale": "规上企业",
+    "status": "状态",
+    "legal_person": "法定代表人",
+    "founded_on": "成立日期",
+    "lon": "经度",
+    "lat": "纬度",
+    "site_count": "场所数",
+    "staff_count": "从业人数"
+  },
+  "SharedOnePlacePage": {
+    "after": "下一页"
+  },
+  "SharedPage": {
+    "after": "下一页",
+    "watermark": "下次的changed_since，最后一页才有"
+  },
+  "SharedRestructuring": {
+    "kind": "类型",
+    "on": "日期",
+    "from_code": "场所原属企业",
+    "to_code": "场所现属企业",
+    "sites": "场所编号"
+  },
+  "SharedSite": {
+    "region": "属地编号",
+    "region_code": "属地区划代码",
+    "region_name": "属地",
+    "name": "场所名称",
+    "address": "地址",
+    "lon": "经度",
+    "lat": "纬度",
+    "industry": "国民经济行业",
+    "is_registered": "注册地场所",
+    "status": "状态",
+    "staff_count": "从业人数",
+    "tags": "监管标签",
+    "legacy": "旧系统编号",
+    "moves": "迁移记录"
   },
   "SignIn": {
     "username": "账号",
@@ -9092,6 +9187,282 @@ export const inputs = {
       "required": true
     }
   },
+  "SharedEnterprise": {
+    "region": {
+      "required": true
+    },
+    "region_code": {
+      "required": true
+    },
+    "region_name": {
+      "required": true
+    },
+    "id": {
+      "required": true
+    },
+    "uscc": {
+      "required": true
+    },
+    "legacy_reg_no": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "address": {
+      "required": true
+    },
+    "industry": {
+      "required": true
+    },
+    "supervised_industry": {
+      "required": true
+    },
+    "scale": {
+      "required": true
+    },
+    "is_above_scale": {
+      "required": true
+    },
+    "status": {
+      "required": true
+    },
+    "legal_person": {
+      "required": true
+    },
+    "founded_on": {
+      "required": true
+    },
+    "tags": {
+      "required": true
+    },
+    "sites": {
+      "required": true
+    },
+    "gone_sites": {
+      "required": true
+    },
+    "restructured": {
+      "required": true
+    }
+  },
+  "SharedGone": {
+    "id": {
+      "required": true
+    },
+    "code": {
+      "required": true
+    },
+    "became": {
+      "required": true
+    },
+    "merged_into": {
+      "required": true
+    },
+    "merged_into_code": {
+      "required": true
+    }
+  },
+  "SharedGoneSite": {
+    "id": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "became": {
+      "required": true
+    },
+    "on": {
+      "required": true
+    },
+    "reason": {
+      "required": true
+    },
+    "to_code": {
+      "required": true
+    }
+  },
+  "SharedLegacy": {
+    "system": {
+      "required": true
+    },
+    "id": {
+      "required": true
+    }
+  },
+  "SharedMove": {
+    "on": {
+      "required": true
+    },
+    "from_code": {
+      "required": true
+    },
+    "to_code": {
+      "required": true
+    }
+  },
+  "SharedOnePlace": {
+    "region": {
+      "required": true
+    },
+    "region_code": {
+      "required": true
+    },
+    "region_name": {
+      "required": true
+    },
+    "id": {
+      "required": true
+    },
+    "uscc": {
+      "required": true
+    },
+    "legacy_reg_no": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "address": {
+      "required": true
+    },
+    "industry": {
+      "required": true
+    },
+    "supervised_industry": {
+      "required": true
+    },
+    "scale": {
+      "required": true
+    },
+    "is_above_scale": {
+      "required": true
+    },
+    "status": {
+      "required": true
+    },
+    "legal_person": {
+      "required": true
+    },
+    "founded_on": {
+      "required": true
+    },
+    "lon": {
+      "required": true
+    },
+    "lat": {
+      "required": true
+    },
+    "site_count": {
+      "required": true
+    },
+    "staff_count": {
+      "required": true
+    }
+  },
+  "SharedOnePlacePage": {
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    }
+  },
+  "SharedPage": {
+    "results": {
+      "required": true
+    },
+    "gone": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "watermark": {
+      "required": true
+    }
+  },
+  "SharedRestructuring": {
+    "kind": {
+      "required": true
+    },
+    "on": {
+      "required": true
+    },
+    "from_code": {
+      "required": true
+    },
+    "to_code": {
+      "required": true
+    },
+    "sites": {
+      "required": true
+    }
+  },
+  "SharedSite": {
+    "region": {
+      "required": true
+    },
+    "region_code": {
+      "required": true
+    },
+    "region_name": {
+      "required": true
+    },
+    "id": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "address": {
+      "required": true
+    },
+    "lon": {
+      "required": true,
+      "help": "CGCS2000"
+    },
+    "lat": {
+      "required": true,
+      "help": "CGCS2000"
+    },
+    "industry": {
+      "required": true
+    },
+    "is_registered": {
+      "required": true
+    },
+    "status": {
+      "required": true
+    },
+    "staff_count": {
+      "required": true
+    },
+    "tags": {
+      "required": true
+    },
+    "legacy": {
+      "required": true
+    },
+    "moves": {
+      "required": true
+    }
+  },
+  "SharedTag": {
+    "code": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "valid_from": {
+      "required": true
+    },
+    "valid_to": {
+      "required": true
+    }
+  },
   "ShownCode": {
     "id": {
       "required": true
@@ -9908,6 +10279,12 @@ export const options = {
     "taken": "已接管过",
     "refused": "不能接管"
   },
+  "EnterprisesGone": {
+    "merged": "已合并",
+    "ended": "已删除",
+    "left": "不在所查范围内",
+    "removed": "登记已撤销"
+  },
   "EnterprisesManagement": {
     "reported": "风险报告企业",
     "unreported": "未报告",
@@ -9919,6 +10296,10 @@ export const options = {
     "split": "拆分企业",
     "move_to": "场所划转",
     "take_over": "接管历史数据"
+  },
+  "EnterprisesSiteGone": {
+    "closed": "已关闭",
+    "moved": "迁出所查范围"
   },
   "EnterprisesStatus": {
     "operating": "正常生产",

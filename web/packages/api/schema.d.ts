@@ -2156,6 +2156,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enterprise-data/v1/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @deprecated
+         * @description One line per enterprise: the address of its main site, the totals of its sites. Use the second version.
+         */
+        get: operations["enterprise_data_v1"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise-data/v2/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Enterprises with their sites; with `changed_since`, what changed since and what became of what is gone. */
+        get: operations["enterprise_data_v2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enterprises/": {
         parameters: {
             query?: never;
@@ -8583,6 +8620,11 @@ export interface components {
              * Format: date-time
              */
             readonly created_at: string;
+            /**
+             * 最近调用旧版接口
+             * Format: date-time
+             */
+            readonly old_call_at: string | null;
         };
         /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
         ClientApply: {
@@ -8661,6 +8703,8 @@ export interface components {
             bytes_out: number;
             /** 加密 */
             sealed?: boolean;
+            /** 旧版接口 */
+            old?: boolean;
             /** 来源地址 */
             address: string;
             /** 拒绝原因 */
@@ -8706,6 +8750,11 @@ export interface components {
              * Format: date-time
              */
             readonly created_at: string;
+            /**
+             * 最近调用旧版接口
+             * Format: date-time
+             */
+            readonly old_call_at: string | null;
             /** 用途 */
             purpose: string;
             /** 联系电话 */
@@ -9960,9 +10009,13 @@ export interface components {
         /** @enum {string} */
         EnterprisesFate: "new" | "site" | "joined" | "taken" | "refused";
         /** @enum {string} */
+        EnterprisesGone: "merged" | "ended" | "left" | "removed";
+        /** @enum {string} */
         EnterprisesManagement: "reported" | "unreported" | "exempt" | "local";
         /** @enum {string} */
         EnterprisesRestructure: "merge" | "split" | "move_to" | "take_over";
+        /** @enum {string} */
+        EnterprisesSiteGone: "closed" | "moved";
         /** @enum {string} */
         EnterprisesStatus: "operating" | "suspended" | "ceased" | "planned" | "closed" | "deregistered" | "moved";
         /** @enum {string} */
@@ -14933,6 +14986,215 @@ export interface components {
             /** 条数 */
             count: number;
         };
+        SharedEnterprise: {
+            /** 属地编号 */
+            region: number;
+            /** 属地区划代码 */
+            region_code: string | null;
+            /** 属地 */
+            region_name: string;
+            id: number;
+            /** 统一社会信用代码 */
+            uscc: string | null;
+            /** 原注册号 */
+            legacy_reg_no: string | null;
+            /** 企业名称 */
+            name: string;
+            /** 地址 */
+            address: string;
+            /** 国民经济行业 */
+            industry: string;
+            /** 监管行业 */
+            supervised_industry: string;
+            /** 企业规模 */
+            scale: string;
+            /** 规上企业 */
+            is_above_scale: boolean;
+            /** 状态 */
+            status: components["schemas"]["EnterprisesStatus"];
+            /** 法定代表人 */
+            legal_person: string;
+            /**
+             * 成立日期
+             * Format: date
+             */
+            founded_on: string | null;
+            /** 监管标签 */
+            tags: components["schemas"]["SharedTag"][];
+            /** 场所 */
+            sites: components["schemas"]["SharedSite"][];
+            /** 已关闭或迁出的场所 */
+            gone_sites: components["schemas"]["SharedGoneSite"][];
+            /** 合并、拆分与划转 */
+            restructured: components["schemas"]["SharedRestructuring"][];
+        };
+        SharedGone: {
+            id: number;
+            /** 统一社会信用代码或原注册号 */
+            code: string;
+            /** 去向 */
+            became: components["schemas"]["EnterprisesGone"];
+            /** 并入企业编号 */
+            merged_into: number | null;
+            /** 并入企业代码 */
+            merged_into_code: string;
+        };
+        SharedGoneSite: {
+            id: number;
+            /** 场所名称 */
+            name: string;
+            /** 去向 */
+            became: components["schemas"]["EnterprisesSiteGone"];
+            /**
+             * 日期
+             * Format: date
+             */
+            on: string;
+            /** 关闭原因 */
+            reason: string;
+            /** 迁入地区划代码 */
+            to_code: string | null;
+        };
+        SharedLegacy: {
+            /** 来源系统 */
+            system: string;
+            /** 旧系统编号 */
+            id: string;
+        };
+        SharedMove: {
+            /**
+             * 迁移日期
+             * Format: date
+             */
+            on: string;
+            /** 迁出地区划代码 */
+            from_code: string | null;
+            /** 迁入地区划代码 */
+            to_code: string | null;
+        };
+        SharedOnePlace: {
+            /** 属地编号 */
+            region: number;
+            /** 属地区划代码 */
+            region_code: string | null;
+            /** 属地 */
+            region_name: string;
+            id: number;
+            /** 统一社会信用代码 */
+            uscc: string | null;
+            /** 原注册号 */
+            legacy_reg_no: string | null;
+            /** 企业名称 */
+            name: string;
+            /** 地址 */
+            address: string;
+            /** 国民经济行业 */
+            industry: string;
+            /** 监管行业 */
+            supervised_industry: string;
+            /** 企业规模 */
+            scale: string;
+            /** 规上企业 */
+            is_above_scale: boolean;
+            /** 状态 */
+            status: components["schemas"]["EnterprisesStatus"];
+            /** 法定代表人 */
+            legal_person: string;
+            /**
+             * 成立日期
+             * Format: date
+             */
+            founded_on: string | null;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat: number | null;
+            /** 场所数 */
+            site_count: number;
+            /** 从业人数 */
+            staff_count: number;
+        };
+        SharedOnePlacePage: {
+            results: components["schemas"]["SharedOnePlace"][];
+            /** 下一页 */
+            after: string | null;
+        };
+        SharedPage: {
+            results: components["schemas"]["SharedEnterprise"][];
+            gone: components["schemas"]["SharedGone"][];
+            /** 下一页 */
+            after: string | null;
+            /** 下次的changed_since，最后一页才有 */
+            watermark: string | null;
+        };
+        SharedRestructuring: {
+            /** 类型 */
+            kind: components["schemas"]["EnterprisesRestructure"];
+            /**
+             * 日期
+             * Format: date
+             */
+            on: string;
+            /** 场所原属企业 */
+            from_code: string;
+            /** 场所现属企业 */
+            to_code: string;
+            /** 场所编号 */
+            sites: number[];
+        };
+        SharedSite: {
+            /** 属地编号 */
+            region: number;
+            /** 属地区划代码 */
+            region_code: string | null;
+            /** 属地 */
+            region_name: string;
+            id: number;
+            /** 场所名称 */
+            name: string;
+            /** 地址 */
+            address: string;
+            /**
+             * 经度
+             * Format: double
+             * @description CGCS2000
+             */
+            lon: number | null;
+            /**
+             * 纬度
+             * Format: double
+             * @description CGCS2000
+             */
+            lat: number | null;
+            /** 国民经济行业 */
+            industry: string;
+            /** 注册地场所 */
+            is_registered: boolean;
+            /** 状态 */
+            status: components["schemas"]["EnterprisesStatus"];
+            /** 从业人数 */
+            staff_count: number;
+            /** 监管标签 */
+            tags: components["schemas"]["SharedTag"][];
+            /** 旧系统编号 */
+            legacy: components["schemas"]["SharedLegacy"][];
+            /** 迁移记录 */
+            moves: components["schemas"]["SharedMove"][];
+        };
+        SharedTag: {
+            code: string;
+            name: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to: string | null;
+        };
         /** @description The 常安码 that hangs on a thing. */
         ShownCode: {
             id: number;
@@ -17283,6 +17545,7 @@ export interface operations {
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
+                old?: boolean;
                 operation?: string;
                 /** @description 客户端、地址或请求编号 */
                 q?: string;
@@ -17372,6 +17635,8 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                /** @description 仍调用旧版接口 */
+                calls_old?: boolean;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -19165,6 +19430,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmergencyPlan"];
+                };
+            };
+        };
+    };
+    enterprise_data_v1: {
+        parameters: {
+            query?: {
+                after?: string;
+                department?: number;
+                has_coordinates?: boolean;
+                high_risk?: boolean;
+                industry?: string;
+                is_above_scale?: boolean;
+                /** @description 旧系统编号 */
+                legacy_id?: string;
+                /** @description 来源系统 */
+                legacy_system?: string;
+                limit?: number;
+                management?: ("exempt" | "local" | "reported" | "unreported")[];
+                region?: unknown;
+                /** @description 区划代码，含下级 */
+                region_code?: string;
+                scale?: ("large" | "medium" | "micro" | "small")[];
+                several_sites?: boolean;
+                status?: ("ceased" | "closed" | "deregistered" | "moved" | "operating" | "planned" | "suspended")[];
+                /** @description Multiple values may be separated by commas. */
+                supervised_industry?: string[];
+                /** @description Multiple values may be separated by commas. */
+                tag?: string[];
+                /** @description 统一社会信用代码 */
+                uscc?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedOnePlacePage"];
+                };
+            };
+        };
+    };
+    enterprise_data_v2: {
+        parameters: {
+            query?: {
+                after?: string;
+                changed_since?: string;
+                department?: number;
+                has_coordinates?: boolean;
+                high_risk?: boolean;
+                industry?: string;
+                is_above_scale?: boolean;
+                /** @description 旧系统编号 */
+                legacy_id?: string;
+                /** @description 来源系统 */
+                legacy_system?: string;
+                limit?: number;
+                management?: ("exempt" | "local" | "reported" | "unreported")[];
+                region?: unknown;
+                /** @description 区划代码，含下级 */
+                region_code?: string;
+                scale?: ("large" | "medium" | "micro" | "small")[];
+                several_sites?: boolean;
+                status?: ("ceased" | "closed" | "deregistered" | "moved" | "operating" | "planned" | "suspended")[];
+                /** @description Multiple values may be separated by commas. */
+                supervised_industry?: string[];
+                /** @description Multiple values may be separated by commas. */
+                tag?: string[];
+                /** @description 统一社会信用代码 */
+                uscc?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedPage"];
                 };
             };
         };

@@ -28,11 +28,13 @@ export default defineLedger<Schemas['ClientCall']>()({
     { key: 'operation', hidden: true },
     { key: 'bytes_in', as: 'number', hidden: true },
     { key: 'sealed', as: 'yesno', hidden: true },
+    { key: 'old', as: 'yesno', hidden: true },
     { key: 'request', hidden: true, width: 200 },
   ],
   filters: [
     { key: 'is_refused', input: 'switch', label: '只看被拒绝的' },
     { key: 'refused', input: 'multiselect' },
+    { key: 'old', input: 'switch', label: '只看旧版接口' },
     { key: 'since', input: 'date' },
     { key: 'until', input: 'date' },
   ],
@@ -42,7 +44,7 @@ export default defineLedger<Schemas['ClientCall']>()({
       fields: [
         'client_name', { key: 'at', as: 'datetime' }, 'method', 'path', 'operation', { key: 'status', as: 'number', label: '状态码' },
         'refused_label', { key: 'milliseconds', as: 'number' }, { key: 'bytes_in', as: 'number' }, { key: 'bytes_out', as: 'number' },
-        { key: 'sealed', as: 'yesno' }, 'address', 'request',
+        { key: 'sealed', as: 'yesno' }, { key: 'old', as: 'yesno' }, 'address', 'request',
       ],
     },
   ],

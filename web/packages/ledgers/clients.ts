@@ -44,6 +44,7 @@ export default defineLedger<Schemas['Client'], Schemas['ClientApply'], Bodies<ty
     { key: 'unit', width: 200 },
     { key: 'app_id', width: 180 },
     { key: 'expires_on', as: 'deadline', sortable: true, width: 200 },
+    { key: 'old_call_at', as: 'datetime', width: 150 },
     { key: 'contact', width: 100 },
     { key: 'per_minute', as: 'number', hidden: true },
     { key: 'sealed_only', as: 'yesno', hidden: true },
@@ -53,6 +54,7 @@ export default defineLedger<Schemas['Client'], Schemas['ClientApply'], Bodies<ty
   filters: [
     { key: 'status', input: 'multiselect' },
     { key: 'proposed', input: 'switch', label: '只看待审批' },
+    { key: 'calls_old', input: 'switch', label: '仍在调用旧版接口' },
   ],
   tones: { pending: 'caution', active: 'good', suspended: 'bad' },
   sections: [
@@ -64,7 +66,7 @@ export default defineLedger<Schemas['Client'], Schemas['ClientApply'], Bodies<ty
       title: '限次与加密',
       fields: [
         { key: 'per_minute', as: 'number' }, { key: 'per_day', as: 'number' }, { key: 'sealed_only', as: 'yesno' },
-        { key: 'expires_on', as: 'date' }, 'verdict',
+        { key: 'expires_on', as: 'date' }, { key: 'old_call_at', as: 'datetime' }, 'verdict',
       ],
     },
   ],

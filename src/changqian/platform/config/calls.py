@@ -34,11 +34,11 @@ class SignedCalls:
             asked = _asked(request)
         except RequestDataTooBig:
             return refusal(request, 413, code="too_large")
-        call, why, client, operation = None, "", None, ""
+        call, why, client, operation, old = None, "", None, "", False
         try:
             call = admit(asked, now=now)
             assert call is not None  # it says it is signed
-            client, operation = call.client, call.operation.id
+            client, operation, old = call.client, call.operation.id, call.operation.deprecated
             response = self._answered(request, call)
         except Refused as refused:
             why, client, operation = refused.why, refused.client, refused.operation
@@ -54,6 +54,7 @@ class SignedCalls:
             milliseconds=round((time.perf_counter() - begun) * 1000),
             bytes_out=_length(response),
             sealed=bool(call and (call.was_sealed or call.seals)),
+            old=old,
             refused=why,
             request=getattr(request, "id", ""),
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -80,11 +80,13 @@ class ClientReachTold(ClientReach):
 
 
 class ClientSerializer(RecordSerializer):
+    old_call_at = serializers.DateTimeField(label="最近调用旧版接口", read_only=True, allow_null=True)
+
     class Meta:
         model = Client
         fields: tuple[str, ...] = (
             *("id", "version", "app_id", "name", "unit", "contact", "status", "expires_on", "proposed_at"),
-            *("per_minute", "per_day", "sealed_only", "created_at"),
+            *("per_minute", "per_day", "sealed_only", "created_at", "old_call_at"),
         )
 
 
@@ -193,7 +195,7 @@ class ClientCallSerializer(serializers.ModelSerializer):
         model = ClientCall
         fields = (
             *("id", "client", "client_name", "at", "method", "path", "operation", "status", "milliseconds"),
-            *("bytes_in", "bytes_out", "sealed", "address", "refused", "refused_label", "request"),
+            *("bytes_in", "bytes_out", "sealed", "old", "address", "refused", "refused_label", "request"),
         )
 
 
@@ -237,6 +239,9 @@ class ClientUsage(serializers.Serializer):
 class ClientFilter(filters.FilterSet):
     status = AnyOf(choices=Status.choices)
     proposed = filters.BooleanFilter(field_name="proposed_by", method="has_proposal", label="有待审批的申请")
+    calls_old = filters.BooleanFilter(
+        field_name="old_call_at", lookup_expr="isnull", exclude=True, label="仍调用旧版接口"
+    )
 
     class Meta:
         model = Client
@@ -257,13 +262,19 @@ class CallFilter(filters.FilterSet):
 
     class Meta:
         model = ClientCall
-        fields = ("client", "operation", "address", "status")
+        fields = ("client", "operation", "address", "status", "old")
 
     def looked_for(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(Q(path__icontains=value) | Q(request=value) | Q(client__name__icontains=value))
 
     def was_refused(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
         return rows.exclude(refused="") if value else rows.filter(refused="")
+
+
+def with_old_calls(rows: QuerySet) -> Any:
+    """With the last time each was answered by a method that has a newer one."""
+    calls = ClientCall.objects.filter(client=OuterRef("pk"), old=True, refused="").order_by("-at")
+    return rows.annotate(old_call_at=Subquery(calls.values("at")[:1]))
 
 
 @extend_schema_view(create=extend_schema(request=ClientApply))
@@ -275,6 +286,9 @@ class ClientViewSet(Addable, RecordViewSet):
     form = ClientApply
     searched = ("name", "unit", "app_id", "contact")
     ordered = ("id", "name", "expires_on")
+
+    def get_queryset(self) -> QuerySet:
+        return with_old_calls(super().get_queryset())
 
     @staticmethod
     def add(**given: Any) -> Client:
@@ -297,6 +311,7 @@ class ClientViewSet(Addable, RecordViewSet):
     def detail_of(self, row: Any) -> Mapping[str, object]:
         """What a client has never had comes from what was asked for it, so that a form goes on where it was left."""
         asked = row.proposed and {**row.proposed, "scope": services.scope_asked(row.proposed["scope"])}
+        row.old_call_at = with_old_calls(Client.objects.all()).get(pk=row.pk).old_call_at
         row.scope = services.scope_of(row)
         row.proposal = asked if row.proposed_at else None
         row.proposed_by_name = row.proposed_by.name if row.proposal and row.proposed_by else ""

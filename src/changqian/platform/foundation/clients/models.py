@@ -144,6 +144,7 @@ class ClientCall(models.Model):
     bytes_in = models.PositiveIntegerField("请求字节")
     bytes_out = models.PositiveBigIntegerField("响应字节")
     sealed = models.BooleanField("加密", default=False)
+    old = models.BooleanField("旧版接口", default=False)
     address = models.CharField("来源地址", max_length=45)
     refused = models.CharField("拒绝原因", max_length=20, choices=Why, blank=True)
     request = models.CharField("请求编号", max_length=40)
@@ -151,4 +152,7 @@ class ClientCall(models.Model):
     class Meta:
         verbose_name = "接口调用"
         default_permissions = ()
-        indexes = [models.Index(fields=["client", "-at"], name="call_of_client")]
+        indexes = [
+            models.Index(fields=["client", "-at"], name="call_of_client"),
+            models.Index(fields=["client", "-at"], condition=Q(old=True), name="call_of_old_method"),
+        ]

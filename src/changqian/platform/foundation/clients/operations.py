@@ -48,6 +48,8 @@ class Operation:
     "Whether it can be given to a client."
     own: bool
     "Whether every client has it."
+    deprecated: bool
+    "Whether there is a newer one, to which its callers should change."
 
 
 _building = Lock()
@@ -90,10 +92,13 @@ def _operation(name: str, path: str, method: str, view: Any, document: dict[str,
         writes=method != "GET",
         offered=f"{module}.".startswith(OPEN) and not f"{module}.".startswith(CLOSED),
         own=module == OWN and path.startswith("/api/client/"),
+        deprecated=bool(document["paths"][path][method.lower()].get("deprecated")),
     )
 
 
 def _label(view: Any, method: str, document: dict[str, Any]) -> str:
+    if named := getattr(view, "called", ""):
+        return str(named)
     action = getattr(view, "action", "") or ""
     model = getattr(getattr(view, "queryset", None), "model", None)
     step = f"{model._meta.app_label}.{action}" if model else ""

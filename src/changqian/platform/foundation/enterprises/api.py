@@ -29,7 +29,7 @@ from changqian.platform.foundation.enterprises.models import (
     TagKind,
 )
 from changqian.platform.foundation.enterprises.restructuring_api import Restructurings, RestructuringViewSet
-from changqian.platform.foundation.enterprises.search import named
+from changqian.platform.foundation.enterprises.search import named, numbered
 from changqian.platform.foundation.enterprises.serializers import (
     DepartmentEdit,
     DepartmentForm,
@@ -51,6 +51,7 @@ from changqian.platform.foundation.enterprises.serializers import (
     TagKindSerializer,
     TagWithdrawal,
 )
+from changqian.platform.foundation.enterprises.sharing_api import urlpatterns as sharing_urls
 from changqian.platform.foundation.records.api import (
     Addable,
     EndInput,
@@ -137,7 +138,7 @@ class EnterpriseViewSet(Restructurings, RecordViewSet):
         return rows if self.action == "counts" else with_extras(rows)
 
     def looking_for(self, text: str) -> Q:
-        return named(text)
+        return named(text) | numbered(text, "enterprise")
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         user = self.request.user
@@ -200,7 +201,7 @@ class SiteViewSet(RecordViewSet):
     ordered = ("id", "name", "created_at")
 
     def looking_for(self, text: str) -> Q:
-        return super().looking_for(text) | named(text, "enterprise__")
+        return super().looking_for(text) | named(text, "enterprise__") | numbered(text, "site")
 
     @extend_schema(request=SiteOpen, responses={201: SiteSerializer})
     def create(self, request: Request) -> Response:
@@ -284,4 +285,5 @@ urlpatterns = [
     *record_urls("restructurings", RestructuringViewSet),
     *record_urls("tag-kinds", TagKindViewSet),
     *record_urls("departments", DepartmentViewSet),
+    *sharing_urls,
 ]

@@ -20,6 +20,7 @@ from changqian.platform.foundation.enterprises.models import (
     Site,
     Tag,
     place_enterprises,
+    trace_enterprises,
 )
 from changqian.platform.foundation.enterprises.rules import TagSource
 from changqian.platform.foundation.records.fields import SealedField
@@ -94,6 +95,7 @@ def undo(restructuring: Restructuring) -> set[int]:
     for model, group in _by_table(made)[::-1]:
         model._base_manager.filter(pk__in=[image.row for image in group]).delete()
     place_enterprises(firms - _pks(made, Enterprise))
+    trace_enterprises(_pks(made, Enterprise))
     return sites - _pks(made, Site)
 
 

@@ -1,7 +1,7 @@
 """Enterprises, their sites, and what is known about both. Uniqueness and scope live here."""
 
 from collections.abc import Collection
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.cache import cache
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from changqian.platform.foundation.dictionaries.rules import Scale, scale
 from changqian.platform.foundation.enterprises.rules import (
@@ -25,6 +26,7 @@ from changqian.platform.foundation.enterprises.rules import (
 from changqian.platform.foundation.records.fields import SealedField, blind
 from changqian.platform.foundation.records.models import CityWide, InRegion, OfEnterprise, Record
 from changqian.platform.foundation.regions.models import Region
+from changqian.platform.kernel.scope import ScopedQuerySet
 from changqian.platform.kernel.text import bigrams_and_letters, initials, normal
 
 PARENTS = "departments.parents"
@@ -223,6 +225,43 @@ class EnterpriseRegion(InRegion, OfEnterprise):
         return Q(enterprise__created_by=pk)
 
 
+class EnterpriseTrace(InRegion):
+    """When an enterprise last changed, for each region and department it ever lay in.
+
+    Whoever follows the changes of an area is told by it of those that left the area, went up in another or were taken
+    back altogether; that is why it knows them by number and survives them.
+    """
+
+    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
+
+    enterprise = models.BigIntegerField("企业编号")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    department = models.BigIntegerField("行业主管部门编号")
+    "0 for none."
+    code = models.CharField("统一社会信用代码或原注册号", max_length=18)
+    changed_at = models.DateTimeField("变更时间")
+
+    class Meta:
+        verbose_name = "企业变更"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "region", "department"], name="enterprise_trace_once")
+        ]
+        indexes = [models.Index(fields=["changed_at"], name="enterprise_trace_changed")]
+
+    @classmethod
+    def in_departments(cls, ids: frozenset[int]) -> Q:
+        return Q(department__in=ids)
+
+    @classmethod
+    def of_enterprises(cls, ids: frozenset[int]) -> Q:
+        return Q(enterprise__in=ids)
+
+    @classmethod
+    def created_by_user(cls, pk: int) -> Q:
+        return Q(enterprise__in=Enterprise.objects.filter(created_by=pk).values("pk"))
+
+
 def has_a_site_in(regions: frozenset[int], *, enterprise: str) -> Q:
     """Rows whose enterprise, in this column, has a current site in one of the regions."""
     return Q(Exists(EnterpriseRegion.objects.filter(enterprise=OuterRef(enterprise), region__in=regions)))
@@ -264,6 +303,26 @@ def place_enterprises(ids: Collection[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(LOCK_FIRMS, {"ids": sorted(ids)})
             cursor.execute(RIGHT_REGIONS, {"ids": sorted(ids)})
+        trace_enterprises(ids)
+
+
+TRACE = """
+INSERT INTO enterprises_enterprisetrace (enterprise, region_id, department, code, changed_at)
+SELECT firm.id, place.region_id, COALESCE(firm.department_id, 0), COALESCE(firm.uscc, firm.legacy_reg_no), %(now)s
+FROM enterprises_enterprise firm JOIN enterprises_enterpriseregion place ON place.enterprise_id = firm.id
+WHERE firm.id = ANY(%(ids)s)
+ON CONFLICT (enterprise, region_id, department) DO UPDATE SET code = EXCLUDED.code
+"""
+TOUCH = "UPDATE enterprises_enterprisetrace SET changed_at = %(now)s WHERE enterprise = ANY(%(ids)s)"
+
+
+def trace_enterprises(ids: Collection[int]) -> None:
+    """Note that these enterprises changed, or are gone. Call it inside the write, in the order of the locks."""
+    if ids:
+        asked: dict[str, Any] = {"ids": sorted(ids), "now": timezone.now()}
+        with connection.cursor() as cursor:
+            for sql in (LOCK_FIRMS, TRACE, TOUCH):
+                cursor.execute(sql, asked)
 
 
 class SiteMove(models.Model):
@@ -401,6 +460,7 @@ class LegacyRow(models.Model):
         verbose_name = "旧系统对照"
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["system", "legacy_id"], name="legacy_row_once")]
+        indexes = [models.Index(fields=["legacy_id"], name="legacy_row_by_id")]
 
 
 class Restructuring(Record):

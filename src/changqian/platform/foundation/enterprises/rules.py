@@ -116,6 +116,20 @@ class Fate(TextChoices):
     REFUSED = "refused", "不能接管"
 
 
+class Gone(TextChoices):
+    """Why an enterprise is told no longer, to whoever follows the changes."""
+
+    MERGED = "merged", "已合并"
+    ENDED = "ended", "已删除"
+    LEFT = "left", "不在所查范围内"
+    REMOVED = "removed", "登记已撤销"
+
+
+class SiteGone(TextChoices):
+    CLOSED = "closed", "已关闭"
+    MOVED = "moved", "迁出所查范围"
+
+
 class Step(TextChoices):
     EDIT = "edit", "修改企业信息"
     EDIT_CONTACT = "edit_contact", "修改联系信息"

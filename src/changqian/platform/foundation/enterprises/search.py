@@ -2,9 +2,12 @@
 
 from django.db.models import Q
 
+from changqian.platform.foundation.enterprises.models import LegacyRow
 from changqian.platform.kernel.text import bigrams, normal
 
 MOST_WORDS = 5
+MOST_NUMBERED = 50
+"Old systems count from one each: a number can stand for several."
 
 
 def named(text: str, prefix: str = "") -> Q:
@@ -19,3 +22,12 @@ def named(text: str, prefix: str = "") -> Q:
         if len(whole := normal(word)) > 2:
             found &= Q(**{f"{prefix}search_text__contains": whole})
     return found or Q(pk__in=[])
+
+
+def numbered(text: str, column: str) -> Q:
+    """What the old systems knew under this number: `column` is that of the row asked about, "site" or "enterprise".
+
+    The ids are read first, so that the two ways of finding are each answered by an index.
+    """
+    number = text.replace("\0", "").strip()
+    return Q(pk__in=list(LegacyRow.objects.filter(legacy_id=number).values_list(column, flat=True)[:MOST_NUMBERED]))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -15,7 +15,14 @@ from django.utils import timezone
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.services import record, record_set
 from changqian.platform.foundation.dictionaries.services import supervised_industry
-from changqian.platform.foundation.enterprises.models import Enterprise, Site, Tag, TagKind, TagRule
+from changqian.platform.foundation.enterprises.models import (
+    Enterprise,
+    Site,
+    Tag,
+    TagKind,
+    TagRule,
+    trace_enterprises,
+)
 from changqian.platform.foundation.enterprises.rules import TagSource
 from changqian.platform.foundation.records.services import change_many, locked
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
@@ -91,6 +98,7 @@ def give_tag(
     except IntegrityError as error:
         noun = "场所" if place else "企业"
         raise RuleViolation(f"该{noun}已有“{kind.name}”标签", field="code") from error
+    trace_enterprises([firm.pk])
     record(actor=actor, action=TAG, row=place or firm, changes={TAGS: [None, kind.name]})
     return tag
 
@@ -118,6 +126,7 @@ def withdraw_all(tags: QuerySet[Tag], *, actor: User, reason: str) -> int:
     Tag.objects.filter(pk__in=[row.pk for row in rows]).update(
         withdrawn_at=timezone.now(), withdrawn_by=actor, withdrawn_reason=reason
     )
+    trace_enterprises({row.enterprise_id for row in rows})
     for row in rows:
         record(
             actor=actor,
@@ -190,11 +199,21 @@ def reclassify(*, actor: User, today: date) -> int:
     return sum(len(pks) for pks in wrong.values())
 
 
+def trace_turned(today: date) -> int:
+    """Note the firms whose tags began or ran out within the last week, which nobody wrote; how many."""
+    week = (today - timedelta(days=7), today)
+    turned = Tag.objects.filter(Q(valid_from__range=week) | Q(valid_to__range=week), withdrawn_at=None)
+    firms = set(turned.values_list("enterprise", flat=True))
+    trace_enterprises(firms)
+    return len(firms)
+
+
 def _told(tags: Iterable[Tag], *, actor: User, withdrawn: bool = False) -> None:
     """In the trail: one entry for one firm's tags, one with a digest for a whole city's."""
     rows: dict[int, list[str]] = {}
     for tag in tags:
         rows.setdefault(tag.enterprise_id, []).append(tag.code)
+    trace_enterprises(rows)
     firms = [Enterprise(pk=pk) for pk in rows]
     names = dict(TagKind.objects.values_list("code", "name"))
     said = ["、".join(names.get(code, code) for code in codes) for codes in rows.values()]

@@ -15,7 +15,7 @@ from changqian.platform.foundation.enterprises.following import restamp
 from changqian.platform.foundation.enterprises.models import StatusChange
 from changqian.platform.foundation.enterprises.statuses import APPROVAL, LINK
 from changqian.platform.foundation.enterprises.statuses import follow_approval as follow_status
-from changqian.platform.foundation.enterprises.tagging import apply_rules, reclassify
+from changqian.platform.foundation.enterprises.tagging import apply_rules, reclassify, trace_turned
 from changqian.platform.foundation.jobs.rules import Period
 from changqian.platform.foundation.jobs.services import periodic
 from changqian.platform.foundation.notices.services import notify
@@ -66,4 +66,5 @@ def renew_tags(day: Period) -> str:
     except Scheme.DoesNotExist:
         changed = 0
     given, withdrawn = apply_rules(None, actor=actor, today=today)
+    trace_turned(today)
     return f"监管行业变更{changed}家，新增标签{given}个，撤销标签{withdrawn}个"

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
-from changqian.platform.foundation.enterprises.search import named
+from changqian.platform.foundation.enterprises.search import named, numbered
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.geometry import Box, Point, box_around, distance
 from changqian.platform.safety.risks.models import RiskPoint
@@ -53,8 +53,8 @@ def with_level(rows: QuerySet, level: str, *, actor: User) -> QuerySet:
 
 
 def search(rows: QuerySet, text: str) -> Found:
-    """By the enterprise's name, code or initials; then by the site's own name and address. Those with a point first."""
-    found = list(_some(rows.filter(named(text, "enterprise__"))))
+    """By the enterprise's name, codes or initials; then by the site's name and address. Those with a point first."""
+    found = list(_some(rows.filter(named(text, "enterprise__") | numbered(text, "site"))))
     if len(found) <= MOST:
         here = Q()
         for word in text.replace("\0", "").split():

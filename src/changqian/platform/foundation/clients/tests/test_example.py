@@ -73,6 +73,15 @@ def test_the_client_of_the_documentation_works(address, cast, module, name):
     assert (hidden[0], hidden[1]["code"]) == (404, "not_found")
 
 
+def test_the_example_of_the_data_service_keeps_a_copy(address, cast):
+    caller = keyed(cast, addresses=["127.0.0.1"], methods=["enterprise_data_v2"])
+    given = [address, caller.row.app_id, str(caller.key), caller.secret]
+    command = [sys.executable, str(DOCS / "enterprise_data.py"), *given]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[:2] == ["1", "1"]  # 武进区's firm and its site
+
+
 def test_the_client_has_thirty_lines():
     """That is what makes it something to read."""
     text = (DOCS / "client.py").read_text(encoding="utf-8")
