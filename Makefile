@@ -13,7 +13,7 @@ BOOTSTRAP := $(SYSTEM_PYTHON) -I src/changqian/launcher/bootstrap.py
 TOOL := CHANGQIAN_EPHEMERAL_KEYS=1 CHANGQIAN_DATA=.state DJANGO_SETTINGS_MODULE=changqian.platform.config.settings
 TYPES := web/schema.yml web/packages/api/schema.d.ts web/packages/api/labels.ts
 
-.PHONY: help run check test bench web env dev types lock fix clean python \
+.PHONY: help run city check test bench web env dev types lock fix clean python \
 	check-python check-contracts check-migrations check-types check-web check-audit attack test-unit test-browser test-web
 
 help: ## this list
@@ -22,6 +22,9 @@ help: ## this list
 run: env web ## start the platform; LAN=1 for phones, PORTS=auto|8000, ENTERPRISES=2000
 	@exec .venv/bin/changqian up $(if $(filter 1,$(LAN)),--lan) $(if $(PORTS),--ports $(PORTS)) \
 		$(if $(ENTERPRISES),--enterprises $(ENTERPRISES))
+
+city: env ## build a city in a folder, or go on with it; ENTERPRISES=100000, DATA=folder
+	@exec .venv/bin/changqian city $(if $(DATA),--data $(DATA)) $(if $(ENTERPRISES),--enterprises $(ENTERPRISES))
 
 check: check-python check-contracts check-migrations check-types check-web check-audit ## lint, types, contracts, migrations, stale API types, known weaknesses
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -75,14 +75,14 @@ def _addresses(data: Path) -> dict[str, str]:
 
 
 @contextmanager
-def database(data: Path) -> Iterator[str]:
-    """The address for a one-off command; an embedded server that was not running ends with it."""
+def database(data: Path, *, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address for a one-off command; an embedded server that was not running gets `settings` and ends with it."""
     if url := outside_url():
         require_reachable(url)
         make_keys(keys_folder(data))
         yield url
         return
-    server = EmbeddedPostgres(data)
+    server = EmbeddedPostgres(data, settings=settings)
     if running := server.running_url():
         yield running
         return

@@ -25,7 +25,9 @@ def prepare(data: Path, *, enterprises: int, handover: Path) -> int:
         call("migrate", "--no-input", "--verbosity", "0")
         say("加载基础数据…")
         call("load_reference")
-        if enterprises and not _city_exists():
+        if _city_unfinished():
+            call("build_city")
+        elif enterprises and not _city_exists():
             say(f"首次启动，生成演示城市（{enterprises} 家企业）…")
             call("build_city", "--enterprises", str(enterprises))
         _hand_over(_links(), handover)
@@ -40,6 +42,14 @@ def prepare(data: Path, *, enterprises: int, handover: Path) -> int:
             traceback.print_exc(file=out)
         raise LauncherError(f"准备数据时出错（{type(error).__name__}：{error}），详见 {log}。") from error
     return 0
+
+
+def _city_unfinished() -> bool:
+    """Somebody was killed while he built it: it has no indexes and is not shown to anybody."""
+    django_ready()
+    from django.db import connection
+
+    return "city_part" in connection.introspection.table_names()
 
 
 def _city_exists() -> bool:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from changqian.platform.city.copying import draft
 from changqian.platform.city.firms import Firm
 from changqian.platform.commons.people.models import Person
 from changqian.platform.commons.people.rules import Role
@@ -53,7 +54,8 @@ def plans_of(firm: Firm, author: User, *, today: date, random: Random) -> list[E
 def _plan(firm: Firm, author: User, kind: Kind, name: str, *, today: date, random: Random) -> EmergencyPlan:
     published_on = today - timedelta(days=random.randint(200, 1400))
     filed = random.random() < 0.85
-    return EmergencyPlan(
+    return draft(
+        EmergencyPlan,
         created_by=author,
         enterprise=firm.enterprise,
         name=name,
@@ -82,7 +84,8 @@ def drills_of(
 def _drill(
     firm: Firm, plan: EmergencyPlan, staff: Sequence[Person], author: User, day: date, *, today: date, random: Random
 ) -> Drill:
-    drill = Drill(
+    drill = draft(
+        Drill,
         created_by=author,
         site=firm.sites[0],
         plan=plan,

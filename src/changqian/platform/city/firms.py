@@ -10,14 +10,15 @@ from random import Random
 from typing import Generic, TypeVar
 
 from changqian.platform.city import names
+from changqian.platform.city.copying import draft
 from changqian.platform.city.trades import (
     CLOSED_SHARE,
     LEASED_SHARE,
     LESSOR_SHARE,
     MULTI_SITE_SHARE,
     SUSPENDED_SHARE,
-    TRADES,
     Trade,
+    supervision,
 )
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Department, Enterprise, Site, Tag
@@ -32,6 +33,7 @@ Place = Callable[[Region, Random], tuple[float, float]]
 WEIGHTS = {
     "武进区": 28, "新北区": 20, "溧阳市": 14, "常州经开区": 12, "金坛区": 10, "天宁区": 8, "钟楼区": 8,
 }  # fmt: skip
+HIGH_RISK = frozenset({"smelting", "hazchem_production", "dust_almg"})
 WORKSHOPS = ("一厂区", "二厂区", "三厂区", "新厂区", "东厂区", "物流仓库", "机加工车间", "涂装车间")
 
 
@@ -68,24 +70,27 @@ class Setting:
     "Towns with their weights."
     place: Place
     departments: Sequence[Department]
+    total: int
+    "How many firms the whole city has."
 
 
-def firms(count: int, *, setting: Setting, random: Random) -> list[Firm]:
-    """`count` enterprises with about 1.2 times as many sites."""
-    trades = Chooser.of([(trade, trade.share) for trade in TRADES])
+def firms(numbers: range, *, setting: Setting, random: Random) -> list[Firm]:
+    """These of the city's enterprises, with about 1.2 times as many sites."""
     towns = Chooser.of(setting.towns)
-    taken: set[str] = set()
-    return [_firm(number, trades.pick(random), towns, taken, setting, random) for number in range(count)]
+    return [_firm(number, towns, setting, random) for number in numbers]
 
 
-def _firm(number: int, trade: Trade, towns: Chooser[Region], taken: set[str], setting: Setting, random: Random) -> Firm:
+def _firm(number: int, towns: Chooser[Region], setting: Setting, random: Random) -> Firm:
+    counted, trades = supervision(number, setting.total)
+    trade = random.choices(trades, [each.share for each in trades])[0]
     town, boss = towns.pick(random), names.person(random)
     staff = min(4000, max(3, int(random.lognormvariate(3.6, 1.1))))
     phone = names.mobile(random)
-    enterprise = Enterprise(
+    enterprise = draft(
+        Enterprise,
         created_by=setting.author,
         uscc=uscc_for(f"{30_000_000 + number:08d}"),
-        name=names.firm(random, random.choice(trade.products), taken),
+        name=names.firm(random, random.choice(trade.products), number),
         address=f"江苏省常州市{names.address(random, town.name)}",
         region=town,
         industry=trade.industry,
@@ -96,7 +101,7 @@ def _firm(number: int, trade: Trade, towns: Chooser[Region], taken: set[str], se
         revenue=Decimal(int(staff * random.lognormvariate(4.1, 0.5))),
         founded_on=setting.today - timedelta(days=random.randint(400, 9000)),
         department=random.choice(setting.departments),
-        high_risk=any(code in ("smelting", "hazchem_production", "dust_almg") for code, _ in trade.tags),
+        high_risk=not HIGH_RISK.isdisjoint(counted),
         contact=names.person(random),
         contact_phone=phone,
     )
@@ -104,14 +109,15 @@ def _firm(number: int, trade: Trade, towns: Chooser[Region], taken: set[str], se
     for index in range(random.randint(2, 4) if random.random() < MULTI_SITE_SHARE else 1):
         home = town if index == 0 or random.random() < 0.4 else towns.pick(random)
         firm.sites.append(_site(firm, home, index, setting, random))
-    firm.tags.extend(_tags(firm, setting, random))
+    firm.tags.extend(_tags(firm, counted, setting, random))
     return firm
 
 
 def _site(firm: Firm, town: Region, index: int, setting: Setting, random: Random) -> Site:
     lon, lat = setting.place(town, random)
     enterprise = firm.enterprise
-    return Site(
+    return draft(
+        Site,
         created_by=setting.author,
         enterprise=enterprise,
         region=town,
@@ -135,14 +141,15 @@ def _status(random: Random) -> str:
     return Status.SUSPENDED if chance < CLOSED_SHARE + SUSPENDED_SHARE else Status.OPERATING
 
 
-def _tags(firm: Firm, setting: Setting, random: Random) -> list[Tag]:
-    codes = [code for code, likely in firm.trade.tags if random.random() < likely]
+def _tags(firm: Firm, counted: Sequence[str], setting: Setting, random: Random) -> list[Tag]:
+    codes = [*counted, *(code for code, likely in firm.trade.tags if random.random() < likely)]
     if random.random() < LEASED_SHARE:
         codes.append("lessee")
     elif random.random() < LESSOR_SHARE:
         codes.append("lessor")
     return [
-        Tag(
+        draft(
+            Tag,
             enterprise=firm.enterprise,
             code=code,
             source=random.choice((TagSource.SYSTEM, TagSource.MANUAL)),

@@ -94,6 +94,7 @@ SECOND = (
     "威",
     "豪",
 )
+SECONDS = tuple(dict.fromkeys(SECOND))
 ROADS = (
     "人民路",
     "兴业路",
@@ -128,18 +129,16 @@ def person(random: Random) -> str:
     return random.choice(SURNAMES) + "".join(given)
 
 
-def firm(random: Random, product: str, taken: set[str]) -> str:
-    """常州 + two characters + product + form, each name once."""
-    for attempt in range(200):
-        extra = "" if attempt < 100 else random.choice(SECOND)
-        form = random.choice(("有限公司", "有限公司", "股份有限公司", "厂"))
-        name = f"常州{random.choice(STYLES)}{random.choice(SECOND)}{extra}{product}{form}"
-        if name not in taken:
-            taken.add(name)
-            return name
-    name = f"常州{random.choice(STYLES)}{random.choice(SECOND)}{product}有限公司第{len(taken)}分公司"
-    taken.add(name)
-    return name
+def firm(random: Random, product: str, number: int) -> str:
+    """常州 + two or more characters + product + form. The characters say the number: each name is there once."""
+    rest, place = divmod(number, len(STYLES) * len(SECONDS))
+    second, style = divmod(place * 7 % (len(STYLES) * len(SECONDS)), len(STYLES))
+    extra = ""
+    while rest:
+        rest, letter = divmod(rest - 1, len(SECONDS))
+        extra += SECONDS[letter]
+    form = random.choice(("有限公司", "有限公司", "股份有限公司", "厂"))
+    return f"常州{STYLES[style]}{SECONDS[second]}{extra}{product}{form}"
 
 
 def address(random: Random, town: str) -> str:

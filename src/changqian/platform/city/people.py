@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from changqian.platform.city import names
+from changqian.platform.city.copying import draft
 from changqian.platform.city.firms import Firm
 from changqian.platform.city.points import Staff
 from changqian.platform.commons.joining.models import Membership
@@ -12,7 +13,6 @@ from changqian.platform.commons.joining.rules import How
 from changqian.platform.commons.people.models import Person
 from changqian.platform.commons.people.rules import Role as Post
 from changqian.platform.foundation.accounts.models import Assignment, Role, User
-from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.kernel.codes import id_for
 from changqian.platform.kernel.sealed import blind
@@ -49,6 +49,10 @@ CAST = (
 TWO_ROLES_ALSO = ("district", "武进区")
 "`two_roles` edits in the rival firm and supervises 武进区: rights that must never add up."
 
+POSTS, OTHERS = 4, (6, 19)
+"Those whom the ledgers name, and how many more a firm has entered."
+TRADES_OF_WORKERS = ("操作工", "装配工", "维修工", "仓管员", "质检员", "叉车司机", "电工")
+
 
 def user(username: str, name: str) -> User:
     """A user who has no password yet. The cast have phones, in a range that belongs to nobody."""
@@ -59,14 +63,14 @@ def user(username: str, name: str) -> User:
     return row
 
 
-def members(given: list[Assignment]) -> list[Membership]:
+def members(given: list[Assignment], author: User) -> list[Membership]:
     """The firms' people as their members, since before anybody kept when."""
     return [
-        Membership(
-            enterprise_id=each.enterprise_id, user_id=each.user_id, place=each.role.code, how=How.GIVEN,
-            created_by=platform(),
+        draft(Membership,
+            enterprise=each.enterprise, user=each.user, place=each.role.code, how=How.GIVEN,
+            created_by=author,
         )
-        for each in given if each.enterprise_id
+        for each in given if each.enterprise
     ]  # fmt: skip
 
 
@@ -77,13 +81,13 @@ def assignments(users: dict[str, User], firm: Firm, rival: Firm, regions: dict[s
     given = [(member.username, member.role, member.where) for member in CAST]
     given.append(("two_roles", *TWO_ROLES_ALSO))
     return [
-        Assignment(user=users[username], role=roles[role], **bounds.get(where, {"region": regions.get(where)}))  # type: ignore[misc]
+        draft(Assignment, user=users[username], role=roles[role], **bounds.get(where, {"region": regions.get(where)}))  # type: ignore[misc]
         for username, role, where in given
     ]
 
 
 def staff_of(firm: Firm, staff: Staff, *, today: date, random: Random) -> list[Person]:
-    """The people of a firm whom its ledgers name: 主要负责人, 安管员, a team leader, a few workers."""
+    """主要负责人, 安管员, a worker and a team leader, whom its ledgers name, and some more: fifteen on average."""
     site = firm.sites[0]
     posts = [
         (firm.enterprise.legal_person, [Post.PRINCIPAL], "总经理", None),
@@ -91,8 +95,11 @@ def staff_of(firm: Firm, staff: Staff, *, today: date, random: Random) -> list[P
         (staff.worker.name, [Post.WORKER], "操作工", staff.worker),
         (names.person(random), [Post.TEAM_LEADER], "班组长", None),
     ]
+    more = min(max(firm.enterprise.staff_count - POSTS, 0), random.randint(*OTHERS))
+    posts += [(names.person(random), [Post.WORKER], random.choice(TRADES_OF_WORKERS), None) for _ in range(more)]
     return [
-        Person(
+        draft(
+            Person,
             created_by=staff.officer,
             enterprise=firm.enterprise,
             name=name,

@@ -2,26 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from random import Random
 
-from django.utils import timezone
-
+from changqian.platform.city.copying import draft
 from changqian.platform.city.firms import Firm, Setting
 from changqian.platform.city.risks import LEVEL_SHARES, POINTS, RiskTemplate
-from changqian.platform.commons.checks.models import CheckItem
-from changqian.platform.commons.codes.models import SafeCode
-from changqian.platform.commons.codes.rules import new_token
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.safety.risks.models import RiskPoint
 from changqian.platform.safety.risks.rules import (
-    COLOURS,
     DEFAULT_CONTROL,
-    FOR_CARD,
-    SUBJECT,
     Band,
     Level,
     Method,
@@ -29,7 +22,7 @@ from changqian.platform.safety.risks.rules import (
     assess,
 )
 
-PER_SITE = (6, 16)
+PER_SITE = (4, 16)
 "Fewest and most risk points of a site: ten on average, so that 120 000 sites have 1.2 million."
 WHERE = ("东侧", "西侧", "南侧", "北侧", "一层", "二层", "A区", "B区", "1号", "2号", "3号")
 
@@ -44,8 +37,8 @@ class Staff:
 
 def points_of(
     firm: Firm, staff: Staff, *, supervised: str, bands: Sequence[Band], setting: Setting, random: Random
-) -> Iterator[tuple[RiskPoint, RiskTemplate]]:
-    """The risk points of a firm's sites, each with the template it came from."""
+) -> Iterator[RiskPoint]:
+    """The risk points of a firm's sites. A point's name is its template's."""
     for site in firm.sites:
         used: set[tuple[str, str]] = set()
         for number in range(1, random.randint(*PER_SITE) + 1):
@@ -54,7 +47,7 @@ def points_of(
             while (template.name, place) in used:
                 place = f"{template.place}{random.randint(1, 99)}号位"
             used.add((template.name, place))
-            yield _point(site, number, template, place, staff, bands, setting, random), template
+            yield _point(site, number, template, place, staff, bands, setting, random)
 
 
 def _template(random: Random, supervised: str) -> RiskTemplate:
@@ -81,10 +74,11 @@ def _point(
 ) -> RiskPoint:
     likelihood, exposure, consequence = (Decimal(str(value)) for value in template.lec)
     judged = assess(Method.LEC, likelihood=likelihood, exposure=exposure, consequence=consequence, bands=bands)
-    registered = setting.today - timedelta(days=random.randint(60, 800))
+    registered = setting.today - timedelta(days=random.randint(60, 1500))
     stopped = random.random() < 0.03
-    draft = not stopped and random.random() < 0.02
-    return RiskPoint(
+    unfinished = not stopped and random.random() < 0.02
+    return draft(
+        RiskPoint,
         created_by=staff.officer,
         site=site,
         number=f"{number:04d}",
@@ -118,51 +112,9 @@ def _point(
         responsible_name=staff.worker.name,
         responsible_phone=site.contact_phone,
         supervise_phone="12350",
-        status=Status.STOPPED if stopped else Status.DRAFT if draft else Status.ACTIVE,
-        revision=0 if draft else 1,
-        activated_on=None if draft else registered,
+        status=Status.STOPPED if stopped else Status.DRAFT if unfinished else Status.ACTIVE,
+        revision=0 if unfinished else 1,
+        activated_on=None if unfinished else registered,
         stopped_on=setting.today - timedelta(days=random.randint(5, 50)) if stopped else None,
         stop_reason="设备已拆除" if stopped else "",
     )
-
-
-def version_content(point: RiskPoint) -> dict[str, object]:
-    """What stands in the approved version: the words of the card."""
-    return {name: getattr(point, name) for name in FOR_CARD}
-
-
-def approved_at(point: RiskPoint) -> datetime:
-    return timezone.make_aware(datetime.combine(point.registered_on, time(10, 30)))
-
-
-def items_of(point: RiskPoint, template: RiskTemplate) -> Iterator[CheckItem]:
-    """The check items of a risk point, in order."""
-    for order, text in enumerate(template.checks, start=1):
-        yield CheckItem(
-            created_by_id=point.created_by_id,
-            site=point.site,
-            subject_kind=SUBJECT,
-            subject_id=point.pk,
-            text=text,
-            guidance="发现异常立即拍照并上报",
-            order=order,
-        )
-
-
-def code_of(point: RiskPoint, random: Random) -> SafeCode:
-    """The 常安码 of a risk point."""
-    return SafeCode(
-        created_by_id=point.created_by_id,
-        site=point.site,
-        token=new_token(random.choice),
-        subject_kind=SUBJECT,
-        subject_id=point.pk,
-        subject_name=point.name,
-        subject_place=point.location,
-        colour=COLOURS[Level(point.level)],
-    )
-
-
-def site_code(site: Site, author: User, random: Random) -> SafeCode:
-    """The 常安码 at the gate of a site."""
-    return SafeCode(created_by=author, site=site, token=new_token(random.choice), subject_name=site.name)
