@@ -236,12 +236,12 @@ export const fields = {
   },
   "ApplicationCorrect": {
     "version": "版本",
-    "unit": "单位",
     "uscc": "统一社会信用代码",
     "title": "职称或职业资格",
     "worked_years": "从业年限",
     "permit_no": "许可证编号",
     "message": "说明",
+    "unit": "单位",
     "papers": "证书和资质",
     "expertise": "专业领域",
     "courses": "培训类别",
@@ -279,12 +279,12 @@ export const fields = {
   },
   "ApplicationForm": {
     "kind": "类别",
-    "unit": "单位",
     "uscc": "统一社会信用代码",
     "title": "职称或职业资格",
     "worked_years": "从业年限",
     "permit_no": "许可证编号",
     "message": "说明",
+    "unit": "单位",
     "papers": "证书和资质",
     "expertise": "专业领域",
     "courses": "培训类别",
@@ -3624,9 +3624,6 @@ export const inputs = {
     "version": {
       "required": true
     },
-    "unit": {
-      "max": 200
-    },
     "uscc": {
       "max": 18
     },
@@ -3637,6 +3634,9 @@ export const inputs = {
       "max": 50
     },
     "message": {
+      "max": 200
+    },
+    "unit": {
       "max": 200
     },
     "certificate_no": {
@@ -3647,10 +3647,6 @@ export const inputs = {
     "kind": {
       "required": true
     },
-    "unit": {
-      "required": true,
-      "max": 200
-    },
     "uscc": {
       "max": 18
     },
@@ -3661,6 +3657,10 @@ export const inputs = {
       "max": 50
     },
     "message": {
+      "max": 200
+    },
+    "unit": {
+      "required": true,
       "max": 200
     },
     "papers": {

@@ -69,6 +69,8 @@ export function useApplying(before: Application | null, done: () => void) {
     if (!known.some(({ id }) => id === given.region))
       given.region = null
   })
+  // What is missing for one kind is not for another.
+  watch(() => given.kind, () => { error.value = null })
   watch(given, () => sessionStorage.setItem(key, JSON.stringify({ ...given, certificate_no: '' })))
   void api.get<Region[]>('/api/regions/').then((all) => { districts.value = all.filter(({ path }) => path.length === 8) }, () => undefined)
 

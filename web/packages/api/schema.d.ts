@@ -7329,8 +7329,6 @@ export interface components {
         ApplicationCorrect: {
             /** 版本 */
             version: number;
-            /** 单位 */
-            unit?: string;
             /** 统一社会信用代码 */
             uscc?: string;
             /** 职称或职业资格 */
@@ -7341,6 +7339,8 @@ export interface components {
             permit_no?: string;
             /** 说明 */
             message?: string;
+            /** 单位 */
+            unit?: string;
             /** 证书和资质 */
             papers?: number[];
             /** 专业领域 */
@@ -7432,8 +7432,6 @@ export interface components {
         ApplicationForm: {
             /** 类别 */
             kind: components["schemas"]["ProfessionalsKind"];
-            /** 单位 */
-            unit: string;
             /** 统一社会信用代码 */
             uscc?: string;
             /** 职称或职业资格 */
@@ -7444,6 +7442,8 @@ export interface components {
             permit_no?: string;
             /** 说明 */
             message?: string;
+            /** 单位 */
+            unit: string;
             /** 证书和资质 */
             papers: number[];
             /** 专业领域 */

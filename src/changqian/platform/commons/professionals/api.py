@@ -83,8 +83,21 @@ class ApplicationDetailSerializer(ApplicationSerializer):
         read_only_fields = fields
 
 
-ApplicationForm = form_of(services.apply, "ApplicationForm", papers=numbers("证书和资质", required=True), **asked())
-ApplicationCorrect = form_of(services.correct, "ApplicationCorrect", papers=numbers("证书和资质"), **asked())
+# Without a unit it is the rule that refuses, with what each kind calls it.
+ApplicationForm = form_of(
+    services.apply,
+    "ApplicationForm",
+    unit=text("单位", allow_blank=True),
+    papers=numbers("证书和资质", required=True),
+    **asked(),
+)
+ApplicationCorrect = form_of(
+    services.correct,
+    "ApplicationCorrect",
+    unit=text("单位", allow_blank=True, required=False),
+    papers=numbers("证书和资质"),
+    **asked(),
+)
 
 
 class ApplicationFilter(LedgerFilter):
