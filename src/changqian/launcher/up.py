@@ -132,6 +132,8 @@ def programs(options: Options, env: dict[str, str], secure: ServerCertificate | 
         Program("push", "消息推送", python(CLI, "push", "--port", str(ports.push)), env, f"{push}/healthz"),
         Program("worker", "后台任务", python(CLI, "worker"), env),
     ]
+    if os.environ.get("CHANGQIAN_BACKUP"):
+        found.append(Program("archive", "连续归档", python(CLI, "archive"), env))
     if secure:
         tls = ["--host", "0.0.0.0", "--certificate", str(secure.certificate), "--key", str(secure.key)]
         lan_env = {**env, "PUSH_URL": os.environ.get("PUSH_URL") or _origin(lan_addresses()[0], ports.push_tls)}

@@ -26,10 +26,13 @@ ACTS = {
     "export_list": "导出审计记录",
     "export_archive": "导出签名档案",
     "archive": "归档审计记录",
+    "restore": "从备份恢复数据库",
 }
 "What is done to the trail and to the keys, which nobody needs a permission of his own for."
 
 FACTS = {
+    "store": "备份目录",
+    "to": "恢复到",
     "key": "密钥",
     "field": "项目",
     "reason": "事由",
