@@ -360,6 +360,7 @@ def build(cast: Any) -> World:
     }
     bodies = {
         "POST /api/certificates/": {"person": certificate.person_id, "kind": "fire", "number": "2026002"},
+        "POST /api/me/about/requests/": {"kind": "privacy.correct", "words": "姓名写错了"},
         "POST /api/claims/": {"uscc": uscc_for("MA000004"), "place": "principal", "licence": [licence.pk]},
         "POST /api/claims/wish/": {"uscc": firm.uscc, "place": "worker"},
         "POST /api/claims/firm/": {"uscc": firm.uscc},

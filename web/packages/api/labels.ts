@@ -2260,6 +2260,10 @@ export const fields = {
     "value": "内容",
     "sealed": "隐去中间"
   },
+  "OwnKept": {
+    "what": "什么",
+    "why": "依据"
+  },
   "OwnPart": {
     "title": "类别",
     "why": "为什么保存",
@@ -2281,6 +2285,26 @@ export const fields = {
   "OwnProof": {
     "password": "密码",
     "code": "短信验证码"
+  },
+  "OwnRequest": {
+    "kind": "事项",
+    "body": "说明",
+    "status": "状态",
+    "created_at": "登记时间",
+    "due_at": "答复期限",
+    "decided_at": "办结时间",
+    "answer": "答复",
+    "version": "版本"
+  },
+  "OwnRequestForm": {
+    "kind": "事项",
+    "words": "说明",
+    "password": "密码",
+    "code": "短信验证码"
+  },
+  "OwnRequests": {
+    "days": "几天内答复",
+    "kept": "删除后仍须保存"
   },
   "Parameter": {
     "key": "参数",
@@ -7520,6 +7544,14 @@ export const inputs = {
       "required": true
     }
   },
+  "OwnKept": {
+    "what": {
+      "required": true
+    },
+    "why": {
+      "required": true
+    }
+  },
   "OwnPart": {
     "title": {
       "required": true
@@ -7572,6 +7604,42 @@ export const inputs = {
     },
     "code": {
       "max": 8
+    }
+  },
+  "OwnRequest": {
+    "kind": {
+      "required": true
+    },
+    "body": {
+      "max": 500
+    }
+  },
+  "OwnRequestForm": {
+    "kind": {
+      "required": true
+    },
+    "words": {
+      "max": 300
+    },
+    "password": {
+      "max": 128
+    },
+    "code": {
+      "max": 8
+    }
+  },
+  "OwnRequests": {
+    "may_ask": {
+      "required": true
+    },
+    "days": {
+      "required": true
+    },
+    "kept": {
+      "required": true
+    },
+    "requests": {
+      "required": true
     }
   },
   "OwnWhole": {
@@ -10083,6 +10151,10 @@ export const options = {
     "reset_factor": "重置动态口令",
     "set_parameter": "修改安全参数"
   },
+  "AdministrationOwn": {
+    "privacy.correct": "更正个人信息",
+    "privacy.erase": "注销账号、删除个人信息"
+  },
   "AdministrationStatus": {
     "pending": "待审批",
     "approved": "已生效",
@@ -10740,6 +10812,9 @@ export const permissions = {
   "jobs.pause": "暂停或恢复后台任务",
   "laws.maintain": "维护法律法规",
   "privacy.reveal": "查看完整敏感信息",
+  "privacy.ask": "申请更正或删除本人信息",
+  "privacy.weigh": "核实更正或删除申请",
+  "privacy.erase": "删除个人信息",
   "alerts.view": "查看审计预警",
   "alerts.acknowledge": "确认",
   "alerts.close": "关闭",

@@ -4377,6 +4377,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/about/requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What one asked for, what came of it, and what an erasure would leave. */
+        get: operations["about_me_requests"];
+        put?: never;
+        /** @description Ask to be corrected or erased. */
+        post: operations["about_me_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/about/whole/": {
         parameters: {
             query?: never;
@@ -7081,6 +7099,8 @@ export interface components {
         };
         /** @enum {string} */
         AdministrationKind: "grant" | "grant_many" | "revoke" | "define_role" | "change_role" | "dismiss" | "reenable" | "hand_over" | "reset_password" | "change_phone" | "reset_factor" | "set_parameter";
+        /** @enum {string} */
+        AdministrationOwn: "privacy.correct" | "privacy.erase";
         /** @enum {string} */
         AdministrationStatus: "pending" | "approved" | "refused" | "withdrawn";
         /**
@@ -12847,6 +12867,12 @@ export interface components {
             /** 隐去中间 */
             sealed: boolean;
         };
+        OwnKept: {
+            /** 什么 */
+            what: string;
+            /** 依据 */
+            why: string;
+        };
         OwnPart: {
             /** 类别 */
             title: string;
@@ -12898,6 +12924,59 @@ export interface components {
              * @default
              */
             code: string;
+        };
+        OwnRequest: {
+            readonly id: number;
+            /** 事项 */
+            kind: components["schemas"]["AdministrationOwn"];
+            /** 说明 */
+            body?: string;
+            /** 状态 */
+            readonly status: components["schemas"]["ApprovalsStatus"];
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 答复期限 */
+            readonly due_at: string;
+            /**
+             * 办结时间
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /** 答复 */
+            readonly answer: string;
+            /** 版本 */
+            readonly version: number;
+        };
+        /** @description Erasing wants the password, or the code that came to the phone, as well. */
+        OwnRequestForm: {
+            /** 事项 */
+            kind: components["schemas"]["AdministrationOwn"];
+            /**
+             * 说明
+             * @default
+             */
+            words: string;
+            /**
+             * 密码
+             * @default
+             */
+            password: string;
+            /**
+             * 短信验证码
+             * @default
+             */
+            code: string;
+        };
+        OwnRequests: {
+            may_ask: boolean;
+            /** 几天内答复 */
+            days: number;
+            /** 删除后仍须保存 */
+            kept: components["schemas"]["OwnKept"][];
+            requests: components["schemas"]["OwnRequest"][];
         };
         OwnWhole: {
             /** @description 显示多少秒后隐去 */
@@ -23034,6 +23113,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DownloadTicket"];
+                };
+            };
+        };
+    };
+    about_me_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRequests"];
+                };
+            };
+        };
+    };
+    about_me_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRequestForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRequests"];
                 };
             };
         };

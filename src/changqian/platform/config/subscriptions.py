@@ -10,6 +10,7 @@ from changqian.platform.commons.joining.tasks import follow_approval as follow_c
 from changqian.platform.commons.joining.tasks import follow_roles
 from changqian.platform.commons.professionals.tasks import follow_approval as follow_application
 from changqian.platform.foundation.administration.effects import ROLES_CHANGED
+from changqian.platform.foundation.administration.tasks import follow_own_request
 from changqian.platform.foundation.approvals.services import DECIDED, RESUBMITTED, RETURNED
 from changqian.platform.foundation.enterprises.rules import STANDING
 from changqian.platform.foundation.enterprises.tasks import follow_approval
@@ -18,7 +19,7 @@ from changqian.platform.safety.risks.tasks import follow_standing
 
 SUBSCRIPTIONS: Mapping[str, tuple[Callable[..., object], ...]] = {
     STANDING: (follow_standing,),
-    DECIDED: (follow_approval, follow_claim, follow_application),
+    DECIDED: (follow_approval, follow_claim, follow_application, follow_own_request),
     RETURNED: (follow_application,),
     RESUBMITTED: (follow_application,),
     ROLES_CHANGED: (follow_roles,),

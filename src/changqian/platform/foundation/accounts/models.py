@@ -61,6 +61,7 @@ class User(AbstractBaseUser):
         "end": "原因",
         "roles": "角色",
         "provider": "身份来源",
+        "kept": "依法保存",
         "enterprise": "企业",
     }
     "What it says beside the columns of a user."

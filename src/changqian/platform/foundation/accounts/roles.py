@@ -86,9 +86,15 @@ SYSADMIN = (
     | may("parameters", "view", "set")
     | may("jobs", "view", "run", "pause")
     | may("sms", "view")
+    | may("privacy", "weigh")
     | CLIENTS_ASKED
 )
-SECADMIN = may("administration", "view", "approve", "refuse") | may("parameters", "view") | CLIENTS_DECIDED
+SECADMIN = (
+    may("administration", "view", "approve", "refuse")
+    | may("parameters", "view")
+    | may("privacy", "erase")
+    | CLIENTS_DECIDED
+)
 "三员分立 (domain §12.1): one asks, one decides, the auditor reads. What stands here is theirs alone."
 LIBRARY = may("laws", "maintain") | may("risks", "catalogue")
 "Everybody who is signed in reads the laws and the catalogue of risks; the city keeps them."
@@ -97,8 +103,10 @@ REVEAL = may("privacy", "reveal")
 WATCH = may("alerts", "view", "acknowledge", "close")
 "The auditor answers what the trail warns of."
 
-OWN = may("joining", "view", "claim", "wish", "resign", "withdraw", "accept", "leave") | may(
-    "professionals", "view", "apply", "correct", "withdraw"
+OWN = (
+    may("joining", "view", "claim", "wish", "resign", "withdraw", "accept", "leave")
+    | may("professionals", "view", "apply", "correct", "withdraw")
+    | may("privacy", "ask")
 )
 "What whoever has an account may do, with what is his own and nothing else; also without any role."
 JOINING_OFFICER = may("joining", "view", "invite", "revoke", "admit", "turn_down", "remove")

@@ -55,6 +55,7 @@ class Act(TextChoices):
     UNBIND = "unbind", "解除统一身份绑定"
     VIEW_OWN = "view_own", "查看本人信息原文"
     EXPORT_OWN = "export_own", "导出本人信息"
+    ASK_ERASURE = "ask_erasure", "申请删除本人信息"
     DELIVER_ROLE = "deliver_role", "随升级更新角色"
 
 

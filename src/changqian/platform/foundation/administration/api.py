@@ -22,6 +22,7 @@ from changqian.platform.foundation.administration.concerning import (
 )
 from changqian.platform.foundation.administration.lost_phones_api import LostPhoneView
 from changqian.platform.foundation.administration.models import Request
+from changqian.platform.foundation.administration.own_requests_api import OwnRequestsView
 from changqian.platform.foundation.administration.parameters_api import ParametersView, ParameterView
 from changqian.platform.foundation.administration.roles_api import RoleViewSet
 from changqian.platform.foundation.administration.rules import Kind, Status
@@ -192,6 +193,7 @@ urlpatterns = [
     *record_urls("roles", RoleViewSet),
     path("audit/table/", TableView.as_view()),
     path("audit/signed/", SignedView.as_view()),
+    path("me/about/requests/", OwnRequestsView.as_view()),
     path("session/second-factor/lost/", LostPhoneView.as_view()),
     path("parameters/", ParametersView.as_view()),
     path("parameters/<str:key>/", ParameterView.as_view()),

@@ -45,12 +45,12 @@ def _told(request: Request, actor: User, row: Any, changes: Mapping[str, object]
     record(actor=actor, action=f"administration.{request.kind}", row=row, changes=told)
 
 
-def _locked(pk: Any) -> User:
+def locked_account(pk: Any) -> User:
     """The account under a lock, so that what is decided about it is decided one after the other."""
     return User.objects.select_for_update().get(pk=pk)
 
 
-def _refuse_last(user: User, codes: set[str]) -> None:
+def refuse_last(user: User, codes: set[str]) -> None:
     """RuleViolation if the last active administrator of a kind would go. The role's row is the lock."""
     for code in sorted(ADMINISTRATORS & codes):
         role = Role.objects.select_for_update().get(code=code)
@@ -60,7 +60,7 @@ def _refuse_last(user: User, codes: set[str]) -> None:
 
 
 def _grant(request: Request, actor: User, now: datetime) -> None:
-    user = _locked(request.user_id)
+    user = locked_account(request.user_id)
     if not user.is_active:
         raise RuleViolation(f"{user.name}的账号已停用")
     before = roles_in_words(user)
@@ -74,7 +74,7 @@ def _grant(request: Request, actor: User, now: datetime) -> None:
 
 def _grant_many(request: Request, actor: User, now: datetime) -> None:
     for grant in request.payload["grants"]:
-        user = _locked(grant["user"])
+        user = locked_account(grant["user"])
         before = roles_in_words(user)
         wanted_of(grant).save()
         _told(request, actor, user, {"roles": [before, roles_in_words(user)]})
@@ -83,12 +83,12 @@ def _grant_many(request: Request, actor: User, now: datetime) -> None:
 
 
 def _revoke(request: Request, actor: User, now: datetime) -> None:
-    user = _locked(request.user_id)
+    user = locked_account(request.user_id)
     row = user.assignments.filter(pk=request.payload["assignment"]).select_related("role").first()
     if row is None:
         raise RuleViolation("这个角色已经撤销")
     if user.is_active:
-        _refuse_last(user, {row.role.code})
+        refuse_last(user, {row.role.code})
     before = roles_in_words(user)
     row.delete()
     announce(ROLES_CHANGED, users=[user.pk])
@@ -118,10 +118,10 @@ def _change_role(request: Request, actor: User, now: datetime) -> None:
 
 
 def _dismiss(request: Request, actor: User, now: datetime) -> None:
-    user = _locked(request.user_id)
+    user = locked_account(request.user_id)
     if not user.is_active:
         raise RuleViolation(f"{user.name}的账号已停用")
-    _refuse_last(user, codes_of(user))
+    refuse_last(user, codes_of(user))
     close(user, why=End.DISMISSED, now=now)
     user.is_active = False
     user.save(update_fields=["is_active"])
@@ -129,7 +129,7 @@ def _dismiss(request: Request, actor: User, now: datetime) -> None:
 
 
 def _reenable(request: Request, actor: User, now: datetime) -> None:
-    user = _locked(request.user_id)
+    user = locked_account(request.user_id)
     if user.is_active:
         raise RuleViolation(f"{user.name}的账号在用")
     user.is_active = True
@@ -162,7 +162,7 @@ def _hand_over(request: Request, actor: User, now: datetime) -> None:
 
 
 def _reset_password(request: Request, actor: User, now: datetime) -> None:
-    user = _locked(request.user_id)
+    user = locked_account(request.user_id)
     user.set_unusable_password()
     user.save(update_fields=["password"])
     close(user, why=End.RESET, now=now)
@@ -170,13 +170,13 @@ def _reset_password(request: Request, actor: User, now: datetime) -> None:
 
 
 def _change_phone(request: Request, actor: User, now: datetime) -> None:
-    user = _locked(request.user_id)
+    user = locked_account(request.user_id)
     change_phone(user, request.phone, actor=actor, now=now)
     _told(request, actor, user, {"phone": [request.before["phone"], request.payload["phone"]]})
 
 
 def _reset_factor(request: Request, actor: User, now: datetime) -> None:
-    user = _locked(request.user_id)
+    user = locked_account(request.user_id)
     CHECKS[Kind.RESET_FACTOR]({"user": user.pk}, now)
     take_factor(user, actor=actor, now=now)
     _told(request, actor, user, {})

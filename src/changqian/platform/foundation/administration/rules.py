@@ -71,6 +71,13 @@ class Act(TextChoices):
     END_SESSION = "end_session", "强制下线"
 
 
+class Own(TextChoices):
+    """What somebody asks about his own data; approvals know it by these words."""
+
+    CORRECT = "privacy.correct", "更正个人信息"
+    ERASE = "privacy.erase", "注销账号、删除个人信息"
+
+
 RESERVED = frozenset().union(*(role.permissions for role in ROLES if role.code in ADMINISTRATORS)) - frozenset().union(
     *(role.permissions for role in ROLES if role.code not in ADMINISTRATORS)
 )

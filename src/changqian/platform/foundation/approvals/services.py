@@ -331,6 +331,20 @@ def todo_of(user: User) -> QuerySet[ApprovalStep]:
     return rows.exclude(approval__created_by=user).select_related("approval").order_by("due_at", "pk")
 
 
+def due_of(approval: Approval) -> datetime:
+    """When all of it should be decided, as it was asked: the steps one after the other."""
+    hours: dict[int, int] = {}
+    for each in approval.steps.all():
+        hours[each.order] = max(hours.get(each.order, 0), each.hours or 0)
+    return approval.created_at + timedelta(hours=sum(hours.values()))
+
+
+def answer_of(approval: Approval) -> str:
+    """What was said last by whoever decided or sent it back."""
+    decided = (Act.PASS, Act.APPROVE, Act.REFUSE, Act.SEND_BACK)
+    return next((each.opinion for each in reversed(approval.events.all()) if each.act in decided), "")
+
+
 def asked_by(user: User) -> QuerySet[Approval]:
     return Approval.objects.filter(created_by=user).order_by("-pk")
 

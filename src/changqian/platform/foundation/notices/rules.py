@@ -52,6 +52,7 @@ KINDS = (
         sms="notice",
         sms_first=True,
     ),
+    Kind("privacy", "我的更正、删除申请", Group.SYSTEM, required=True, sms="notice"),
     Kind("joining", "认领、加入和成员变动", Group.ENTERPRISES, required=True, sms="notice"),
     Kind("professionals", "专家和机构入驻", Group.ENTERPRISES, required=True, sms="notice"),
     Kind("statuses", "企业状态变更", Group.ENTERPRISES, required=True),

@@ -130,6 +130,11 @@ PARAMETERS: Mapping[str, Parameter] = {
             description="每分钟、每小时任务的运行记录保留多久；每天和每月的长期保留。",
         ),
         Parameter(
+            key="privacy.answer_days", label="更正、删除申请答复期限", group=KEEPING,
+            default=15, unit="天", least=2, most=30,
+            description="本人申请更正或删除个人信息后多久内答复；最长30天（GB/T 35273-2020 8.7）。",
+        ),
+        Parameter(
             key="checks.far_metres", label="巡查位置偏差", group=CHECKING,
             default=500, unit="米", least=5, most=5000,
             verified=False, description="巡查定位离场所多远以外标为“位置偏远”；没有法规规定，由本市确定。",

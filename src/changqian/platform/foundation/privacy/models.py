@@ -12,4 +12,9 @@ class PersonalData(models.Model):
         managed = False
         verbose_name = "个人信息"
         default_permissions = ()
-        permissions = [("reveal", "查看完整敏感信息")]
+        permissions = [
+            ("reveal", "查看完整敏感信息"),
+            ("ask", "申请更正或删除本人信息"),
+            ("weigh", "核实更正或删除申请"),
+            ("erase", "删除个人信息"),
+        ]
