@@ -3,7 +3,7 @@ import { computed, reactive, ref, shallowRef } from 'vue'
 import { api } from './client'
 import { useCodeSending } from './entering'
 import { asApiError } from './errors'
-import labels from './labels'
+import { options } from './labels'
 import type { components } from './schema'
 
 type OwnRequests = components['schemas']['OwnRequests']
@@ -68,5 +68,5 @@ export function useOwnRequests() {
   return reactive({ told, asking, erasing, title, ready, refusal, busy, given, sms, ask, send, withdraw, open, sendCode })
 }
 
-export const titleOf = (kind: Kind): string => labels.options.AdministrationOwn[kind]
+export const titleOf = (kind: Kind): string => options.AdministrationOwn[kind]
 export const runs = (one: OwnRequest): boolean => RUNNING.includes(one.status)
