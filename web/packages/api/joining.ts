@@ -252,7 +252,7 @@ export function useClaiming(done: (claim: Claim) => void) {
       ? await api.post<Claim>('/api/claims/wish/', { uscc, place, message })
       : await api.post<Claim>('/api/claims/', {
           uscc, place, message, licence: licence.map(({ id }) => id),
-          ...(found.value?.enterprise ? {} : { firm_name, address, region }),
+          ...(found.value?.enterprise ? {} : { firm_name, address, region: region ?? undefined }),
         })
     Object.assign(given, empty, { licence: [] })
     sessionStorage.removeItem(CLAIMING)

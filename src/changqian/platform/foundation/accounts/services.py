@@ -219,10 +219,11 @@ def link_url(user: User, secret: str) -> str:
 
 
 def invite(user: User, *, actor: User, now: datetime) -> None:
-    """A one-time link to the phone of somebody who never signed in."""
+    """A one-time link to the phone of somebody who never signed in; opened there, it leads to setting a password."""
     if not user.phone or user.has_password or user.sessions.exists():
         return
-    link = link_url(user, issue_link(user, actor=actor, now=now))
+    secret = issue_link(user, actor=actor, now=now)
+    link = f"{settings.PUBLIC_URL}/m/sign-in?link={secret}&next=/mine/account"
     hours = int(link_lives().total_seconds() // 3600)
     params = {"name": user.name, "username": user.username, "hours": str(hours), "link": link}
     send(user.phone, template="account_opened", params=params, useless_at=now + link_lives(), now=now)

@@ -1,5 +1,7 @@
 """Accounts from a file: checked row by row, made without a right or a password, and one request for all roles."""
 
+import json
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -82,6 +84,9 @@ def test_the_security_administrator_reads_who_gets_what_and_approves_once(cast, 
     assert (held.role.code, held.region) == ("town", cast.hutang)
     assert Entry.objects.filter(action="administration.grant_many").count() == 3
     assert Message.objects.filter(template__code="account_opened").count() == 3, "a link to the phone of each"
+    link = json.loads(Message.objects.filter(template__code="account_opened").first().params)["link"]
+    assert "/m/sign-in?link=" in link, "it is opened on the phone that shows it"
+    assert link.endswith("&next=/mine/account"), "where he sets his password"
     assert SignInLink.objects.filter(user__username="sun").count() == 1
 
 
