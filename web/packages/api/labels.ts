@@ -2959,7 +2959,8 @@ export const fields = {
     "fate": "结果",
     "code": "企业代码",
     "enterprise_name": "匹配到",
-    "reason": "原因"
+    "reason": "原因",
+    "doubts": "须核对"
   },
   "SafeCode": {
     "version": "版本",
@@ -9059,6 +9060,9 @@ export const inputs = {
     },
     "reason": {
       "required": true
+    },
+    "doubts": {
+      "required": true
     }
   },
   "RuleTold": {
@@ -10349,6 +10353,7 @@ export const options = {
     "site": "同一家企业的另一场所",
     "joined": "并入已登记企业",
     "taken": "已接管过",
+    "doubtful": "有疑问，留待核对",
     "refused": "不能接管"
   },
   "EnterprisesGone": {

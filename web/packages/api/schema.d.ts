@@ -10027,7 +10027,7 @@ export interface components {
         /** @enum {string} */
         EnterprisesDepartmentKind: "bureau" | "office" | "town";
         /** @enum {string} */
-        EnterprisesFate: "new" | "site" | "joined" | "taken" | "refused";
+        EnterprisesFate: "new" | "site" | "joined" | "taken" | "doubtful" | "refused";
         /** @enum {string} */
         EnterprisesGone: "merged" | "ended" | "left" | "removed";
         /** @enum {string} */
@@ -14808,6 +14808,8 @@ export interface components {
             enterprise_name: string;
             /** 原因 */
             reason: string;
+            /** 须核对 */
+            doubts: string[];
         };
         /** @description What is watched for, and from when on it warns. */
         RuleTold: {

@@ -124,6 +124,7 @@ class RowFate(serializers.Serializer):
     enterprise = serializers.IntegerField(allow_null=True)
     enterprise_name = serializers.CharField(label="匹配到")
     reason = serializers.CharField(label="原因")
+    doubts = serializers.ListField(child=serializers.CharField(), label="须核对")
 
 
 class TakeOverPreview(serializers.Serializer):

@@ -113,6 +113,7 @@ class Fate(TextChoices):
     SITE = "site", "同一家企业的另一场所"
     JOINED = "joined", "并入已登记企业"
     TAKEN = "taken", "已接管过"
+    DOUBTFUL = "doubtful", "有疑问，留待核对"
     REFUSED = "refused", "不能接管"
 
 

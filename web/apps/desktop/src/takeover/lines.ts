@@ -133,16 +133,17 @@ export function foreseen(lines: readonly Line[], sent: readonly Line[], told: re
     const told = fates.get(line.n)
     if (!told)
       return line
+    const doubted = (said: string) => [said, ...told.doubts].filter(Boolean).join('；')
     switch (told.fate) {
       case 'refused': return { ...line, state: 'refused', said: told.reason }
       case 'taken': return { ...line, state: 'taken', said: told.enterprise_name && `在“${told.enterprise_name}”` }
-      case 'joined': return { ...line, state: 'ready', fate: 'joined', code: told.code, said: met(told, line) }
+      case 'joined': return { ...line, state: 'ready', fate: 'joined', code: told.code, said: doubted(met(told, line)) }
     }
     const founder = first.get(told.code)
     first.set(told.code, founder ?? line.n)
     return founder
-      ? { ...line, state: 'ready', fate: 'site', code: told.code, said: `与第 ${founder} 行同一家企业` }
-      : { ...line, state: 'ready', fate: 'new', code: told.code, said: '' }
+      ? { ...line, state: 'ready', fate: 'site', code: told.code, said: doubted(`与第 ${founder} 行同一家企业`) }
+      : { ...line, state: 'ready', fate: 'new', code: told.code, said: doubted('') }
   })
 }
 

@@ -87,16 +87,16 @@ describe('its lines', () => {
       ['A1', '甲厂', 'X1', '湖塘镇'], ['A2', '乙厂', 'X2', '湖塘镇'], ['A3', '甲厂二', 'X1', '牛塘镇'], ['A4', '丙', 'X4', '湖塘镇'],
       ['A5', '丁', 'X5', '湖塘镇'],
     )
-    const fate = (row: number, fate: Fate, code: string, enterprise_name = '', reason = '') => (
-      { row, fate, code, enterprise: null, enterprise_name, reason })
+    const fate = (row: number, fate: Fate, code: string, enterprise_name = '', reason = '', ...doubts: string[]) => (
+      { row, fate, code, enterprise: null, enterprise_name, reason, doubts })
     const first = foreseen(lines, lines.slice(0, 2), [fate(1, 'new', 'X1'), fate(2, 'joined', 'X2', '常州乙厂')])
     const both = foreseen(first, lines.slice(2), [
-      fate(1, 'new', 'X1'), fate(2, 'taken', '', '丙公司'), fate(3, 'refused', '', '', '错码'),
+      fate(1, 'new', 'X1', '', '', '坐标距湖塘镇中心80公里'), fate(2, 'taken', '', '丙公司'), fate(3, 'refused', '', '', '错码'),
     ])
     expect(both.map(({ state, fate, said }) => [state, fate, said])).toEqual([
       ['ready', 'new', ''],
       ['ready', 'joined', '匹配到“常州乙厂”，代码相同，名称不同，请核对'],
-      ['ready', 'site', '与第 2 行同一家企业'],
+      ['ready', 'site', '与第 2 行同一家企业；坐标距湖塘镇中心80公里'],
       ['taken', undefined, '在“丙公司”'],
       ['refused', undefined, '错码'],
     ])
