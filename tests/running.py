@@ -32,7 +32,7 @@ class Platform:
         self.env = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
         self.env["CHANGQIAN_DATA"] = str(self.data)
         self.popen: subprocess.Popen[bytes] | None = None
-        self.web = self.database_url = self.sms = ""
+        self.web = self.push = self.database_url = self.sms = ""
 
     def start(self) -> None:
         """As a person would; returns when it is ready."""
@@ -46,13 +46,14 @@ class Platform:
         until(lambda: ready.exists() or popen.poll() is not None, "start", START_SECONDS)
         assert popen.poll() is None, self.console.read_text()
         told = json.loads(ready.read_text())
-        self.web, self.database_url, self.sms = told["web"], told["database_url"], told["simulators"]["sms"]
+        self.web, self.push, self.database_url = told["web"], told["push"], told["database_url"]
+        self.sms = told["simulators"]["sms"]
 
     @classmethod
     def that_runs(cls, ready: Path, data: Path) -> Self:
         """One that was started by hand and stays: for whoever writes a journey."""
         platform, told = cls.__new__(cls), json.loads(ready.read_text())
-        platform.data, platform.popen, platform.web = data, None, told["web"]
+        platform.data, platform.popen, platform.web, platform.push = data, None, told["web"], told["push"]
         platform.database_url, platform.sms = told["database_url"], told["simulators"]["sms"]
         known = {"CHANGQIAN_DATA": str(data), "DATABASE_URL": told["database_url"], "PUBLIC_URL": told["web"]}
         platform.env = {name: value for name, value in os.environ.items() if name not in OUTSIDE} | known

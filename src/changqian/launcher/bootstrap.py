@@ -171,9 +171,11 @@ def _install_node(programs: Path) -> None:
 
 
 def system() -> None:
-    """Browser and Chinese fonts for the tests that print or browse, where we may install them; else they say so."""
+    """For tests, where we may install it (else they say so): a browser, Chinese fonts to print with, another clock."""
     there = {
         "chromium": shutil.which("chromium") is not None,
+        "gcc": shutil.which("cc") is not None,
+        "libc6-dev": Path("/usr/include/time.h").exists(),
         "fonts-noto-cjk": any(Path("/usr/share/fonts").rglob("NotoSansCJK*")),
     }
     missing = [package for package, found in there.items() if not found]

@@ -24,8 +24,8 @@ from changqian.launcher.logs import last_words, relay, say
 POLL_SECONDS = 0.2
 STOP_SECONDS = 10.0
 READY_SECONDS = 120.0  # seconds on a free machine, but it may be busy
-FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
-STEADY_SECONDS = 60.0  # alive this long, the next death is the first again
+FIRST_WAIT, LONGEST_WAIT = 0.5, 8.0
+STEADY_SECONDS = 10.0  # alive this long, the next death is the first again
 HOPELESS_STARTS = 3  # deaths before ever being ready
 
 

@@ -27,6 +27,7 @@ from changqian.launcher.postgres import EmbeddedPostgres
 from changqian.launcher.processes import POLL_SECONDS, Program, Supervisor, python, run_once, stop_signals
 
 HOUSEKEEPING_SECONDS = 60.0
+AGAIN_SECONDS = 3.0
 CLI = "changqian.launcher.cli"
 
 
@@ -261,12 +262,24 @@ def _watch(supervisor: Supervisor, options: Options, server: EmbeddedPostgres | 
     while not supervisor.stopping.wait(POLL_SECONDS):
         supervisor.tick()
         if server is not None and not server.alive:
-            say("数据库意外退出，正在恢复…")
-            server.restart()
+            _bring_back(server, supervisor)
         if time.monotonic() >= due:
             due = time.monotonic() + HOUSEKEEPING_SECONDS
             rotate(options.data / "logs" / "postgres.log")
             _warn_of_full_disk(options.data)
+
+
+def _bring_back(server: EmbeddedPostgres, supervisor: Supervisor) -> None:
+    """Starts the database again until it stays: a full disk is cleared by somebody who must find us waiting."""
+    while not supervisor.stopping.is_set():
+        say("数据库意外退出，正在恢复…")
+        try:
+            server.restart()
+        except LauncherError as error:
+            print(f"警告：{error} {AGAIN_SECONDS:g} 秒后再试。", file=sys.stderr, flush=True)
+            supervisor.stopping.wait(AGAIN_SECONDS)
+        else:
+            return
 
 
 def _warn_of_full_disk(data: Path) -> None:

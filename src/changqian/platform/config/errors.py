@@ -1,8 +1,10 @@
 """Every refusal as `{detail, fields, id, code}`, in a sentence that can be shown as it is; 409 adds `current`."""
 
+import errno
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import psycopg
 import structlog
 from django.core.exceptions import RequestDataTooBig
 from django.db import DataError, InterfaceError, OperationalError
@@ -34,6 +36,7 @@ SENTENCES: Mapping[int, str] = {
     429: "操作太频繁，请稍后再试",
     500: "服务器出错了，请稍后再试；如反复出现请将编号告诉管理员",
     503: "服务正在启动或维护，请稍后再试",
+    507: "服务器磁盘已满，刚才的内容没有保存；请先不要关闭页面，联系系统管理员清理磁盘后重试",
 }
 ENDED = {
     "idle": "长时间没有操作，已自动退出，请重新登录",
@@ -51,6 +54,12 @@ class Unavailable(exceptions.APIException):
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
     default_detail = SENTENCES[503]
     default_code = "unavailable"
+
+
+class DiskIsFull(exceptions.APIException):
+    status_code = status.HTTP_507_INSUFFICIENT_STORAGE
+    default_detail = SENTENCES[507]
+    default_code = "disk_full"
 
 
 def answer_exception(exc: Exception, context: dict[str, Any]) -> Response | None:
@@ -99,6 +108,9 @@ def _known(exc: Exception) -> Exception:
             # A value the database cannot hold got past validation: theirs to correct, ours to notice.
             log.warning("unvalidated value", error=str(exc))
             return exceptions.ValidationError(SENTENCES[400])
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT) | OperationalError(__cause__=psycopg.errors.DiskFull()):
+            log.error("disk full", error=str(exc))
+            return DiskIsFull()
         case OperationalError() | InterfaceError():
             log.error("database unavailable", error=str(exc))
             return Unavailable()

@@ -1,5 +1,8 @@
 """Views that fail in every way there is; for test_errors."""
 
+import errno
+
+import psycopg
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as InvalidModel
 from django.db import DataError, OperationalError
@@ -35,6 +38,11 @@ class Form(serializers.Serializer):
         return given
 
 
+def caused(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
 RAISED = {
     "rule": lambda: RuleViolation("已计划的演练不能提交评估"),
     "rule-of-field": lambda: RuleViolation("整改期限不能早于今天", field="due_on"),
@@ -48,6 +56,9 @@ RAISED = {
     "data": lambda: DataError("integer out of range"),
     "overflow": lambda: OverflowError("int too big"),
     "database": lambda: OperationalError("connection refused"),
+    "disk-of-the-database": lambda: caused(OperationalError("could not extend file"), psycopg.errors.DiskFull()),
+    "disk-of-the-files": lambda: OSError(errno.ENOSPC, "No space left on device"),
+    "another-file": lambda: OSError(errno.EIO, "Input/output error"),
     "surprise": lambda: ZeroDivisionError("division by zero"),
 }
 

@@ -8,6 +8,8 @@ from rest_framework.test import APIClient
 pytestmark = pytest.mark.urls("changqian.platform.config.tests.odd_urls")
 GONE = "没有找到这条记录，可能已被撤销或不在您的管辖范围内"
 
+FULL = "服务器磁盘已满，刚才的内容没有保存；请先不要关闭页面，联系系统管理员清理磁盘后重试"
+
 
 @pytest.fixture
 def client():
@@ -29,6 +31,9 @@ def client():
         ("data", 400, "填写的内容有误，请检查后重试", "invalid", {}),
         ("overflow", 400, "填写的内容有误，请检查后重试", "invalid", {}),
         ("database", 503, "服务正在启动或维护，请稍后再试", "unavailable", {}),
+        ("disk-of-the-database", 507, FULL, "disk_full", {}),
+        ("disk-of-the-files", 507, FULL, "disk_full", {}),
+        ("another-file", 500, "服务器出错了，请稍后再试；如反复出现请将编号告诉管理员", "error", {}),
         ("surprise", 500, "服务器出错了，请稍后再试；如反复出现请将编号告诉管理员", "error", {}),
     ],
 )
