@@ -15,7 +15,7 @@ import httpx
 import psycopg
 import pytest
 
-from tests.faults.test_nodes import OWED, WAITING, count, report
+from tests.faults.test_failover import OWED, WAITING, count, report
 from tests.running import Platform, until
 
 SOURCE = Path(__file__).with_name("clock.c")

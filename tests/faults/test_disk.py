@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.faults.test_failover import report
 from tests.faults.test_kill import stored
-from tests.faults.test_nodes import report
 from tests.running import Platform, until
 
 ROOM = 1400 << 20  # the launcher wants a gigabyte to begin with
