@@ -36,7 +36,7 @@ def verify(
     if base.postgres != NEWEST:
         raise LauncherError(f"只能试恢复 PostgreSQL {NEWEST} 的备份；请用 restore --prepare 由数据库管理员试恢复。")
     wrong = _sums(source, base)
-    if free := shutil.disk_usage(data).free < base.size * UNPACKED:
+    if (free := shutil.disk_usage(data).free) < base.size * UNPACKED:
         raise LauncherError(f"核验要在 {data} 下临时恢复一份，可用空间不足（{free >> 20} MB），请清理后重试。")
     with tempfile.TemporaryDirectory(prefix="verify-", dir=data) as name:
         scratch = Path(name)
