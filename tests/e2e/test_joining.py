@@ -20,7 +20,7 @@ __all__ = ["stranger"]
 PASSWORD = "Renmin#2026"
 UNCLAIMED = """
     SELECT firm.uscc, firm.name, point.name FROM enterprises_enterprise firm
-    JOIN enterprises_site site ON site.enterprise_id = firm.id AND site.ended_at IS NULL
+    JOIN enterprises_site site ON site.enterprise_id = firm.id AND site.ended_at IS NULL AND site.is_registered
     JOIN regions_region town ON town.id = site.region_id AND town.name = '湖塘镇'
     JOIN risks_riskpoint point ON point.site_id = site.id AND point.status = 'active' AND point.ended_at IS NULL
     WHERE firm.ended_at IS NULL AND NOT EXISTS (

@@ -51,7 +51,7 @@ def test_from_stranger_to_expert_and_out_again(platform: Platform, stranger, sig
     page.locator("input[name=worked_years]").fill("12")
     page.locator("input[name=certificate_no]").fill(f"T{phone}")
     page.locator("input[type=file]").set_input_files(photo(tmp_path / "certificate.jpg", (200, 30, 30)))
-    expect(page.locator(".apply").get_by_text("certificate.jpg")).to_be_visible()
+    expect(page.locator(".apply").get_by_role("link", name="certificate.jpg")).to_be_visible()
     page.get_by_role("button", name="提交，由市局审核").click()
     expect(page.get_by_text("待市级审核")).to_be_visible()
 
