@@ -68,8 +68,7 @@ def fill(random: Random) -> list[str]:
             firm.stamp()
             yield firm
 
-    taken: set[str] = set()
-    names = [firm_name(random, random.choice(random.choice(TRADES).products), taken) for _ in range(NAMES)]
+    names = [firm_name(random, random.choice(random.choice(TRADES).products), number) for number in range(NAMES)]
     with connection.cursor() as cursor:
         cursor.execute("SET temp_buffers = '256MB'")  # A temporary table does not use the shared ones.
         cursor.execute(

@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from changqian.launcher.errors import LauncherError, reason
@@ -45,6 +45,16 @@ def require_space(folder: Path) -> None:
         raise LauncherError(
             f"数据目录 {folder} 所在磁盘只剩 {free >> 20} MB 可用空间，至少需要 1024 MB，请清理磁盘后重试。"
         )
+
+
+def in_use(folder: Path) -> bool:
+    """Whether somebody holds it: a server whose launcher was killed is nobody's, and about to end."""
+    with suppress(FileNotFoundError), (folder / "run" / "lock").open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from changqian.launcher.data import locked, prepare_folder
+from changqian.launcher.data import in_use, locked, prepare_folder
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.keys import keys_folder, make_keys
 from changqian.launcher.postgres import EmbeddedPostgres
@@ -83,7 +83,7 @@ def database(data: Path, *, settings: Mapping[str, str] | None = None) -> Iterat
         yield url
         return
     server = EmbeddedPostgres(data, settings=settings)
-    if running := server.running_url():
+    if (running := server.running_url()) and in_use(data):
         yield running
         return
     prepare_folder(data)

@@ -138,43 +138,29 @@ class Builder:
     def _stages(self) -> Iterator[Stage]:
         blocks = [range(at, min(at + BLOCK, self.enterprises)) for at in range(0, self.enterprises, BLOCK)]
         yield Stage("企业及其台账", [Part(f"block {each.start}", len(each), partial(_block, each)) for each in blocks])
-        size, looked_at = self.enterprises, months.months(self.today)
+        size = self.enterprises
         written = [model for model in TABLES if model not in IN_PARTITIONS and model not in DERIVED]
         yield Stage("分析", [Part(f"look at {m._meta.label}", 0.001 * size, partial(_analyze, m)) for m in written])
-        yield Stage(
-            "检查项、常安码与月度任务",
-            [
-                *(
-                    Part(f"tasks {month}", 0.03 * size, partial(_month, months.task_month, month))
-                    for month in looked_at
-                ),
-                *(Part(work.__name__, 0.02 * size, work) for work in derived.WORKS),
-                *(
-                    Part(f"plans {month}", 0.01 * size, partial(_month, months.plan_month, month))
-                    for month in looked_at
-                ),
-            ],
-        )
-        yield Stage(
-            "检查记录",
-            [
-                *(
-                    Part(f"looks {day}", 0.06 * size, partial(_month, months.inspection_month, day))
-                    for day in looked_at
-                ),
-                Part("older", 0.01 * size, months.older),
-            ],
-        )
+        works = [Part(work.__name__, 0.01 * size, work) for work in derived.WORKS]
+        tasks, plans = self._monthly("tasks", 0.02, months.task_month), self._monthly("plans", 0.002, months.plan_month)
+        yield Stage("检查项、常安码与月度任务", [*tasks, *works, *plans])
+        older = Part("older", 0.002 * size, months.older)
+        yield Stage("检查记录", [*self._monthly("looks", 0.03, months.inspection_month), older])
         rest = (*IN_PARTITIONS, *DERIVED)
-        yield Stage("分析明细", [Part(f"look at {m._meta.label}", 0.005 * size, partial(_analyze, m)) for m in rest])
-        yield Stage("统计事实", list(self._facts(looked_at)))
+        yield Stage("分析明细", [Part(f"look at {m._meta.label}", 0.001 * size, partial(_analyze, m)) for m in rest])
+        yield Stage("统计事实", list(self._facts()))
         indexes = ground.taken_down("index")
-        yield Stage("索引", [Part(f"index {name}", 0.01 * size, partial(_index, name)) for name, _ in indexes])
+        yield Stage("索引", [Part(f"index {name}", 0.005 * size, partial(_index, name)) for name, _ in indexes])
         yield Stage("外键", [Part("keys", 0.001 * size, _keys)])
         tables = dict.fromkeys(table for _, table in ground.taken_down("key"))
-        yield Stage("核对外键", [Part(f"keys {table}", 0.02 * size, partial(_check, table)) for table in tables])
+        yield Stage("核对外键", [Part(f"keys {table}", 0.005 * size, partial(_check, table)) for table in tables])
 
-    def _facts(self, looked_at: list[date]) -> Iterator[Part]:
+    def _monthly(self, name: str, cost: float, work: Callable[[Shared, date], None]) -> list[Part]:
+        looked_at = months.months(self.today)
+        return [Part(f"{name} {month}", cost * self.enterprises, partial(_month, work, month)) for month in looked_at]
+
+    def _facts(self) -> Iterator[Part]:
+        looked_at = months.months(self.today)
         for statistics in every():
             if statistics.model in IN_PARTITIONS:
                 parts = [Q(month=month) for month in looked_at] + [Q(month__lt=looked_at[0])]
@@ -182,7 +168,7 @@ class Builder:
                 parts = [Q()]
             for number, of in enumerate(parts):
                 name = f"facts {statistics.ledger} {number}"
-                yield Part(name, 0.01 * self.enterprises, partial(_facts, statistics.ledger, of))
+                yield Part(name, 0.005 * self.enterprises, partial(_facts, statistics.ledger, of))
 
     def _finish(self) -> None:
         """Sequences past the keys that were given, who came of his own accord, an entry of the trail for each table."""
