@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from PIL import Image
 
 from changqian.launcher.backups.digests import digests
 from changqian.launcher.backups.store import Store
-from tests.running import Platform, left, until
+from tests.running import CHANGQIAN, Platform, left, until
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -79,6 +80,14 @@ def test_a_lost_machine_comes_back_as_it_was_at_the_chosen_second(archived: Plat
         assert Image.open(BytesIO(photo.content)).size == (64, 64)
     until(lambda: len(store.lines) == 2 and store.lines[1].bases, "a new line of history", 120)
     assert store.lines[0].bases, "nothing of the old line is written over"
+
+    archived.end(signal.SIGTERM)
+    refused = subprocess.run([*CHANGQIAN, "restore"], env=archived.env, capture_output=True, text=True, check=False)
+    assert "已有数据库" in refused.stderr
+    assert "已恢复并核验" in archived.command("restore", "--overwrite")
+    assert next(archived.data.glob("before-restore-*/pg/PG_VERSION"))
+    archived.start()
+    assert reported(archived) == early
 
 
 @contextmanager

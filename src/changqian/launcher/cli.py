@@ -246,6 +246,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, django, help in (
         ("migrate", "migrate", "更新数据库结构"),
         ("history", "migrate_history", "迁移旧系统的企业库：history 文件 --dry-run；撤销用 --undo 批次"),
+        ("reference", "load_reference", "加载基础数据（角色、字典、法律法规等）"),
         ("user", "make_user", "新建用户"),
         ("token", "make_token", "为某个角色生成接口令牌：token ROLE"),
         ("links", "sign_in_links", "重新生成一次性登录链接"),

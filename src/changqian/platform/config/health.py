@@ -1,6 +1,8 @@
 """For those who watch the platform: /healthz says whether it works, /metrics how much."""
 
+import json
 import os
+import shutil
 from collections.abc import Iterator
 
 from django.apps import apps
@@ -80,3 +82,19 @@ class Waiting(Collector):
             for status, count in cursor.fetchall():
                 tasks.add_metric([status], count)
         yield tasks
+        free = shutil.disk_usage(settings.DATA).free
+        yield GaugeMetricFamily("changqian_data_free_bytes", "Free on the disk of the data folder.", value=free)
+        about = "When a base was complete, and the archive up to date."
+        backups = GaugeMetricFamily("changqian_backup_timestamp_seconds", about, labels=["kind"])
+        for kind, moment in _backups().items():
+            backups.add_metric([kind], moment)
+        yield backups
+
+
+def _backups() -> dict[str, float]:
+    """As `changqian backup` and `changqian archive` note it; nothing where nobody backs up."""
+    try:
+        noted: dict[str, float] = json.loads((settings.DATA / "backup.json").read_text())
+    except (OSError, ValueError):
+        return {}
+    return noted

@@ -5,11 +5,13 @@ import logging
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError
 from django.test import Client
 
+from changqian.launcher.backups.taking import note
 from changqian.platform.config import logs
 from changqian.platform.config.counters import share_metrics
 from changqian.platform.config.middleware import address
@@ -36,6 +38,18 @@ def test_the_numbers_tell_what_was_answered_and_what_waits(cast):
     assert "changqian_request_seconds_bucket" in said
     waiting = next(line for line in said.splitlines() if line.startswith("changqian_audit_unsealed "))
     assert float(waiting.split()[1]) > 0
+
+
+@pytest.mark.django_db
+def test_the_numbers_tell_when_was_backed_up_last(tmp_path, settings):
+    settings.DATA = tmp_path
+    assert "changqian_backup_timestamp_seconds{" not in Client().get("/metrics").content.decode()
+    note(tmp_path, base=datetime(2026, 11, 26, tzinfo=UTC))
+    note(tmp_path, archive=datetime(2026, 11, 27, tzinfo=UTC))
+    said = Client().get("/metrics").content.decode()
+    assert 'changqian_backup_timestamp_seconds{kind="base"} 1.7956512e+09' in said
+    assert 'changqian_backup_timestamp_seconds{kind="archive"} 1.7957376e+09' in said
+    assert "changqian_data_free_bytes" in said
 
 
 @pytest.mark.django_db
