@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,11 +9,13 @@ from pathlib import Path
 from changqian.launcher.backups.digests import digests
 from changqian.launcher.backups.following import current_line
 from changqian.launcher.backups.source import opened_source
-from changqian.launcher.backups.store import Store, prune, said
+from changqian.launcher.backups.store import Store, prune, said, spoken
 from changqian.launcher.backups.taking import take
 from changqian.launcher.backups.verifying import verify
+from changqian.launcher.database import outside_url
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.logs import say
+from changqian.launcher.postgres import EmbeddedPostgres
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,11 @@ def backup(data: Path, store: Store, wanted: Wanted) -> int:
     if wanted.keep is not None and wanted.keep < timedelta(days=1):
         raise LauncherError("--keep-days 至少为 1。")
     store.prepare()
-    if os.stat(store.folder).st_dev == os.stat(data.parent if not data.exists() else data).st_dev:
+    if data.exists() and store.folder.stat().st_dev == data.stat().st_dev:
         say("警告：备份目录和数据目录在同一块磁盘上，磁盘损坏时两者会一起丢失。")
-    with opened_source(data) as source:
+    if outside_url() is None and not EmbeddedPostgres(data).exists:
+        raise LauncherError(f"数据目录 {data} 中没有数据库，没有什么可备份。")
+    with spoken(store.folder), opened_source(data) as source:
         line = current_line(source, store)
         if line is None:
             say("连续归档没有运行（changqian archive）：只能恢复到备份结束的时刻。")

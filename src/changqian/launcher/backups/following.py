@@ -11,7 +11,7 @@ import psycopg
 
 from changqian.launcher.backups.contents import copy_new, key_of, keys_in
 from changqian.launcher.backups.source import Source, running_source
-from changqian.launcher.backups.store import Line, Store
+from changqian.launcher.backups.store import Line, Store, spoken
 from changqian.launcher.backups.taking import keep_beside, note, take
 from changqian.launcher.leash import leashed
 from changqian.launcher.logs import say
@@ -29,7 +29,7 @@ def follow(data: Path, store: Store, words: bytes | None) -> int:
     stop_signals(stopping)
     store.prepare()
     source = running_source(data)
-    with store.locked("archive"):
+    with store.locked("archive"), spoken(store.folder):
         Follower(source, store, data, words).run(stopping)
     return 0
 
@@ -64,7 +64,8 @@ class Follower:
     def _look(self, line: Line) -> Line:
         assert self.receiver is not None
         try:
-            if self.receiver.poll() is not None:
+            if self.receiver.poll() is not None or not self.source.slot_keeps(line):
+                self._stop()
                 return self._start()
             with psycopg.connect(self.source.url, connect_timeout=5) as connection:
                 fresh = connection.execute(FRESH, [self.seen - LATE]).fetchall()

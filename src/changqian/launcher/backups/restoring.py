@@ -16,7 +16,7 @@ import psycopg
 
 from changqian.launcher.backups.contents import copy_new, key_of, spoilt
 from changqian.launcher.backups.sealing import RING, keys_at
-from changqian.launcher.backups.store import HERE, Base, Line, Store, said, stamp, write_safely
+from changqian.launcher.backups.store import HERE, Base, Line, Store, said, spoken, stamp, write_safely
 from changqian.launcher.commands import call
 from changqian.launcher.data import locked, prepare_folder
 from changqian.launcher.database import environment
@@ -40,29 +40,25 @@ def moment(text: str) -> datetime:
 
 
 def restore(data: Path, store: Store, to: datetime | None, words: bytes | None, *, overwrite: bool = False) -> int:
-    """Makes the data folder what it was; 0 if every check passes. Until then the folder starts nothing."""
+    """Makes the data folder what it was; the database comes into its place last. 0 if every check passes."""
     line, base = _chosen(store, to)
     if base.outside:
         raise LauncherError("这是外部数据库的备份：请用 --prepare 目录 准备好数据库文件，再由数据库管理员启动。")
     prepare_folder(data)
-    with locked(data):
+    with locked(data), spoken(data), _scratch(data) as scratch:
         _require_free(data, overwrite=overwrite)
-        scratch = data / "restoring"
-        shutil.rmtree(scratch, ignore_errors=True)
         say(f"恢复到 {said(to) if to else '归档末尾'}，所用备份取自 {said(base.began)}")
         keys = _keys(data, store, words, to or datetime.now(UTC))
         with recovered(base, line, scratch, _target(to), log=data / "logs" / "restore.log") as server:
             wanted = named(server.url())
         say("复制文件…")
         copy_new((key_of(digest) for digest in wanted), store.files, data / "files")
-        if overwrite:
-            _put_aside(data)
+        _put_aside(data)
         _write_keys(data, keys)
         lay_audit(store.audit, data / "audit", until=to)
         if base.demonstration:
             (data / "demonstration").touch()
         (scratch / "pg").rename(data / "pg")
-        shutil.rmtree(scratch, ignore_errors=True)
         with EmbeddedPostgres(data) as server:
             wrong = check(server.url(), data, base, files=data / "files", keys=keys_folder(data))
             wrong += _note_restore(store, to)
@@ -156,20 +152,32 @@ def stage(line: Line, base: Base, folder: Path) -> int:
 # -- what lies beside it ---------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def _scratch(data: Path) -> Iterator[Path]:
+    """Where the database is recovered: what a killed restore left goes first, what this one leaves at its end."""
+    folder = data / "restoring"
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _require_free(data: Path, *, overwrite: bool) -> None:
-    there = [name for name in ("pg", "keys", "audit") if (data / name).exists()]
-    if "pg" in there and not overwrite:
+    if (data / "pg").exists() and not overwrite:
         raise LauncherError(
             f"数据目录 {data} 中已有数据库。请换一个目录（--data），或加 --overwrite：现有数据会移到一旁，不会删除。"
         )
 
 
 def _put_aside(data: Path) -> None:
+    there = [name for name in ("pg", "keys", "audit") if (data / name).exists()]
+    if not there:
+        return
     aside = data / f"before-restore-{stamp(datetime.now(UTC))}"
     aside.mkdir(mode=0o700)
-    for name in ("pg", "keys", "audit"):
-        if (data / name).exists():
-            (data / name).rename(aside / name)
+    for name in there:
+        (data / name).rename(aside / name)
     say(f"原有数据移到 {aside}，确认不再需要后可以删除。")
 
 

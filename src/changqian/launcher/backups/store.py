@@ -216,6 +216,15 @@ def _forget_contents(store: Store, kept: Sequence[Base], live: Path, oldest: dat
     return gone
 
 
+@contextmanager
+def spoken(folder: Path) -> Iterator[None]:
+    """What the disk refuses comes out as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise LauncherError(f"无法使用 {error.filename or folder}：{reason(error)}。") from error
+
+
 def write_safely(file: Path, content: bytes) -> None:
     """Whole or not at all, and closed to others."""
     aside = file.with_name(f".{file.name}.{os.getpid()}")

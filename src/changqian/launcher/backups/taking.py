@@ -32,19 +32,23 @@ def take(source: Source, store: Store, line: Line, data: Path, words: bytes | No
     """Copies the database, then the files: a file lies on the disk before its row does."""
     with store.locked("base"):
         for left in (line.folder / "base").glob("*.partial"):
-            shutil.rmtree(left)
+            shutil.rmtree(left)  # of one that was killed
         began = datetime.now(UTC)
         folder = line.folder / "base" / stamp(began)
         partial = folder.with_name(f"{folder.name}.partial")
         partial.mkdir(mode=0o700, parents=True)
         head = chain_head(source)
-        say("复制数据库…")
-        _copy_database(source, partial)
-        ended = datetime.now(UTC)
-        say("复制文件…")
-        copied = copy_new(keys_in(data / "files"), data / "files", store.files)
-        write_list(partial, keys_in(data / "files"))
-        keep_beside(store, data, words)
+        try:
+            say("复制数据库…")
+            _copy_database(source, partial)
+            ended = datetime.now(UTC)
+            say("复制文件…")
+            copied = copy_new(keys_in(data / "files"), data / "files", store.files)
+            write_list(partial, keys_in(data / "files"))
+            keep_beside(store, data, words)
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)  # a full disk is not to stay full
+            raise
         partial.rename(folder)
         base = Base(
             folder, began, ended, source.version, __version__, source.outside, (data / "demonstration").exists(),
