@@ -22,7 +22,8 @@ from changqian.launcher.backups.restoring import lay_audit, moment, prepare_only
 from changqian.launcher.backups.sealing import keep_keys, keys_at, opened
 from changqian.launcher.backups.source import Source, opened_source, running_source
 from changqian.launcher.backups.store import Base, Line, Store, prune, stamp
-from changqian.launcher.backups.taking import take
+from changqian.launcher.backups.taking import note, take
+from changqian.launcher.doctor import _backup
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.keys import make_keys
 from changqian.launcher.ports import free_port
@@ -144,6 +145,25 @@ def test_under_writes_any_second_comes_back_exactly(
 
     with recovered(base, line, folder / "end", {}, log=folder / "end.log") as end:
         assert digests(end.url())["written"] == digests(server.url())["written"]
+
+
+def test_the_archive_outlives_a_restart_of_the_database(
+    server: EmbeddedPostgres, store: Store, data: Path, folder: Path
+) -> None:
+    source = running_source(data)
+    with following(source, store, data):
+        server.stop()
+        time.sleep(6)
+        server.start()
+        with psycopg.connect(server.url()) as connection:
+            connection.execute("INSERT INTO written (n) VALUES (1)")
+        behind = "SELECT flush_lsn = pg_current_wal_lsn() FROM pg_stat_replication"
+        with source.connect() as connection:
+            until(lambda: connection.execute(behind).fetchone() == (True,), "the journal is received again", 30)
+    assert len(store.lines) == 1
+    line, base = store.serving(None)
+    with recovered(base, line, folder / "again", {}, log=folder / "again.log") as again:
+        assert fetched(again.url(), "SELECT n FROM written") == [(1,)]
 
 
 def test_a_time_after_the_last_commit_is_refused(
@@ -324,6 +344,14 @@ def test_heads_after_the_chosen_time_are_set_aside_as_evidence(store: Store, dat
     lay_audit(store.audit, data / "audit", until=moment("2026-11-02T12:00:00"))
     assert (data / "audit" / "heads.jsonl").read_text() == "".join(lines[:2])
     assert [file.read_text() for file in (data / "audit").glob("heads-after-*")] == [lines[2]]
+
+
+def test_the_doctor_says_when_was_backed_up(data: Path) -> None:
+    assert _backup(data).well is None
+    note(data, base=datetime.now(UTC) - timedelta(days=2))
+    assert _backup(data).well is False
+    note(data, archive=datetime.now(UTC), base=datetime.now(UTC))
+    assert _backup(data).well
 
 
 # -- which base, and how long ----------------------------------------------------------------------------------------

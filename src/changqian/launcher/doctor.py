@@ -8,8 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from changqian.launcher.backups.store import said
+from changqian.launcher.backups.taking import noted
 from changqian.launcher.data import require_space
 from changqian.launcher.database import outside_url, require_reachable
 from changqian.launcher.errors import LauncherError
@@ -17,6 +20,7 @@ from changqian.launcher.keys import NAMES, keys_folder
 from changqian.launcher.ports import require_free
 from changqian.launcher.postgres import EmbeddedPostgres
 
+BACKUP_AT_LEAST = timedelta(hours=36)
 MARKS = {True: "正常", False: "有问题", None: "提示"}
 
 
@@ -44,6 +48,7 @@ def find(data: Path) -> Iterator[Finding]:
     yield _folder(data)
     yield _keys(data)
     yield _database(data)
+    yield _backup(data)
     running = EmbeddedPostgres(data).postmaster() is not None
     if not running:
         yield _tried("端口 8000", lambda: require_free(8000, "网页服务"), "空闲")
@@ -83,6 +88,14 @@ def _database(data: Path) -> Finding:
     if running := server.running_url():
         return _tried("数据库", lambda: require_reachable(running), "正在运行")
     return Finding("数据库", None, "没有运行" if server.exists else "尚未创建，首次启动时创建")
+
+
+def _backup(data: Path) -> Finding:
+    if not (kept := noted(data).get("base")):
+        return Finding("备份", None, "从未备份，请设置 CHANGQIAN_BACKUP（docs/operation.md）")
+    moment = datetime.fromtimestamp(kept, UTC)
+    late = datetime.now(UTC) - moment > BACKUP_AT_LEAST
+    return Finding("备份", not late, f"最近一次完整备份在 {said(moment)}{'，已超过一天半' if late else ''}")
 
 
 def _optional(what: str, program: str, otherwise: str) -> Finding:

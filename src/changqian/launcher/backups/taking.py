@@ -74,13 +74,17 @@ def keep_beside(store: Store, data: Path, words: bytes | None) -> None:
 
 
 def note(data: Path, **moments: datetime) -> None:
-    file = data / NOTE
+    told = noted(data) | {name: moment.timestamp() for name, moment in moments.items()}
+    write_safely(data / NOTE, json.dumps(told).encode())
+    (data / NOTE).chmod(0o644)
+
+
+def noted(data: Path) -> dict[str, float]:
+    """When a `base` was complete and the `archive` up to date, in seconds since 1970; nothing where nobody backs up."""
     told: dict[str, float] = {}
     with suppress(OSError, ValueError):
-        told = json.loads(file.read_text())
-    told |= {name: moment.timestamp() for name, moment in moments.items()}
-    write_safely(file, json.dumps(told).encode())
-    file.chmod(0o644)
+        told = json.loads((data / NOTE).read_text())
+    return told
 
 
 def chain_head(source: Source) -> tuple[int, str] | None:
@@ -106,17 +110,17 @@ def _copy_database(source: Source, folder: Path) -> None:
         text=True,
     )
     assert process.stderr is not None
-    told, last = 0, ""
+    told, wrong = 0, [""]
     with process.stderr:
         for text in process.stderr:
-            last = text.strip() or last
+            wrong += [text.strip()] if "error:" in text else []
             if (found := PERCENT.search(text)) and int(found[1]) >= told + TELL_PERCENT:
                 told = int(found[1])
                 say(f"  数据库：{told}%")
     if process.wait():
-        raise LauncherError(
-            "备份目录所在磁盘已满，请清理后重试。" if DISK_FULL in last else f"复制数据库失败：{last}。"
-        )
+        if any(DISK_FULL in each for each in wrong):
+            raise LauncherError("备份目录所在磁盘已满，请清理后重试。")
+        raise LauncherError(f"复制数据库失败：{wrong[-1]}。")
 
 
 def _first_place(folder: Path) -> str:
