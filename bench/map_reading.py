@@ -87,6 +87,9 @@ def measured() -> list[Result]:
         "clusters_city": (lambda: clusters(Box(*WHOLE), 9), 300),
         "clusters_district": (lambda: clusters(box(0.5), 11), 300),
         "clusters_street": (lambda: clusters(box(0.02), 15), 100),
+        "density_city": (lambda: reading.density(reading.sites(city), Box(*WHOLE), 9), 300),
+        "density_district": (lambda: reading.density(reading.sites(city), box(0.5), 11), 300),
+        "areas_city": (lambda: reading.areas(reading.sites(city), "district"), 400),
         "major_in_city": (
             lambda: reading.clusters(level(reading.sites(city), "major", actor=city), Box(*WHOLE), 9, actor=city),
             300,

@@ -2127,9 +2127,27 @@ export const fields = {
   "LostPhone": {
     "reason": "情况说明"
   },
+  "MapArea": {
+    "region": "地区编号",
+    "name": "地区",
+    "enterprises": "企业数",
+    "sites": "场所数"
+  },
+  "MapAreas": {
+    "sum_by_region": "各地区合计",
+    "distinct_total": "企业总数",
+    "multi_site_overlap": "一照多址重复数"
+  },
+  "MapDensity": {
+    "count": "场所数"
+  },
   "MapMarker": {
     "id": "场所（聚合点为空）",
     "level": "最高风险等级"
+  },
+  "MapTag": {
+    "name": "监管标签",
+    "sites": "场所数"
   },
   "Membership": {
     "version": "版本",
@@ -2212,6 +2230,9 @@ export const fields = {
     "password_expires_at": "密码到期时间",
     "second_factor": "动态口令",
     "recovery_codes_left": "剩余恢复码"
+  },
+  "NearbySites": {
+    "centre": "圆心"
   },
   "NewPassword": {
     "code": "验证码",
@@ -7144,6 +7165,46 @@ export const inputs = {
       "max": 200
     }
   },
+  "MapArea": {
+    "region": {
+      "required": true
+    },
+    "path": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "enterprises": {
+      "required": true
+    },
+    "sites": {
+      "required": true
+    }
+  },
+  "MapAreas": {
+    "by_region": {
+      "required": true
+    },
+    "sum_by_region": {
+      "required": true
+    },
+    "distinct_total": {
+      "required": true
+    },
+    "multi_site_overlap": {
+      "required": true
+    }
+  },
+  "MapDensity": {
+    "count": {
+      "required": true
+    },
+    "cells": {
+      "required": true,
+      "help": "经度、纬度、场所数"
+    }
+  },
   "MapMarker": {
     "id": {
       "required": true
@@ -7168,6 +7229,22 @@ export const inputs = {
     "count": {
       "required": true
     },
+    "results": {
+      "required": true
+    }
+  },
+  "MapTag": {
+    "code": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "sites": {
+      "required": true
+    }
+  },
+  "MapTags": {
     "results": {
       "required": true
     }
@@ -7361,6 +7438,21 @@ export const inputs = {
     },
     "region_name": {
       "required": true
+    }
+  },
+  "NearbySites": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "centre": {
+      "required": true,
+      "help": "CGCS2000的经度、纬度"
     }
   },
   "NewPassword": {

@@ -4262,6 +4262,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map/areas/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["map_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/map/clusters/": {
         parameters: {
             query?: never;
@@ -4270,6 +4286,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["map_clusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/density/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["map_density"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4318,6 +4350,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["map_site_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/tags/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["map_tags"];
         put?: never;
         post?: never;
         delete?: never;
@@ -12442,6 +12490,33 @@ export interface components {
             /** 情况说明 */
             reason: string;
         };
+        MapArea: {
+            /** 地区编号 */
+            region: number;
+            path: string;
+            /** 地区 */
+            name: string;
+            /** 企业数 */
+            enterprises: number;
+            /** 场所数 */
+            sites: number;
+        };
+        /** @description 一照多址: the sum over areas is not the number of firms. */
+        MapAreas: {
+            by_region: components["schemas"]["MapArea"][];
+            /** 各地区合计 */
+            sum_by_region: number;
+            /** 企业总数 */
+            distinct_total: number;
+            /** 一照多址重复数 */
+            multi_site_overlap: number;
+        };
+        MapDensity: {
+            /** 场所数 */
+            count: number;
+            /** @description 经度、纬度、场所数 */
+            cells: number[][];
+        };
         MapMarker: {
             /** 场所（聚合点为空） */
             id: number | null;
@@ -12457,6 +12532,16 @@ export interface components {
         MapMarkers: {
             count: number;
             results: components["schemas"]["MapMarker"][];
+        };
+        MapTag: {
+            code: string;
+            /** 监管标签 */
+            name: string;
+            /** 场所数 */
+            sites: number;
+        };
+        MapTags: {
+            results: components["schemas"]["MapTag"][];
         };
         /** @description The signed-in user: roles with their bounds, permissions of all roles together, and where to begin. */
         Me: {
@@ -12698,6 +12783,16 @@ export interface components {
             id: number;
             name: string;
             region_name: string;
+        };
+        NearbySites: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["FoundSite"][];
+            /**
+             * 圆心
+             * @description CGCS2000的经度、纬度
+             */
+            centre: number[];
         };
         NewPassword: {
             /** 验证码 */
@@ -22937,6 +23032,32 @@ export interface operations {
             };
         };
     };
+    map_areas: {
+        parameters: {
+            query?: {
+                level?: "district" | "town";
+                region?: number;
+                risk_level?: "major" | "large" | "general" | "low" | "";
+                status?: string;
+                supervised_industry?: string;
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapAreas"];
+                };
+            };
+        };
+    };
     map_clusters: {
         parameters: {
             query: {
@@ -22964,9 +23085,37 @@ export interface operations {
             };
         };
     };
+    map_density: {
+        parameters: {
+            query: {
+                bbox: string;
+                region?: number;
+                risk_level?: "major" | "large" | "general" | "low" | "";
+                status?: string;
+                supervised_industry?: string;
+                tag?: string;
+                zoom: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapDensity"];
+                };
+            };
+        };
+    };
     map_nearby: {
         parameters: {
             query: {
+                datum?: "cgcs2000" | "wgs84" | "gcj02" | "bd09";
                 lat: number;
                 lon: number;
                 radius: number;
@@ -22987,7 +23136,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FoundSites"];
+                    "application/json": components["schemas"]["NearbySites"];
                 };
             };
         };
@@ -23035,6 +23184,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteCard"];
+                };
+            };
+        };
+    };
+    map_tags: {
+        parameters: {
+            query?: {
+                region?: number;
+                risk_level?: "major" | "large" | "general" | "low" | "";
+                status?: string;
+                supervised_industry?: string;
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapTags"];
                 };
             };
         };

@@ -33,9 +33,9 @@ export function drawing(told: { drawn: (drawn: Drawn) => void, measured: (metres
     if (draw)
       map?.removeInteraction(draw)
     draw = null
-    source.clear()
     if (mode === 'pan' || !map)
       return
+    source.clear()
     draw = new Draw({ source, type: TYPES[mode] })
     draw.on('drawstart', () => source.clear())
     draw.on('drawend', ({ feature }) => {

@@ -58,6 +58,17 @@ export function countText(count: number): string {
   return count >= 10_000 ? `${(count / 10_000).toFixed(1)}万` : String(count)
 }
 
+/** A cell of sites as a dot, which grows a little with what it holds. */
+export function dotStyle(count: number): Style {
+  return new Style({
+    image: new Circle({
+      radius: Math.min(7, 2.5 + Math.log10(count) * 2),
+      fill: new Fill({ color: token('--map-cluster') }),
+      stroke: new Stroke({ color: token('--map-area'), width: 0.75 }),
+    }),
+  })
+}
+
 export function markerStyle(marker: Marker, selected: boolean): Style | Style[] {
   if (marker.count > 1) {
     return new Style({

@@ -10,6 +10,9 @@ export interface Marker {
   level?: 'major' | 'large' | 'general' | 'low' | null
 }
 
+/** [lon, lat, sites]: the sites of one small cell. */
+export type Cell = [number, number, number]
+
 /** What the pointer does. */
 export type Mode = 'pan' | 'area' | 'radius' | 'measure'
 

@@ -109,16 +109,19 @@ def checked_coordinates(lon: float | None, lat: float | None, datum: str) -> dic
         return {"lon": None, "lat": None, "datum": Datum.CGCS2000}
     if lon is None or lat is None:
         raise RuleViolation("经度和纬度要一起填写", field="lat" if lat is None else "lon")
-    point = checked_point(lon, lat)
-    match datum:
-        case Datum.GCJ02:
-            point = gcj02_to_wgs84(point)
-        case Datum.BD09:
-            point = bd09_to_wgs84(point)
-        case _:
-            point = Point(point.lon, point.lat)
+    point = straightened(checked_point(lon, lat), datum)
     point = checked_point(round(point.lon, 7), round(point.lat, 7))
     return {"lon": point.lon, "lat": point.lat, "datum": datum}
+
+
+def straightened(point: Point, datum: str) -> Point:
+    """The point in CGCS2000, whatever map it was read from."""
+    match datum:
+        case Datum.GCJ02:
+            return gcj02_to_wgs84(point)
+        case Datum.BD09:
+            return bd09_to_wgs84(point)
+    return point
 
 
 def held_by(fields: Mapping[str, Any]) -> Enterprise | None:

@@ -11,6 +11,8 @@ from rest_framework.views import APIView
 
 from changqian.platform.foundation.enterprises.filters import SiteFilter
 from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.foundation.enterprises.registering import straightened
+from changqian.platform.foundation.enterprises.rules import Datum
 from changqian.platform.foundation.records.api import answer, checked
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.geometry import CHINA, Box, checked_point
@@ -38,6 +40,12 @@ class NearbyQuery(Conditions):
     lon = serializers.FloatField(label="经度")
     lat = serializers.FloatField(label="纬度")
     radius = serializers.FloatField(label="半径(米)", min_value=1, max_value=FARTHEST)
+
+    datum = serializers.ChoiceField(label="坐标来源", choices=Datum.choices, default=Datum.CGCS2000)
+
+
+class AreasQuery(Conditions):
+    level = serializers.ChoiceField(["district", "town"], default="district")
 
 
 class ClustersQuery(Conditions):
@@ -81,6 +89,10 @@ class FoundSites(serializers.Serializer):
     results = FoundSite(many=True)
 
 
+class NearbySites(FoundSites):
+    centre = serializers.ListField(child=serializers.FloatField(), label="圆心", help_text="CGCS2000的经度、纬度")
+
+
 class MapMarker(serializers.Serializer):
     id = serializers.IntegerField(allow_null=True, label="场所（聚合点为空）")
     lon = serializers.FloatField()
@@ -93,6 +105,40 @@ class MapMarker(serializers.Serializer):
 class MapMarkers(serializers.Serializer):
     count = serializers.IntegerField()
     results = MapMarker(many=True)
+
+
+class MapDensity(serializers.Serializer):
+    count = serializers.IntegerField(label="场所数")
+    cells = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField()), help_text="经度、纬度、场所数"
+    )
+
+
+class MapArea(serializers.Serializer):
+    region = serializers.IntegerField(label="地区编号")
+    path = serializers.CharField()
+    name = serializers.CharField(label="地区")
+    enterprises = serializers.IntegerField(label="企业数")
+    sites = serializers.IntegerField(label="场所数")
+
+
+class MapAreas(serializers.Serializer):
+    """一照多址: the sum over areas is not the number of firms."""
+
+    by_region = MapArea(many=True)
+    sum_by_region = serializers.IntegerField(label="各地区合计")
+    distinct_total = serializers.IntegerField(label="企业总数")
+    multi_site_overlap = serializers.IntegerField(label="一照多址重复数")
+
+
+class MapTag(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField(label="监管标签")
+    sites = serializers.IntegerField(label="场所数")
+
+
+class MapTags(serializers.Serializer):
+    results = MapTag(many=True)
 
 
 class CardTasks(serializers.Serializer):
@@ -133,10 +179,10 @@ class MapView(APIView):
             raise RuleViolation("筛选条件有误：" + "；".join(f"{name}不可用" for name in rows.errors))
         return reading.with_level(rows.qs, level, actor=self.request.user) if level else rows.qs  # type: ignore[arg-type]
 
-    def listed(self, found: Found) -> HttpResponse:
+    def listed(self, found: Found, **more: Any) -> HttpResponse:
         rows = Site.objects.select_related("enterprise", "region").in_bulk(found.ids)
         results = [_told(rows[pk], found) for pk in found.ids]
-        return answer({"count": found.count, "capped": found.capped, "results": results})
+        return answer({"count": found.count, "capped": found.capped, "results": results, **more})
 
 
 def _told(site: Site, found: Found) -> dict[str, object]:
@@ -170,11 +216,12 @@ class AreaView(MapView):
 
 
 class NearbyView(MapView):
-    @extend_schema(parameters=[NearbyQuery], responses=FoundSites, operation_id="map_nearby")
+    @extend_schema(parameters=[NearbyQuery], responses=NearbySites, operation_id="map_nearby")
     def get(self, request: Request) -> HttpResponse:
         asked = checked(NearbyQuery, request.query_params)
-        centre = checked_point(asked["lon"], asked["lat"], within=CHINA)
-        return self.listed(reading.nearby(self.narrowed(asked), centre, asked["radius"]))
+        given = checked_point(asked["lon"], asked["lat"], within=CHINA)
+        centre = straightened(given, asked["datum"])
+        return self.listed(reading.nearby(self.narrowed(asked), centre, asked["radius"]), centre=[*centre])
 
 
 class ClustersView(MapView):
@@ -184,6 +231,31 @@ class ClustersView(MapView):
         rows = self.narrowed(asked)
         count, markers = reading.clusters(rows, asked["bbox"], asked["zoom"], actor=request.user)  # type: ignore[arg-type]
         return answer({"count": count, "results": markers})
+
+
+class DensityView(MapView):
+    @extend_schema(parameters=[ClustersQuery], responses=MapDensity, operation_id="map_density")
+    def get(self, request: Request) -> HttpResponse:
+        asked = checked(ClustersQuery, request.query_params)
+        count, cells = reading.density(self.narrowed(asked), asked["bbox"], asked["zoom"])
+        return answer({"count": count, "cells": cells})
+
+
+class AreasView(MapView):
+    @extend_schema(parameters=[AreasQuery], responses=MapAreas, operation_id="map_areas")
+    def get(self, request: Request) -> HttpResponse:
+        asked = checked(AreasQuery, request.query_params)
+        total, found = reading.areas(self.narrowed(asked), asked["level"])
+        summed = sum(area["enterprises"] for area in found)
+        figures = {"sum_by_region": summed, "distinct_total": total, "multi_site_overlap": summed - total}
+        return answer({"by_region": found, **figures})
+
+
+class TagsView(MapView):
+    @extend_schema(parameters=[Conditions], responses=MapTags, operation_id="map_tags")
+    def get(self, request: Request) -> HttpResponse:
+        asked = checked(Conditions, request.query_params)
+        return answer({"results": reading.tags(self.narrowed(asked), today=timezone.localdate())})
 
 
 class CardView(MapView):
@@ -199,5 +271,8 @@ urlpatterns = [
     path("map/area/", AreaView.as_view()),
     path("map/nearby/", NearbyView.as_view()),
     path("map/clusters/", ClustersView.as_view()),
+    path("map/density/", DensityView.as_view()),
+    path("map/areas/", AreasView.as_view()),
+    path("map/tags/", TagsView.as_view()),
     path("map/sites/<int:pk>/card/", CardView.as_view()),
 ]

@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import shapely
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Left
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.foundation.enterprises.counting import LEVELS
+from changqian.platform.foundation.enterprises.models import Site, TagKind
 from changqian.platform.foundation.enterprises.search import named, numbered
+from changqian.platform.foundation.enterprises.tagging import in_force
+from changqian.platform.foundation.regions.models import Region
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.geometry import Box, Point, box_around, distance
 from changqian.platform.safety.risks.models import RiskPoint
@@ -26,6 +31,8 @@ FARTHEST = 20_000
 "Metres."
 CELL = 72
 "Pixels of a cluster's cell: a marker and some room around it."
+FINE_CELL = 12
+"Pixels of a cell of heat: eight thousand fill a screen."
 TILE = 256
 
 
@@ -154,6 +161,71 @@ def clusters(rows: QuerySet, box: Box, zoom: float, *, actor: User) -> tuple[int
         if count > 1
     ]
     return sum(count for count, *_ in cells), [*together, *_singles(alone, actor=actor)]
+
+
+DENSITY = """
+SELECT AVG(lon), AVG(lat), COUNT(*)
+FROM ({points}) AS point
+GROUP BY FLOOR(lon / %s), FLOOR(lat / %s)
+"""
+
+
+def density(rows: QuerySet, box: Box, zoom: float) -> tuple[int, list[tuple[float, float, int]]]:
+    """How many sites the box holds, and (longitude, latitude, sites) per occupied fine cell: for heat and points."""
+    degrees = 360 / (TILE * 2**zoom) * FINE_CELL
+    try:
+        sql, params = _boxed(rows, box).order_by().values("lon", "lat").query.sql_with_params()
+    except EmptyResultSet:
+        return 0, []
+    with connection.cursor() as cursor:
+        cursor.execute(DENSITY.format(points=sql), [*params, degrees, degrees])
+        cells = [(round(lon, 5), round(lat, 5), count) for lon, lat, count in cursor.fetchall()]
+    return sum(count for *_, count in cells), cells
+
+
+AREAS = """
+WITH firm AS ({firm})
+SELECT area, COUNT(*), SUM(n) FROM firm GROUP BY area
+UNION ALL
+SELECT NULL, COUNT(*), NULL FROM (SELECT enterprise_id FROM firm GROUP BY enterprise_id) AS whole
+"""
+
+
+def areas(rows: QuerySet, level: str) -> tuple[int, list[dict[str, Any]]]:
+    """How many enterprises there are in all, and per area its enterprises and sites: a firm with sites in two areas
+    counts in each."""
+    firm = rows.order_by().values("enterprise_id", area=Left("region__path", LEVELS[level])).annotate(n=Count("pk"))
+    try:
+        sql, params = firm.query.sql_with_params()
+    except EmptyResultSet:
+        return 0, []
+    with connection.cursor() as cursor:
+        cursor.execute(AREAS.format(firm=sql), params)
+        found = {area: (firms, sites) for area, firms, sites in cursor.fetchall()}
+    total, _ = found.pop(None)
+    told = Region.objects.filter(path__in=found).order_by("path").values("id", "path", "name")
+    return total, [
+        {
+            "region": area["id"],
+            "path": area["path"],
+            "name": area["name"],
+            "enterprises": found[area["path"]][0],
+            "sites": int(found[area["path"]][1]),
+        }
+        for area in told
+    ]
+
+
+def tags(rows: QuerySet, *, today: date) -> list[dict[str, Any]]:
+    """How many of the sites carry each tag, by themselves or by their enterprise; the most frequent first."""
+    own = Q(enterprise__tags__site=None) | Q(enterprise__tags__site=F("pk"))
+    carried = (
+        rows.order_by().filter(in_force(today, "enterprise__tags__"), own).values(code=F("enterprise__tags__code"))
+    )
+    counts = {row["code"]: row["n"] for row in carried.annotate(n=Count("pk", distinct=True))}
+    kinds = TagKind.objects.filter(code__in=counts).values_list("code", "name")
+    told = [{"code": code, "name": name, "sites": counts[code]} for code, name in kinds]
+    return sorted(told, key=lambda each: (-each["sites"], each["code"]))
 
 
 def _singles(pks: Sequence[int], *, actor: User) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.enterprises.services import open_site, register_enterprise
 from changqian.platform.foundation.enterprises.tagging import give_tag, load_tags
 from changqian.platform.kernel.codes import uscc_for
-from changqian.platform.kernel.geometry import Point, distance
+from changqian.platform.kernel.geometry import Point, distance, gcj02_to_bd09, wgs84_to_gcj02
 from changqian.platform.safety.risks.models import RiskPoint
 
 SQUARE = [[119.94, 31.71], [119.96, 31.71], [119.96, 31.73], [119.94, 31.73], [119.94, 31.71]]
@@ -256,3 +256,55 @@ def test_garbage_is_never_a_fault_of_ours(cast, api, junk):
     for body in ({"polygon": junk}, {"polygon": {"type": "Polygon", "coordinates": junk}}, junk, [junk], {}):
         assert client.post("/api/map/area/", body).status_code == 400
     assert client.get("/api/map/sites/" + "9" * 40 + "/card/").status_code == 404
+
+
+def test_heat_tells_how_many_sites_lie_where_under_the_same_conditions_as_clusters(cast, api):
+    open_site(actor=cast.city, enterprise=cast.enterprise, region=cast.hutang, name="仓库", lon=119.95, lat=31.72)
+    asked = {"bbox": CITY, "zoom": 10}
+    told = api(cast.city).get("/api/map/density/", asked).json()
+    assert (told["count"], sorted(told["cells"])) == (3, [[119.95, 31.72, 2], [119.99, 31.8, 1]])
+    assert api(cast.wujin).get("/api/map/density/", asked).json()["count"] == 2
+    assert api(cast.city).get("/api/map/density/", {**asked, "region": cast.tianning_region.pk}).json()["count"] == 1
+    assert api(cast.liyang).get("/api/map/density/", asked).json() == {"count": 0, "cells": []}
+    assert api(cast.clerk).get("/api/map/density/", asked).status_code == 403
+    assert api(cast.city).get("/api/map/density/", {"bbox": "x", "zoom": 9}).status_code == 400
+
+
+def test_by_area_a_firm_counts_in_each_of_its_districts_and_once_in_the_city(cast, api):
+    open_site(actor=cast.city, enterprise=cast.enterprise, region=cast.licheng, name="溧阳厂")
+    open_site(actor=cast.city, enterprise=cast.enterprise, region=cast.niutang, name="牛塘厂")
+    client = api(cast.city)
+    told = client.get("/api/map/areas/").json()
+    assert {area["name"]: (area["enterprises"], area["sites"]) for area in told["by_region"]} == {
+        "武进区": (1, 2), "天宁区": (1, 1), "溧阳市": (1, 1),
+    }  # fmt: skip
+    assert (told["sum_by_region"], told["distinct_total"], told["multi_site_overlap"]) == (3, 2, 1)
+    towns = client.get("/api/map/areas/", {"level": "town", "region": cast.wujin_region.pk}).json()
+    assert [area["name"] for area in towns["by_region"]] == ["湖塘镇", "牛塘镇"]
+    assert (towns["distinct_total"], towns["multi_site_overlap"]) == (1, 1)
+    assert [area["name"] for area in api(cast.wujin).get("/api/map/areas/").json()["by_region"]] == ["武进区"]
+
+
+def test_tags_count_the_sites_that_carry_them_by_themselves_or_by_their_firm(cast, api):
+    load_tags()
+    second = open_site(actor=cast.city, enterprise=cast.enterprise, region=cast.hutang, name="仓库")
+    by = {"actor": cast.city, "expected_version": None, "today": timezone.localdate()}
+    give_tag(cast.enterprise.pk, code="dust", **by)
+    give_tag(cast.enterprise.pk, code="confined", site=second.pk, **by)
+    give_tag(cast.rival.pk, code="confined", **by)
+    told = api(cast.city).get("/api/map/tags/").json()["results"]
+    assert {tag["code"]: tag["sites"] for tag in told} == {"dust": 2, "confined": 2}
+    some = api(cast.wujin).get("/api/map/tags/", {"tag": "confined"}).json()["results"]
+    assert [(tag["code"], tag["sites"]) for tag in some] == [("confined", 1), ("dust", 1)]
+
+
+BENT = wgs84_to_gcj02(Point(119.95, 31.72))
+DRAWN = [("cgcs2000", Point(119.95, 31.72)), ("gcj02", BENT), ("bd09", gcj02_to_bd09(BENT))]
+
+
+@pytest.mark.parametrize(("datum", "drawn"), DRAWN)
+def test_a_point_read_from_another_map_is_straightened(cast, api, datum, drawn):
+    lon, lat = drawn
+    told = api(cast.city).get("/api/map/nearby/", {"lon": lon, "lat": lat, "radius": 5, "datum": datum}).json()
+    assert [row["name"] for row in told["results"]] == ["一号车间"]
+    assert [round(each, 5) for each in told["centre"]] == [119.95, 31.72]
