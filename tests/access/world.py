@@ -111,7 +111,7 @@ class World:
                 return {"ids": str(self.rows["codes"].pk)}
             case "kit":
                 return {"token": self.token}
-            case "clusters":
+            case "clusters" | "density":
                 return {"bbox": "119,31,121,32", "zoom": 9}
             case "nearby":
                 return {"lon": 119.95, "lat": 31.72, "radius": 1000}
