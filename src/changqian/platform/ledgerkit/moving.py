@@ -10,7 +10,7 @@ from changqian.platform.ledgerkit.models import Fact, Mark
 
 def sites_changed(sites: Collection[int]) -> None:
     """Every fact counts for the enterprise that holds the site now. The months of sites that moved are marked: what
-    stands is then counted in the new region, and what happened before the move stays (`stats.facts_from`)."""
+    stands is then counted in the new region, and what happened before the move stays (`stats.store`)."""
     holder = Site.objects.filter(pk=OuterRef("site")).values("enterprise")
     Fact.objects.filter(site__in=sites).update(enterprise=Subquery(holder))
     moved = SiteMove.objects.filter(site__in=sites).values("site")

@@ -5,7 +5,7 @@ Facts are computed here and nowhere else, so a list, a screen and a report canno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import IntEnum
@@ -22,7 +22,6 @@ from django.db.models import Aggregate, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.foundation.enterprises.following import SiteHistory
 from changqian.platform.foundation.regions.models import WIDTH
 from changqian.platform.ledgerkit.models import Fact, Mark
 
@@ -109,9 +108,8 @@ def recompute(statistics: Statistics, *, today: date, limit: int = 1000) -> int:
     if not keys:
         return 0
     marked = reduce(or_, (Q(site=site, month=month) for site, month in keys))
-    groups = _groups(statistics, today=today).filter(marked)
     Fact.objects.filter(marked, ledger=statistics.ledger).delete()
-    Fact.objects.bulk_create(facts_from(statistics, groups, today=today))
+    store(statistics, today=today, of=marked)
     Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
     return len(keys)
 
@@ -143,7 +141,11 @@ WHERE told.value <> 0
 
 
 def store(statistics: Statistics, *, today: date, of: Q | None = None) -> int:
-    """What `facts_from` says, of all rows or some months', by the database; none of these facts may be there yet."""
+    """The facts of all rows or of some, none of which may be there yet; return how many.
+
+    For the enterprise that holds the site now. In the region where the site lay at the end of the month, so that past
+    months stay as they were reported; what stands is counted where the site lies now.
+    """
     sql, params = _groups(statistics, today=today).filter(of or Q()).query.sql_with_params()
     measures = statistics.measures(today)
     told = ", ".join(f"(%s, %s, g.n_{name}::bigint)" for name in measures)
@@ -163,27 +165,6 @@ def _groups(statistics: Statistics, *, today: date) -> QuerySet[Any, dict[str, A
     rows: QuerySet[Any, Any] = statistics.model.objects.current().order_by()
     place = {"firm": F("site__enterprise_id"), "place": F("site__region_id")}
     return rows.values("site_id", "month", **place, dimension=F(statistics.dimension)).annotate(**counted)
-
-
-def facts_from(statistics: Statistics, groups: Iterable[dict[str, Any]], *, today: date) -> Iterator[Fact]:
-    """For the enterprise that holds the site now. In the region where the site lay at the end of the month, so that
-    past months stay as they were reported; what stands is counted where the site lies now."""
-    history, measures = SiteHistory.of_all(), statistics.measures(today)
-    for group in groups:
-        site, month, now = group["site_id"], group["month"], group["place"]
-        then = history.region(site, month, now=now)
-        for name, measure in measures.items():
-            if group[f"n_{name}"]:
-                yield Fact(
-                    ledger=statistics.ledger,
-                    site_id=site,
-                    enterprise_id=group["firm"],
-                    region_id=now if measure.stands else then,
-                    month=month,
-                    dimension=group["dimension"],
-                    measure=name,
-                    value=group[f"n_{name}"],
-                )
 
 
 def every() -> list[Statistics]:

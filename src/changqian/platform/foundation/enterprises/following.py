@@ -5,19 +5,17 @@ for a certificate). Its columns `enterprise` and `region` are copies. Models wit
 are computed from other rows, by whoever is told through `told_of_sites`.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from typing import Any, Self
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
 from django.db.models import F, ForeignKey, Model, OuterRef, Q, QuerySet, Subquery
 
-from changqian.platform.foundation.enterprises.models import Enterprise, Restructuring, Site, SiteMove
+from changqian.platform.foundation.enterprises.models import Enterprise, Restructuring, Site
 from changqian.platform.foundation.regions.models import Region
-from changqian.platform.kernel.dates import month_end
 
 CHUNK = 1000
 told_of_sites: list[Callable[[Collection[int]], None]] = []
@@ -81,25 +79,6 @@ def _followers() -> Iterator[Follower]:
         path = getattr(model, "site_path", "site" if keys.get("site") is Site else None)
         if enterprises or path:
             yield Follower(model, enterprises, path, keys.get("region") is Region)
-
-
-@dataclass(frozen=True, slots=True)
-class SiteHistory:
-    """Where sites lay, of those that ever moved: {site: [(day of the move, region it left), …]}, oldest first."""
-
-    moves: Mapping[int, Sequence[tuple[date, int]]]
-
-    @classmethod
-    def of_all(cls) -> Self:
-        moves: dict[int, list[tuple[date, int]]] = {}
-        for site, day, old in SiteMove.objects.order_by("moved_on", "pk").values_list("site", "moved_on", "old_region"):
-            moves.setdefault(site, []).append((day, old))
-        return cls(moves)
-
-    def region(self, site: int, month: date, *, now: int) -> int:
-        """The region at the end of the month: what the first later move left, or where the site lies `now`."""
-        end = month_end(month)
-        return next((old for day, old in self.moves.get(site, ()) if day > end), now)
 
 
 def behind(sites: Collection[int], follower: Follower) -> QuerySet:

@@ -279,3 +279,15 @@ def test_what_was_found_stays_in_the_month_and_what_is_open_moves(world, again):
     counted = dict(Fact.objects.filter(site=site).values_list("measure", "region"))
     assert counted == {"total": world.hutang.pk, "open": world.licheng.pk}
     assert verify(STATISTICS, today=TODAY) == []
+
+
+def test_a_month_counts_where_the_site_lay_at_its_end(world):
+    """It left, and came back later: what was found in between would count where it was then."""
+    site = Site.objects.get(enterprise__name="甲0厂", name="车间0")
+    month = Fact.objects.filter(site=site).values_list("month", flat=True).first()
+    for months, region in ((0, world.licheng), (1, world.niutang), (2, world.hutang)):
+        move_site(site.pk, actor=world.city, expected_version=None, region=region, moved_on=add_months(month, months))
+        settle()
+    rebuild(STATISTICS, today=TODAY)
+    counted = dict(Fact.objects.filter(site=site).values_list("measure", "region"))
+    assert counted == {"total": world.licheng.pk, "open": world.hutang.pk}

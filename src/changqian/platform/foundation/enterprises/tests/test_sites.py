@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from changqian.platform.foundation.enterprises.following import SiteHistory
 from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site
 from changqian.platform.foundation.enterprises.services import (
     close_site,
@@ -108,11 +107,3 @@ def test_a_moved_site_is_seen_where_it_is(cast):
         move_site(site.pk, actor=cast.wujin, expected_version=None, region=cast.niutang, moved_on=cast.today)
     with pytest.raises(RuleViolation, match="迁移日期不能早于上次迁移"):
         move_site(site.pk, actor=cast.wujin, expected_version=None, region=cast.hutang, moved_on=date(2026, 3, 9))
-
-
-def test_a_month_counts_where_the_site_lay_at_its_end(cast):
-    move_site(cast.site.pk, actor=cast.wujin, expected_version=None, region=cast.niutang, moved_on=date(2026, 3, 10))
-    move_site(cast.site.pk, actor=cast.city, expected_version=None, region=cast.licheng, moved_on=date(2026, 5, 1))
-    history = SiteHistory.of_all()
-    lay = [history.region(cast.site.pk, date(2026, month, 1), now=cast.licheng.pk) for month in (1, 2, 3, 4, 5, 6)]
-    assert lay == [cast.hutang.pk] * 2 + [cast.niutang.pk] * 2 + [cast.licheng.pk] * 2
