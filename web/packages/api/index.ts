@@ -2,7 +2,7 @@ export {
   deviceName, useAccount, usePasswordChange, usePhoneChange, type Account, type Device,
 } from './account'
 export { useAboutMe } from './aboutMe'
-export { runs, titleOf, useOwnRequests } from './ownRequests'
+export { runs, saidOf, titleOf, useOwnRequests } from './ownRequests'
 export { useSignInAgain } from './again'
 export {
   api, isAbort, onSignedOut, queryString, type Page, type Query, type Sent, type SignInAgain,

@@ -68,6 +68,7 @@ export const fields = {
     "department_name": "部门",
     "role_names": "角色",
     "is_active": "启用",
+    "erased_at": "注销时间",
     "is_online": "在线",
     "last_sign_in": "最近登录",
     "pending": "待审批",
@@ -85,6 +86,7 @@ export const fields = {
     "department_name": "部门",
     "role_names": "角色",
     "is_active": "启用",
+    "erased_at": "注销时间",
     "is_online": "在线",
     "last_sign_in": "最近登录",
     "pending": "待审批",
@@ -2325,6 +2327,7 @@ export const fields = {
   },
   "OwnRequests": {
     "days": "几天内答复",
+    "gone": "删除什么",
     "kept": "删除后仍须保存"
   },
   "Parameter": {
@@ -7712,7 +7715,7 @@ export const inputs = {
       "required": true
     },
     "words": {
-      "max": 300
+      "max": 200
     },
     "password": {
       "max": 128
@@ -7726,6 +7729,9 @@ export const inputs = {
       "required": true
     },
     "days": {
+      "required": true
+    },
+    "gone": {
       "required": true
     },
     "kept": {

@@ -21,7 +21,7 @@ export function useOwnRequests() {
   const given = reactive({ words: '', password: '', code: '' })
   const sms = useCodeSending(() => api.post('/api/me/account/code/', { purpose: 'confirm' }))
   const erasing = computed(() => asking.value === 'privacy.erase')
-  const title = computed(() => (asking.value ? `申请${titleOf(asking.value)}` : ''))
+  const title = computed(() => (asking.value ? `申请${options.AdministrationOwn[asking.value]}` : ''))
   const ready = computed(() => (erasing.value ? !!(given.password || given.code) : !!given.words.trim()))
 
   async function attempt(work: () => Promise<unknown>): Promise<void> {
@@ -68,5 +68,6 @@ export function useOwnRequests() {
   return reactive({ told, asking, erasing, title, ready, refusal, busy, given, sms, ask, send, withdraw, open, sendCode })
 }
 
-export const titleOf = (kind: Kind): string => options.AdministrationOwn[kind]
+export const titleOf = ({ kind }: OwnRequest): string => options.AdministrationOwn[kind]
+export const saidOf = ({ status }: OwnRequest): string => options.ApprovalsStatus[status]
 export const runs = (one: OwnRequest): boolean => RUNNING.includes(one.status)

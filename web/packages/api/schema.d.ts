@@ -6927,6 +6927,11 @@ export interface components {
             role_names: string[];
             /** 启用 */
             is_active?: boolean;
+            /**
+             * 注销时间
+             * Format: date-time
+             */
+            readonly erased_at: string | null;
             /** 在线 */
             is_online: boolean;
             /**
@@ -6967,6 +6972,11 @@ export interface components {
             role_names: string[];
             /** 启用 */
             is_active?: boolean;
+            /**
+             * 注销时间
+             * Format: date-time
+             */
+            readonly erased_at: string | null;
             /** 在线 */
             is_online: boolean;
             /**
@@ -13069,6 +13079,8 @@ export interface components {
             may_ask: boolean;
             /** 几天内答复 */
             days: number;
+            /** 删除什么 */
+            gone: string;
             /** 删除后仍须保存 */
             kept: components["schemas"]["OwnKept"][];
             requests: components["schemas"]["OwnRequest"][];

@@ -60,7 +60,7 @@ export default defineLedger<
   },
   permissions: { edit: 'edit_user', link: 'issue_link' },
   stepLabels: { ask: '提出申请', link: '签发登录链接', edit: '修改资料' },
-  fits: { link: (row) => !!row.is_active },
+  fits: { ask: (row) => !row.erased_at, edit: (row) => !row.erased_at, link: (row) => !!row.is_active },
   listed: [],
   history: false,
 }, {}, permissions)

@@ -46,6 +46,8 @@ class User(AbstractBaseUser):
         "enterprises.Department", models.PROTECT, null=True, related_name="+", verbose_name="部门"
     )
     is_active = models.BooleanField("启用", default=True)
+    erased_at = models.DateTimeField("注销时间", null=True, editable=False)
+    "When what was personal went, at his own request: such an account comes back for nobody."
     is_system = models.BooleanField("平台自身", default=False, editable=False)
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
 

@@ -14,6 +14,7 @@ from changqian.platform.foundation.accounts.limits import idle_after, link_lives
 from changqian.platform.foundation.accounts.models import Assignment, User, UserSession
 from changqian.platform.foundation.accounts.rules import ADMINISTRATORS, End
 from changqian.platform.foundation.accounts.services import create_user, issue_link, link_url
+from changqian.platform.foundation.administration.concerning import ERASED
 from changqian.platform.foundation.administration.models import Request
 from changqian.platform.foundation.administration.rules import Act, Kind, Status
 from changqian.platform.foundation.administration.services import ask
@@ -92,6 +93,8 @@ def edit_account(pk: int, *, actor: User, now: datetime, **given: Any) -> User:
     """Name and department. Old and new values enter the trail."""
     require(actor, f"administration.{Act.EDIT_USER}")
     user = _locked(pk)
+    if user.erased_at:
+        raise RuleViolation(ERASED)
     changes: dict[str, list[object]] = {}
     if "name" in given and not 2 <= len(str(given["name"]).strip()) <= 50:
         raise RuleViolation("请填写真实姓名，2至50字", field="name")

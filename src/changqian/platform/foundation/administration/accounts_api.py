@@ -38,7 +38,7 @@ class AccountSerializer(serializers.ModelSerializer):
         model = User
         fields: tuple[str, ...] = (
             *("id", "username", "name", "phone", "department", "department_name", "role_names", "is_active"),
-            *("is_online", "last_sign_in", "pending", "created_at"),
+            *("erased_at", "is_online", "last_sign_in", "pending", "created_at"),
         )
 
 

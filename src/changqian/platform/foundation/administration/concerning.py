@@ -22,6 +22,7 @@ from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.sms.rules import phone_number
 from changqian.platform.kernel.errors import RuleViolation
 
+ERASED = "账号已按本人申请注销，不能恢复或修改，需要时请新建账号"
 BOUNDS: Mapping[str, Any] = {"region": Region, "department": Department, "enterprise": Enterprise}
 
 
@@ -198,6 +199,8 @@ def _reenable(given: Mapping[str, Any], now: datetime) -> Asked:
     user = _user(given)
     if user.is_active:
         raise RuleViolation(f"{user.name}的账号在用，不需要恢复", field="user")
+    if user.erased_at:
+        raise RuleViolation(ERASED, field="user")
     roles = roles_in_words(user)
     said = f"，恢复角色{'、'.join(roles)}" if roles else ""
     return Asked(

@@ -130,8 +130,7 @@ def _dismiss(request: Request, actor: User, now: datetime) -> None:
 
 def _reenable(request: Request, actor: User, now: datetime) -> None:
     user = locked_account(request.user_id)
-    if user.is_active:
-        raise RuleViolation(f"{user.name}的账号在用")
+    CHECKS[Kind.REENABLE]({"user": user.pk}, now)
     user.is_active = True
     user.save(update_fields=["is_active"])
     _told(request, actor, user, {"is_active": [False, True], "roles": roles_in_words(user)})

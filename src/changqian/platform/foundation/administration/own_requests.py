@@ -19,15 +19,15 @@ from changqian.platform.foundation.accounts.models import (
 )
 from changqian.platform.foundation.accounts.professions import whole_city
 from changqian.platform.foundation.accounts.rules import End
-from changqian.platform.foundation.accounts.services import tell
+from changqian.platform.foundation.accounts.services import platform, tell
 from changqian.platform.foundation.administration.concerning import codes_of, roles_in_words
 from changqian.platform.foundation.administration.effects import ROLES_CHANGED, close, locked_account, refuse_last
-from changqian.platform.foundation.administration.models import Request
-from changqian.platform.foundation.administration.own_rules import kept, name_afterwards, refuse_asking, steps
+from changqian.platform.foundation.administration.models import Request, Wish
+from changqian.platform.foundation.administration.own_rules import in_words, kept, name_afterwards, refuse_asking, steps
 from changqian.platform.foundation.administration.rules import Own
 from changqian.platform.foundation.approvals.models import Approval
 from changqian.platform.foundation.approvals.rules import Status
-from changqian.platform.foundation.approvals.services import ask
+from changqian.platform.foundation.approvals.services import ask, settle
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.services import record
 from changqian.platform.foundation.jobs.services import announce
@@ -41,7 +41,18 @@ PAGE = "/about-me"
 ABOUT_HIMSELF = ("accounts.", "privacy.")
 "What the trail says of somebody who did nothing but come and go."
 PERSONAL: tuple[Any, ...] = (
-    *(SecondFactor, RecoveryCode, OldPassword, Identity, SignInLink, UserSession, UserSetting, Notice, NoticeWish),
+    *(
+        SecondFactor,
+        RecoveryCode,
+        OldPassword,
+        Identity,
+        SignInLink,
+        UserSession,
+        UserSetting,
+        Notice,
+        NoticeWish,
+        Wish,
+    ),
 )
 
 
@@ -50,17 +61,19 @@ def answer_within() -> timedelta:
 
 
 def ask_about_oneself(kind: str, *, actor: User, words: str, now: datetime) -> Approval:
-    """A request under 我的待办 of whoever keeps the accounts. RuleViolation while the same waits already."""
+    """A request under 我的待办 of whoever keeps the accounts. RuleViolation while the same waits already.
+
+    It does not name him, who may be without a name one day: whoever reads it is told who asked.
+    """
     refuse_asking(kind, words, codes_of(actor))
-    label = Own(kind).label
-    held = "；".join(roles_in_words(actor)) or "没有角色"
     return ask(
         actor=actor,
         asked_as="privacy.ask",
         kind=kind,
         target=actor.pk,
-        title=f"{actor.name}（{actor.username}）申请{label}",
-        body=f"{words.strip()}\n现在的角色：{held}".strip() if kind == Own.ERASE else words.strip(),
+        title=f"申请{Own(kind).label}",
+        body=in_words(words, roles_in_words(actor), kept(acted=acted(actor))) if kind == Own.ERASE else words.strip(),
+        link=f"/users?id={actor.pk}",
         region=whole_city().pk,
         steps=steps(kind, answer_within()),
         now=now,
@@ -79,15 +92,14 @@ def acted(user: User) -> bool:
     return did.exists()
 
 
-def follow(*, kind: str, target: int, outcome: str, actor: User, opinion: str, now: datetime) -> None:
+def follow(approval: int, *, kind: str, target: int, outcome: str, actor: User, opinion: str, now: datetime) -> None:
     """What was decided happens, and whoever asked is told with the reason. Told twice, it happens once."""
     if outcome == Status.APPROVED and kind == Own.ERASE:
         erase(target, actor=actor, now=now)
     elif outcome in (Status.APPROVED, Status.REFUSED):
         said = "已办理" if outcome == Status.APPROVED else "不同意"
         title = f"{said}：您申请的{Own(kind).label}"
-        asked = Approval.objects.filter(kind=kind, target=target).latest("pk")
-        notify([target], kind="privacy", title=title, body=opinion, link=PAGE, once=f"privacy.{asked.pk}", now=now)
+        notify([target], kind="privacy", title=title, body=opinion, link=PAGE, once=f"privacy.{approval}", now=now)
 
 
 @transaction.atomic
@@ -97,11 +109,11 @@ def erase(pk: int, *, actor: User, now: datetime) -> User:
     RuleViolation if the city would lose its last administrator of a kind.
     """
     user = locked_account(pk)
-    did, username = acted(user), f"erased-{user.pk}"
-    if user.username == username:
+    if user.erased_at:
         return user
     refuse_last(user, codes_of(user))
-    before = roles_in_words(user)
+    did, before = acted(user), roles_in_words(user)
+    settle(Own.CORRECT, user.pk, actor=platform(), outcome=Status.WITHDRAWN, now=now)
     close(user, why=End.DISMISSED, now=now)
     if user.phone:
         Message.objects.filter(phone_index__in=blinds(user.phone)).delete()
@@ -112,7 +124,8 @@ def erase(pk: int, *, actor: User, now: datetime) -> User:
         model.objects.filter(user=user).delete()
     Request.objects.filter(user=user).update(phone="")
     user.set_unusable_password()
-    user.username, user.name, user.is_active = username, name_afterwards(user.name, acted=did), False
+    user.username, user.name = f"erased-{user.pk}", name_afterwards(user.name, acted=did)
+    user.is_active, user.erased_at = False, now
     user.phone = user.phone_index = user.id_number = user.id_number_index = ""
     user.department = user.real_name_at = user.password_changed_at = None
     user.save()

@@ -19,7 +19,7 @@ from changqian.platform.foundation.administration.own_requests import (
     ask_about_oneself,
     asked_about_oneself,
 )
-from changqian.platform.foundation.administration.own_rules import kept
+from changqian.platform.foundation.administration.own_rules import GONE, MOST_WORDS, kept
 from changqian.platform.foundation.administration.rules import Own
 from changqian.platform.foundation.approvals.models import Approval
 from changqian.platform.foundation.approvals.services import answer_of, due_of
@@ -50,6 +50,7 @@ class OwnKept(serializers.Serializer[Any]):
 class OwnRequests(serializers.Serializer[Any]):
     may_ask = serializers.BooleanField()
     days = serializers.IntegerField(label="几天内答复")
+    gone = serializers.CharField(label="删除什么")
     kept = OwnKept(many=True, label="删除后仍须保存")
     requests = OwnRequest(many=True)
 
@@ -58,7 +59,7 @@ class OwnRequestForm(serializers.Serializer[Any]):
     """Erasing wants the password, or the code that came to the phone, as well."""
 
     kind = serializers.ChoiceField(Own.choices, label="事项")
-    words = serializers.CharField(label="说明", max_length=300, allow_blank=True, default="")
+    words = serializers.CharField(label="说明", max_length=MOST_WORDS, allow_blank=True, default="")
     password = serializers.CharField(
         label="密码", max_length=128, trim_whitespace=False, required=False, allow_blank=True, default=""
     )
@@ -87,6 +88,7 @@ def _told(user: User) -> dict[str, Any]:
     told = {
         "may_ask": not ADMINISTRATORS & codes_of(user),
         "days": answer_within().days,
+        "gone": GONE,
         "kept": kept(acted=acted(user)),
         "requests": asked_about_oneself(user).order_by("-pk"),
     }

@@ -12,7 +12,10 @@ from changqian.platform.foundation.administration.rules import Own
 from changqian.platform.foundation.approvals.rules import Asked
 from changqian.platform.kernel.errors import RuleViolation
 
-LEAST_WORDS = 4
+LEAST_WORDS, MOST_WORDS = 4, 200
+MOST_ROLES = 100
+"Characters of somebody's roles that are said: the account itself tells them all."
+GONE = "手机号、身份证号、密码、登录设备、消息和设置"
 NOBODY = "已注销"
 "What an erased account is called where no law wants the name."
 
@@ -32,15 +35,25 @@ def kept(*, acted: bool) -> list[Kept]:
         Kept("企业人员档案和培训记录，由企业保存", "安全生产法第二十八条：建立培训档案，如实记录参加人员"),
     ]
     if acted:
-        found.insert(
-            0, Kept("您办理过的隐患、巡查等记录和其中的姓名", "安全生产法第四十一条：排查治理情况应当如实记录")
-        )
+        found.insert(0, Kept("办理过的隐患、巡查等记录和其中的姓名", "安全生产法第四十一条：排查治理情况应当如实记录"))
     return found
 
 
 def name_afterwards(name: str, *, acted: bool) -> str:
     """A record that must be true says who made it; nothing else needs the name."""
     return name if acted else NOBODY
+
+
+def in_words(words: str, roles: Collection[str], stays: Collection[Kept]) -> str:
+    """What whoever decides about an erasure must know: why, what he may do today, what goes and what stays."""
+    held = "；".join(roles) or "没有角色"
+    told = (
+        ("原因", words.strip() or "没有填写"),
+        ("现在的角色", held if len(held) <= MOST_ROLES else f"{held[:MOST_ROLES]}……共{len(roles)}个"),
+        ("批准后", f"账号注销，{GONE}全部删除，不能恢复"),
+        ("依法保存", "；".join(each.what for each in stays)),
+    )
+    return "\n".join(f"{label}：{said}" for label, said in told)
 
 
 def refuse_asking(kind: str, words: str, roles: Collection[str]) -> None:

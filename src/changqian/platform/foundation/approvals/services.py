@@ -340,8 +340,8 @@ def due_of(approval: Approval) -> datetime:
 
 
 def answer_of(approval: Approval) -> str:
-    """What was said last by whoever decided or sent it back."""
-    decided = (Act.PASS, Act.APPROVE, Act.REFUSE, Act.SEND_BACK)
+    """What was said last by whoever decided it or sent it back; not what one step tells the next."""
+    decided = (Act.APPROVE, Act.REFUSE, Act.SEND_BACK)
     return next((each.opinion for each in reversed(approval.events.all()) if each.act in decided), "")
 
 

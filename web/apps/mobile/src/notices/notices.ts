@@ -49,6 +49,6 @@ export const useNotices = defineStore('notices', () => {
 
 /** A desktop address as the phone knows it; '' where there is no page for it. */
 export function phonePath(link: string): string {
-  const path = link.replace(/^\/m(?=\/)/, '')
-  return /^\/(todos|hazards|enterprises|drills|laws)\/\d+$|^\/(tasks|hazards|drills|todos|my-firms|admissions|members)(\?.*)?$/.test(path) ? path : ''
+  const path = link.replace(/^\/m(?=\/)/, '').replace(/^\/about-me$/, '/mine/about')
+  return /^\/(todos|hazards|enterprises|drills|laws)\/\d+$|^\/(tasks|hazards|drills|todos|my-firms|admissions|members|mine\/about)(\?.*)?$/.test(path) ? path : ''
 }

@@ -11,7 +11,10 @@ from changqian.platform.foundation.accounts.services import set_password
 from changqian.platform.foundation.accounts.tests.browser import PASSWORD, Browser
 from changqian.platform.foundation.administration.own_requests import erase
 from changqian.platform.foundation.administration.own_rules import (
+    GONE,
+    MOST_WORDS,
     NOBODY,
+    in_words,
     kept,
     name_afterwards,
     refuse_asking,
@@ -86,10 +89,13 @@ def test_a_wrong_name_is_asked_about_and_answered(cast, browser, worker):
 def test_erasure_wants_the_password_and_two_of_the_three(cast, browser, worker):
     assert browser.post(URL, {"kind": Own.ERASE}).status_code == 400
     row = asked(browser, kind=Own.ERASE, words="已离职", password=PASSWORD)
-    assert "岗位从业人员" in row.body
+    for said in ("已离职", "岗位从业人员", GONE, "安全生产法", "不能恢复"):
+        assert said in row.body + str(browser.get(URL).json()["kept"])
+    assert worker.name not in row.title + row.body, "an answered request names nobody who is without a name by then"
     decided(row, cast.sysadmin, opinion="已当面核实")
     worker.refresh_from_db()
     assert worker.is_active, "one of them alone erases nobody"
+    assert browser.get(URL).json()["requests"][0]["answer"] == "", "what one step tells the next is no answer"
     with pytest.raises(PermissionDenied):
         decided(row, cast.sysadmin)
     decided(row, cast.secadmin)
@@ -98,12 +104,46 @@ def test_erasure_wants_the_password_and_two_of_the_three(cast, browser, worker):
     assert (worker.phone, worker.phone_index, worker.id_number, worker.id_number_index) == ("", "", "", "")
     assert not worker.assignments.exists()
     assert not UserSession.objects.filter(user=worker).exists()
+    assert worker.erased_at is not None
     assert Message.objects.get().template.code == "erased", "of those sent to his phone only the last is left"
     assert browser.get("/api/me/").status_code in (401, 403)
     assert Browser().sign_in("worker").status_code == 400
     [entry] = Entry.objects.filter(action="privacy.erase", target=f"accounts.User:{worker.pk}")
     assert entry.actor == cast.secadmin
     assert PHONE not in str(entry.changes)
+
+
+def test_who_is_erased_comes_back_for_nobody(cast, api, browser, worker):
+    erase(worker.pk, actor=cast.secadmin, now=timezone.now())
+    wanted = {"kind": "reenable", "user": worker.pk, "reason": "本人又回厂上班"}
+    assert "新建账号" in api(cast.sysadmin).post("/api/admin-requests/", wanted).json()["detail"]
+    said = api(cast.sysadmin).post(f"/api/users/{worker.pk}/edit/", {"name": "王小虎"})
+    assert "新建账号" in said.json()["detail"]
+
+
+def test_what_was_asked_beforehand_is_over_with_the_erasure(cast, browser, worker):
+    wrong = asked(browser, kind=Own.CORRECT, words="姓名应为王晓虎")
+    row = asked(browser, kind=Own.ERASE, password=PASSWORD)
+    decided(row, cast.sysadmin)
+    decided(row, cast.secadmin)
+    wrong.refresh_from_db()
+    assert wrong.status == "withdrawn"
+    assert not Notice.objects.filter(user=worker).exists()
+
+
+def test_an_answer_that_comes_late_is_told_beside_the_next(cast, browser, worker):
+    first = asked(browser, kind=Own.CORRECT, words="姓名应为王晓虎")
+    [place] = first.steps.all()
+    given = {"actor": cast.sysadmin, "expected_version": None, "act": "refuse", "now": timezone.now()}
+    decide(first.pk, place.pk, opinion="请附身份证", **given)
+    second = asked(browser, kind=Own.CORRECT, words="姓名应为王晓虎，证件已带来")
+    facts = {"kind": Own.CORRECT, "target": worker.pk, "outcome": "refused", "actor": cast.sysadmin.pk}
+    follow_own_request(approval=first.pk, opinion="请附身份证", **facts)
+    follow_own_request(approval=second.pk, opinion="字迹不清", **facts)
+    assert [each.body for each in Notice.objects.filter(user=worker, kind="privacy").order_by("pk")] == [
+        "请附身份证",
+        "字迹不清",
+    ]
 
 
 def test_what_he_did_keeps_his_name(cast, worker):
@@ -152,7 +192,8 @@ def test_who_became_the_last_administrator_meanwhile_is_not_erased(cast):
     )
     cast.auditor.refresh_from_db()
     assert cast.auditor.is_active
-    assert "没有办成" in Notice.objects.get(user=cast.secadmin, kind="privacy").title
+    for told in (cast.secadmin, cast.auditor):
+        assert "没有办成" in Notice.objects.get(user=told, kind="privacy").title
 
 
 def test_the_three_are_relieved_before_they_ask(cast, api):
@@ -170,5 +211,8 @@ def test_the_rules():
     ]
     assert sum((each.within for each in steps(Own.ERASE, timedelta(days=10))), timedelta()) == timedelta(days=10)
     refuse_asking(Own.ERASE, "", ["worker"])
+    longest = in_words("因" * MOST_WORDS, [f"企业安管员（第{n}机械厂）" for n in range(50)], kept(acted=True))
+    assert len(longest) <= 500, "an approval holds all of it"
+    assert "共50个" in longest
     with pytest.raises(RuleViolation):
         refuse_asking(Own.ERASE, "", ["secadmin"])
