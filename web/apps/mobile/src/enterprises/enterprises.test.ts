@@ -15,6 +15,7 @@ describe('Calling', () => {
 describe('Where a message leads on the phone', () => {
   it.each([
     ['/hazards/12', '/hazards/12'], ['/m/hazards/12', '/hazards/12'], ['/hazards?overdue=true', '/hazards?overdue=true'],
-    ['/tasks', '/tasks'], ['/patrols/3', ''], ['https://evil.example/hazards/1', ''], ['//evil/hazards/1', ''],
+    ['/tasks', '/tasks'], ['/about-me', '/mine/about'], ['/patrols/3', ''],
+    ['https://evil.example/hazards/1', ''], ['//evil/hazards/1', ''],
   ])('%s → %s', (link, path) => expect(phonePath(link)).toBe(path))
 })
