@@ -22,6 +22,8 @@ from tests.running import CHANGQIAN, Platform, left, until
 
 pytestmark = pytest.mark.timeout(900)
 
+QUEUE = "procrastinate_"
+"Its rows come and go with each job: the same before and after says nothing of the time between."
 UPLOAD_SECONDS = 0.6
 "A user uploads at most 120 files a minute."
 
@@ -57,7 +59,7 @@ def test_a_lost_machine_comes_back_as_it_was_at_the_chosen_second(archived: Plat
 
     before, to = digests(archived.database_url), datetime.now(UTC)
     after = digests(archived.database_url)
-    steady = {table for table in before if before[table] == after[table]}
+    steady = {table for table in before if before[table] == after[table] and not table.startswith(QUEUE)}
     assert {"hazards_hazard", "files_storedfile", "audit_entry", "enterprises_enterprise"} <= steady
     with reporting(archived, "后") as late:
         until(lambda: len(late) >= 5, "reports after the chosen second")

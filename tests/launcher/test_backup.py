@@ -3,12 +3,14 @@
 import json
 import os
 import shutil
+import tarfile
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import psycopg
@@ -22,7 +24,8 @@ from changqian.launcher.backups.restoring import lay_audit, moment, prepare_only
 from changqian.launcher.backups.sealing import keep_keys, keys_at, opened
 from changqian.launcher.backups.source import Source, opened_source, running_source
 from changqian.launcher.backups.store import Base, Line, Store, prune, stamp
-from changqian.launcher.backups.taking import note, take
+from changqian.launcher.backups.taking import note, noted, take
+from changqian.launcher.backups.verifying import wrong_sums
 from changqian.launcher.doctor import _backup
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.keys import make_keys
@@ -193,6 +196,8 @@ def test_a_gap_in_the_journal_begins_a_new_line_and_keeps_the_old(
         until(lambda: connection.execute(lose).fetchone(), "the receiver at work")
         until(lambda: dropped(connection, first.slot), "the slot that is gone")
         until(lambda: len(store.lines) == 2 and store.lines[1].bases, "the base of the new line")
+        until(lambda: source.is_received(store.lines[1]) and noted(data).get("archive"), "word of it")
+    until(lambda: not source.is_received(store.lines[1]), "word that it stands still")
     assert first.bases
     with source.connect() as connection:
         slots = [row[0] for row in connection.execute("SELECT slot_name FROM pg_replication_slots").fetchall()]
@@ -272,6 +277,27 @@ def test_a_database_elsewhere_is_copied_once_its_administrator_allows_it(
     own.give_tree(folder / "given" / "wal")
     with own:
         assert fetched(own.url(), "SELECT n FROM far") == [(7,)]
+
+
+def test_a_spoilt_copy_is_found_by_its_sums(server: EmbeddedPostgres, store: Store, data: Path) -> None:
+    base = take(running_source(data), store, store.begin(START), data, WORDS)
+    assert wrong_sums(base) == []
+    copy = base.folder / "base.tar.gz"
+    with tarfile.open(copy) as archive:
+        whole = [(member, archive.extractfile(member)) for member in archive]
+        with tarfile.open(base.folder / "other", "w:gz", compresslevel=1) as other:
+            for member, content in whole:
+                if member.name == "PG_VERSION":
+                    content = BytesIO(b"19\n")
+                other.addfile(member, content)
+    bytes_of_copy = copy.read_bytes()
+    (base.folder / "other").replace(copy)
+    assert wrong_sums(base) == ["数据库备份中的 PG_VERSION 与清单不符"]
+    copy.write_bytes(bytes_of_copy[: len(bytes_of_copy) // 2])
+    assert "读不出来" in wrong_sums(base)[0]
+    manifest = base.folder / "backup_manifest"
+    manifest.write_text(manifest.read_text().replace('"Size": 3,', '"Size": 4,', 1))
+    assert wrong_sums(base) == ["备份清单 backup_manifest 被改动"]
 
 
 # -- keys ------------------------------------------------------------------------------------------------------------

@@ -10,9 +10,10 @@ from pathlib import Path
 import psycopg
 
 from changqian.launcher.backups.contents import copy_new, key_of, keys_in
+from changqian.launcher.backups.sealing import keep_keys, present_keys
 from changqian.launcher.backups.source import Source, running_source
 from changqian.launcher.backups.store import Line, Store, spoken
-from changqian.launcher.backups.taking import keep_beside, note, take
+from changqian.launcher.backups.taking import keep_trail, note, take
 from changqian.launcher.leash import leashed
 from changqian.launcher.logs import say
 from changqian.launcher.processes import stop_signals
@@ -38,6 +39,7 @@ class Follower:
     def __init__(self, source: Source, store: Store, data: Path, words: bytes | None) -> None:
         self.source, self.store, self.data, self.words = source, store, data, words
         self.seen = 0
+        self.keys: dict[str, str] = {}
         self.receiver: subprocess.Popen[bytes] | None = None
 
     def run(self, stopping: threading.Event) -> None:
@@ -67,14 +69,19 @@ class Follower:
             if self.receiver.poll() is not None or not self.source.slot_keeps(line):
                 self._stop()
                 return self._start()
+            received = self.source.is_received(line)
             with psycopg.connect(self.source.url, connect_timeout=5) as connection:
                 fresh = connection.execute(FRESH, [self.seen - LATE]).fetchall()
         except psycopg.OperationalError:
             return line  # the database is down; the receiver waits for it too
         copy_new((key_of(digest) for _, digest in fresh), self.data / "files", self.store.files)
         self.seen = max((pk for pk, _ in fresh), default=self.seen)
-        keep_beside(self.store, self.data, self.words)
-        note(self.data, archive=datetime.now(UTC))
+        keep_trail(self.store, self.data)
+        if self.words is not None and (keys := present_keys(self.data)) != self.keys:
+            keep_keys(self.store, self.data, self.words, datetime.now(UTC))
+            self.keys = keys
+        if received:
+            note(self.data, archive=datetime.now(UTC))
         return line
 
     def _receive(self, line: Line) -> None:

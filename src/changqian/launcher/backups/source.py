@@ -17,6 +17,7 @@ from changqian.launcher.database import database, require_reachable, running_dat
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.postgres import SUPERUSER, EmbeddedPostgres
 
+BEHIND_BYTES = 64 << 20
 NEWEST = 18
 "The programs at hand copy servers up to their own version."
 
@@ -56,6 +57,16 @@ class Source:
         query = "SELECT wal_status IS DISTINCT FROM 'lost' FROM pg_replication_slots WHERE slot_name = %s"
         with self.connect() as connection:
             row = connection.execute(query, [line.slot]).fetchone()
+        return bool(row and row[0])
+
+    def is_received(self, line: Line) -> bool:
+        """Whether somebody receives the journal for this line, and is not far behind."""
+        query = """
+            SELECT active AND pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) < %s
+            FROM pg_replication_slots WHERE slot_name = %s
+        """
+        with self.connect() as connection:
+            row = connection.execute(query, [BEHIND_BYTES, line.slot]).fetchone()
         return bool(row and row[0])
 
     def make_slot(self, line: Line) -> None:

@@ -45,7 +45,9 @@ def take(source: Source, store: Store, line: Line, data: Path, words: bytes | No
             say("复制文件…")
             copied = copy_new(keys_in(data / "files"), data / "files", store.files)
             write_list(partial, keys_in(data / "files"))
-            keep_beside(store, data, words)
+            keep_trail(store, data)
+            if words is not None:
+                keep_keys(store, data, words, datetime.now(UTC))
         except BaseException:
             shutil.rmtree(partial, ignore_errors=True)  # a full disk is not to stay full
             raise
@@ -62,15 +64,13 @@ def take(source: Source, store: Store, line: Line, data: Path, words: bytes | No
     return base
 
 
-def keep_beside(store: Store, data: Path, words: bytes | None) -> None:
-    """Heads and archives of the audit trail, and the keys where they may be sealed."""
+def keep_trail(store: Store, data: Path) -> None:
+    """Heads and archives of the audit trail."""
     for file in sorted(path for path in (data / "audit").rglob("*") if path.is_file()):
         kept = store.audit / file.relative_to(data / "audit")
         if not kept.exists() or kept.stat().st_size != file.stat().st_size:
             kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_safely(kept, file.read_bytes())
-    if words is not None:
-        keep_keys(store, data, words, datetime.now(UTC))
 
 
 def note(data: Path, **moments: datetime) -> None:
