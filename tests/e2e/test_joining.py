@@ -37,9 +37,10 @@ def somebody() -> tuple[str, str]:
     )
 
 
-def register(page: Page, platform: Platform, name: str) -> str:
+def register(page: Page, platform: Platform, name: str, phone: str = "") -> str:
     """From the page of registration to being in; the phone that was used."""
-    phone, number = somebody()
+    fresh, number = somebody()
+    phone = phone or fresh
     page.locator("input[name=phone]").fill(phone)
     expect(page.get_by_role("img", name="验证码")).to_be_visible()
     page.wait_for_timeout(300)

@@ -7705,9 +7705,6 @@ export const inputs = {
   "OwnRequest": {
     "kind": {
       "required": true
-    },
-    "body": {
-      "max": 500
     }
   },
   "OwnRequestForm": {

@@ -13035,7 +13035,7 @@ export interface components {
             /** 事项 */
             kind: components["schemas"]["AdministrationOwn"];
             /** 说明 */
-            body?: string;
+            readonly body: string;
             /** 状态 */
             readonly status: components["schemas"]["ApprovalsStatus"];
             /**

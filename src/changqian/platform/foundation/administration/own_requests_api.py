@@ -19,7 +19,7 @@ from changqian.platform.foundation.administration.own_requests import (
     ask_about_oneself,
     asked_about_oneself,
 )
-from changqian.platform.foundation.administration.own_rules import GONE, MOST_WORDS, kept
+from changqian.platform.foundation.administration.own_rules import GONE, MOST_WORDS, kept, own_words
 from changqian.platform.foundation.administration.rules import Own
 from changqian.platform.foundation.approvals.models import Approval
 from changqian.platform.foundation.approvals.services import answer_of, due_of
@@ -28,12 +28,16 @@ from changqian.platform.foundation.records.api import checked
 
 class OwnRequest(serializers.ModelSerializer[Approval]):
     kind = serializers.ChoiceField(Own.choices, label="事项")
+    body = serializers.SerializerMethodField(label="说明")
     due_at = serializers.SerializerMethodField(label="答复期限")
     answer = serializers.SerializerMethodField(label="答复")
 
     class Meta:
         model = Approval
         fields = ("id", "kind", "body", "status", "created_at", "due_at", "decided_at", "answer", "version")
+
+    def get_body(self, row: Approval) -> str:
+        return own_words(row.body)
 
     def get_due_at(self, row: Approval) -> str:
         return timezone.localtime(due_of(row)).isoformat()

@@ -15,6 +15,7 @@ from changqian.platform.kernel.errors import RuleViolation
 LEAST_WORDS, MOST_WORDS = 4, 200
 MOST_ROLES = 100
 "Characters of somebody's roles that are said: the account itself tells them all."
+ROLES = "现在的角色"
 GONE = "手机号、身份证号、密码、登录设备、消息和设置"
 NOBODY = "已注销"
 "What an erased account is called where no law wants the name."
@@ -49,11 +50,16 @@ def in_words(words: str, roles: Collection[str], stays: Collection[Kept]) -> str
     held = "；".join(roles) or "没有角色"
     told = (
         ("原因", words.strip() or "没有填写"),
-        ("现在的角色", held if len(held) <= MOST_ROLES else f"{held[:MOST_ROLES]}……共{len(roles)}个"),
+        (ROLES, held if len(held) <= MOST_ROLES else f"{held[:MOST_ROLES]}……共{len(roles)}个"),
         ("批准后", f"账号注销，{GONE}全部删除，不能恢复"),
         ("依法保存", "；".join(each.what for each in stays)),
     )
     return "\n".join(f"{label}：{said}" for label, said in told)
+
+
+def own_words(body: str) -> str:
+    """What he said himself of a request: the rest he read when he asked."""
+    return body.partition(f"\n{ROLES}：")[0]
 
 
 def refuse_asking(kind: str, words: str, roles: Collection[str]) -> None:

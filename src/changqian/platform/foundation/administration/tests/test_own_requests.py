@@ -91,6 +91,7 @@ def test_erasure_wants_the_password_and_two_of_the_three(cast, browser, worker):
     row = asked(browser, kind=Own.ERASE, words="已离职", password=PASSWORD)
     for said in ("已离职", "岗位从业人员", GONE, "安全生产法", "不能恢复"):
         assert said in row.body + str(browser.get(URL).json()["kept"])
+    assert browser.get(URL).json()["requests"][0]["body"] == "原因：已离职"
     assert worker.name not in row.title + row.body, "an answered request names nobody who is without a name by then"
     decided(row, cast.sysadmin, opinion="已当面核实")
     worker.refresh_from_db()
