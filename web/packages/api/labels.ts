@@ -358,6 +358,7 @@ export const fields = {
   },
   "ApprovalStep": {
     "label": "步骤",
+    "region": "属地",
     "seat": "状态",
     "due_at": "期限",
     "opinion": "意见"
@@ -10284,7 +10285,9 @@ export const options = {
     "approve": "同意",
     "refuse": "不同意",
     "send_back": "退回补充",
+    "part_back": "退回本地部分",
     "resubmit": "补充后再提交",
+    "part_again": "补充后再提交退回的部分",
     "withdraw": "撤回申请",
     "delegate": "转交他人"
   },
@@ -11057,6 +11060,12 @@ export const steps = {
       "pending"
     ],
     "delegate": [
+      "pending"
+    ],
+    "part_back": [
+      "pending"
+    ],
+    "part_again": [
       "pending"
     ],
     "approve": [

@@ -7717,6 +7717,8 @@ export interface components {
             readonly order: number;
             /** 步骤 */
             readonly label: string;
+            /** 属地 */
+            readonly region: number | null;
             /** 状态 */
             readonly seat: components["schemas"]["ApprovalsSeat"];
             /**
@@ -7743,7 +7745,7 @@ export interface components {
             opinion: string;
         };
         /** @enum {string} */
-        ApprovalsAct: "ask" | "pass" | "approve" | "refuse" | "send_back" | "resubmit" | "withdraw" | "delegate";
+        ApprovalsAct: "ask" | "pass" | "approve" | "refuse" | "send_back" | "part_back" | "resubmit" | "part_again" | "withdraw" | "delegate";
         /** @enum {string} */
         ApprovalsDecision: "approve" | "refuse" | "send_back";
         ApprovalsPage: {

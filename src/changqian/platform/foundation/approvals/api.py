@@ -31,7 +31,18 @@ class ApprovalStepSerializer(serializers.ModelSerializer[ApprovalStep]):
     class Meta:
         model = ApprovalStep
         fields = (
-            *("id", "order", "label", "seat", "due_at", "delegate_name", "decided_by_name", "decided_at", "opinion"),
+            *(
+                "id",
+                "order",
+                "label",
+                "region",
+                "seat",
+                "due_at",
+                "delegate_name",
+                "decided_by_name",
+                "decided_at",
+                "opinion",
+            ),
         )
         read_only_fields = fields
 
@@ -107,7 +118,8 @@ class ApprovalDetail(ApprovalSerializer):
         return row.created_by_id == self.context["user"].pk and row.status not in OVER
 
     def get_may_resubmit(self, row: Approval) -> bool:
-        return row.created_by_id == self.context["user"].pk and row.status == Status.RETURNED
+        returned = row.status == Status.RETURNED or services.parts_back(row).exists()
+        return row.created_by_id == self.context["user"].pk and returned
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_colleagues(self, row: Approval) -> list[dict[str, Any]]:

@@ -1,11 +1,13 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from changqian.platform.foundation.approvals.rules import OVER, Act, Seat, Status
 from changqian.platform.foundation.records.models import InRegion, Record
+from changqian.platform.foundation.regions.models import Region
+from changqian.platform.kernel.scope import ScopedQuerySet
 
 
 class Approval(InRegion, Record):
@@ -41,15 +43,25 @@ class Approval(InRegion, Record):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def in_regions(cls, ids: frozenset[int]) -> Q:
+        """Its own region, and those that are asked for their parts."""
+        parts = ApprovalStep.objects.filter(approval=OuterRef("pk"), region__in=ids)
+        return Q(region__in=ids) | Q(Exists(parts))
+
 
 class ApprovalStep(models.Model):
     """One step of an approval: who may decide it, and what became of it. Written with its approval only."""
+
+    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
 
     approval = models.ForeignKey(Approval, models.CASCADE, related_name="steps")
     order = models.PositiveSmallIntegerField()
     label = models.CharField("步骤", max_length=40)
     permission = models.CharField(max_length=80)
     level = models.CharField(max_length=20, blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", verbose_name="属地")
+    "Whose part it is; null where it is about the whole, in the approval's region."
     hours = models.PositiveIntegerField(null=True)
     "How long it may take, once opened."
     seat = models.CharField("状态", max_length=20, choices=Seat, default=Seat.WAITING)
@@ -68,6 +80,22 @@ class ApprovalStep(models.Model):
             models.Index(fields=["permission"], condition=Q(seat=Seat.OPEN), name="approval_step_open"),
             models.Index(fields=["due_at"], condition=Q(seat=Seat.OPEN), name="approval_step_due"),
         ]
+
+    @classmethod
+    def in_regions(cls, ids: frozenset[int]) -> Q:
+        return Q(region__in=ids) | Q(region=None, approval__region__in=ids)
+
+    @classmethod
+    def in_departments(cls, ids: frozenset[int]) -> Q:
+        return Q(approval__enterprise__department__in=ids)
+
+    @classmethod
+    def of_enterprises(cls, ids: frozenset[int]) -> Q:
+        return Q(approval__enterprise__in=ids)
+
+    @classmethod
+    def created_by_user(cls, pk: int) -> Q:
+        return Q(approval__created_by=pk)
 
 
 class ApprovalEvent(models.Model):

@@ -19,14 +19,17 @@ class Status(TextChoices):
 
 
 class Act(TextChoices):
-    """What somebody does to an approval. ASK and PASS are told in the history and asked for by nobody."""
+    """What somebody does to an approval. ASK, PASS and those about parts are told in the history, and asked for by
+    nobody: they follow from what was asked."""
 
     ASK = "ask", "提出申请"
     PASS = "pass", "同意，转下一步"
     APPROVE = "approve", "同意"
     REFUSE = "refuse", "不同意"
     SEND_BACK = "send_back", "退回补充"
+    PART_BACK = "part_back", "退回本地部分"
     RESUBMIT = "resubmit", "补充后再提交"
+    PART_AGAIN = "part_again", "补充后再提交退回的部分"
     WITHDRAW = "withdraw", "撤回申请"
     DELEGATE = "delegate", "转交他人"
 
@@ -62,6 +65,8 @@ STEPS = Steps(
     table={
         (Status.PENDING, Act.PASS): Status.PENDING,
         (Status.PENDING, Act.DELEGATE): Status.PENDING,
+        (Status.PENDING, Act.PART_BACK): Status.PENDING,
+        (Status.PENDING, Act.PART_AGAIN): Status.PENDING,
         (Status.PENDING, Act.APPROVE): Status.APPROVED,
         (Status.PENDING, Act.REFUSE): Status.REFUSED,
         (Status.PENDING, Act.SEND_BACK): Status.RETURNED,
@@ -70,7 +75,12 @@ STEPS = Steps(
         (Status.RETURNED, Act.WITHDRAW): Status.WITHDRAWN,
     },
 )
-DECISIONS = {Act.APPROVE: Seat.APPROVED, Act.REFUSE: Seat.REFUSED, Act.SEND_BACK: Seat.SENT_BACK}
+DECISIONS = {
+    Act.APPROVE: Seat.APPROVED,
+    Act.REFUSE: Seat.REFUSED,
+    Act.SEND_BACK: Seat.SENT_BACK,
+    Act.PART_BACK: Seat.SENT_BACK,
+}
 OVER = (Status.APPROVED, Status.REFUSED, Status.WITHDRAWN)
 REMIND_BEFORE = timedelta(hours=24)
 "待核: no regulation states it; a working day is what one can still do something with."
@@ -81,6 +91,9 @@ class Asked:
     """One step as it is asked for: whoever holds `permission` in the approval's place decides. Steps of the same
     `order` run side by side, and all of them must agree. `level` says whose to-do it is first (town, district, city);
     who stands above may decide all the same.
+
+    A step with a `region` of its own is a part: it is decided there, and whoever says no there sends back this part
+    alone, while the others go on.
     """
 
     label: str
@@ -89,6 +102,7 @@ class Asked:
     level: str = ""
     within: timedelta | None = None
     "How long after it is opened it should be decided."
+    region: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +114,17 @@ class Place:
 
 
 def opens(places: Sequence[Place]) -> list[int]:
-    """Which steps (by their position) are to be opened now: the first order that waits, once nothing is open."""
-    if any(each.seat == Seat.OPEN for each in places):
+    """Which steps (by their position) are to be opened now: the first order that waits, once nothing is open and no
+    part lies with the asker."""
+    if any(each.seat in (Seat.OPEN, Seat.SENT_BACK) for each in places):
         return []
     waiting = [each.order for each in places if each.seat == Seat.WAITING]
     return [n for n, each in enumerate(places) if waiting and each.seat == Seat.WAITING and each.order == min(waiting)]
+
+
+def act_at(act: str, *, part: bool) -> Act:
+    """What a decision means at a step: a region speaks for its part alone, and cannot end the whole."""
+    return Act.PART_BACK if part and act in (Act.REFUSE, Act.SEND_BACK) else Act(act)
 
 
 def refuse_empty(act: str, opinion: str) -> None:

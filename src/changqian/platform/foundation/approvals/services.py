@@ -25,6 +25,7 @@ from changqian.platform.foundation.approvals.rules import (
     Place,
     Seat,
     Status,
+    act_at,
     due,
     opens,
     refuse_empty,
@@ -87,6 +88,7 @@ def ask(
             label=step.label,
             permission=step.permission,
             level=step.level,
+            region_id=step.region,
             hours=int(step.within.total_seconds() // 3600) if step.within else None,
         )
         for step in steps
@@ -106,19 +108,24 @@ def decide(
     refuse_empty(act, opinion)
     approval, place = _at(pk, step, actor=actor)
     _stir(approval)
-    place.seat, place.decided_by, place.decided_at, place.opinion = DECISIONS[Act(act)], actor, now, opinion[:500]
+    meant = act_at(act, part=place.region_id is not None)
+    place.seat, place.decided_by, place.decided_at, place.opinion = DECISIONS[meant], actor, now, opinion[:500]
     place.save(update_fields=["seat", "decided_by", "decided_at", "opinion"])
     rest = ApprovalStep.objects.filter(approval=approval, seat__in=[Seat.OPEN, Seat.WAITING])
-    done = Act.PASS if act == Act.APPROVE and rest.exists() else Act(act)
+    undecided = rest.exists() or approval.steps.filter(seat=Seat.SENT_BACK).exists()
+    done = Act.PASS if meant == Act.APPROVE and undecided else meant
     approval = _move(approval, done, actor=actor, action=place.permission, expected=expected_version, now=now)
     _note(approval, actor, done, opinion, now=now, label=place.label)
+    if done in (Act.SEND_BACK, Act.PART_BACK):
+        title = f"退回补充：{approval.title}"
+        notify([approval.created_by_id], kind="approvals", title=title, body=opinion, link=TODO, now=now)
     if done == Act.PASS:
         _open_next(approval, now=now)
     elif done == Act.SEND_BACK:
         rest.update(seat=Seat.WAITING, due_at=None)
-        title = f"退回补充：{approval.title}"
-        notify([approval.created_by_id], kind="approvals", title=title, body=opinion, link=TODO, now=now)
         _tell(approval, RETURNED, actor=actor, opinion=opinion)
+    elif done == Act.PART_BACK:
+        _stir(approval)
     else:
         rest.update(seat=Seat.SKIPPED)
         _tell(approval, DECIDED, actor=actor, opinion=opinion)
@@ -127,13 +134,21 @@ def decide(
 
 @transaction.atomic
 def resubmit(pk: int, *, actor: User, expected_version: int | None, opinion: str, now: datetime) -> Approval:
-    """The asker adds what was missing; all steps are asked again."""
+    """The asker adds what was missing; all steps are asked again, or the parts that were sent back."""
     approval = _own(pk, actor=actor)
     if not opinion.strip():
         raise RuleViolation("请填写补充说明", field="opinion")
-    approval = _move(approval, Act.RESUBMIT, actor=actor, action=approval.asked_as, expected=expected_version, now=now)
-    approval.steps.update(seat=Seat.WAITING, decided_by=None, decided_at=None, opinion="", due_at=None)
-    _note(approval, actor, Act.RESUBMIT, opinion, now=now)
+    parts = list(parts_back(approval))
+    act = Act.PART_AGAIN if parts else Act.RESUBMIT
+    approval = _move(approval, act, actor=actor, action=approval.asked_as, expected=expected_version, now=now)
+    asked = approval.steps.filter(pk__in=[each.pk for each in parts]) if parts else approval.steps.all()
+    asked.update(seat=Seat.WAITING, decided_by=None, decided_at=None, opinion="", due_at=None)
+    _note(approval, actor, act, opinion, now=now, label="、".join(each.label for each in parts)[:40])
+    if parts:
+        for place in asked.all():
+            _open(approval, place, now=now)
+        _stir(approval)
+        return approval
     _open_next(approval, now=now)
     _tell(approval, RESUBMITTED, actor=actor, opinion=opinion)
     return approval
@@ -239,6 +254,8 @@ def _at(pk: int, step: int, *, actor: User) -> tuple[Approval, ApprovalStep]:
     place.refresh_from_db()
     if approval.created_by_id == actor.pk:
         raise RuleViolation("不能审批自己提出的申请")
+    if not ApprovalStep.objects.within(actor, place.permission).filter(pk=step).exists():
+        raise PermissionDenied(f"“{place.label}”由当地办理")
     if place.seat != Seat.OPEN:
         raise RuleViolation(f"这一步{Seat(place.seat).label}，不能再次办理")
     return approval, place
@@ -272,13 +289,16 @@ def _open_next(approval: Approval, *, now: datetime, notice: str = "approvals") 
     """Open the steps whose turn it is, and tell those whose to-do they are."""
     places = list(approval.steps.all())
     for n in opens([Place(each.order, each.seat) for each in places]):
-        place = places[n]
-        place.seat = Seat.OPEN
-        place.due_at = due(now, timedelta(hours=place.hours) if place.hours else None)
-        place.save(update_fields=["seat", "due_at"])
-        link = approval.link if notice != "approvals" else TODO
-        notify(deciders(approval, place), kind=notice, title=approval.title, body=approval.body, link=link, now=now)
+        _open(approval, places[n], now=now, notice=notice)
     _stir(approval)
+
+
+def _open(approval: Approval, place: ApprovalStep, *, now: datetime, notice: str = "approvals") -> None:
+    place.seat = Seat.OPEN
+    place.due_at = due(now, timedelta(hours=place.hours) if place.hours else None)
+    place.save(update_fields=["seat", "due_at"])
+    link = approval.link if notice != "approvals" else TODO
+    notify(deciders(approval, place), kind=notice, title=approval.title, body=approval.body, link=link, now=now)
 
 
 def _stir(approval: Approval) -> None:
@@ -294,15 +314,31 @@ def deciders(approval: Approval, place: ApprovalStep) -> QuerySet[User]:
     """Whose to-do a step is: the authorities of its level, or the people of the enterprise."""
     if place.delegate_id:
         return User.objects.filter(pk=place.delegate_id, is_active=True)
-    authorities = regulators_of(approval.region_id, place.permission, level=place.level or None)
+    authorities = regulators_of(_where(approval, place), place.permission, level=place.level or None)
     if authorities.exists() or approval.enterprise_id is None:
         return authorities
     return staff_of(approval.enterprise_id, place.permission)
 
 
+def _where(approval: Approval, place: ApprovalStep) -> int:
+    return int(place.region_id or approval.region_id)
+
+
+def parts_back(approval: Approval) -> QuerySet[ApprovalStep]:
+    """The parts that lie with the asker while the others go on."""
+    rows: QuerySet[ApprovalStep] = approval.steps.filter(seat=Seat.SENT_BACK, region__isnull=False)
+    return rows if approval.status == Status.PENDING else rows.none()
+
+
+def agreed_parts(kind: str, target: int) -> frozenset[int]:
+    """The regions that have agreed, each for its part."""
+    parts = ApprovalStep.objects.filter(approval__kind=kind, approval__target=target, seat=Seat.APPROVED)
+    return frozenset(parts.filter(region__isnull=False).values_list("region", flat=True))
+
+
 def colleagues(approval: Approval, place: ApprovalStep, *, actor: User) -> QuerySet[User]:
     """Who else could decide a step: everybody in reach who holds its permission."""
-    found = regulators_of(approval.region_id, place.permission)
+    found = regulators_of(_where(approval, place), place.permission)
     if approval.enterprise_id is not None:
         found = found | staff_of(approval.enterprise_id, place.permission)
     return found.exclude(pk__in=[actor.pk, approval.created_by_id]).distinct()
@@ -321,7 +357,7 @@ def todo_of(user: User) -> QuerySet[ApprovalStep]:
         if each.region_id:
             bounds &= Q(level="") | Q(level=each.region.kind)  # type: ignore[union-attr]
             if (below := subtree(each.region_id)) is not None:
-                bounds &= Q(approval__region__in=below)
+                bounds &= ApprovalStep.in_regions(below)
         if each.enterprise_id:
             bounds &= Q(approval__enterprise=each.enterprise_id, level="")
         if each.department_id:
@@ -371,7 +407,7 @@ def may_decide(approval: Approval, place: ApprovalStep, *, actor: User) -> bool:
     if approval.created_by_id == actor.pk:
         return False
     try:
-        found: bool = Approval.objects.within(actor, place.permission).filter(pk=approval.pk).exists()
+        found: bool = ApprovalStep.objects.within(actor, place.permission).filter(pk=place.pk).exists()
     except PermissionDenied:
         return False
     return found

@@ -1,20 +1,23 @@
 """The status of an enterprise or a site: reported by the firm, confirmed by the regulator, kept as history."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.approvals.rules import Asked
 from changqian.platform.foundation.approvals.rules import Status as Approved
-from changqian.platform.foundation.approvals.services import ask, settle
+from changqian.platform.foundation.approvals.services import agreed_parts, ask, settle
 from changqian.platform.foundation.enterprises.models import Enterprise, Site, StatusChange
 from changqian.platform.foundation.enterprises.rules import FINAL, STANDING, Change, Status, refuse_status
 from changqian.platform.foundation.enterprises.tagging import apply_rules
 from changqian.platform.foundation.jobs.services import announce
 from changqian.platform.foundation.notices.services import notify, staff_of
 from changqian.platform.foundation.records.services import change, change_many, create, locked
+from changqian.platform.foundation.regions.models import Region
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 
 LINK = "/status-changes"
@@ -38,6 +41,7 @@ def report_status(
 ) -> StatusChange:
     """The firm says that it stopped, moved, closed…; nothing changes until the regulator confirms."""
     asked = _report(REPORT, pk, actor, expected_version, new, effective_on, reason, now, site)
+    towns = _towns(asked)
     ask(
         actor=actor,
         asked_as=REPORT,
@@ -47,12 +51,27 @@ def report_status(
         body=reason,
         link=LINK,
         enterprise=asked.enterprise_id,
-        region=(asked.site or asked.enterprise).region_id,
-        steps=[Asked("属地确认", CONFIRM, level="town", within=CONFIRM_WITHIN)],
+        region=towns[0].pk,
+        steps=_steps(towns),
         notice="statuses",
         now=now,
     )
     return asked
+
+
+def _towns(asked: StatusChange) -> list[Region]:
+    """Where it is decided: one site's change in its town, the firm's in every town where it has a site."""
+    if asked.site:
+        return [asked.site.region]
+    places = asked.enterprise.regions.values("region")
+    return list(Region.objects.filter(pk__in=places).order_by("path"))
+
+
+def _steps(towns: Sequence[Region]) -> list[Asked]:
+    """Each of several towns is asked for its part."""
+    if len(towns) == 1:
+        return [Asked("属地确认", CONFIRM, level="town", within=CONFIRM_WITHIN)]
+    return [Asked(f"{town.name}确认", CONFIRM, level="town", within=CONFIRM_WITHIN, region=town.pk) for town in towns]
 
 
 @transaction.atomic
@@ -91,6 +110,8 @@ def confirm_status(
         raise RuleViolation(f"该状态变更{Change(asked.state).label}，不能再次办理")
     if not accept and not opinion.strip():
         raise RuleViolation("退回时请填写意见", field="opinion")
+    if not accept and not asked.site_id and (towns := _elsewhere(asked, actor=actor)):
+        raise RuleViolation(f"该企业在{towns}还有场所，请在我的待办中退回本地部分")
     if accept:
         _set_status(asked, actor=actor)
         apply_rules([asked.enterprise_id], actor=actor, today=timezone.localdate(now))
@@ -153,6 +174,14 @@ def _report(
     )
 
 
+def _elsewhere(asked: StatusChange, *, actor: User) -> str:
+    """Where the firm has sites beyond the actor's reach whose towns have not agreed; empty if nowhere."""
+    sites = Site.objects.current().filter(enterprise=asked.enterprise_id)
+    beyond = sites.exclude(pk__in=Site.objects.within(actor, CONFIRM).values("pk"))
+    beyond = beyond.exclude(region__in=agreed_parts(APPROVAL, asked.pk))
+    return "、".join(sorted(set(beyond.values_list("region__name", flat=True)))[:3])
+
+
 def _set_status(asked: StatusChange, *, actor: User) -> None:
     """The site alone; or the firm, and with it the sites that stood where it stood, all of them if it is the end."""
     if asked.site_id:
@@ -164,13 +193,13 @@ def _set_status(asked: StatusChange, *, actor: User) -> None:
     firm = locked(Enterprise, asked.enterprise_id, actor=actor, action=CONFIRM)
     refuse_status(firm.status, asked.new)
     old = firm.status
-    sites = list(firm.sites.filter(ended_at=None).select_related("region"))
-    mine = set(Site.objects.within(actor, CONFIRM).filter(enterprise=firm).values_list("pk", flat=True))
-    if elsewhere := [site.region.name for site in sites if site.pk not in mine]:
-        towns = "、".join(sorted(set(elsewhere))[:3])
+    sites = list(firm.sites.filter(ended_at=None))
+    if towns := _elsewhere(asked, actor=actor):
         raise RuleViolation(f"该企业在{towns}还有场所，企业状态请由上级确认；本地场所可单独变更状态")
     change(firm, actor=actor, action=CONFIRM, expected_version=None, status=asked.new)
     following = [site.pk for site in sites if site.status == old or asked.new in FINAL]
     if following:
-        change_many(Site, following, actor=actor, action=CONFIRM, rule=lambda site: None, status=Status(asked.new))
+        # Where each town agreed to its part, the last of them reaches only its own: the platform does what all said.
+        doer = platform() if agreed_parts(APPROVAL, asked.pk) else actor
+        change_many(Site, following, actor=doer, action=CONFIRM, rule=lambda site: None, status=Status(asked.new))
         announce(STANDING, sites=following)
