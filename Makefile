@@ -30,8 +30,8 @@ check: check-python check-contracts check-migrations check-types check-web check
 
 test: test-unit test-browser test-web ## everything: unit, faults, browser, web units
 
-bench: dev ## measure; NAME=one for one bench
-	@.venv/bin/changqian bench $(NAME)
+bench: dev web ## measure; NAME=one for one bench, CITY=folder of a built city (else a small one, and no verdicts on it)
+	@.venv/bin/changqian bench $(NAME) $(if $(CITY),--city $(CITY))
 
 web: python ## build web/dist when its sources changed
 	@$(BOOTSTRAP) web

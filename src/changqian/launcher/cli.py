@@ -204,7 +204,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
 def _bench(arguments: argparse.Namespace) -> int:
     from changqian.launcher.bench import run_benches
 
-    return run_benches(default_folder(), arguments.name)
+    return run_benches(default_folder(), arguments.name, on=Path(arguments.city).absolute() if arguments.city else None)
 
 
 # -- words -----------------------------------------------------------------------------------------------------------
@@ -281,6 +281,7 @@ def _parser() -> argparse.ArgumentParser:
     command("doctor", _doctor, "检查运行环境")
     bench = command("bench", _bench, "运行性能基准")
     bench.add_argument("name", nargs="?", help="只运行这一个")
+    bench.add_argument("--city", help="在这个目录里的城市上测量（见 make city）；不指定则临时生成小城市，只列数值")
     return parser
 
 

@@ -1,0 +1,89 @@
+"""What regulators look at all day, over HTTP: the month by region and level, the sites behind a number, two Chinese
+characters of a name, and the map at every zoom. All from the whole stack, as the city, a district and a town."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import cycle
+from random import Random
+from typing import Any
+
+from changqian.launcher.bench import Result, p95, took
+from changqian.launcher.bench_city import City
+
+ROLES, ROUNDS, NAMES = ("city", "district", "town"), 12, 200
+LIMITS = {"overview": 60, "month_by_region_and_level": 60, "drill_down": 60, "two_characters": 15, "clusters": 80}
+WHOLE = (119.05, 31.1, 120.25, 32.1)
+ZOOMS = range(8, 18)
+
+
+def run(city: City) -> list[Result]:
+    random = Random(20260316)
+    times: dict[str, list[float]] = defaultdict(list)
+    with city.platform() as web:
+        for role in ROLES:
+            with city.visitor(web, role) as visitor:
+                for what, name, addresses in questions(role, random):
+                    asked = cycle(addresses)
+
+                    def ask(visitor: Any = visitor, asked: Any = asked) -> None:
+                        answer = visitor.get(next(asked))
+                        assert answer.status_code == 200, answer.text
+
+                    ask()
+                    taken = took(ask, max(ROUNDS, len(addresses)))
+                    times[what] += taken
+                    print(
+                        f"  {role} {name}: p50 {sorted(taken)[len(taken) // 2]:.1f} ms, p95 {p95(taken)} ms", flush=True
+                    )
+    return [Result(f"{what}_p95", p95(taken), LIMITS[what], "ms") for what, taken in times.items()]
+
+
+def questions(role: str, random: Random) -> Iterator[tuple[str, str, list[str]]]:
+    """(which limit, what, addresses asked in turn)."""
+    from django.utils import timezone
+
+    from changqian.platform.foundation.accounts.models import User
+    from changqian.platform.foundation.enterprises.models import Enterprise
+    from changqian.platform.foundation.regions.models import Region
+
+    top = Region.objects.get(pk=User.objects.get(username=role).assignments.values("region")[:1])
+    regions = list(Region.objects.filter(path__startswith=top.path))
+    month = f"{timezone.localdate():%Y-%m-01}"
+    within, places = (
+        f"since={month}&until={month}",
+        [f"region={each.pk}" for each in random.sample(regions, min(len(regions), ROUNDS))],
+    )
+    yield "overview", "overview page, own region", [f"/api/overview/?level={level}" for level in ("district", "town")]
+    yield "overview", "overview page, any region", [f"/api/overview/?level=town&{place}" for place in places]
+    for ledger in ("risks", "tasks", "hazards"):
+        yield (
+            "month_by_region_and_level",
+            f"{ledger} by region and level",
+            [f"/api/{ledger}/stats/?{within}&level=town&split=true&{place}" for place in places],
+        )
+    yield (
+        "drill_down",
+        "sites behind a number",
+        [
+            f"/api/tasks/behind/?{within}&measure=total&area={each.path}"
+            for each in random.sample(regions, min(len(regions), ROUNDS))
+        ],
+    )
+    names = list(Enterprise.objects.values_list("name", flat=True).order_by("pk")[: 20 * NAMES : 20])
+    pairs = [name[start : start + 2] for name in names for start in [random.randrange(len(name) - 1)]]
+    yield "two_characters", "two characters of a name", [f"/api/enterprises/?q={pair}" for pair in pairs]
+    yield (
+        "clusters",
+        "map",
+        [f"/api/map/clusters/?zoom={zoom}&bbox={box(zoom, random)}" for zoom in ZOOMS for _ in range(3)],
+    )
+
+
+def box(zoom: int, random: Random) -> str:
+    """What a desktop's screen of 1 440 by 900 shows there, somewhere in the city."""
+    width = min(360 / (256 * 2**zoom) * 1440, WHOLE[2] - WHOLE[0])
+    height = min(width * 0.55, WHOLE[3] - WHOLE[1])
+    west, south = random.uniform(WHOLE[0], WHOLE[2] - width), random.uniform(WHOLE[1], WHOLE[3] - height)
+    return f"{west:.5f},{south:.5f},{west + width:.5f},{south + height:.5f}"

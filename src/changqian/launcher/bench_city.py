@@ -1,0 +1,127 @@
+"""A built city for the benches in bench/city: its size, the platform before it, and people who sign in."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from changqian.launcher.bench_undo import undone
+from changqian.launcher.commands import call, django_ready
+from changqian.launcher.database import database, environment
+from changqian.launcher.errors import LauncherError
+from changqian.launcher.ports import free_ports
+from changqian.launcher.postgres import SUPERUSER, EmbeddedPostgres
+from changqian.launcher.processes import Program, Supervisor, python
+
+CLI = "changqian.launcher.cli"
+FULL = {"enterprises": 100_000, "risk_points": 1_100_000, "tasks": 11_000_000}
+"From here on a city has the size the limits are meant for; where firms are suspended, they have fewer tasks."
+SMALL = 500
+LINKED = "/api/session/link/"
+
+
+@dataclass(frozen=True)
+class City:
+    data: Path
+    scratch: Path
+    "What the platform writes beside the database; it goes with the run."
+    superuser_url: str
+    size: dict[str, int]
+
+    @property
+    def full(self) -> bool:
+        return all(self.size[name] >= least for name, least in FULL.items())
+
+    @property
+    def told(self) -> str:
+        labels = {"enterprises": "企业", "risk_points": "风险点", "tasks": "月度任务"}
+        return "，".join(f"{labels[name]} {count}" for name, count in self.size.items())
+
+    @contextmanager
+    def platform(self) -> Iterator[str]:
+        """The web service as `changqian up` starts it, and the worker; its address. What is written is taken back."""
+        (port,) = free_ports(1)
+        web = f"http://127.0.0.1:{port}"
+        metrics = self.scratch / "run" / "metrics"
+        metrics.mkdir(parents=True, exist_ok=True)
+        env = {**os.environ, "PUBLIC_URL": web, "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
+        programs = [
+            Program("web", "网页服务", python(CLI, "web", "--port", str(port)), env, f"{web}/healthz"),
+            Program("worker", "后台任务", python(CLI, "worker"), env),
+        ]
+        from django.db import connections
+
+        with undone(self.superuser_url):
+            supervisor = Supervisor(programs, self.scratch / "logs", threading.Event())
+            try:
+                if not supervisor.start():
+                    raise LauncherError("平台没有启动。")
+                yield web
+            finally:
+                supervisor.stop()
+                connections.close_all()
+
+    @contextmanager
+    def visitor(self, web: str, username: str) -> Iterator[httpx.Client]:
+        """Somebody of the city, signed in by a one-time link."""
+        told = io.StringIO()
+        call("sign_in_links", "--user", username, "--json", stdout=told)
+        token = json.loads(told.getvalue())[0]["url"].partition("link=")[2]
+        with httpx.Client(base_url=web, timeout=120) as client:
+            sign_in(client, token)
+            yield client
+
+
+def sign_in(client: httpx.Client, token: str) -> None:
+    client.get("/api/config/").raise_for_status()  # hands out the CSRF cookie
+    client.post(LINKED, json={"token": token}, headers={"X-CSRFToken": client.cookies["csrftoken"]}).raise_for_status()
+    client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
+
+
+@contextmanager
+def city(folder: Path | None) -> Iterator[City]:
+    """The city in `folder`, brought up to this version; without one, a small one that goes with the run.
+
+    Migrations stay, everything else is taken back.
+    """
+    with tempfile.TemporaryDirectory(prefix="changqian-bench-") as made:
+        place = Path(made)
+        place.chmod(0o755)  # as root the database runs as nobody, who must be able to pass
+        data, scratch = folder or place / "city", place / "scratch"
+        if folder is None:
+            print(f"  没有指定 CITY，生成 {SMALL} 家企业的小城市…", flush=True)
+            command = [*python(CLI, "city", "--data", str(data)), "--enterprises", str(SMALL)]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        elif not (data / "demonstration").exists():
+            raise LauncherError(f"{data} 中没有建好的城市，请先运行 make city DATA={data}。")
+        if os.environ.get("DATABASE_URL"):
+            raise LauncherError("带城市的基准只在数据目录自带的数据库上运行，请取消 DATABASE_URL。")
+        (scratch / "logs").mkdir(parents=True)
+        shutil.copytree(data / "keys", scratch / "keys")
+        (scratch / "demonstration").touch()
+        os.environ["CHANGQIAN_LOG"] = "WARNING"
+        with database(data) as url:
+            os.environ.update(environment(scratch, url))
+            call("migrate", "--no-input", "--verbosity", "0")
+            superuser = EmbeddedPostgres(data).running_url(user=SUPERUSER)
+            assert superuser is not None
+            yield City(data, scratch, superuser, _size())
+
+
+def _size() -> dict[str, int]:
+    django_ready()
+    from django.apps import apps
+
+    models = {"enterprises": "enterprises.Enterprise", "risk_points": "risks.RiskPoint", "tasks": "risks.RiskTask"}
+    return {name: apps.get_model(model).objects.count() for name, model in models.items()}
