@@ -107,6 +107,10 @@ class World:
                 return {"due_on": "2026-12-31"}
             case "unfulfilled":
                 return {"due_on": "2026-12-31", "area": "0001"}
+            case "notice-cards":
+                return {"ids": str(self.rows["risks"].pk)}
+            case "notice-boards":
+                return {"site": self.rows["risks"].site_id}
             case "sheet":
                 return {"ids": str(self.rows["codes"].pk)}
             case "kit":

@@ -23,7 +23,7 @@ FOUNDATION = (
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans", "joining", "professionals")
 LEDGERS = ("safety.risks", "safety.drills", "safety.equipment")
-SCREENS = ("scan", "overview", "map", "archive", "home", "takeover", "about_me")
+SCREENS = ("scan", "overview", "map", "archive", "home", "takeover", "about_me", "notice_cards")
 
 MODULES = (
     *(f"changqian.platform.foundation.{name}" for name in FOUNDATION),

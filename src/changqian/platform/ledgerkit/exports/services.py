@@ -15,9 +15,10 @@ from procrastinate.contrib.django import app
 from rest_framework import exceptions
 
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.foundation.audit.services import Origin, coming_from, origin, record
+from changqian.platform.foundation.audit.services import Origin, coming_from, note, origin, record, target
 from changqian.platform.foundation.files.storage import OWN, the_store
 from changqian.platform.foundation.notices.services import notify
+from changqian.platform.foundation.records.models import Record
 from changqian.platform.foundation.records.rows import streamed
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.exports.columns import chosen
@@ -215,6 +216,16 @@ def print_record(pk: int, *, actor: User, ledger_name: str, now: datetime) -> by
     with transaction.atomic():
         record(actor=actor, action="exports.print", row=row, changes={})
     return pdf
+
+
+@transaction.atomic
+def note_print(rows: Sequence[Record], *, actor: User, what: str) -> None:
+    """Into the trail: these rows left on paper together, as cards for instance. One row's entry is about the row."""
+    if len(rows) == 1:
+        record(actor=actor, action="exports.print", row=rows[0], changes={"what": what})
+    else:
+        told = {"what": what, "rows": [target(row) for row in rows]}
+        note(actor=actor, action="exports.print", about=what, changes=told, count=len(rows))
 
 
 def forget(*, now: datetime) -> int:

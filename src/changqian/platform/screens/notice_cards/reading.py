@@ -1,0 +1,73 @@
+"""Notice cards and the board at the gate, from what was approved: a change under way changes no card."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from changqian.platform.commons.codes.services import live_code, live_codes
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.ledgerkit.exports.services import note_print
+from changqian.platform.ledgerkit.ledgers import may
+from changqian.platform.safety.risks.models import RiskPoint, RiskPointVersion
+from changqian.platform.safety.risks.rules import IN_FORCE, SUBJECT
+from changqian.platform.safety.risks.services.reference import accident_names
+from changqian.platform.screens.notice_cards.printing import cards_pdf, poster_pdf
+
+VIEW, EDIT = "risks.view", "risks.edit"
+CARDS_AT_ONCE = 500
+
+
+def printable_points(ids: Collection[int], *, actor: User) -> list[RiskPoint]:
+    """These risk points in this order. DoesNotExist if one is out of reach, RuleViolation if one is not in force."""
+    seen = RiskPoint.objects.within(actor, VIEW).current().filter(pk__in=ids)
+    found = {point.pk: point for point in seen.select_related("enterprise", "site")}
+    if found.keys() != set(ids):
+        raise RiskPoint.DoesNotExist
+    if idle := [point.name for point in found.values() if point.status not in IN_FORCE]:
+        raise RuleViolation(f"“{idle[0]}”没有生效，没有告知卡；请先启用，或去掉它再打印")
+    return [found[pk] for pk in dict.fromkeys(ids)]
+
+
+def print_cards(ids: Collection[int], *, actor: User, now: datetime) -> bytes:
+    """A card a page. The responsible person's phone stands on it for whoever keeps the point, who hangs the card up."""
+    points = printable_points(ids, actor=actor)
+    versions, codes = _versions(points), live_codes(SUBJECT, ids)
+    mine = RiskPoint.objects.within(actor, EDIT) if may(actor, EDIT) else RiskPoint.objects.none()
+    kept = set(mine.filter(pk__in=ids).values_list("pk", flat=True))
+    cards = [
+        (point, versions[point.pk], codes.get(point.pk), point.responsible_phone if point.pk in kept else "")
+        for point in points
+    ]
+    pdf = cards_pdf(cards, names=accident_names(), now=now)
+    note_print(points, actor=actor, what="安全风险告知卡")
+    return pdf
+
+
+def board_site(pk: int, *, actor: User) -> Site:
+    """The site whose board may be printed; DoesNotExist out of reach, RuleViolation without a risk in force."""
+    site: Site = Site.objects.within(actor, VIEW).current().select_related("enterprise").get(pk=pk)
+    if not _standing(site).exists():
+        raise RuleViolation("该场所还没有生效的风险点，登记并启用后再打印公告栏", field="site")
+    return site
+
+
+def print_board(pk: int, *, actor: User, now: datetime) -> bytes:
+    """All risks in force at a site, the highest first."""
+    site = board_site(pk, actor=actor)
+    versions = list(_versions(_standing(site)).values())
+    pdf = poster_pdf(site, versions, live_code(site.pk, "", 0), names=accident_names(), now=now)
+    note_print([site], actor=actor, what="安全风险公告栏")
+    return pdf
+
+
+def _standing(site: Site) -> Any:
+    return RiskPoint.objects.current().filter(site=site, status__in=IN_FORCE)
+
+
+def _versions(points: Iterable[RiskPoint]) -> dict[int, RiskPointVersion]:
+    """The version in force of each, by point."""
+    revisions = {point.pk: point.revision for point in points}
+    rows = RiskPointVersion.objects.filter(risk_point__in=revisions.keys())
+    return {row.risk_point_id: row for row in rows if row.revision == revisions[row.risk_point_id]}  # type: ignore[attr-defined]
