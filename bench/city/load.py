@@ -47,7 +47,6 @@ def run(city: City) -> list[Result]:
 
 def people() -> list[dict[str, Any]]:
     """Who comes, and what each may ask; regulators are made for the run, the firms' officers are the city's."""
-    from django.db.models import F
     from django.utils import timezone
 
     from changqian.platform.foundation.accounts.models import Assignment
@@ -64,7 +63,7 @@ def people() -> list[dict[str, Any]]:
             user = create_user(actor=author, username=f"bench-{kind}-{number}", name=f"{place.name}基准", roles=roles)
             found.append({"user": user, "asks": regulator_asks(place, random), "writes": {}})
     officers = Assignment.objects.filter(role__code="officer", user__is_active=True).order_by("pk")
-    firms = officers.values_list("user", firm=F("enterprise")).distinct()[: 40 * PEOPLE]
+    firms = officers.values_list("user", "enterprise").distinct()[: 40 * PEOPLE]
     for user, firm in random.sample(list(firms), PEOPLE - len(found)):
         found.append({"user": user, "asks": firm_asks(firm), "writes": firm_writes(firm)})
     for number, each in enumerate(found):
