@@ -84,9 +84,9 @@ def measured() -> list[Result]:
     drawn = reading.polygon({"type": "Polygon", "coordinates": [[*ring, [119.8, 31.8], [119.5, 31.8]]]})
     level = reading.with_level
     questions: dict[str, tuple[Callable[[], object], int]] = {
-        "clusters_city": (lambda: clusters(Box(*WHOLE), 9), 300),
-        "clusters_district": (lambda: clusters(box(0.5), 11), 300),
-        "clusters_street": (lambda: clusters(box(0.02), 15), 100),
+        "clusters_city": (lambda: clusters(Box(*WHOLE), 9), 80),
+        "clusters_district": (lambda: clusters(box(0.5), 11), 80),
+        "clusters_street": (lambda: clusters(box(0.02), 15), 80),
         "density_city": (lambda: reading.density(reading.sites(city), Box(*WHOLE), 9), 300),
         "density_district": (lambda: reading.density(reading.sites(city), box(0.5), 11), 300),
         "areas_city": (lambda: reading.areas(reading.sites(city), "district"), 400),

@@ -4,7 +4,7 @@ characters of a name, and the map at every zoom. All from the whole stack, as th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from random import Random
 from typing import Any
@@ -13,6 +13,8 @@ from changqian.launcher.bench import Result, p95, took
 from changqian.launcher.bench_city import City
 
 ROLES, ROUNDS, NAMES = ("city", "district", "town"), 12, 200
+FEWEST, ENOUGH = 3, 10_000
+"Rounds, and milliseconds after which a slow question is known to be one."
 LIMITS = {"overview": 60, "month_by_region_and_level": 60, "drill_down": 60, "two_characters": 15, "clusters": 80}
 WHOLE = (119.05, 31.1, 120.25, 32.1)
 ZOOMS = range(8, 18)
@@ -32,12 +34,20 @@ def run(city: City) -> list[Result]:
                         assert answer.status_code == 200, answer.text
 
                     ask()
-                    taken = took(ask, max(ROUNDS, len(addresses)))
+                    taken = timed(ask, max(ROUNDS, len(addresses)))
                     times[what] += taken
                     print(
                         f"  {role} {name}: p50 {sorted(taken)[len(taken) // 2]:.1f} ms, p95 {p95(taken)} ms", flush=True
                     )
     return [Result(f"{what}_p95", p95(taken), LIMITS[what], "ms") for what, taken in times.items()]
+
+
+def timed(ask: Callable[[], object], rounds: int) -> list[float]:
+    """Milliseconds of each round; fewer rounds of what is slow."""
+    taken: list[float] = []
+    while len(taken) < rounds and (len(taken) < FEWEST or sum(taken) < ENOUGH):
+        taken += took(ask, 1)
+    return taken
 
 
 def questions(role: str, random: Random) -> Iterator[tuple[str, str, list[str]]]:
