@@ -61,7 +61,7 @@ def table() -> bytes:
         sheet.write_row(0, 0, HEAD)
         for number in range(FIRMS):
             code, name, town = (
-                uscc_for(f"ZZ{number:06d}"),
+                uscc_for(f"YY{number:06d}"),
                 f"常州基准{number}号机械有限公司",
                 towns[number % len(towns)],
             )
