@@ -15,10 +15,12 @@ def test_an_export_survives_its_worker(platform: Platform) -> None:
     headers = {"Authorization": f"Bearer {platform.command('token', 'city').strip()}"}
     with httpx.Client(base_url=platform.web, headers=headers, trust_env=False, timeout=30) as city:
         rows = city.get("/api/risks/?limit=1").raise_for_status().json()["count"]
+        until(lambda: idle(platform), "a worker that holds nothing", 120)
         [worker, *_] = platform.processes("changqian.launcher.cli", "worker")
         worker.suspend()  # so that nothing is written before the rows are out of its reach
         pk = city.post("/api/exports/", json={"ledger": "risks", "format": "pdf"}).raise_for_status().json()["id"]
         with psycopg.connect(platform.database_url) as database:
+            database.execute("SET lock_timeout = '20s'")
             database.execute("LOCK TABLE risks_riskpoint IN ACCESS EXCLUSIVE MODE")
             worker.resume()
             until(lambda: state(city, pk)["status"] == "running", "the worker to begin")
@@ -31,6 +33,16 @@ def test_an_export_survives_its_worker(platform: Platform) -> None:
     with psycopg.connect(platform.database_url) as database:
         query = "SELECT count(*) FROM audit_entry WHERE action = 'exports.make' AND target LIKE %s"
         assert database.execute(query, [f"%:{pk}"]).fetchone() == (1,)
+
+
+def idle(platform: Platform) -> bool:
+    """Nothing waits in the queue, and all that was written is sealed and counted."""
+    with psycopg.connect(platform.database_url) as database:
+        query = """
+            SELECT NOT EXISTS(SELECT FROM procrastinate_jobs WHERE status IN ('todo', 'doing'))
+               AND NOT EXISTS(SELECT FROM audit_entry WHERE seq IS NULL) AND NOT EXISTS(SELECT FROM ledgerkit_mark)
+        """
+        return database.execute(query).fetchone() == (True,)
 
 
 def state(city: httpx.Client, pk: int) -> dict[str, Any]:
