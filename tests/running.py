@@ -105,4 +105,12 @@ def until(met: Callable[[], object], what: str, seconds: float = 60) -> None:
 
 def left(processes: list[psutil.Process]) -> list[psutil.Process]:
     """Those that still run."""
-    return [p for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+    return [each for each in processes if _state(each) not in ("", psutil.STATUS_ZOMBIE)]
+
+
+def _state(process: psutil.Process) -> str:
+    """Empty for one that is gone, also between two questions."""
+    try:
+        return str(process.status()) if process.is_running() else ""
+    except psutil.NoSuchProcess:
+        return ""

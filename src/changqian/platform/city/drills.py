@@ -70,7 +70,8 @@ def _plan(firm: Firm, author: User, kind: Kind, name: str, *, today: date, rando
 def drills_of(
     firm: Firm, plans: Sequence[EmergencyPlan], staff: Sequence[Person], author: User, *, today: date, random: Random
 ) -> Iterator[Drill]:
-    """Last year's and this year's: each on-site plan every half-year, the others once a year; some are left out."""
+    """Last year's and this year's: each on-site plan every half-year, the others once a year; some are left out. The
+    next one is planned already, whatever the season."""
     diligent = random.choice((0.55, 0.85, 0.97))
     for year in (today.year - 1, today.year):
         for plan in plans:
@@ -79,6 +80,9 @@ def drills_of(
                 day = begin + timedelta(days=random.randint(20, (last - begin).days - 5))
                 if plan.published_on < day and random.random() < diligent:
                     yield _drill(firm, plan, staff, author, day, today=today, random=random)
+    if plans:
+        day = today + timedelta(days=random.randint(7, 45))
+        yield _drill(firm, plans[-1], staff, author, day, today=today, random=random)
 
 
 def _drill(
