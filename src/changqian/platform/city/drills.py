@@ -72,15 +72,16 @@ def drills_of(
 ) -> Iterator[Drill]:
     """Last year's and this year's: each on-site plan every half-year, the others once a year; some are left out. The
     next one is planned already, whatever the season."""
-    diligent = random.choice((0.55, 0.85, 0.97))
+    diligent, ahead = random.choice((0.55, 0.85, 0.97)), False
     for year in (today.year - 1, today.year):
         for plan in plans:
             spans = halves(year) if plan.kind == Kind.ON_SITE else ((date(year, 1, 1), date(year, 12, 31)),)
             for begin, last in spans:
                 day = begin + timedelta(days=random.randint(20, (last - begin).days - 5))
                 if plan.published_on < day and random.random() < diligent:
+                    ahead = ahead or day > today
                     yield _drill(firm, plan, staff, author, day, today=today, random=random)
-    if plans:
+    if plans and not ahead:
         day = today + timedelta(days=random.randint(7, 45))
         yield _drill(firm, plans[-1], staff, author, day, today=today, random=random)
 
