@@ -9,6 +9,7 @@ cannot be installed the reason is said and nothing is failed. `--system READY DA
 
 import argparse
 import json
+import logging
 import re
 import shutil
 import subprocess
@@ -30,6 +31,11 @@ SQLMAP_PART, WAPITI_PART, WAPITI_ENDS = 0.45, 0.35, 60
 "Of the time; and seconds that wapiti may take to write its report."
 INJECTABLE = re.compile(r"is vulnerable|appears to be .*injectable|Parameter: .* \((GET|POST|URI)\)", re.I)
 WAPITI_MODULES = "sql,xss,exec,file,crlf,redirect,csp,http_headers,cookieflags"
+MEANT = {
+    "HttpOnly Flag cookie: GET / HttpOnly flag is not set in the cookie : csrftoken": "pages read it and send it back",
+    "Secure Flag cookie: GET / Secure flag is not set in the cookie : csrftoken": "http on loopback; over https it is set",
+}
+"What the tools find that is so on purpose; of this cookie only, the session's has both flags."
 FIRST = ("hazards", "enterprises", "people", "risks", "sites", "map", "overview", "equipment", "drills")
 
 
@@ -185,6 +191,7 @@ def main() -> int:
         import django
 
         django.setup()
+        logging.getLogger("httpx").setLevel(logging.WARNING)
         token = platform.command("token", "city").split()[-1]
         addresses = targets(platform.web, token)
         found = sqlmap(bin_, addresses, token, seconds * SQLMAP_PART)
@@ -192,7 +199,8 @@ def main() -> int:
         alive = httpx.get(f"{platform.web}/healthz", timeout=30).status_code
     print(f"用时 {time.monotonic() - begun:.0f} 秒；之后 /healthz 答复 {alive}")
     for line in found:
-        print(f"发现：{line}")
+        print(f"按设计：{line}（{MEANT[line]}）" if line in MEANT else f"发现：{line}")
+    found = [line for line in found if line not in MEANT]
     print("FAIL attack" if found or alive != 200 else "PASS attack")
     return 1 if found or alive != 200 else 0
 
