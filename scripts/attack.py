@@ -33,7 +33,7 @@ INJECTABLE = re.compile(r"is vulnerable|appears to be .*injectable|Parameter: .*
 WAPITI_MODULES = "sql,xss,exec,file,crlf,redirect,csp,http_headers,cookieflags"
 MEANT = {
     "HttpOnly Flag cookie: GET / HttpOnly flag is not set in the cookie : csrftoken": "pages read it and send it back",
-    "Secure Flag cookie: GET / Secure flag is not set in the cookie : csrftoken": "http on loopback; over https it is set",
+    "Secure Flag cookie: GET / Secure flag is not set in the cookie : csrftoken": "over https it is set",
 }
 "What the tools find that is so on purpose; of this cookie only, the session's has both flags."
 FIRST = ("hazards", "enterprises", "people", "risks", "sites", "map", "overview", "equipment", "drills")
