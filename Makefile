@@ -14,7 +14,7 @@ TOOL := CHANGQIAN_EPHEMERAL_KEYS=1 CHANGQIAN_DATA=.state DJANGO_SETTINGS_MODULE=
 TYPES := web/schema.yml web/packages/api/schema.d.ts web/packages/api/labels.ts
 
 .PHONY: help run city check test bench web env dev types lock fix clean python \
-	check-python check-contracts check-migrations check-types check-web check-audit attack test-unit test-browser test-web
+	check-python check-contracts check-migrations check-types check-web check-audit attack test-unit test-faults test-browser test-web
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,7 +28,7 @@ city: env ## build a city in a folder, or go on with it; ENTERPRISES=100000, DAT
 
 check: check-python check-contracts check-migrations check-types check-web check-audit ## lint, types, contracts, migrations, stale API types, known weaknesses
 
-test: test-unit test-browser test-web ## everything: unit, faults, browser, web units
+test: test-unit test-faults test-browser test-web ## everything: unit, faults, browser, web units
 
 bench: dev web ## measure; NAME=one for one bench, CITY=folder of a built city (else a small one, and no verdicts on it)
 	@.venv/bin/changqian bench $(NAME) $(if $(CITY),--city $(CITY))
@@ -88,9 +88,15 @@ test-unit: dev
 	@$(BOOTSTRAP) system
 	@.venv/bin/pytest -n 2 --ignore tests/e2e --ignore tests/faults
 
+# Faults mostly wait, so two run side by side; killing measures how soon a process is back, and has the machine alone.
+test-faults: dev web
+	@$(BOOTSTRAP) system
+	@.venv/bin/pytest -n 2 --timeout 300 --ignore tests/faults/test_kill.py tests/faults
+	@.venv/bin/pytest -n 0 --timeout 300 tests/faults/test_kill.py
+
 test-browser: dev web
 	@$(BOOTSTRAP) system
-	@.venv/bin/pytest -n 0 --timeout 300 $(wildcard tests/faults tests/e2e)
+	@.venv/bin/pytest -n 0 --timeout 300 tests/e2e
 
 test-web: python
 	@$(BOOTSTRAP) npm run --silent test

@@ -12,9 +12,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
+import httpx
 import psutil
+import psycopg
 
 CHANGQIAN = [sys.executable, "-m", "changqian.launcher.cli"]
 START_SECONDS = 240
@@ -77,6 +79,29 @@ class Platform:
         done = subprocess.run([*CHANGQIAN, *arguments], env=self.env, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def client(self, role: str, *, web: str = "") -> httpx.Client:
+        """Somebody of this role who calls the interface, here or at another machine of the same platform."""
+        headers = {"Authorization": f"Bearer {self.command('token', role).strip()}"}
+        return httpx.Client(base_url=web or self.web, headers=headers, trust_env=False, timeout=30)
+
+    def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.database_url) as database:
+            return database.execute(query.encode(), parameters or None).fetchall()
+
+    def count(self, query: str, *parameters: object) -> int:
+        [(number,)] = self.rows(query, *parameters)
+        return int(number)
+
+    def waiting(self) -> int:
+        """Tasks in the queue or under way."""
+        return self.count("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+
+    def owed(self) -> int:
+        """What the worker still has to do for what was written: entries to seal, facts to count."""
+        return self.count(
+            "SELECT (SELECT count(*) FROM audit_entry WHERE seq IS NULL) + (SELECT count(*) FROM ledgerkit_mark)"
+        )
 
     def links(self) -> dict[str, str]:
         """A fresh one-time sign-in link per user name of the cast."""

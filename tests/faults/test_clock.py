@@ -11,11 +11,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import httpx
-import psycopg
 import pytest
 
-from tests.faults.test_failover import OWED, WAITING, count, report
+from tests.faults.reporting import first_site, report
 from tests.running import Platform, until
 
 SOURCE = Path(__file__).with_name("clock.c")
@@ -55,13 +53,8 @@ def city() -> Iterator[tuple[Platform, Callable[[datetime], None]]]:
 
 def done(platform: Platform, name: str) -> dict[str, str]:
     """What each period of the job said at its end."""
-    with psycopg.connect(platform.database_url) as database:
-        query = "SELECT period, result FROM jobs_jobrun WHERE name = %s AND finished_at IS NOT NULL"
-        return dict(database.execute(query, [name]).fetchall())
-
-
-def bearer(platform: Platform) -> dict[str, str]:
-    return {"Authorization": f"Bearer {platform.command('token', 'officer').strip()}"}
+    query = "SELECT period, result FROM jobs_jobrun WHERE name = %s AND finished_at IS NOT NULL"
+    return {period: result for period, result in platform.rows(query, name)}
 
 
 @pytest.mark.timeout(600)
@@ -69,22 +62,24 @@ def test_the_calendar_is_kept_whatever_the_clock_does(city: tuple[Platform, Call
     platform, set_to = city
     month = f"{TURN:%Y-%m}"
     tasks = "SELECT count(*) FROM risks_risktask WHERE month = %s"
-    assert count(platform, tasks, TURN.date()) == 0
-    with httpx.Client(base_url=platform.web, headers=bearer(platform), trust_env=False, timeout=30) as officer:
+    assert platform.count(tasks, TURN.date()) == 0
+    with platform.client("officer") as officer:
         earlier = f"{TURN - timedelta(days=1):%Y-%m}"
         until(lambda: earlier in done(platform, "risks.create_month"), "what is due at the start", TRIGGER_SECONDS)
-        until(lambda: count(platform, WAITING) == 0, "an idle worker", TRIGGER_SECONDS)
+        until(lambda: platform.waiting() == 0, "an idle worker", TRIGGER_SECONDS)
         [worker, *_] = platform.processes("changqian.launcher.cli", "worker")
         worker.suspend()
         set_to(TURN + timedelta(minutes=20))
         worker.send_signal(signal.SIGKILL)
         until(lambda: month in done(platform, "risks.create_month"), "the month's tasks", TRIGGER_SECONDS)
-        made = count(platform, tasks, TURN.date())
+        made = platform.count(tasks, TURN.date())
         assert made > 0
         assert done(platform, "risks.create_month")[month] == f"新增 {made} 项"
 
         set_to(TURN - timedelta(hours=2))
-        before = officer.post("/api/hazards/", json=report(officer, "时钟拨回后上报")).raise_for_status().json()
+        before = (
+            officer.post("/api/hazards/", json=report(first_site(officer), "时钟拨回后上报")).raise_for_status().json()
+        )
         assert datetime.fromisoformat(before["created_at"]) < TURN
 
         days = [TURN + timedelta(days=each) for each in range(3)]
@@ -94,12 +89,13 @@ def test_the_calendar_is_kept_whatever_the_clock_does(city: tuple[Platform, Call
         last = f"{days[-1]:%Y-%m-%d}"
         until(lambda: last in done(platform, "risks.complete_month"), "the look at what is missing", TRIGGER_SECONDS)
         assert done(platform, "risks.complete_month")[last] == "补 0 项"
-        assert count(platform, tasks, TURN.date()) == made
+        assert platform.count(tasks, TURN.date()) == made
         here = f"/api/hazards/{before['id']}/"
         assert officer.get(here).status_code == 401, "a token does not last for days"
-        assert officer.get(here, headers=bearer(platform)).is_success
+        with platform.client("officer") as again:
+            assert again.get(here).is_success
 
-    assert count(platform, "SELECT count(*) FROM jobs_jobrun WHERE attempts > 1 OR error <> ''") == 0
-    until(lambda: count(platform, OWED) == 0, "sealing and counting", 60)
+    assert platform.count("SELECT count(*) FROM jobs_jobrun WHERE attempts > 1 OR error <> ''") == 0
+    until(lambda: platform.owed() == 0, "sealing and counting", 60)
     assert "审计链完整" in platform.command("audit", "verify")
     assert "不一致" not in platform.command("stats", "verify")

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.faults.test_failover import report
+from tests.faults.reporting import first_site, report
 from tests.faults.test_kill import stored
 from tests.running import Platform, until
 
@@ -49,11 +48,11 @@ def fill(ballast: Path) -> None:
 
 @pytest.mark.timeout(600)
 def test_a_full_disk_is_said_and_costs_nothing(small: Platform) -> None:
-    headers = {"Authorization": f"Bearer {small.command('token', 'officer').strip()}"}
     acknowledged: dict[str, int] = {}
     refusals: set[tuple[int, str]] = set()
-    with httpx.Client(base_url=small.web, headers=headers, trust_env=False, timeout=30) as officer:
-        bodies = (report(officer, f"断电演练 {number}") for number in count())
+    with small.client("officer") as officer:
+        site = first_site(officer)
+        bodies = (report(site, f"断电演练 {number}") for number in count())
 
         def send() -> bool:
             body = next(bodies)

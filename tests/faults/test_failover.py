@@ -3,20 +3,16 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import httpx
-import psycopg
 import pytest
 
 from tests.faults.nodes import Cable, Node, second_node
+from tests.faults.reporting import first_site, report
 from tests.running import Platform, until
 
 BACK_SECONDS = 10.0
-WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
-OWED = "SELECT (SELECT count(*) FROM audit_entry WHERE seq IS NULL) + (SELECT count(*) FROM ledgerkit_mark)"
 
 
 @pytest.fixture(scope="module")
@@ -37,30 +33,13 @@ def city(platform: Platform, second: tuple[Node, Cable]) -> Iterator[list[httpx.
 
 
 def signed_in(role: str, platform: Platform, node: Node) -> Iterator[list[httpx.Client]]:
-    headers = {"Authorization": f"Bearer {platform.command('token', role).strip()}"}
-    here, there = (
-        httpx.Client(base_url=web, headers=headers, trust_env=False, timeout=30) for web in (platform.web, node.web)
-    )
-    with here, there:
+    with platform.client(role) as here, platform.client(role, web=node.web) as there:
         yield [here, there]
-
-
-def report(officer: httpx.Client, text: str) -> dict[str, Any]:
-    site = officer.get("/api/sites/").raise_for_status().json()["results"][0]["id"]
-    moment = datetime.now(UTC).isoformat()
-    return {"site": site, "description": text, "category": "fire", "client_uuid": str(uuid4()), "captured_at": moment}
-
-
-def count(platform: Platform, query: str, *parameters: object) -> int:
-    with psycopg.connect(platform.database_url) as database:
-        row = database.execute(query.encode(), parameters).fetchone()
-        assert row is not None
-        return int(row[0])
 
 
 def test_what_one_writes_the_other_shows_and_neither_overwrites(officers: list[httpx.Client]) -> None:
     here, there = officers
-    made = here.post("/api/hazards/", json=report(here, "双机演练")).raise_for_status().json()
+    made = here.post("/api/hazards/", json=report(first_site(here), "双机演练")).raise_for_status().json()
     seen = there.get(f"/api/hazards/{made['id']}/").raise_for_status().json()
     assert seen["description"] == "双机演练"
     site = there.get("/api/sites/").json()["results"][0]
@@ -72,14 +51,14 @@ def test_what_one_writes_the_other_shows_and_neither_overwrites(officers: list[h
 
 
 def test_the_same_report_sent_to_both_at_once_is_one(platform: Platform, officers: list[httpx.Client]) -> None:
-    bodies = [report(officers[0], f"双机同时上报{number}") for number in range(15)]
+    bodies = [report(first_site(officers[0]), f"双机同时上报{number}") for number in range(15)]
     with ThreadPoolExecutor(8) as pool:
         sent = [(pool.submit(each.post, "/api/hazards/", json=body)) for body in bodies for each in officers]
         answers = [each.result() for each in sent]
     assert {each.status_code for each in answers} <= {200, 201}
     pairs = list(zip(answers[::2], answers[1::2], strict=True))
     assert all(one.json()["id"] == other.json()["id"] for one, other in pairs)
-    assert count(platform, "SELECT count(*) FROM hazards_hazard WHERE description LIKE '双机同时上报%%'") == 15
+    assert platform.count("SELECT count(*) FROM hazards_hazard WHERE description LIKE '双机同时上报%'") == 15
 
 
 def test_two_workers_share_the_work_and_do_nothing_twice(platform: Platform, city: list[httpx.Client]) -> None:
@@ -88,15 +67,15 @@ def test_two_workers_share_the_work_and_do_nothing_twice(platform: Platform, cit
         for number in range(3)
     ]
     assert {each["status"] for each in made} <= {"waiting", "running"}, "the worker's"
-    until(lambda: count(platform, WAITING) == 0, "the workers to write all files", 90)
+    until(lambda: platform.waiting() == 0, "the workers to write all files", 90)
     for each in made:
         state = city[0].get(f"/api/exports/{each['id']}/").raise_for_status().json()
         assert state["status"] == "ready"
         done = "SELECT count(*) FROM audit_entry WHERE action = 'exports.make' AND target LIKE %s"
-        assert count(platform, done, f"%:{each['id']}") == 1
-    assert count(platform, "SELECT count(*) - count(DISTINCT (name, period)) FROM jobs_jobrun") == 0
-    assert count(platform, "SELECT count(*) FROM jobs_jobrun WHERE attempts > 1") == 0, "the calendar is kept once"
-    until(lambda: count(platform, OWED) == 0, "sealing and counting by two", 60)
+        assert platform.count(done, f"%:{each['id']}") == 1
+    assert platform.count("SELECT count(*) - count(DISTINCT (name, period)) FROM jobs_jobrun") == 0
+    assert platform.count("SELECT count(*) FROM jobs_jobrun WHERE attempts > 1") == 0, "the calendar is kept once"
+    until(lambda: platform.owed() == 0, "sealing and counting by two", 60)
     assert "审计链完整" in platform.command("audit", "verify")
 
 
@@ -105,8 +84,8 @@ def test_one_goes_on_when_the_other_is_killed(platform: Platform, officers: list
     for process in node.running.values():
         process.kill()
         process.wait()
-    made = officers[0].post("/api/hazards/", json=report(officers[0], "单机继续")).raise_for_status().json()
-    until(lambda: count(platform, WAITING) == 0, "the worker that is left to do it all", 90)
+    made = officers[0].post("/api/hazards/", json=report(first_site(officers[0]), "单机继续")).raise_for_status().json()
+    until(lambda: platform.waiting() == 0, "the worker that is left to do it all", 90)
     node.start("web", "--port", str(node.port), "--workers", "1")
     node.start("worker")
     until(node.answers, "return of the second node", 60)
@@ -116,7 +95,7 @@ def test_one_goes_on_when_the_other_is_killed(platform: Platform, officers: list
 def test_a_database_that_is_gone_is_said_and_come_back_to(officers: list[httpx.Client], second: Any) -> None:
     node, cable = second
     there = officers[1]
-    body = report(there, "数据库断开时上报")
+    body = report(first_site(there), "数据库断开时上报")
     cable.cut()
     refused = there.post("/api/hazards/", json=body)
     assert refused.status_code == 503

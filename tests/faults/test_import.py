@@ -16,8 +16,7 @@ KILLS = 2
 
 @pytest.mark.timeout(900)
 def test_an_import_survives_its_worker(platform: Platform) -> None:
-    headers = {"Authorization": f"Bearer {platform.command('token', 'officer').strip()}"}
-    with httpx.Client(base_url=platform.web, headers=headers, trust_env=False, timeout=30) as officer:
+    with platform.client("officer") as officer:
         pk = uploaded(officer)
         killed_while(officer, pk, platform, status="checking", counted="checked", kills=1)
         until(lambda: state(officer, pk)["status"] == "checked", "checking", 300)

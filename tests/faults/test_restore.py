@@ -12,12 +12,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import httpx
-import psycopg
 import pytest
 from PIL import Image
 
 from changqian.launcher.backups.digests import digests
 from changqian.launcher.backups.store import Store
+from tests.faults.reporting import first_site
+from tests.faults.reporting import report as hazard
 from tests.running import CHANGQIAN, Platform, left, until
 
 pytestmark = pytest.mark.timeout(900)
@@ -55,7 +56,7 @@ def test_a_lost_machine_comes_back_as_it_was_at_the_chosen_second(archived: Plat
         told = archived.command("backup", "--verify")
         until(lambda: len(early) >= 12, "reports after the backup")
     assert "备份核验通过" in told
-    until(lambda: owed(archived) == 0, "sealing and counting", 120)
+    until(lambda: archived.owed() == 0, "sealing and counting", 120)
 
     before, to = digests(archived.database_url), datetime.now(UTC)
     after = digests(archived.database_url)
@@ -79,7 +80,7 @@ def test_a_lost_machine_comes_back_as_it_was_at_the_chosen_second(archived: Plat
     assert reported(archived) == early
     assert "审计链完整" in archived.command("audit", "verify")
     assert "全部可读" in archived.command("keys", "verify")
-    with officer(archived) as client:
+    with archived.client("officer") as client:
         hazard = client.get(f"/api/hazards/{max(early.values())}/").raise_for_status().json()
         photo = client.get(f"/api/files/{hazard['photos_before'][0]['id']}/").raise_for_status()
         assert Image.open(BytesIO(photo.content)).size == (64, 64)
@@ -96,31 +97,18 @@ def test_a_lost_machine_comes_back_as_it_was_at_the_chosen_second(archived: Plat
 
 
 @contextmanager
-def officer(platform: Platform) -> Iterator[httpx.Client]:
-    headers = {"Authorization": f"Bearer {platform.command('token', 'officer').strip()}"}
-    with httpx.Client(base_url=platform.web, headers=headers, trust_env=False, timeout=60) as client:
-        yield client
-
-
-@contextmanager
 def reporting(platform: Platform, word: str) -> Iterator[dict[str, int]]:
     """Hazards with a photo each are reported while the block runs; what was acknowledged, by its uuid."""
     done, acknowledged = threading.Event(), dict[str, int]()
-    with officer(platform) as client:
-        site = client.get("/api/sites/").raise_for_status().json()["results"][0]["id"]
+    with platform.client("officer") as client:
+        site = first_site(client)
 
         def report() -> None:
             while not done.wait(UPLOAD_SECONDS):
-                uuid = str(uuid4())
-                body = {
-                    "site": site,
-                    "description": f"恢复演练 {word}",
-                    "category": "fire",
-                    "photos": [upload(client)],
-                    "client_uuid": uuid,
-                    "captured_at": datetime.now(UTC).isoformat(),
-                }
-                acknowledged[uuid] = client.post("/api/hazards/", json=body).raise_for_status().json()["id"]
+                body = hazard(site, f"恢复演练 {word}", photos=[upload(client)])
+                acknowledged[body["client_uuid"]] = (
+                    client.post("/api/hazards/", json=body).raise_for_status().json()["id"]
+                )
 
         thread = threading.Thread(target=report)
         thread.start()
@@ -140,20 +128,11 @@ def upload(client: httpx.Client) -> int:
     return int(answer.raise_for_status().json()["id"])
 
 
-def rows(platform: Platform, query: str) -> list[tuple]:
-    with psycopg.connect(platform.database_url) as database:
-        return database.execute(query).fetchall()
-
-
 def reported(platform: Platform) -> dict[str, int]:
-    return dict(rows(platform, "SELECT client_uuid::text, id FROM hazards_hazard WHERE description LIKE '恢复演练%'"))
+    query = "SELECT client_uuid::text, id FROM hazards_hazard WHERE description LIKE '恢复演练%'"
+    return {uuid: pk for uuid, pk in platform.rows(query)}
 
 
 def contents(platform: Platform) -> list[str]:
-    found = rows(platform, "SELECT DISTINCT sm3 FROM files_storedfile")
+    found = platform.rows("SELECT DISTINCT sm3 FROM files_storedfile")
     return [f"{sm3[:2]}/{sm3[2:4]}/{sm3}" for (sm3,) in found]
-
-
-def owed(platform: Platform) -> int:
-    query = "SELECT (SELECT count(*) FROM audit_entry WHERE seq IS NULL) + (SELECT count(*) FROM ledgerkit_mark)"
-    return int(rows(platform, query)[0][0])

@@ -117,25 +117,20 @@ def inspection_month(shared: Shared, month: date) -> None:
 
     def fill(cursor: Any, table: str) -> None:
         cursor.execute(sql.format(table=table, **words), given)
-        _fetch(cursor, Inspection, table, month)
+        _fetch(cursor, Inspection, table, "month = %s", month)
 
     _partition(Inspection, month, fill)
 
 
 def plan_month(shared: Shared, month: date) -> None:
-    _partition(PlanTask, month, lambda cursor, table: _fetch(cursor, PlanTask, table, month))
+    _partition(PlanTask, month, lambda cursor, table: _fetch(cursor, PlanTask, table, "month = %s", month))
 
 
 def older(shared: Shared) -> None:
     """What is older than the months looked back on lies in the default partition."""
     with connection.cursor() as cursor:
         for model in (PlanTask, Inspection):
-            table = model._meta.db_table
-            names = _columns(model)
-            cursor.execute(
-                f'INSERT INTO "{table}" ({names}) SELECT {names} FROM "{waiting(model)}" WHERE month < %s',
-                [months(shared.today)[0]],
-            )
+            _fetch(cursor, model, model._meta.db_table, "month < %s", months(shared.today)[0])
 
 
 def _partition(model: type[Model], month: date, fill: Callable[[Any, str], object]) -> None:
@@ -152,14 +147,10 @@ def _partition(model: type[Model], month: date, fill: Callable[[Any, str], objec
             cursor.execute(f'ANALYZE "{name}"')  # What is made from it next would else be planned for two rows.
 
 
-def _fetch(cursor: Any, model: type[Model], table: str, month: date) -> None:
-    """What the blocks wrote of this month."""
-    names = _columns(model)
-    cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM "{waiting(model)}" WHERE month = %s', [month])
-
-
-def _columns(model: type[Model]) -> str:
-    return ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+def _fetch(cursor: Any, model: type[Model], table: str, which: str, month: date) -> None:
+    """What the blocks wrote of these months."""
+    names = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+    cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM "{waiting(model)}" WHERE {which}', [month])
 
 
 def _answers() -> list[dict[str, object]]:

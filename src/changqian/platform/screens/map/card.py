@@ -15,6 +15,7 @@ from changqian.platform.foundation.enterprises.rules import Status
 from changqian.platform.foundation.enterprises.tagging import in_force
 from changqian.platform.foundation.records.fields import masked
 from changqian.platform.kernel.dates import month_of
+from changqian.platform.ledgerkit.ledgers import may
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import DONE, IN_FORCE, Level, TaskStatus
 
@@ -46,10 +47,6 @@ def card(site: Site, *, actor: User, today: date) -> dict[str, Any]:
         **_risks(site, actor, today),
         **_hazards(site, actor, today),
     }
-
-
-def may(actor: User, permission: str) -> bool:
-    return any(permission in grant.permissions for grant in actor.grants)
 
 
 def industry_name(code: str, today: date) -> str:

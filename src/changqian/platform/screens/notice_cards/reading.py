@@ -1,6 +1,6 @@
 """Notice cards and the board at the gate, from what was approved: a change under way changes no card."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,9 @@ from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.exports.services import note_print
 from changqian.platform.ledgerkit.ledgers import may
-from changqian.platform.safety.risks.models import RiskPoint, RiskPointVersion
+from changqian.platform.safety.risks.models import RiskPoint
 from changqian.platform.safety.risks.rules import IN_FORCE, SUBJECT
-from changqian.platform.safety.risks.services.reference import accident_names
+from changqian.platform.safety.risks.services import accident_names, versions_in_force
 from changqian.platform.screens.notice_cards.printing import cards_pdf, poster_pdf
 
 VIEW, EDIT = "risks.view", "risks.edit"
@@ -33,7 +33,7 @@ def printable_points(ids: Collection[int], *, actor: User) -> list[RiskPoint]:
 def print_cards(ids: Collection[int], *, actor: User, now: datetime) -> bytes:
     """A card a page. The responsible person's phone stands on it for whoever keeps the point, who hangs the card up."""
     points = printable_points(ids, actor=actor)
-    versions, codes = _versions(points), live_codes(SUBJECT, ids)
+    versions, codes = versions_in_force(points), live_codes(SUBJECT, ids)
     mine = RiskPoint.objects.within(actor, EDIT) if may(actor, EDIT) else RiskPoint.objects.none()
     kept = set(mine.filter(pk__in=ids).values_list("pk", flat=True))
     cards = [
@@ -56,7 +56,7 @@ def board_site(pk: int, *, actor: User) -> Site:
 def print_board(pk: int, *, actor: User, now: datetime) -> bytes:
     """All risks in force at a site, the highest first."""
     site = board_site(pk, actor=actor)
-    versions = list(_versions(_standing(site)).values())
+    versions = list(versions_in_force(_standing(site)).values())
     pdf = poster_pdf(site, versions, live_code(site.pk, "", 0), names=accident_names(), now=now)
     note_print([site], actor=actor, what="安全风险公告栏")
     return pdf
@@ -64,10 +64,3 @@ def print_board(pk: int, *, actor: User, now: datetime) -> bytes:
 
 def _standing(site: Site) -> Any:
     return RiskPoint.objects.current().filter(site=site, status__in=IN_FORCE)
-
-
-def _versions(points: Iterable[RiskPoint]) -> dict[int, RiskPointVersion]:
-    """The version in force of each, by point."""
-    revisions = {point.pk: point.revision for point in points}
-    rows = RiskPointVersion.objects.filter(risk_point__in=revisions.keys())
-    return {row.risk_point_id: row for row in rows if row.revision == revisions[row.risk_point_id]}  # type: ignore[attr-defined]

@@ -23,7 +23,12 @@ from changqian.platform.safety.equipment.rules import Status as InUse
 from changqian.platform.safety.equipment.services import attentions_of, plans_of
 from changqian.platform.safety.risks.models import RiskPoint, RiskPointVersion, RiskTask
 from changqian.platform.safety.risks.rules import COLOURS, IN_FORCE, OPEN, REPORTED, SEVERITY, SUBJECT, Level, Status
-from changqian.platform.safety.risks.services import accident_names, levels_open_to, version_in_force
+from changqian.platform.safety.risks.services import (
+    accident_names,
+    levels_open_to,
+    version_in_force,
+    versions_in_force,
+)
 
 POSTED = 200
 "Risks a site's card lists at most."
@@ -123,11 +128,7 @@ def _site_card(code: SafeCode, viewer: Viewed, today: date) -> Card:
     """The board at the gate: all 较大以上 risks of the site (风险管理条例第十六条)."""
     card = _head(code, "site")
     points = RiskPoint.objects.current().filter(site=code.site_id, status__in=IN_FORCE, level__in=REPORTED)
-    versions = {
-        (version.risk_point_id, version.revision): version  # type: ignore[attr-defined]
-        for version in RiskPointVersion.objects.filter(risk_point__in=points)
-    }
-    found = [versions[key] for point in points[:POSTED] if (key := (point.pk, point.revision)) in versions]
+    found = list(versions_in_force(points[:POSTED]).values())
     found.sort(key=lambda version: (-SEVERITY[Level(version.content["level"])], version.content["name"]))
     card.risks = [posted(version) for version in found]
     if not _sees(viewer, "enterprises.view", code.site):

@@ -25,6 +25,7 @@ from changqian.platform.safety.risks.services.points import (
     revise_point,
     stop_point,
     version_in_force,
+    versions_in_force,
 )
 from changqian.platform.safety.risks.services.reference import (
     ACCIDENT_TYPES,
@@ -72,4 +73,5 @@ __all__ = [
     "switch_entry",
     "task_for",
     "version_in_force",
+    "versions_in_force",
 ]

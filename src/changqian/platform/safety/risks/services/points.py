@@ -1,6 +1,6 @@
 """The life of a risk point: registered, assessed, approved, changed, stopped."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -198,7 +198,14 @@ def end_point(pk: int, *, actor: User, expected_version: int, reason: str) -> Ri
 
 def version_in_force(point: RiskPoint) -> RiskPointVersion | None:
     """What the card says: the last approved version; None for a risk point never approved."""
-    return point.versions.filter(revision=point.revision).first() if point.revision else None
+    return versions_in_force([point]).get(point.pk)
+
+
+def versions_in_force(points: Iterable[RiskPoint]) -> dict[int, RiskPointVersion]:
+    """The last approved version of each, by the point's key; those never approved are left out."""
+    revisions = {point.pk: point.revision for point in points}
+    rows = RiskPointVersion.objects.filter(risk_point__in=revisions.keys())
+    return {row.risk_point_id: row for row in rows if row.revision == revisions[row.risk_point_id]}  # type: ignore[attr-defined]
 
 
 def _settled(fields: dict[str, Any], assessment: Assessment, *, site: Site) -> dict[str, Any]:
