@@ -192,7 +192,7 @@ class Builder:
             self.left -= part.cost
             now = monotonic()
             if number == len(parts) or now - self.said > QUIET_SECONDS:
-                self.said, rest = now, (now - self.started) / self.worked * self.left
+                self.said, rest = now, (now - self.started) / self.worked * max(self.left, 0)
                 self.say(f"{stage.title} {number}/{len(parts)}，预计还需 {_minutes(rest)}")
 
     def _done_in_turn(self, parts: list[Part]) -> Iterator[Part]:

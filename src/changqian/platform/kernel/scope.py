@@ -55,6 +55,12 @@ def reachable(grants: Iterable[Grant], permission: str, rows: Scoped) -> Q:
     return reduce(or_, conditions)
 
 
+def sees_by_region_only(grants: Iterable[Grant], permission: str) -> bool:
+    """Whether sums over regions may be told instead of rows: no grant that carries the permission asks for more."""
+    carrying = [grant for grant in grants if permission in grant.permissions]
+    return all((grant.departments, grant.enterprises, grant.own_only) == (None, None, None) for grant in carrying)
+
+
 class Actor(Protocol):
     """Whoever acts: a user, or a job acting in the system's own name."""
 

@@ -10,7 +10,7 @@ The kit in ten minutes, from below:
     records/services        the verbs: create, locked, change, end, create_many, change_many
     records/rows            fast rows: the list's serializer compiled into one SELECT
     records/api             RecordViewSet: list, detail, history; `step` and `set_step` expose services
-    models                  EnterpriseRecord, AtSite, SiteRecord; Mark and Fact, the two tables of the statistics
+    models                  EnterpriseRecord, AtSite, SiteRecord; Mark, Fact and Total, the tables of the statistics
     api                     enterprise, site, region in each row; filters; statistics and what is behind them
     stats                   measures → facts → figures with the three sums of several sites
     partitions, moving      tables by month; facts when a site changes hands

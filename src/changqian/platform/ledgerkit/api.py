@@ -20,7 +20,7 @@ from changqian.platform.foundation.files.services import attached
 from changqian.platform.foundation.records.api import RecordSerializer, RecordViewSet, answer, checked
 from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.ledgerkit.importing import Importing
-from changqian.platform.ledgerkit.stats import Level, Statistics, behind, figures, split
+from changqian.platform.ledgerkit.stats import Level, Statistics, behind, count_firms, figures, split
 
 ENTERPRISE_FIELDS = ("id", "version", "enterprise", "enterprise_name", "created_at")
 MOST_FIRMS = 500
@@ -73,6 +73,7 @@ class StatsQuery(serializers.Serializer):
     dimension = serializers.CharField(default=None, max_length=40)
     region = serializers.IntegerField(required=False, min_value=1, max_value=MOST)
     split = serializers.BooleanField(default=False, label="同时按类别分")
+    firms = serializers.CharField(default="", max_length=40, label="同时数出涉及企业的指标")
 
 
 class BehindQuery(StatsQuery):
@@ -113,9 +114,12 @@ class CountedViewSet(LedgerViewSet):
     @action(detail=False, filter_backends=[], pagination_class=None)
     def stats(self, request: Request) -> HttpResponse:
         asked = _asked(StatsQuery, request)
-        level, dimension, split_too = asked.pop("level"), asked.pop("dimension"), asked.pop("split")
+        split_too, firms_of = asked.pop("split"), asked.pop("firms")
+        areas = {name: asked.pop(name) for name in ("level", "dimension")}
         given: dict[str, Any] = {"actor": request.user, **asked}
-        found = figures(self.statistics, level=level, dimension=dimension, **given)
+        found = figures(self.statistics, **areas, **given)
+        for figure in (each for each in found if each.measure == firms_of):
+            count_firms(figure, self.statistics, **areas, **given)
         if split_too:
             by_dimension = split(self.statistics, **given)
             for figure in found:
@@ -126,7 +130,7 @@ class CountedViewSet(LedgerViewSet):
     @action(detail=False, filter_backends=[], pagination_class=None)
     def behind(self, request: Request) -> HttpResponse:
         asked = _asked(BehindQuery, request)
-        for name in ("level", "split", "regions"):
+        for name in ("level", "split", "firms", "regions"):
             del asked[name]
         return answer(list(behind(self.statistics, actor=request.user, **asked)[:1000]))  # type: ignore[arg-type]
 

@@ -1,8 +1,8 @@
-"""What a ledger row is: a record of a site, or a record of an enterprise; and the two tables of the statistics."""
+"""What a ledger row is: a record of a site, or a record of an enterprise; and the tables of the statistics."""
 
 from collections.abc import Collection
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,7 @@ from changqian.platform.foundation.enterprises.models import Enterprise, Site, h
 from changqian.platform.foundation.records.models import InRegion, OfEnterprise, Record
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.kernel.dates import month_of
+from changqian.platform.kernel.scope import ScopedQuerySet
 
 
 class EnterpriseRecord(Record):
@@ -120,3 +121,38 @@ class Fact(InRegion, OfEnterprise):
     @classmethod
     def created_by_user(cls, pk: int) -> Q:
         return Q(pk__in=[])  # A fact has no author: a grant on own rows opens no statistics.
+
+
+class Total(InRegion, models.Model):
+    """The facts of a region and month added up over its sites: a city is read from some hundred rows, not a million.
+
+    A row that came down to zero stays.
+    """
+
+    derived: ClassVar[bool] = True
+    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
+
+    ledger = models.CharField(max_length=40)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    month = models.DateField()
+    dimension = models.CharField(max_length=40)
+    measure = models.CharField(max_length=40)
+    value = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["ledger", "month", "region", "dimension", "measure"], name="total_grain"),
+        ]
+
+    @classmethod
+    def in_departments(cls, ids: frozenset[int]) -> Q:
+        return Q(pk__in=[])  # It names no firm: only who sees all of a region may read its sum.
+
+    @classmethod
+    def of_enterprises(cls, ids: frozenset[int]) -> Q:
+        return Q(pk__in=[])
+
+    @classmethod
+    def created_by_user(cls, pk: int) -> Q:
+        return Q(pk__in=[])

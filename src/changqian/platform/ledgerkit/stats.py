@@ -6,6 +6,7 @@ Facts are computed here and nowhere else, so a list, a screen and a report canno
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import IntEnum
@@ -23,7 +24,9 @@ from django.db.models.functions import Left
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.regions.models import WIDTH
-from changqian.platform.ledgerkit.models import Fact, Mark
+from changqian.platform.kernel.scope import sees_by_region_only
+from changqian.platform.ledgerkit import totals
+from changqian.platform.ledgerkit.models import Fact, Mark, Total
 
 
 class Level(IntEnum):
@@ -73,24 +76,19 @@ class Statistics:
 
 
 @dataclass(slots=True)
-class Area:
-    value: int
-    enterprises: int
-
-
-@dataclass(slots=True)
 class Figure:
-    """One measure over all areas. `sum_by_region - distinct_total` enterprises were counted in several areas."""
+    """One measure over all areas. What follows `by_region` is filled where it is asked for."""
 
     measure: str
     label: str
     total: int = 0
-    by_region: dict[str, Area] = field(default_factory=dict)
+    by_region: dict[str, int] = field(default_factory=dict)
     by_dimension: dict[str, int] = field(default_factory=dict)
-    "Filled where asked for."
     sum_by_region: int = 0
+    "Enterprises behind it, each counted in every area where it has something."
     distinct_total: int = 0
     multi_site_overlap: int = 0
+    "`sum_by_region - distinct_total`"
 
 
 @transaction.atomic
@@ -108,6 +106,7 @@ def recompute(statistics: Statistics, *, today: date, limit: int = 1000) -> int:
     if not keys:
         return 0
     marked = reduce(or_, (Q(site=site, month=month) for site, month in keys))
+    totals.take_away(statistics.ledger, marked)
     Fact.objects.filter(marked, ledger=statistics.ledger).delete()
     store(statistics, today=today, of=marked)
     Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
@@ -120,6 +119,7 @@ def rebuild(statistics: Statistics, *, today: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [statistics.ledger])
     seen = Mark.objects.filter(ledger=statistics.ledger).aggregate(last=Max("pk"))["last"] or 0
+    Total.objects.filter(ledger=statistics.ledger).delete()
     Fact.objects.filter(ledger=statistics.ledger).delete()
     made = store(statistics, today=today)
     Mark.objects.filter(ledger=statistics.ledger, pk__lte=seen).delete()
@@ -127,6 +127,7 @@ def rebuild(statistics: Statistics, *, today: date) -> int:
 
 
 STORE = """
+WITH stored AS (
 INSERT INTO ledgerkit_fact (ledger, site_id, enterprise_id, region_id, month, dimension, measure, value)
 SELECT %s, g.site_id, g.firm, CASE WHEN told.stands THEN g.place ELSE coalesce(left_later.region, g.place) END,
     g.month, g.dimension, told.measure, told.value
@@ -137,11 +138,14 @@ LEFT JOIN LATERAL (
 ) left_later ON true
 CROSS JOIN LATERAL (VALUES {measures}) AS told(measure, stands, value)
 WHERE told.value <> 0
+RETURNING ledger, region_id, month, dimension, measure, value
+), added AS ({added})
+SELECT count(*) FROM stored
 """
 
 
 def store(statistics: Statistics, *, today: date, of: Q | None = None) -> int:
-    """The facts of all rows or of some, none of which may be there yet; return how many.
+    """The facts of all rows or of some, none of which may be there yet, and their totals; return how many.
 
     For the enterprise that holds the site now. In the region where the site lay at the end of the month, so that past
     months stay as they were reported; what stands is counted where the site lies now.
@@ -151,8 +155,9 @@ def store(statistics: Statistics, *, today: date, of: Q | None = None) -> int:
     told = ", ".join(f"(%s, %s, g.n_{name}::bigint)" for name in measures)
     named = [value for name, measure in measures.items() for value in (name, measure.stands)]
     with connection.cursor() as cursor:
-        cursor.execute(STORE.format(groups=sql, measures=told), [statistics.ledger, *params, *named])
-        return int(cursor.rowcount)
+        query = STORE.format(groups=sql, measures=told, added=totals.ADD.format(facts="stored", sign=""))
+        cursor.execute(query, [statistics.ledger, *params, *named])
+        return int(cursor.fetchone()[0])
 
 
 def _groups(statistics: Statistics, *, today: date) -> QuerySet[Any, dict[str, Any]]:
@@ -187,16 +192,6 @@ def turn(statistics: Statistics, *, since: date, today: date) -> None:
         Mark.objects.bulk_create(Mark(ledger=statistics.ledger, site_id=site, month=month) for site, month in keys)
 
 
-READ = """
-WITH firm AS ({firm})
-SELECT area, measure, SUM(n), COUNT(*) FROM firm GROUP BY area, measure
-UNION ALL
-SELECT NULL, measure, SUM(n), COUNT(*)
-FROM (SELECT enterprise_id, measure, SUM(n) AS n FROM firm GROUP BY enterprise_id, measure) AS whole
-GROUP BY measure
-"""
-
-
 def figures(
     statistics: Statistics,
     *,
@@ -206,32 +201,41 @@ def figures(
     dimension: str | None = None,
     regions: frozenset[int] | None = None,
 ) -> list[Figure]:
-    """Every measure by area, within `regions` if given.
-
-    Enterprises are counted in two steps, group then count: never COUNT(DISTINCT).
-    """
+    """Every measure by area, within `regions` if given."""
     found = {name: Figure(name, measure.label) for name, measure in statistics.measures(date.min).items()}
-    firm = (
-        _facts(statistics, actor=actor, months=months, dimension=dimension, regions=regions)
-        .values("enterprise_id", "measure", area=Left("region__path", level))
-        .annotate(n=Sum("value"))
-    )
-    try:
-        sql, params = firm.query.sql_with_params()
-    except EmptyResultSet:
-        return list(found.values())
-    with connection.cursor() as cursor:
-        cursor.execute(READ.format(firm=sql), params)
-        for area, measure, value, enterprises in cursor.fetchall():
-            figure = found[measure]
-            if area is None:
-                figure.total, figure.distinct_total = int(value), enterprises
-            else:
-                figure.by_region[area] = Area(int(value), enterprises)
-                figure.sum_by_region += enterprises
-    for figure in found.values():
-        figure.multi_site_overlap = figure.sum_by_region - figure.distinct_total
+    rows = _added_up(statistics, actor=actor, months=months, dimension=dimension, regions=regions)
+    by_area = rows.values_list("measure", Left("region__path", level)).annotate(n=Sum("value"))
+    for measure, area, value in by_area:
+        figure = found[measure]
+        figure.by_region[area] = int(value)
+        figure.total += int(value)
     return list(found.values())
+
+
+FIRMS = """
+WITH firm AS ({firm})
+SELECT (SELECT COUNT(*) FROM firm), (SELECT COUNT(*) FROM (SELECT 1 FROM firm GROUP BY enterprise_id) AS whole)
+"""
+
+
+def count_firms(
+    figure: Figure,
+    statistics: Statistics,
+    *,
+    actor: User,
+    months: tuple[date, date],
+    level: Level,
+    dimension: str | None = None,
+    regions: frozenset[int] | None = None,
+) -> None:
+    """Tell how many enterprises stand behind a figure: grouped first and counted after, never COUNT(DISTINCT)."""
+    facts = _facts(statistics, actor=actor, months=months, dimension=dimension, regions=regions)
+    firm = facts.filter(measure=figure.measure).values("enterprise_id", area=Left("region__path", level)).distinct()
+    with suppress(EmptyResultSet), connection.cursor() as cursor:
+        sql, params = firm.query.sql_with_params()
+        cursor.execute(FIRMS.format(firm=sql), params)
+        figure.sum_by_region, figure.distinct_total = cursor.fetchone()
+    figure.multi_site_overlap = figure.sum_by_region - figure.distinct_total
 
 
 def split(
@@ -243,11 +247,9 @@ def split(
     regions: frozenset[int] | None = None,
 ) -> dict[str, dict[Any, int]]:
     """Each measure by `dimension` or by `month`: {measure: {value: n}}. Sums only: no enterprises are counted."""
-    rows = _facts(statistics, actor=actor, months=months, regions=regions)
+    rows = _added_up(statistics, actor=actor, months=months, regions=regions)
     told: dict[str, dict[Any, int]] = {name: {} for name in statistics.measures(date.min)}
-    for measure, key, n in (
-        rows.order_by().values("measure", by).annotate(n=Sum("value")).values_list("measure", by, "n")
-    ):
+    for measure, key, n in rows.values_list("measure", by).annotate(n=Sum("value")):
         told[measure][key] = int(n)
     return told
 
@@ -298,7 +300,33 @@ def _facts(
     dimension: str | None = None,
     regions: frozenset[int] | None = None,
 ) -> QuerySet[Fact]:
-    facts = Fact.objects.within(actor, statistics.permission).filter(ledger=statistics.ledger, month__range=months)
-    facts = facts if regions is None else facts.filter(region__in=regions)
-    facts = facts if statistics.within is None else facts.filter(dimension__in=statistics.within)
-    return facts.filter(dimension=dimension) if dimension else facts
+    facts: QuerySet[Fact] = Fact.objects.within(actor, statistics.permission)
+    return _asked(facts, statistics, months=months, dimension=dimension, regions=regions)
+
+
+def _added_up(
+    statistics: Statistics,
+    *,
+    actor: User,
+    months: tuple[date, date],
+    dimension: str | None = None,
+    regions: frozenset[int] | None = None,
+) -> QuerySet[Any]:
+    """Totals for whoever sees all of his regions; facts, which name firms, for everybody else."""
+    kind = Total if sees_by_region_only(actor.grants, statistics.permission) else Fact
+    rows: QuerySet[Any] = kind.objects.within(actor, statistics.permission).exclude(value=0).order_by()
+    return _asked(rows, statistics, months=months, dimension=dimension, regions=regions)
+
+
+def _asked(
+    rows: QuerySet[Any],
+    statistics: Statistics,
+    *,
+    months: tuple[date, date],
+    dimension: str | None,
+    regions: frozenset[int] | None,
+) -> QuerySet[Any]:
+    rows = rows.filter(ledger=statistics.ledger, month__range=months)
+    rows = rows if regions is None else rows.filter(region__in=regions)
+    rows = rows if statistics.within is None else rows.filter(dimension__in=statistics.within)
+    return rows.filter(dimension=dimension) if dimension else rows

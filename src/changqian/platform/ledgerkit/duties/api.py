@@ -96,7 +96,7 @@ class WithDuties:
         by_area = {figure.measure: figure.by_region for figure in figures}
         areas = [
             {"path": region.path, "region": region.pk, "name": region.name}
-            | {name: found[region.path].value if region.path in found else 0 for name, found in by_area.items()}
+            | {name: found.get(region.path, 0) for name, found in by_area.items()}
             for region in Region.objects.filter(path__in=by_area["required"]).order_by("path")
         ]
         totals = [

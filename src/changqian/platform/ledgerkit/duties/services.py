@@ -20,7 +20,7 @@ from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import EnterpriseRegion
 from changqian.platform.kernel.scope import reachable
 from changqian.platform.ledgerkit.duties.rules import Duty, Standing, standing
-from changqian.platform.ledgerkit.stats import Area, Figure, Level
+from changqian.platform.ledgerkit.stats import Figure, Level
 
 MEASURES = {"required": "有要求的企业", "met": "已完成", "open": "未完成", "late": "其中逾期"}
 SHOWN_AS: dict[str, tuple[str, ...]] = {
@@ -68,8 +68,7 @@ class Fulfilment:
                 if area is None:
                     figure.total = figure.distinct_total = figure.total + n
                 else:
-                    known = figure.by_region.setdefault(area, Area(0, 0))
-                    known.value = known.enterprises = known.value + n
+                    figure.by_region[area] = figure.by_region.get(area, 0) + n
                     figure.sum_by_region += n
         for figure in found.values():
             figure.multi_site_overlap = figure.sum_by_region - figure.distinct_total

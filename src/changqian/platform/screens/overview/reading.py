@@ -122,8 +122,7 @@ def _total(found: Figures, measure: str) -> int:
 
 
 def _at(found: Figures, measure: str, path: str) -> int:
-    area = found[measure].by_region.get(path) if measure in found else None
-    return area.value if area else 0
+    return found[measure].by_region.get(path, 0) if measure in found else 0
 
 
 def _by_level(told: Split) -> dict[str, dict[str, Any]]:

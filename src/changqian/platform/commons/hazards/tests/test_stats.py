@@ -6,12 +6,14 @@ from changqian.platform.commons.hazards.models import Hazard
 from changqian.platform.commons.hazards.rules import OPEN
 from changqian.platform.commons.hazards.stats import STATISTICS
 from changqian.platform.ledgerkit.stats import Level, behind, figures, recompute, turn, verify
+from changqian.platform.ledgerkit.totals import adrift
 
 MARCH = (date(2026, 3, 1), date(2026, 3, 1))
 
 
 def counted(cast, clock, actor=None, **more):
     recompute(STATISTICS, today=clock.today)
+    assert adrift(STATISTICS.ledger) == []
     asked = {"months": MARCH, "level": Level.DISTRICT} | more
     return {figure.measure: figure for figure in figures(STATISTICS, actor=actor or cast.city, **asked)}
 

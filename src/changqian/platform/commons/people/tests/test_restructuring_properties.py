@@ -29,6 +29,7 @@ from changqian.platform.kernel.dates import add_months
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.models import Fact
 from changqian.platform.ledgerkit.stats import rebuild, recompute, verify
+from changqian.platform.ledgerkit.totals import adrift
 
 TODAY = date(2026, 3, 16)
 codes = count(1)
@@ -218,6 +219,8 @@ def test_nothing_is_lost_and_every_undo_is_exact(world, story):
             undone(play, row)
             settle()
             consistent()
+        recompute(STATISTICS, today=TODAY)
+        assert (verify(STATISTICS, today=TODAY), adrift(STATISTICS.ledger)) == ([], [])
         transaction.set_rollback(True)
 
 

@@ -17,7 +17,7 @@ from changqian.platform.foundation.files.services import store
 from changqian.platform.foundation.files.tests.samples import PNG
 from changqian.platform.foundation.notices.models import Notice
 from changqian.platform.kernel.errors import RuleViolation
-from changqian.platform.ledgerkit.stats import Level, behind, figures, recompute, turn, verify
+from changqian.platform.ledgerkit.stats import Level, behind, count_firms, figures, recompute, turn, verify
 from changqian.platform.ledgerkit.testing import LedgerContract
 from changqian.platform.safety.equipment.api import EquipmentViewSet
 from changqian.platform.safety.equipment.models import Equipment, SafetyDevice
@@ -315,6 +315,7 @@ class TestNumbers:
         elsewhere = open_site(actor=cast.platform, enterprise=cast.enterprise, region=cast.licheng, name="溧阳分厂")
         register_equipment(actor=cast.officer, site=elsewhere, today=TODAY, number="L1", started_on=TODAY, **PRESS)
         total = self.counted(cast)["total"]
+        count_firms(total, STATISTICS, actor=cast.city, months=EVER, level=Level.DISTRICT)
         assert (total.total, total.sum_by_region, total.distinct_total, total.multi_site_overlap) == (2, 2, 1, 1)
         (site,) = behind(STATISTICS, actor=cast.city, months=EVER, measure="total", area=cast.liyang_region.path)
         assert (site["site_name"], site["n"]) == ("溧阳分厂", 1)
