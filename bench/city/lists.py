@@ -21,7 +21,8 @@ LISTS = {
     "tasks": "month={month}&open=true&region={region}",
     "hazards": "level=general&region={region}",
 }
-"One page of 50 each. Whoever has a region filters by it; an officer's grant is narrower than that."
+"One page of 50 each. Whoever has a region filters by it; an officer's grant is narrower than that, and the filter wider."
+OF_A_FIRM = {"risks": "status=active", "tasks": "month={month}", "hazards": ""}
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def run(city: City) -> list[Result]:
             user = User.objects.get(username=role)
             region = user.assignments.values_list("region", flat=True).first()
             with city.visitor(web, role) as visitor:
-                for name, query in LISTS.items():
+                for name, query in (LISTS | (OF_A_FIRM if role == "officer" else {})).items():
                     asked = query.format(month=month, region=region).replace("&region=None", "")
                     found.append(measured(visitor, user, f"/api/{name}/?{asked}", f"{role} {name}"))
                     print(found[-1], flush=True)

@@ -42,7 +42,7 @@ from changqian.platform.foundation.enterprises.models import (
     Tag,
 )
 from changqian.platform.foundation.regions.models import Region
-from changqian.platform.ledgerkit.models import Fact
+from changqian.platform.ledgerkit.models import Fact, Total
 from changqian.platform.ledgerkit.stats import every, store
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
@@ -70,6 +70,7 @@ TABLES: tuple[type[Model], ...] = (
 "What a city fills, the biggest first."
 DERIVED: tuple[type[Model], ...] = (CheckItem, SafeCode, RiskPointVersion, EnterpriseRegion)
 "Those of them that the database multiplies, beside the partitioned ones."
+COUNTED: tuple[type[Model], ...] = (Fact, Total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Builder:
         blocks = [range(at, min(at + BLOCK, self.enterprises)) for at in range(0, self.enterprises, BLOCK)]
         yield Stage("企业及其台账", [Part(f"block {each.start}", len(each), partial(_block, each)) for each in blocks])
         size = self.enterprises
-        written = [model for model in TABLES if model not in IN_PARTITIONS and model not in DERIVED]
+        written = [model for model in TABLES if model not in (*IN_PARTITIONS, *DERIVED, *COUNTED)]
         yield Stage("分析", [Part(f"look at {m._meta.label}", 0.001 * size, partial(_analyze, m)) for m in written])
         works = [Part(work.__name__, 0.01 * size, work) for work in derived.WORKS]
         tasks, plans = self._monthly("tasks", 0.02, months.task_month), self._monthly("plans", 0.002, months.plan_month)
@@ -149,6 +150,7 @@ class Builder:
         rest = (*IN_PARTITIONS, *DERIVED)
         yield Stage("分析明细", [Part(f"look at {m._meta.label}", 0.001 * size, partial(_analyze, m)) for m in rest])
         yield Stage("统计事实", list(self._facts()))
+        yield Stage("分析事实", [Part(f"look at {m._meta.label}", 0.001 * size, partial(_analyze, m)) for m in COUNTED])
         indexes = ground.taken_down("index")
         yield Stage("索引", [Part(f"index {name}", 0.005 * size, partial(_index, name)) for name, _ in indexes])
         yield Stage("外键", [Part("keys", 0.001 * size, _keys)])

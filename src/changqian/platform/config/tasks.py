@@ -15,6 +15,7 @@ from changqian.platform.foundation.accounts.services import forget_used
 from changqian.platform.foundation.accounts.sessions import end_idle
 from changqian.platform.foundation.audit.heads import export_head
 from changqian.platform.foundation.audit.services import seal
+from changqian.platform.foundation.enterprises.census import recount
 from changqian.platform.foundation.files.services import sweep as sweep_files
 from changqian.platform.foundation.jobs.rules import Period
 from changqian.platform.foundation.jobs.services import forget, loop, periodic
@@ -51,6 +52,11 @@ def seal_audit() -> int:
 @loop("stats.recompute", label="更新统计", seconds=5)
 def recompute_statistics() -> int:
     return sum(recompute(each, today=timezone.localdate(), limit=AT_ONCE) for each in every())
+
+
+@loop("enterprises.census", label="清点企业", seconds=30)
+def recount_enterprises() -> int:
+    return recount()
 
 
 @loop("accounts.idle", label="结束无人操作的会话", seconds=20)

@@ -12,24 +12,28 @@ from changqian.platform.kernel.cursors import Order
 
 COUNT_CAP = 10_000
 "Counting and numbered pages stop here: a full count of a city takes seconds. Lists go on by cursor."
+SEARCH_CAP = 1_000
+"The same where words are looked for, which is answered while somebody types; who finds a thousand types on."
 
 
 class Page(pagination.LimitOffsetPagination):
     default_limit = 50
     max_limit = 500
     capped = False
+    cap = COUNT_CAP
 
     def get_count(self, queryset: Any) -> int:
-        found: int = queryset.order_by()[: COUNT_CAP + 1].count()
-        self.capped = found > COUNT_CAP
-        return min(found, COUNT_CAP)
+        found: int = queryset.order_by()[: self.cap + 1].count()
+        self.capped = found > self.cap
+        return min(found, self.cap)
 
     def paginate_queryset(self, queryset: Any, request: Request, view: object = None) -> Any:
         """Like the parent, but leave the page unread: `fast_rows` reads it in its own way."""
+        self.cap = SEARCH_CAP if request.query_params.get("q") else COUNT_CAP
         self.count, self.limit, self.offset = (
             self.get_count(queryset),
             self.get_limit(request) or self.default_limit,
-            min(self.get_offset(request), COUNT_CAP),
+            min(self.get_offset(request), self.cap),
         )
         return queryset[self.offset : self.offset + self.limit]
 

@@ -61,6 +61,17 @@ def sees_by_region_only(grants: Iterable[Grant], permission: str) -> bool:
     return all((grant.departments, grant.enterprises, grant.own_only) == (None, None, None) for grant in carrying)
 
 
+def regions_reached(grants: Iterable[Grant], permission: str) -> frozenset[int] | None:
+    """Where somebody sees everything, if he `sees_by_region_only`; None is the whole city."""
+    reached: frozenset[int] = frozenset()
+    for grant in grants:
+        if permission in grant.permissions:
+            if grant.regions is None:
+                return None
+            reached |= grant.regions
+    return reached
+
+
 class Actor(Protocol):
     """Whoever acts: a user, or a job acting in the system's own name."""
 

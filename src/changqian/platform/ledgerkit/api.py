@@ -132,7 +132,7 @@ class CountedViewSet(LedgerViewSet):
         asked = _asked(BehindQuery, request)
         for name in ("level", "split", "firms", "regions"):
             del asked[name]
-        return answer(list(behind(self.statistics, actor=request.user, **asked)[:1000]))  # type: ignore[arg-type]
+        return answer(behind(self.statistics, actor=request.user, **asked))  # type: ignore[arg-type]
 
 
 def _asked(form: type[StatsQuery], request: Request) -> dict[str, Any]:

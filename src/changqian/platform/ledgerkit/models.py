@@ -116,7 +116,18 @@ class Fact(InRegion, OfEnterprise):
         constraints = [
             models.UniqueConstraint(fields=["ledger", "site", "month", "dimension", "measure"], name="fact_grain"),
         ]
-        indexes = [models.Index(fields=["ledger", "measure", "month", "region"], name="fact_read")]
+        indexes = [
+            models.Index(
+                fields=["ledger", "measure", "month", "region"],
+                include=[
+                    "site",
+                    "enterprise",
+                    "dimension",
+                    "value",
+                ],
+                name="fact_read",
+            )
+        ]
 
     @classmethod
     def created_by_user(cls, pk: int) -> Q:
@@ -142,7 +153,7 @@ class Total(InRegion, models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["ledger", "month", "region", "dimension", "measure"], name="total_grain"),
+            models.UniqueConstraint(fields=["ledger", "measure", "month", "region", "dimension"], name="total_grain"),
         ]
 
     @classmethod

@@ -5,7 +5,7 @@ Facts are computed here and nowhere else, so a list, a screen and a report canno
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -23,7 +23,9 @@ from django.db.models import Aggregate, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.regions.models import WIDTH
+from changqian.platform.foundation.regions.services import paths
 from changqian.platform.kernel.scope import sees_by_region_only
 from changqian.platform.ledgerkit import totals
 from changqian.platform.ledgerkit.models import Fact, Mark, Total
@@ -200,10 +202,12 @@ def figures(
     level: Level,
     dimension: str | None = None,
     regions: frozenset[int] | None = None,
+    only: Collection[str] | None = None,
 ) -> list[Figure]:
-    """Every measure by area, within `regions` if given."""
-    found = {name: Figure(name, measure.label) for name, measure in statistics.measures(date.min).items()}
-    rows = _added_up(statistics, actor=actor, months=months, dimension=dimension, regions=regions)
+    """Every measure by area, or `only` these; within `regions` if given."""
+    known = statistics.measures(date.min)
+    found = {name: Figure(name, known[name].label) for name in only or known}
+    rows = _added_up(statistics, actor=actor, months=months, only=found, dimension=dimension, regions=regions)
     by_area = rows.values_list("measure", Left("region__path", level)).annotate(n=Sum("value"))
     for measure, area, value in by_area:
         figure = found[measure]
@@ -245,10 +249,11 @@ def split(
     months: tuple[date, date],
     by: str = "dimension",
     regions: frozenset[int] | None = None,
+    only: Collection[str] | None = None,
 ) -> dict[str, dict[Any, int]]:
-    """Each measure by `dimension` or by `month`: {measure: {value: n}}. Sums only: no enterprises are counted."""
-    rows = _added_up(statistics, actor=actor, months=months, regions=regions)
-    told: dict[str, dict[Any, int]] = {name: {} for name in statistics.measures(date.min)}
+    """Each measure, or `only` these, by `dimension` or by `month`: {measure: {value: n}}."""
+    told: dict[str, dict[Any, int]] = {name: {} for name in only or statistics.measures(date.min)}
+    rows = _added_up(statistics, actor=actor, months=months, only=told, regions=regions)
     for measure, key, n in rows.values_list("measure", by).annotate(n=Sum("value")):
         told[measure][key] = int(n)
     return told
@@ -262,15 +267,17 @@ def behind(
     measure: str,
     area: str,
     dimension: str | None = None,
-) -> QuerySet:
-    """The sites behind one number of `figures`: the same facts, so the list always adds up to the number."""
-    return (
-        _facts(statistics, actor=actor, months=months, dimension=dimension)
-        .filter(measure=measure, region__path__startswith=area)
-        .values("site_id", site_name=F("site__name"), enterprise_name=F("enterprise__name"))
-        .annotate(n=Sum("value"))
-        .order_by("-n", "site_id")
-    )
+    most: int = 1000,
+) -> list[dict[str, Any]]:
+    """The sites behind one number of `figures`, those with most of it first: the same facts, so the list adds up."""
+    below = frozenset(pk for pk, path in paths().items() if path.startswith(area))
+    facts = _facts(statistics, actor=actor, months=months, dimension=dimension, regions=below).filter(measure=measure)
+    found = dict(facts.values_list("site_id").annotate(n=Sum("value")).order_by("-n", "site_id")[:most])
+    sites = Site.objects.filter(pk__in=found)
+    names = {pk: (name, firm) for pk, name, firm in sites.values_list("pk", "name", "enterprise__name")}
+    return [
+        {"site_id": pk, "site_name": names[pk][0], "enterprise_name": names[pk][1], "n": n} for pk, n in found.items()
+    ]
 
 
 def verify(statistics: Statistics, *, today: date) -> list[tuple[int, date]]:
@@ -309,12 +316,14 @@ def _added_up(
     *,
     actor: User,
     months: tuple[date, date],
+    only: Collection[str],
     dimension: str | None = None,
     regions: frozenset[int] | None = None,
 ) -> QuerySet[Any]:
     """Totals for whoever sees all of his regions; facts, which name firms, for everybody else."""
     kind = Total if sees_by_region_only(actor.grants, statistics.permission) else Fact
     rows: QuerySet[Any] = kind.objects.within(actor, statistics.permission).exclude(value=0).order_by()
+    rows = rows.filter(measure__in=list(only))
     return _asked(rows, statistics, months=months, dimension=dimension, regions=regions)
 
 

@@ -15,7 +15,7 @@ ADD = """
 INSERT INTO ledgerkit_total AS total (ledger, region_id, month, dimension, measure, value)
 SELECT ledger, region_id, month, dimension, measure, {sign}SUM(value) FROM {facts} AS fact
 GROUP BY ledger, region_id, month, dimension, measure
-ON CONFLICT (ledger, month, region_id, dimension, measure) DO UPDATE SET value = total.value + excluded.value
+ON CONFLICT (ledger, measure, month, region_id, dimension) DO UPDATE SET value = total.value + excluded.value
 """
 
 

@@ -49,6 +49,8 @@ class Sessions(SessionAuthentication):
         session, now = sessions.of(http), timezone.now()
         if session is None:
             return None
+        if sessions.proves(http, session.user):
+            http.user = session.user  # Came with the session: Django would read it once more.
         if not sessions.checked(session, now=now) or not http.user.is_authenticated:
             http.session_end = session.end
             return None

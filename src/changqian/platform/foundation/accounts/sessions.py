@@ -6,9 +6,10 @@ page asks for by itself, polling for instance, does not count. Ending a session 
 
 from datetime import datetime
 
-from django.contrib.auth import HASH_SESSION_KEY, login, logout
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login, logout
 from django.db import connection, transaction
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from changqian.platform.foundation.accounts.limits import idle_after, sessions_per_user
 from changqian.platform.foundation.accounts.models import User, UserSession
@@ -63,6 +64,14 @@ def of(request: HttpRequest) -> UserSession | None:
     """What the request's cookie stands for, be it ended or not."""
     key = request.session.session_key
     return UserSession.objects.filter(key_hash=digest(key)).select_related("user").first() if key else None
+
+
+def proves(request: HttpRequest, user: User) -> bool:
+    """Whether the cookie was given to this user, who may sign in and has the password that he had then. What says no
+    here may still be right by an older key: Django decides."""
+    held = request.session
+    signed = constant_time_compare(held.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
+    return signed and user.is_active and held.get(SESSION_KEY) == str(user.pk)
 
 
 def checked(session: UserSession, *, now: datetime) -> bool:

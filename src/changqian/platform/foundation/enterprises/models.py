@@ -225,6 +225,24 @@ class EnterpriseRegion(InRegion, OfEnterprise):
         return Q(enterprise__created_by=pk)
 
 
+class Census(models.Model):
+    """How many firms at work and how many of their sites there are in an area; see `census`."""
+
+    width = models.PositiveSmallIntegerField()
+    "How much of a region's path names the area: its level."
+    area = models.CharField(max_length=16)
+    "The path; shorter than that for what lies right in a region that is divided further."
+    enterprises = models.PositiveIntegerField()
+    sites = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["width", "area"], name="census_once")]
+
+    def __str__(self) -> str:
+        return self.area
+
+
 class EnterpriseTrace(InRegion):
     """When an enterprise last changed, for each region and department it ever lay in.
 

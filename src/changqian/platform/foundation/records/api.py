@@ -12,7 +12,6 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.urls import include, path
 from django.utils import timezone
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import exceptions, permissions, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -24,6 +23,7 @@ from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.reading import changes_of, told
 from changqian.platform.foundation.audit.rules import Result
 from changqian.platform.foundation.audit.services import target
+from changqian.platform.foundation.records.filters import AskedFilters
 from changqian.platform.foundation.records.forms import EndInput as EndInput
 from changqian.platform.foundation.records.forms import RecordSerializer as RecordSerializer
 from changqian.platform.foundation.records.forms import SetInput as SetInput
@@ -65,7 +65,7 @@ class RecordViewSet(viewsets.GenericViewSet):
     serializer_class: Any
     request: Any
     permission_classes = [permissions.IsAuthenticated]
-    filter_backends = [filters.DjangoFilterBackend]
+    filter_backends = [AskedFilters]
     pagination_class = ListPage
     lookup_value_regex = r"\d{1,18}"
     detail_class: ClassVar[type[serializers.Serializer] | None] = None

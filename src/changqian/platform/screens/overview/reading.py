@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from changqian.platform.commons.hazards.stats import STATISTICS as HAZARDS
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.enterprises.census import census
 from changqian.platform.foundation.enterprises.counting import counts
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.rules import ACTIVE
@@ -32,15 +33,17 @@ class Reader:
     level: Level
     regions: frozenset[int] | None
 
-    def figures(self, statistics: Statistics, months: Months) -> Figures:
+    def figures(self, statistics: Statistics, months: Months, *only: str) -> Figures:
         with suppress(PermissionDenied):
-            asked = figures(statistics, actor=self.actor, months=months, level=self.level, regions=self.regions)
+            asked = figures(
+                statistics, actor=self.actor, months=months, level=self.level, regions=self.regions, only=only
+            )
             return {figure.measure: figure for figure in asked}
         return {}
 
-    def split(self, statistics: Statistics, months: Months, *, by: str = "dimension") -> Split:
+    def split(self, statistics: Statistics, months: Months, *only: str, by: str = "dimension") -> Split:
         with suppress(PermissionDenied):
-            return split(statistics, actor=self.actor, months=months, by=by, regions=self.regions)
+            return split(statistics, actor=self.actor, months=months, by=by, regions=self.regions, only=only)
         return {}
 
 
@@ -49,11 +52,13 @@ def overview(actor: User, *, today: date, level: str, regions: frozenset[int] | 
     month = month_of(today)
     reader = Reader(actor, Level[level.upper()], regions)
     firms = Enterprise.objects.within(actor, "enterprises.view").current().filter(status__in=ACTIVE)
-    enterprises = counts(firms, actor=actor, level=level, regions=regions)
+    enterprises = census(actor, level=level, regions=regions) or counts(
+        firms, actor=actor, level=level, regions=regions
+    )
     tasks = reader.figures(TASK_STATISTICS, (month, month))
-    year = reader.figures(HAZARDS, (month.replace(month=1), month))
-    standing = reader.figures(HAZARDS, (EVER, month))
-    points = reader.figures(POINT_STATISTICS, (EVER, month))
+    year = reader.figures(HAZARDS, (month.replace(month=1), month), "total", "closed", "closed_on_time", "major")
+    standing = reader.figures(HAZARDS, (EVER, month), "open", "overdue", "supervised")
+    points = reader.figures(POINT_STATISTICS, (EVER, month), "in_force", "reported")
     areas: list[dict[str, Any]] = [
         {
             "path": area.path,
@@ -85,7 +90,7 @@ def overview(actor: User, *, today: date, level: str, regions: frozenset[int] | 
         },
         "points": {
             "total": _total(points, "in_force"),
-            "by_level": reader.split(POINT_STATISTICS, (EVER, month)).get("in_force", {}),
+            "by_level": reader.split(POINT_STATISTICS, (EVER, month), "in_force").get("in_force", {}),
         },
         "tasks": {name: _total(tasks, name) for name in ("total", "done", "late", "abnormal", "overdue", "exempt")}
         | {
@@ -139,7 +144,7 @@ def _by_level(told: Split) -> dict[str, dict[str, Any]]:
 def _trend(reader: Reader, month: date) -> list[dict[str, Any]]:
     """Hazards found in each of the last twelve months, and how many of them are closed by now."""
     months = [add_months(month, -back) for back in range(TREND_MONTHS - 1, -1, -1)]
-    told = reader.split(HAZARDS, (months[0], month), by="month")
+    told = reader.split(HAZARDS, (months[0], month), "total", "closed", by="month")
     if not told:
         return []
     return [
