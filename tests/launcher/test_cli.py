@@ -165,3 +165,10 @@ def test_commands_beside_a_running_platform_know_where_it_is_reached(tmp_path, m
     monkeypatch.delenv("PUBLIC_URL")
     noted.unlink()
     assert "PUBLIC_URL" not in environment(tmp_path, "postgresql://")
+
+
+def test_who_asks_how_a_city_is_built_gets_no_folder(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    command = [sys.executable, "-m", "changqian.launcher.cli", "city", "--help"]
+    told = subprocess.run(command, env=os.environ | {"CHANGQIAN_DATA": str(data)}, capture_output=True, text=True)
+    assert (told.returncode, "--enterprises" in told.stdout, data.exists()) == (0, True, False), told.stderr

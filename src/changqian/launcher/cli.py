@@ -124,6 +124,9 @@ def _city(arguments: argparse.Namespace) -> int:
     from changqian.launcher.commands import call
     from changqian.launcher.database import database, environment
 
+    if {"-h", "--help"} & set(arguments.rest):  # who only asks gets no tables
+        os.environ.update(environment(default_folder(), "postgresql:///none"), CHANGQIAN_EPHEMERAL_KEYS="1")
+        call("build_city", "--help")
     with database(default_folder(), settings=BULK) as url:
         os.environ.update(environment(default_folder(), url))
         call("migrate", "--no-input", "--verbosity", "0")

@@ -37,8 +37,11 @@ SOCKET_PATH_LIMIT = 100  # sockaddr_un.sun_path holds 108 bytes; ".s.PGSQL.5432.
 START_SECONDS = 60.0  # crash recovery of a large database can take a while
 STOP_SECONDS = 60.0
 
+MEMORY_MB = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
 STANDARD: Mapping[str, str] = {
-    "shared_buffers": "256MB",
+    "shared_buffers": f"{min(max(MEMORY_MB // 16, 256), 2048)}MB",
+    "work_mem": "16MB",
+    "max_parallel_workers_per_gather": "0",  # to start a helper takes longer than nearly every query of ours
     "max_connections": "120",
     "wal_compression": "on",
     "max_wal_size": "2GB",
