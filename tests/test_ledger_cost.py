@@ -29,6 +29,8 @@ COSTS = {
     "commons.joining": (11, 1400, 150),
     # An application with its review, its end and its renewal; half of it are the steps, told to page and to-dos alike.
     "commons.professionals": (6, 460, 160),
+    # No ledger of ours but a copy of somebody else's: six tables, one statement that keeps them, batches and rejects.
+    "commons.province": (7, 650, 150),
     # Older than this test; rounded up to the next fifty.
     "commons.people": (5, 460, 100),
     "commons.checks": (6, 450, 100),

@@ -17,6 +17,9 @@ from changqian.platform.commons.people.services import add_certificate, add_pers
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
 from changqian.platform.commons.professionals.services import apply as apply_as_professional
+from changqian.platform.commons.province.models import Batch, Reject
+from changqian.platform.commons.province.rules import Feed
+from changqian.platform.commons.province.services import RUN
 from changqian.platform.foundation.accounts.models import Role, UserSession
 from changqian.platform.foundation.accounts.registering import register
 from changqian.platform.foundation.administration.accounts import create_account
@@ -40,6 +43,7 @@ from changqian.platform.foundation.files.tests.samples import PNG
 from changqian.platform.foundation.laws.services import publish_version, upload_version
 from changqian.platform.foundation.laws.tests.samples import PUMPS, VALVES
 from changqian.platform.foundation.notices.services import notify
+from changqian.platform.foundation.records.services import create
 from changqian.platform.foundation.sms.services import load_templates
 from changqian.platform.kernel.codes import id_for, uscc_for
 from changqian.platform.ledgerkit.exports import services as exports
@@ -88,6 +92,7 @@ class World:
             "<key>": "table.people",
             "<code>": "unknown",
             "<ledger>": "people",
+            "<feed>": "points",
         }.items():
             path = path.replace(name, value)
         return path
@@ -126,6 +131,8 @@ class World:
             case "compare":
                 version = self.rows["laws"].versions.get().pk
                 return {"old": version, "new": version}
+            case "province-certificates":
+                return {"enterprise": self.rows["archive"].pk}
             case "template":
                 return {"ledger": "people"}
         return {}
@@ -146,6 +153,23 @@ CALLER = {
     "per_minute": 60,
     "per_day": 1000,
 }
+
+
+def unknown_firm(cast: Any) -> Reject:
+    """A firm that the province knows and nobody here."""
+    batch = Batch.objects.create(feed=Feed.POINTS, started_at=timezone.now())
+    return create(
+        Reject,
+        actor=cast.platform,
+        action=RUN,
+        feed=Feed.POINTS,
+        batch=batch,
+        trouble="unknown_firm",
+        reason="本市没有",
+        uscc=uscc_for("MA000008"),
+        row="{}",
+        digest="0",
+    )
 
 
 def interface_client(cast: Any) -> Any:
@@ -341,6 +365,7 @@ def build(cast: Any) -> World:
         "check-ins": checked_in,
         "map": site,
         "archive": firm,
+        "province-rejects": unknown_firm(cast),
     }
     for row in rows.values():
         row.refresh_from_db()
@@ -417,6 +442,7 @@ def build(cast: Any) -> World:
         "POST /api/clients/": {**CALLER, **reach},
         "POST /api/clients/<pk>/edit/": {**CALLER, "version": interface.version},
         "POST /api/clients/<pk>/propose/": {**reach, "version": interface.version},
+        "POST /api/province-rejects/<pk>/retry/": {"version": 1},
         "POST /api/imports/<pk>/map/": {
             "sheet": "CSV",
             "header_row": 1,

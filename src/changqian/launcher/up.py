@@ -177,6 +177,12 @@ def simulators(options: Options) -> Simulated:
         known = {"REAL_NAME_SECRET": secrets.token_hex(32)}
         url = _simulate(programs, "real_name", "实名核验模拟器", options.ports.real_name, known)
         told |= {"REAL_NAME_URL": url, "REAL_NAME_APP": "changqian", **known}
+    if not os.environ.get("PROVINCE_URL"):
+        known = {"PROVINCE_SECRET": secrets.token_hex(32)}
+        books = {"PROVINCE_BOOKS": str(options.data / "run" / "province.jsonl")}
+        url = _simulate(programs, "provincial_platform", "省平台模拟器", options.ports.province, known | books)
+        told |= {"PROVINCE_URL": url, "PROVINCE_APP": "changqian", **known}
+        pages["province"] = "省风险报告平台模拟器（故障在这里开关）", f"{url}/"
     if not os.environ.get("SSO_PROVIDERS"):
         secret = secrets.token_hex(32)
         url = _simulate(programs, "identity_provider", "统一身份模拟器", options.ports.identity, {"SSO_SECRET": secret})

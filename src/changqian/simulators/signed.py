@@ -43,6 +43,10 @@ class Door:
             raise Answer(401, "请求重复")
         self.nonces[nonce] = now
 
+    def signed_answer(self, nonce: str, status: int, body: bytes) -> str:
+        """What proves that these bytes are our answer to the request with this word."""
+        return _hmac_sm3(self.secret, "\n".join((nonce, str(status), _sm3(body))).encode())
+
     async def answered(self, request: Request, do: Callable[[Any, datetime], object]) -> Response:
         """What `do` makes of the body, or the refusal."""
         body, now = await request.body(), datetime.now(UTC)

@@ -7,6 +7,7 @@ export const titles = {
   "ApprovalStep": "审批步骤",
   "Archive": "审计档案",
   "Article": "条文",
+  "Binding": "省系统企业关联",
   "CatalogueEntry": "风险目录",
   "Certificate": "证书",
   "CheckItem": "检查项",
@@ -14,6 +15,8 @@ export const titles = {
   "Client": "接口客户端",
   "ClientCall": "接口调用",
   "ClientKey": "接口密钥",
+  "Declaration": "风险报告",
+  "DeclaredPoint": "申报风险点",
   "Department": "部门",
   "Drill": "应急演练",
   "EmergencyPlan": "应急预案",
@@ -31,6 +34,7 @@ export const titles = {
   "JobRun": "后台任务",
   "Law": "法律法规",
   "LawVersion": "法律法规版本",
+  "ListedFirm": "省系统工业企业",
   "Membership": "成员",
   "Message": "短信",
   "Notice": "消息",
@@ -509,6 +513,14 @@ export const fields = {
     "verified_by_name": "核验人",
     "verified_at": "核验时间"
   },
+  "CertificateChecked": {
+    "person_name": "姓名",
+    "certificate": "证书",
+    "category": "作业类别/准操项目",
+    "valid_to": "有效期止",
+    "verdict": "核对结果",
+    "differences": "不一致之处"
+  },
   "CertificateDetail": {
     "version": "版本",
     "enterprise": "企业",
@@ -529,6 +541,11 @@ export const fields = {
     "verified_by_name": "核验人",
     "verified_at": "核验时间",
     "photos": "证书照片"
+  },
+  "CertificateDifference": {
+    "label": "字段",
+    "ours": "企业登记",
+    "theirs": "省厅数据"
   },
   "CertificateEdit": {
     "version": "版本",
@@ -811,6 +828,36 @@ export const fields = {
     "distinct_total": "企业总数",
     "multi_site_overlap": "一照多址重复数",
     "sites": "场所总数"
+  },
+  "Declaration": {
+    "source_id": "省系统编号",
+    "uscc": "统一社会信用代码",
+    "enterprise": "企业",
+    "enterprise_name": "本市企业",
+    "updated_at": "省系统更新时间",
+    "mended": "更正后收下",
+    "name": "企业名称",
+    "reported_at": "报告时间",
+    "kind": "报告类型",
+    "point_count": "风险点数量",
+    "major_count": "重大风险",
+    "large_count": "较大风险",
+    "production": "生产状态"
+  },
+  "DeclaredPoint": {
+    "source_id": "省系统编号",
+    "uscc": "统一社会信用代码",
+    "enterprise": "企业",
+    "enterprise_name": "本市企业",
+    "updated_at": "省系统更新时间",
+    "mended": "更正后收下",
+    "name": "风险点名称",
+    "code": "风险点代码",
+    "accident_types": "事故类别",
+    "level": "风险点等级",
+    "department": "责任部门",
+    "measures": "管控措施",
+    "location": "位置"
   },
   "Department": {
     "name": "部门名称",
@@ -2121,6 +2168,22 @@ export const fields = {
   "LinkSignIn": {
     "token": "登录链接"
   },
+  "ListedFirm": {
+    "source_id": "省系统编号",
+    "uscc": "统一社会信用代码",
+    "enterprise": "企业",
+    "enterprise_name": "本市企业",
+    "updated_at": "省系统更新时间",
+    "mended": "更正后收下",
+    "name": "企业名称",
+    "region_code": "区划代码",
+    "status": "企业状态",
+    "report_mode": "上报方式",
+    "reported_at": "上报时间",
+    "above_scale": "规上企业",
+    "listed_on": "列入名录日期",
+    "accepted_on": "竣工验收日期"
+  },
   "Lost": {
     "captcha_key": "验证码编号",
     "captcha": "验证码",
@@ -2634,6 +2697,66 @@ export const fields = {
     "enterprise": "企业",
     "own_only": "仅本人创建"
   },
+  "ProvinceBatch": {
+    "feed": "数据",
+    "state": "状态",
+    "since": "水位起",
+    "as_of": "水位止",
+    "pages": "页数",
+    "received": "收到",
+    "created": "新增",
+    "changed": "变更",
+    "unchanged": "未变",
+    "outdated": "旧数据",
+    "rejected": "拒收",
+    "unmatched": "未匹配企业",
+    "digest": "摘要",
+    "started_at": "开始时间",
+    "finished_at": "完成时间",
+    "error": "错误",
+    "note": "说明",
+    "asked_by_name": "发起人"
+  },
+  "ProvincePull": {
+    "full": "全部重取"
+  },
+  "ProvinceReject": {
+    "version": "版本",
+    "feed": "数据",
+    "trouble": "问题",
+    "reason": "原因",
+    "name": "名称",
+    "uscc": "统一社会信用代码",
+    "source_id": "省系统编号",
+    "created_at": "登记时间",
+    "fate": "处理",
+    "explanation": "处理说明",
+    "resolved_at": "处理时间",
+    "enterprise": "关联企业",
+    "enterprise_name": "关联企业",
+    "batch": "批次"
+  },
+  "ProvinceRejectDetail": {
+    "version": "版本",
+    "feed": "数据",
+    "trouble": "问题",
+    "reason": "原因",
+    "name": "名称",
+    "uscc": "统一社会信用代码",
+    "source_id": "省系统编号",
+    "created_at": "登记时间",
+    "fate": "处理",
+    "explanation": "处理说明",
+    "resolved_at": "处理时间",
+    "enterprise": "关联企业",
+    "enterprise_name": "关联企业",
+    "batch": "批次",
+    "columns": "收到的内容"
+  },
+  "ProvinceRetry": {
+    "version": "版本",
+    "corrections": "更正"
+  },
   "RealName": {
     "name": "姓名",
     "id_number": "身份证号",
@@ -2661,6 +2784,15 @@ export const fields = {
     "kind": "类别",
     "parent": "上级",
     "center": "中心点"
+  },
+  "RejectBind": {
+    "version": "版本",
+    "enterprise": "关联企业",
+    "explanation": "处理说明"
+  },
+  "RejectSetAside": {
+    "version": "版本",
+    "explanation": "处理说明"
   },
   "Reset": {
     "code": "验证码",
@@ -4192,6 +4324,29 @@ export const inputs = {
       "max": 100
     }
   },
+  "CertificateChecked": {
+    "person": {
+      "required": true
+    },
+    "person_name": {
+      "required": true
+    },
+    "certificate": {
+      "required": true
+    },
+    "category": {
+      "required": true
+    },
+    "valid_to": {
+      "required": true
+    },
+    "verdict": {
+      "required": true
+    },
+    "differences": {
+      "required": true
+    }
+  },
   "CertificateDetail": {
     "enterprise": {
       "required": true
@@ -4209,6 +4364,17 @@ export const inputs = {
       "max": 100
     },
     "photos": {
+      "required": true
+    }
+  },
+  "CertificateDifference": {
+    "label": {
+      "required": true
+    },
+    "ours": {
+      "required": true
+    },
+    "theirs": {
       "required": true
     }
   },
@@ -4937,6 +5103,61 @@ export const inputs = {
     },
     "sites": {
       "required": true
+    }
+  },
+  "Declaration": {
+    "source_id": {
+      "required": true,
+      "max": 64
+    },
+    "uscc": {
+      "required": true,
+      "max": 18
+    },
+    "updated_at": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 200
+    },
+    "reported_at": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "point_count": {
+      "required": true
+    }
+  },
+  "DeclaredPoint": {
+    "source_id": {
+      "required": true,
+      "max": 64
+    },
+    "uscc": {
+      "required": true,
+      "max": 18
+    },
+    "updated_at": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 200
+    },
+    "code": {
+      "max": 20
+    },
+    "level": {
+      "required": true
+    },
+    "department": {
+      "max": 100
+    },
+    "location": {
+      "max": 200
     }
   },
   "Department": {
@@ -7146,6 +7367,32 @@ export const inputs = {
       "max": 100
     }
   },
+  "ListedFirm": {
+    "source_id": {
+      "required": true,
+      "max": 64
+    },
+    "uscc": {
+      "required": true,
+      "max": 18
+    },
+    "updated_at": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 200
+    },
+    "region_code": {
+      "max": 12
+    },
+    "status": {
+      "max": 30
+    },
+    "report_mode": {
+      "max": 30
+    }
+  },
   "Lost": {
     "captcha_key": {
       "required": true,
@@ -7895,6 +8142,40 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedDeclarationList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedDeclaredPointList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedDrillList": {
     "count": {
       "required": true
@@ -8042,6 +8323,23 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedListedFirmList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedMembershipList": {
     "count": {
       "required": true
@@ -8122,6 +8420,34 @@ export const inputs = {
     }
   },
   "PaginatedPlanTaskList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedProvinceBatchList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    }
+  },
+  "PaginatedProvinceRejectList": {
     "count": {
       "required": true
     },
@@ -8748,6 +9074,87 @@ export const inputs = {
       "required": true
     }
   },
+  "ProvinceBatch": {
+    "feed": {
+      "required": true
+    },
+    "digest": {
+      "max": 64
+    },
+    "started_at": {
+      "required": true
+    },
+    "error": {
+      "max": 300
+    },
+    "note": {
+      "max": 300
+    }
+  },
+  "ProvinceColumn": {
+    "column": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "value": {
+      "required": true
+    },
+    "wrong": {
+      "required": true
+    }
+  },
+  "ProvinceFeedTold": {
+    "feed": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "last": {
+      "required": true
+    },
+    "newest": {
+      "required": true
+    },
+    "lag": {
+      "required": true
+    },
+    "late": {
+      "required": true
+    },
+    "rows": {
+      "required": true
+    },
+    "unmatched": {
+      "required": true
+    },
+    "open_rejects": {
+      "required": true
+    }
+  },
+  "ProvinceReject": {
+    "explanation": {
+      "max": 200
+    }
+  },
+  "ProvinceRejectDetail": {
+    "explanation": {
+      "max": 200
+    },
+    "columns": {
+      "required": true
+    }
+  },
+  "ProvinceRetry": {
+    "version": {
+      "required": true
+    },
+    "corrections": {
+      "help": "按省系统的字段名；不填则原样重试"
+    }
+  },
   "RealName": {
     "name": {
       "required": true,
@@ -8834,6 +9241,27 @@ export const inputs = {
     "name": {
       "required": true,
       "help": "空：还没有实名核验"
+    }
+  },
+  "RejectBind": {
+    "version": {
+      "required": true
+    },
+    "enterprise": {
+      "required": true
+    },
+    "explanation": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "RejectSetAside": {
+    "version": {
+      "required": true
+    },
+    "explanation": {
+      "required": true,
+      "max": 200
     }
   },
   "Reset": {
@@ -10824,6 +11252,54 @@ export const options = {
     "expired": "已到期",
     "renewed": "已续期"
   },
+  "ProvinceBatchState": {
+    "running": "取数中",
+    "broken": "中断",
+    "done": "完成",
+    "dropped": "已放弃"
+  },
+  "ProvinceFate": {
+    "open": "待处理",
+    "retried": "更正后已收下",
+    "bound": "已关联企业",
+    "set_aside": "不予处理",
+    "replaced": "省厅已重新下发",
+    "found": "企业登记后自动匹配"
+  },
+  "ProvinceFeed": {
+    "enterprises": "工业企业名录",
+    "industries": "国民经济行业",
+    "changes": "名录状态变更",
+    "declarations": "风险申报",
+    "points": "申报风险点",
+    "certificates": "特种作业证书"
+  },
+  "ProvinceKind": {
+    "initial": "首次报告",
+    "periodic": "定期报告",
+    "change": "变更报告",
+    "returned": "回退",
+    "ordered": "责令限期整改"
+  },
+  "ProvinceLevel": {
+    "major": "重大风险",
+    "large": "较大风险"
+  },
+  "ProvinceProduction": {
+    "normal": "正常生产",
+    "short_stop": "临时停产（不超过3个月）",
+    "long_stop": "长期停产（超过3个月）"
+  },
+  "ProvinceTrouble": {
+    "unfit": "内容不合要求",
+    "unknown_firm": "本市没有该企业"
+  },
+  "ProvinceVerdict": {
+    "confirmed": "与省厅一致",
+    "differs": "与省厅不一致",
+    "missing": "省厅没有此证书",
+    "unregistered": "省厅有、企业未登记"
+  },
   "RegionsKind": {
     "city": "市",
     "district": "区县",
@@ -11015,6 +11491,11 @@ export const permissions = {
   "professionals.correct": "补正后再提交",
   "professionals.withdraw": "撤回申请",
   "professionals.revoke": "取消资格",
+  "province.view": "查看省厅共享数据",
+  "province.run": "从省厅取数",
+  "province.retry": "更正后重试",
+  "province.bind": "关联企业",
+  "province.set_aside": "不予处理",
   "risks.view": "查看风险点",
   "risks.register": "登记风险点",
   "risks.edit": "修改风险点",

@@ -5649,6 +5649,265 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/province-batches/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What came when, newest first. */
+        get: operations["province_batches_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-certificates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The special operators of a firm: each certificate beside the province's. */
+        get: operations["province_certificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-declarations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["province_declarations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-declarations/fulfilment/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Enterprises by area with all that is due in that year up to the day: required, met, open, late. */
+        get: operations["province_declarations_fulfilment_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-declarations/unfulfilled/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The enterprises behind 未完成, fifty at a time, each with what is missing. */
+        get: operations["province_declarations_unfulfilled_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-feeds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every feed, and how far behind the province we are. */
+        get: operations["province_feeds_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-feeds/{feed}/pull/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the worker fetch it now. */
+        post: operations["province_feeds_pull"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-firms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["province_firms_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-points/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["province_points_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-rejects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["province_rejects_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-rejects/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["province_rejects_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-rejects/{id}/bind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["province_rejects_bind_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-rejects/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["province_rejects_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-rejects/{id}/retry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["province_rejects_retry_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-rejects/{id}/set_aside/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["province_rejects_set_aside_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/": {
         parameters: {
             query?: never;
@@ -7940,7 +8199,10 @@ export interface components {
             /** 手机号 */
             phone: string;
         };
-        /** @description The phone of one's account, and the code it received. */
+        /**
+         * 省系统企业关联
+         * @description The phone of one's account, and the code it received.
+         */
         Binding: {
             /** 验证码 */
             code: string;
@@ -8184,6 +8446,24 @@ export interface components {
              */
             readonly verified_at: string | null;
         };
+        CertificateChecked: {
+            person: number;
+            /** 姓名 */
+            person_name: string;
+            /** 证书 */
+            certificate: number | null;
+            /** 作业类别/准操项目 */
+            category: string;
+            /**
+             * 有效期止
+             * Format: date
+             */
+            valid_to: string | null;
+            /** 核对结果 */
+            verdict: components["schemas"]["ProvinceVerdict"];
+            /** 不一致之处 */
+            differences: components["schemas"]["CertificateDifference"][];
+        };
         /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
         CertificateDetail: {
             readonly id: number;
@@ -8243,6 +8523,14 @@ export interface components {
             readonly verified_at: string | null;
             /** 证书照片 */
             photos: components["schemas"]["StoredFile"][];
+        };
+        CertificateDifference: {
+            /** 字段 */
+            label: string;
+            /** 企业登记 */
+            ours: string;
+            /** 省厅数据 */
+            theirs: string;
         };
         /** @description A form of which every field may be left out; what is left out stays. */
         CertificateEdit: {
@@ -9125,6 +9413,81 @@ export interface components {
             multi_site_overlap: number;
             /** 场所总数 */
             sites: number;
+        };
+        /** 风险报告 */
+        Declaration: {
+            readonly id: number;
+            /** 省系统编号 */
+            source_id: string;
+            /** 统一社会信用代码 */
+            uscc: string;
+            /** 企业 */
+            enterprise?: number | null;
+            /**
+             * 本市企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /**
+             * 省系统更新时间
+             * Format: date-time
+             */
+            updated_at: string;
+            /** 更正后收下 */
+            mended?: boolean;
+            /** 企业名称 */
+            name: string;
+            /**
+             * 报告时间
+             * Format: date-time
+             */
+            reported_at: string;
+            /** 报告类型 */
+            kind: components["schemas"]["ProvinceKind"];
+            /** 风险点数量 */
+            point_count: number;
+            /** 重大风险 */
+            major_count?: number | null;
+            /** 较大风险 */
+            large_count?: number | null;
+            /** 生产状态 */
+            production?: components["schemas"]["ProvinceProduction"] | components["schemas"]["BlankEnum"];
+        };
+        /** 申报风险点 */
+        DeclaredPoint: {
+            readonly id: number;
+            /** 省系统编号 */
+            source_id: string;
+            /** 统一社会信用代码 */
+            uscc: string;
+            /** 企业 */
+            enterprise?: number | null;
+            /**
+             * 本市企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /**
+             * 省系统更新时间
+             * Format: date-time
+             */
+            updated_at: string;
+            /** 更正后收下 */
+            mended?: boolean;
+            /** 风险点名称 */
+            name: string;
+            /** 风险点代码 */
+            code?: string;
+            /** 事故类别 */
+            accident_types?: string[];
+            /** 风险点等级 */
+            level: components["schemas"]["ProvinceLevel"];
+            /** 责任部门 */
+            department?: string;
+            /** 管控措施 */
+            measures?: string;
+            /** 位置 */
+            location?: string;
         };
         /** 部门 */
         Department: {
@@ -12524,6 +12887,53 @@ export interface components {
             /** 登录链接 */
             token: string;
         };
+        /** 省系统工业企业 */
+        ListedFirm: {
+            readonly id: number;
+            /** 省系统编号 */
+            source_id: string;
+            /** 统一社会信用代码 */
+            uscc: string;
+            /** 企业 */
+            enterprise?: number | null;
+            /**
+             * 本市企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /**
+             * 省系统更新时间
+             * Format: date-time
+             */
+            updated_at: string;
+            /** 更正后收下 */
+            mended?: boolean;
+            /** 企业名称 */
+            name: string;
+            /** 区划代码 */
+            region_code?: string;
+            /** 企业状态 */
+            status?: string;
+            /** 上报方式 */
+            report_mode?: string;
+            /**
+             * 上报时间
+             * Format: date-time
+             */
+            reported_at?: string | null;
+            /** 规上企业 */
+            above_scale?: boolean | null;
+            /**
+             * 列入名录日期
+             * Format: date
+             */
+            listed_on?: string | null;
+            /**
+             * 竣工验收日期
+             * Format: date
+             */
+            accepted_on?: string | null;
+        };
         Lost: {
             /** 验证码编号 */
             captcha_key: string;
@@ -13189,6 +13599,20 @@ export interface components {
             after: string | null;
             before: string | null;
         };
+        PaginatedDeclarationList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Declaration"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedDeclaredPointList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["DeclaredPoint"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedDrillList: {
             count: number;
             capped: boolean;
@@ -13250,6 +13674,13 @@ export interface components {
             after: string | null;
             before: string | null;
         };
+        PaginatedListedFirmList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["ListedFirm"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedMembershipList: {
             count: number;
             capped: boolean;
@@ -13287,6 +13718,18 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["PlanTask"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedProvinceBatchList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["ProvinceBatch"][];
+        };
+        PaginatedProvinceRejectList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["ProvinceReject"][];
             after: string | null;
             before: string | null;
         };
@@ -14078,6 +14521,196 @@ export interface components {
             code: string;
             name: string;
         };
+        ProvinceBatch: {
+            readonly id: number;
+            /** 数据 */
+            feed: components["schemas"]["ProvinceFeed"];
+            /** 状态 */
+            state?: components["schemas"]["ProvinceBatchState"];
+            /**
+             * 水位起
+             * Format: date-time
+             */
+            since?: string | null;
+            /**
+             * 水位止
+             * Format: date-time
+             */
+            as_of?: string | null;
+            /** 页数 */
+            pages?: number;
+            /** 收到 */
+            received?: number;
+            /** 新增 */
+            created?: number;
+            /** 变更 */
+            changed?: number;
+            /** 未变 */
+            unchanged?: number;
+            /** 旧数据 */
+            outdated?: number;
+            /** 拒收 */
+            rejected?: number;
+            /** 未匹配企业 */
+            unmatched?: number;
+            /** 摘要 */
+            digest?: string;
+            /**
+             * 开始时间
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * 完成时间
+             * Format: date-time
+             */
+            finished_at?: string | null;
+            /** 错误 */
+            error?: string;
+            /** 说明 */
+            note?: string;
+            /**
+             * 发起人
+             * @default
+             */
+            asked_by_name: string;
+        };
+        /** @enum {string} */
+        ProvinceBatchState: "running" | "broken" | "done" | "dropped";
+        ProvinceColumn: {
+            column: string;
+            label: string;
+            value: string;
+            wrong: boolean;
+        };
+        /** @enum {string} */
+        ProvinceFate: "open" | "retried" | "bound" | "set_aside" | "replaced" | "found";
+        /** @enum {string} */
+        ProvinceFeed: "enterprises" | "industries" | "changes" | "declarations" | "points" | "certificates";
+        /** @description `lag`: seconds since the moment up to which we know what the province knew; null before the first batch. */
+        ProvinceFeedTold: {
+            feed: components["schemas"]["ProvinceFeed"];
+            label: string;
+            last: components["schemas"]["ProvinceBatch"] | null;
+            newest: components["schemas"]["ProvinceBatch"] | null;
+            lag: number | null;
+            late: boolean;
+            rows: number;
+            unmatched: number;
+            open_rejects: number;
+        };
+        /** @enum {string} */
+        ProvinceKind: "initial" | "periodic" | "change" | "returned" | "ordered";
+        /** @enum {string} */
+        ProvinceLevel: "major" | "large";
+        /** @enum {string} */
+        ProvinceProduction: "normal" | "short_stop" | "long_stop";
+        ProvincePull: {
+            /**
+             * 全部重取
+             * @default false
+             */
+            full: boolean;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        ProvinceReject: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 数据 */
+            readonly feed: components["schemas"]["ProvinceFeed"];
+            /** 问题 */
+            readonly trouble: components["schemas"]["ProvinceTrouble"];
+            /** 原因 */
+            readonly reason: string;
+            /** 名称 */
+            readonly name: string;
+            /** 统一社会信用代码 */
+            readonly uscc: string;
+            /** 省系统编号 */
+            readonly source_id: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 处理 */
+            readonly fate: components["schemas"]["ProvinceFate"];
+            /** 处理说明 */
+            explanation?: string;
+            /**
+             * 处理时间
+             * Format: date-time
+             */
+            readonly resolved_at: string | null;
+            /** 关联企业 */
+            enterprise?: number | null;
+            /**
+             * 关联企业
+             * @default
+             */
+            enterprise_name: string;
+            /** 批次 */
+            readonly batch: number;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        ProvinceRejectDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 数据 */
+            readonly feed: components["schemas"]["ProvinceFeed"];
+            /** 问题 */
+            readonly trouble: components["schemas"]["ProvinceTrouble"];
+            /** 原因 */
+            readonly reason: string;
+            /** 名称 */
+            readonly name: string;
+            /** 统一社会信用代码 */
+            readonly uscc: string;
+            /** 省系统编号 */
+            readonly source_id: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 处理 */
+            readonly fate: components["schemas"]["ProvinceFate"];
+            /** 处理说明 */
+            explanation?: string;
+            /**
+             * 处理时间
+             * Format: date-time
+             */
+            readonly resolved_at: string | null;
+            /** 关联企业 */
+            enterprise?: number | null;
+            /**
+             * 关联企业
+             * @default
+             */
+            enterprise_name: string;
+            /** 批次 */
+            readonly batch: number;
+            /** 收到的内容 */
+            columns: components["schemas"]["ProvinceColumn"][];
+        };
+        ProvinceRetry: {
+            /** 版本 */
+            version: number;
+            /**
+             * 更正
+             * @description 按省系统的字段名；不填则原样重试
+             */
+            corrections?: {
+                [key: string]: string;
+            };
+        };
+        /** @enum {string} */
+        ProvinceTrouble: "unfit" | "unknown_firm";
+        /** @enum {string} */
+        ProvinceVerdict: "confirmed" | "differs" | "missing" | "unregistered";
         RealName: {
             /** 姓名 */
             name: string;
@@ -14138,6 +14771,22 @@ export interface components {
             phone: string;
             /** @description 空：还没有实名核验 */
             name: string;
+        };
+        /** @description The province's code belongs to this firm of ours; all its rows, those to come too, are the firm's from now on. */
+        RejectBind: {
+            /** 版本 */
+            version: number;
+            /** 关联企业 */
+            enterprise: number;
+            /** 处理说明 */
+            explanation: string;
+        };
+        /** @description Nothing is to be done about it; the same again is not told again. */
+        RejectSetAside: {
+            /** 版本 */
+            version: number;
+            /** 处理说明 */
+            explanation: string;
         };
         Reset: {
             /** 验证码 */
@@ -25417,6 +26066,408 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApplicationDetail"];
+                };
+            };
+        };
+    };
+    province_batches_list: {
+        parameters: {
+            query?: {
+                feed?: ("certificates" | "changes" | "declarations" | "enterprises" | "industries" | "points")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                state?: ("broken" | "done" | "dropped" | "running")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedProvinceBatchList"];
+                };
+            };
+        };
+    };
+    province_certificates: {
+        parameters: {
+            query: {
+                enterprise: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateChecked"][];
+                };
+            };
+        };
+    };
+    province_declarations_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                enterprise?: number;
+                /** @description 报告类型 */
+                kind?: ("change" | "initial" | "ordered" | "periodic" | "returned")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 生产状态 */
+                production?: ("long_stop" | "normal" | "short_stop")[];
+                q?: string;
+                region?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDeclarationList"];
+                };
+            };
+        };
+    };
+    province_declarations_fulfilment_retrieve: {
+        parameters: {
+            query: {
+                due_on: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyFulfilment"];
+                };
+            };
+        };
+    };
+    province_declarations_unfulfilled_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                due_on: string;
+                late?: boolean;
+                level?: "city" | "district" | "town";
+                offset?: number;
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyDebtors"];
+                };
+            };
+        };
+    };
+    province_feeds_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvinceFeedTold"][];
+                };
+            };
+        };
+    };
+    province_feeds_pull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProvincePull"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    province_firms_list: {
+        parameters: {
+            query?: {
+                above_scale?: boolean;
+                after?: string;
+                before?: string;
+                enterprise?: number;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedListedFirmList"];
+                };
+            };
+        };
+    };
+    province_points_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                code?: string;
+                enterprise?: number;
+                /** @description 风险点等级 */
+                level?: ("large" | "major")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDeclaredPointList"];
+                };
+            };
+        };
+    };
+    province_rejects_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                batch?: number;
+                before?: string;
+                fate?: ("bound" | "found" | "open" | "replaced" | "retried" | "set_aside")[];
+                feed?: ("certificates" | "changes" | "declarations" | "enterprises" | "industries" | "points")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                trouble?: ("unfit" | "unknown_firm")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedProvinceRejectList"];
+                };
+            };
+        };
+    };
+    province_rejects_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvinceRejectDetail"];
+                };
+            };
+        };
+    };
+    province_rejects_bind_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectBind"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvinceRejectDetail"];
+                };
+            };
+        };
+    };
+    province_rejects_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    province_rejects_retry_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProvinceRetry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvinceRejectDetail"];
+                };
+            };
+        };
+    };
+    province_rejects_set_aside_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectSetAside"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvinceRejectDetail"];
                 };
             };
         };

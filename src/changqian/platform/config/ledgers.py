@@ -21,7 +21,7 @@ FOUNDATION = (
     "administration",
 )
 LEDGERKIT = ("imports", "exports")
-COMMONS = ("people", "checks", "hazards", "codes", "plans", "joining", "professionals")
+COMMONS = ("people", "checks", "hazards", "codes", "plans", "joining", "professionals", "province")
 LEDGERS = ("safety.risks", "safety.drills", "safety.equipment")
 SCREENS = ("scan", "overview", "map", "archive", "home", "takeover", "about_me", "notice_cards")
 
@@ -32,5 +32,5 @@ MODULES = (
     *(f"changqian.platform.{name}" for name in LEDGERS),
 )
 SCREEN_MODULES = tuple(f"changqian.platform.screens.{name}" for name in SCREENS)
-INTEGRATIONS = ("single_sign_on",)
+INTEGRATIONS = ("single_sign_on", "provincial_risk")
 INTEGRATION_MODULES = tuple(f"changqian.platform.integrations.{name}" for name in INTEGRATIONS)

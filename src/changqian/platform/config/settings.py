@@ -42,6 +42,10 @@ REAL_NAME_REGISTER = os.environ.get("REAL_NAME_REGISTER", "changqian.platform.in
 REAL_NAME_URL = os.environ.get("REAL_NAME_URL", "")
 REAL_NAME_APP, REAL_NAME_SECRET = os.environ.get("REAL_NAME_APP", "changqian"), os.environ.get("REAL_NAME_SECRET", "")
 "The register of persons that names and identity numbers are checked against."
+PROVINCE_URL = os.environ.get("PROVINCE_URL", "")
+PROVINCE_APP, PROVINCE_SECRET = os.environ.get("PROVINCE_APP", "changqian"), os.environ.get("PROVINCE_SECRET", "")
+PROVINCE_TIMEOUT = float(os.environ.get("PROVINCE_TIMEOUT", "30"))
+"The province's risk-report platform, and how many seconds it may take for a page. Without an address nothing is asked."
 
 
 def keys() -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from changqian.platform.config import subscriptions
-from changqian.platform.config.ledgers import MODULES
+from changqian.platform.config.ledgers import INTEGRATION_MODULES, MODULES
 from changqian.platform.foundation.accounts.services import forget_used
 from changqian.platform.foundation.accounts.sessions import end_idle
 from changqian.platform.foundation.audit.heads import export_head
@@ -34,8 +34,8 @@ AT_ONCE = 1000
 
 
 def load() -> None:
-    """Importing registers the tasks, those of the ledgers too; the listeners are registered here."""
-    for module in MODULES:
+    """Importing registers the tasks, those of ledgers and integrations too; the listeners are registered here."""
+    for module in (*MODULES, *INTEGRATION_MODULES):
         if find_spec(module) and find_spec(f"{module}.tasks"):
             import_module(f"{module}.tasks")
     subscriptions.load()

@@ -14,7 +14,8 @@ import httpx
 
 from changqian.platform.kernel.crypto import hmac_sm3, sm3
 
-TIMEOUT = httpx.Timeout(8.0, connect=3.0)
+TO_CONNECT, TO_ANSWER = 3.0, 8.0
+"Seconds."
 
 
 class NotNow(Exception):
@@ -26,6 +27,16 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, unread, and the word used once of the request that it answers."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignedClient:
     """`noun` names the other side in messages: 短信网关, 实名核验服务."""
 
@@ -33,9 +44,25 @@ class SignedClient:
     url: str
     app: str
     secret: str
+    patience: float = TO_ANSWER
 
     def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """The answer's object; NotNow if none came, or one that says to come again; Refused for any other refusal."""
+        answer = self.ask(path, body)
+        try:
+            said = json.loads(answer.content)
+        except ValueError as error:
+            raise NotNow(f"{self.noun}没有回应（{type(error).__name__}）") from error
+        if not isinstance(said, dict):
+            raise NotNow(f"{self.noun}的回答无法识别")
+        if answer.status in (408, 429) or answer.status >= 500:
+            raise NotNow(f"{self.noun}忙（{answer.status}）")
+        if answer.status >= 400:
+            raise Refused(str(said.get("message") or f"{self.noun}拒绝（{answer.status}）"))
+        return said
+
+    def ask(self, path: str, body: Mapping[str, Any]) -> Answer:
+        """Whatever is answered; NotNow if nothing is."""
         if not self.url:
             raise NotNow(f"未配置{self.noun}")
         content = json.dumps(body, ensure_ascii=False).encode()
@@ -48,18 +75,12 @@ class SignedClient:
             "X-Signature": signature(self.secret.encode(), "POST", path, stamp, nonce, content),
         }
         address = f"{self.url.rstrip('/')}{path}"
+        timeout = httpx.Timeout(self.patience, connect=TO_CONNECT)
         try:
-            answer = httpx.post(address, content=content, headers=headers, timeout=TIMEOUT, trust_env=False)
-            said = answer.json()
-        except (httpx.HTTPError, ValueError) as error:
+            answer = httpx.post(address, content=content, headers=headers, timeout=timeout, trust_env=False)
+        except httpx.HTTPError as error:
             raise NotNow(f"{self.noun}没有回应（{type(error).__name__}）") from error
-        if not isinstance(said, dict):
-            raise NotNow(f"{self.noun}的回答无法识别")
-        if answer.status_code in (408, 429) or answer.status_code >= 500:
-            raise NotNow(f"{self.noun}忙（{answer.status_code}）")
-        if answer.status_code >= 400:
-            raise Refused(str(said.get("message") or f"{self.noun}拒绝（{answer.status_code}）"))
-        return said
+        return Answer(answer.status_code, answer.headers, answer.content, nonce)
 
 
 def signature(secret: bytes, method: str, path: str, stamp: str, nonce: str, body: bytes) -> str:

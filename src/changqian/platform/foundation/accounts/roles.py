@@ -103,6 +103,10 @@ REVEAL = may("privacy", "reveal")
 WATCH = may("alerts", "view", "acknowledge", "close")
 "The auditor answers what the trail warns of."
 
+PROVINCE = may("province", "view")
+PROVINCE_CITY = PROVINCE | may("province", "run", "retry", "bind", "set_aside")
+"Firms and who supervises them read what the province shares about them; the city's office runs the exchange."
+
 OWN = (
     may("joining", "view", "claim", "wish", "resign", "withdraw", "accept", "leave")
     | may("professionals", "view", "apply", "correct", "withdraw")
@@ -123,28 +127,57 @@ ROLES = (
         "officer",
         "企业安管员",
         "desktop",
-        VIEWS | FIRM | RISK_OFFICER | EQUIPMENT_OFFICER | HAZARD_OFFICER | DRILLS | REVEAL | JOINING_OFFICER,
+        VIEWS | FIRM | RISK_OFFICER | EQUIPMENT_OFFICER | HAZARD_OFFICER | DRILLS | REVEAL | JOINING_OFFICER | PROVINCE,
     ),
     Delivered(
         "principal",
         "企业主要负责人",
         "desktop",
-        VIEWS | FIRM | RISK_PRINCIPAL | EQUIPMENT_OFFICER | HAZARD_PRINCIPAL | DRILLS | REVEAL | JOINING_PRINCIPAL,
+        VIEWS
+        | FIRM
+        | RISK_PRINCIPAL
+        | EQUIPMENT_OFFICER
+        | HAZARD_PRINCIPAL
+        | DRILLS
+        | REVEAL
+        | JOINING_PRINCIPAL
+        | PROVINCE,
     ),
-    Delivered("town", "镇街安监员", "desktop", VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN | REVEAL | JOINING_TOWN),
+    Delivered(
+        "town",
+        "镇街安监员",
+        "desktop",
+        VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN | REVEAL | JOINING_TOWN | PROVINCE,
+    ),
     Delivered(
         "district",
         "区级应急部门",
         "desktop",
-        VIEWS | DISTRICT | RISK_REGULATOR | HAZARD_TOWN | HAZARD_BOARD | REVEAL | JOINING_TOWN | PROFESSIONALS,
+        VIEWS
+        | DISTRICT
+        | RISK_REGULATOR
+        | HAZARD_TOWN
+        | HAZARD_BOARD
+        | REVEAL
+        | JOINING_TOWN
+        | PROFESSIONALS
+        | PROVINCE,
     ),
     Delivered(
         "city",
         "市级应急部门",
         "desktop",
-        VIEWS | CITY | RISK_REGULATOR | HAZARD_BOARD | LIBRARY | REVEAL | JOINING_TOWN | PROFESSIONALS_CITY,
+        VIEWS
+        | CITY
+        | RISK_REGULATOR
+        | HAZARD_BOARD
+        | LIBRARY
+        | REVEAL
+        | JOINING_TOWN
+        | PROFESSIONALS_CITY
+        | PROVINCE_CITY,
     ),
-    Delivered("bureau", "行业主管部门", "desktop", VIEWS),
+    Delivered("bureau", "行业主管部门", "desktop", VIEWS | PROVINCE),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
     # What everybody has, with the library and the dictionaries; of firms nothing before there is work for them.
     Delivered("insurer", "保险机构", "desktop", frozenset()),

@@ -58,8 +58,8 @@ class SubmissionInput(serializers.Serializer):
     captured_at = serializers.DateTimeField(label="采集时间", required=False, allow_null=True)
 
 
-class RecordViewSet(viewsets.GenericViewSet):
-    """`add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides."""
+class ListedViewSet(viewsets.GenericViewSet):
+    """Rows that somebody may look through; which ones, `within` decides."""
 
     queryset: Any
     serializer_class: Any
@@ -67,11 +67,6 @@ class RecordViewSet(viewsets.GenericViewSet):
     permission_classes = [permissions.IsAuthenticated]
     filter_backends = [AskedFilters]
     pagination_class = ListPage
-    lookup_value_regex = r"\d{1,18}"
-    detail_class: ClassVar[type[serializers.Serializer] | None] = None
-    "What a detail says, where that is more than a row of the list."
-    file_class: ClassVar[type[serializers.Serializer] | None] = None
-    "What a file of the list can say, where that is more than its columns: fields that are filled in and not listed."
     searched: ClassVar[tuple[str, ...]] = ()
     "Text columns that `q` looks into."
     ordered: ClassVar[tuple[str, ...]] = ("id",)
@@ -81,14 +76,9 @@ class RecordViewSet(viewsets.GenericViewSet):
     def app(self) -> str:
         return self.queryset.model._meta.app_label
 
-    def get_serializer_class(self) -> type[serializers.BaseSerializer]:
-        return (self.action != "list" and self.detail_class) or super().get_serializer_class()
-
     def get_queryset(self) -> QuerySet:
-        if getattr(self, "swagger_fake_view", False):
-            return super().get_queryset()
         rows: Any = super().get_queryset()
-        return rows.within(self.request.user, f"{self.app}.view").current()
+        return rows if getattr(self, "swagger_fake_view", False) else rows.within(self.request.user, f"{self.app}.view")
 
     def listed(self, rows: QuerySet) -> QuerySet:
         """The rows that answer `q`, in the order asked for."""
@@ -119,6 +109,26 @@ class RecordViewSet(viewsets.GenericViewSet):
         pages: Any = self.paginator
         page: Any = self.paginate_queryset(self.listed(self.filter_queryset(self.get_queryset())))
         return answer(pages.told(list(placed_rows(page, self.serializer_class, pages.order.paths))))
+
+    def handle_exception(self, exc: Exception) -> Response:
+        return super().handle_exception(spoken(exc))
+
+
+class RecordViewSet(ListedViewSet):
+    """`add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides."""
+
+    lookup_value_regex = r"\d{1,18}"
+    detail_class: ClassVar[type[serializers.Serializer] | None] = None
+    "What a detail says, where that is more than a row of the list."
+    file_class: ClassVar[type[serializers.Serializer] | None] = None
+    "What a file of the list can say, where that is more than its columns: fields that are filled in and not listed."
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer]:
+        return (self.action != "list" and self.detail_class) or super().get_serializer_class()
+
+    def get_queryset(self) -> QuerySet:
+        rows: Any = super().get_queryset()
+        return rows if getattr(self, "swagger_fake_view", False) else rows.current()
 
     def retrieve(self, request: Request, pk: str) -> Response:
         row = self.get_object()

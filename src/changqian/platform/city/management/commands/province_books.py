@@ -1,0 +1,21 @@
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+from changqian.platform.city.reported import firms
+
+
+class Command(BaseCommand):
+    help = "写出省平台模拟器所知的示范城市企业，每行一家"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: object, file: Path, **options: object) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        with file.open("w", encoding="utf-8") as out:
+            for firm in firms():
+                out.write(json.dumps(firm, ensure_ascii=False) + "\n")

@@ -1,0 +1,78 @@
+"""What the province knows of the demonstration city, for its simulator: our firms as they would have reported.
+
+Every ninth firm has declared nothing; a few operators' certificates say another last day than ours.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+
+from changqian.platform.commons.people.models import Certificate, Person
+from changqian.platform.commons.people.rules import CertificateKind
+from changqian.platform.foundation.enterprises.models import Enterprise
+from changqian.platform.safety.risks.models import RiskPoint
+from changqian.platform.safety.risks.rules import Level
+
+SILENT, DIFFERENT = 9, 7
+ELECTRICIAN = "电工"
+DECLARED = (Level.MAJOR, Level.LARGE)
+
+
+def firms() -> Iterator[dict[str, Any]]:
+    """One object for each, as the simulator reads them."""
+    points = dict(
+        RiskPoint.objects.current()
+        .filter(level__in=DECLARED)
+        .order_by()
+        .values_list("enterprise")
+        .annotate(Count("pk"))
+    )
+    operators = _operators()
+    rows = Enterprise.objects.current().exclude(Q(uscc=None) | Q(uscc="")).select_related("region").order_by("pk")
+    for place, firm in enumerate(rows.iterator(chunk_size=2000)):
+        yield {
+            "uscc": firm.uscc,
+            "name": firm.name,
+            "region": firm.region.code or "",
+            "industry": _industry(firm.industry),
+            "above_scale": firm.is_above_scale,
+            "status": firm.get_status_display(),
+            "operators": operators.get(firm.pk, []),
+            "points": points.get(firm.pk, 0),
+            "reports": place % SILENT != SILENT - 1,
+        }
+
+
+def _industry(code: str) -> dict[str, str]:
+    """C3484 by the names of the province, which calls the third level 小类 and the fourth 子类."""
+    return {"category": code[:1] or "C", "class2": code[1:3] or "33", "class3": code[1:4], "class4": code[1:5]}
+
+
+def _operators() -> dict[int, list[dict[str, Any]]]:
+    """The firms' electricians, whose certificates the province knows whether or not the firm has entered them."""
+    held = {
+        row.person_id: row
+        for row in Certificate.objects.current().filter(kind=CertificateKind.SPECIAL_OPERATION).order_by("-pk")
+    }
+    found = defaultdict(list)
+    people = Person.objects.current().filter(Q(pk__in=held) | Q(post=ELECTRICIAN)).exclude(id_number_index="")
+    for place, person in enumerate(people.order_by("pk").iterator(chunk_size=2000)):
+        ours = held.get(person.pk)
+        category, _, item = (ours.category if ours else "").partition("/")
+        begin = (ours.valid_from if ours else None) or date(2023, 1 + place % 12, 1)
+        until = (ours.valid_to if ours else None) or begin.replace(year=begin.year + 6)
+        until -= timedelta(days=30 if place % DIFFERENT == DIFFERENT - 1 else 0)
+        found[person.enterprise_id].append(
+            {
+                "name": person.name,
+                "id_number": person.id_number,
+                "category": category or "电工作业",
+                "item": item or "低压电工作业",
+                "valid_from": begin.isoformat(),
+                "valid_to": until.isoformat(),
+            }
+        )
+    return found

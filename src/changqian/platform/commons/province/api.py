@@ -1,0 +1,144 @@
+"""What the province shares, for whoever supervises or runs the firms it is about. Only read."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import permissions, serializers
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+
+from changqian.platform.commons.people.models import Person
+from changqian.platform.commons.province.checking import checked as checked_with_the_province
+from changqian.platform.commons.province.models import Declaration, DeclaredPoint, ListedFirm
+from changqian.platform.commons.province.owed import REPORTS
+from changqian.platform.commons.province.rules import Verdict
+from changqian.platform.foundation.enterprises.filters import MOST
+from changqian.platform.foundation.enterprises.models import Enterprise
+from changqian.platform.foundation.records.api import ListedViewSet, answer, checked, record_urls, spoken
+from changqian.platform.ledgerkit.api import LedgerFilter
+from changqian.platform.ledgerkit.duties.api import WithDuties
+
+OF_FIRM = ("id", "source_id", "uscc", "enterprise", "enterprise_name", "updated_at", "mended")
+
+
+class OfFirmSerializer(serializers.ModelSerializer):
+    enterprise_name = serializers.CharField(source="enterprise.name", default="", read_only=True, label="本市企业")
+
+
+class DeclarationSerializer(OfFirmSerializer):
+    class Meta:
+        model = Declaration
+        fields = (
+            *(*OF_FIRM, "name", "reported_at", "kind"),
+            *("point_count", "major_count", "large_count", "production"),
+        )
+
+
+class DeclaredPointSerializer(OfFirmSerializer):
+    class Meta:
+        model = DeclaredPoint
+        fields = (*OF_FIRM, "name", "code", "accident_types", "level", "department", "measures", "location")
+
+
+class ListedFirmSerializer(OfFirmSerializer):
+    class Meta:
+        model = ListedFirm
+        fields = (
+            *(*OF_FIRM, "name", "region_code", "status", "report_mode", "reported_at"),
+            *("above_scale", "listed_on", "accepted_on"),
+        )
+
+
+class DeclarationFilter(LedgerFilter):
+    class Meta:
+        model = Declaration
+        fields = ("kind", "production")
+
+
+class DeclaredPointFilter(LedgerFilter):
+    class Meta:
+        model = DeclaredPoint
+        fields = ("level", "code")
+
+
+class ListedFirmFilter(LedgerFilter):
+    class Meta:
+        model = ListedFirm
+        fields = ("status", "above_scale")
+
+
+class DeclarationViewSet(WithDuties, ListedViewSet):
+    """首次、定期、变更报告, and who owes one (`fulfilment`, `unfulfilled`)."""
+
+    queryset = Declaration.objects.order_by("-reported_at", "-pk")
+    serializer_class = DeclarationSerializer
+    filterset_class = DeclarationFilter
+    searched = ("name", "uscc")
+    ordered = ("reported_at", "point_count")
+    duties = REPORTS
+
+
+class DeclaredPointViewSet(ListedViewSet):
+    queryset = DeclaredPoint.objects.order_by("-pk")
+    serializer_class = DeclaredPointSerializer
+    filterset_class = DeclaredPointFilter
+    searched = ("name", "uscc", "code")
+    ordered = ("id",)
+
+
+class ListedFirmViewSet(ListedViewSet):
+    queryset = ListedFirm.objects.order_by("-pk")
+    serializer_class = ListedFirmSerializer
+    filterset_class = ListedFirmFilter
+    searched = ("name", "uscc")
+    ordered = ("id", "name", "reported_at")
+
+
+class CertificatesQuery(serializers.Serializer):
+    enterprise = serializers.IntegerField(label="企业", min_value=1, max_value=MOST)
+
+
+class CertificateDifference(serializers.Serializer):
+    label: Any = serializers.CharField(label="字段")
+    ours = serializers.CharField(label="企业登记")
+    theirs = serializers.CharField(label="省厅数据")
+
+
+class CertificateChecked(serializers.Serializer):
+    person = serializers.IntegerField()
+    person_name = serializers.CharField(label="姓名")
+    certificate = serializers.IntegerField(allow_null=True, label="证书")
+    category = serializers.CharField(label="作业类别/准操项目")
+    valid_to = serializers.DateField(allow_null=True, label="有效期止")
+    verdict = serializers.ChoiceField(Verdict.choices, label="核对结果")
+    differences = CertificateDifference(many=True, label="不一致之处")
+
+
+class CertificatesView(GenericAPIView):
+    permission_classes = [permissions.IsAuthenticated]
+    queryset = Person.objects.none()
+    pagination_class = None
+
+    @extend_schema(
+        parameters=[CertificatesQuery], responses=CertificateChecked(many=True), operation_id="province_certificates"
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """The special operators of a firm: each certificate beside the province's."""
+        firm = checked(CertificatesQuery, request.query_params)["enterprise"]
+        actor: Any = request.user
+        Enterprise.objects.within(actor, "province.view").get(pk=firm)
+        people = Person.objects.within(actor, "people.view").current().filter(enterprise=firm, left_on=None)
+        return answer(CertificateChecked(checked_with_the_province(list(people.order_by("pk"))), many=True).data)
+
+    def handle_exception(self, exc: Exception) -> Any:
+        return super().handle_exception(spoken(exc))
+
+
+urlpatterns = [
+    path("province-certificates/", CertificatesView.as_view()),
+    *record_urls("province-declarations", DeclarationViewSet),
+    *record_urls("province-points", DeclaredPointViewSet),
+    *record_urls("province-firms", ListedFirmViewSet),
+]

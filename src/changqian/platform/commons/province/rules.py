@@ -1,0 +1,161 @@
+"""What the province shares, what may be wrong with it, and who owes a report by when. Pure: no database, no clock.
+
+江苏省工业企业安全生产风险报告规定（省政府令第140号） knows 首次、定期、变更报告. Its text is not in the library, so no
+article is cited; days are those of domain §2.1.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import TextChoices
+
+from changqian.platform.ledgerkit.duties.rules import Duty
+
+
+class Feed(TextChoices):
+    """In the order in which they are fetched: firms first, so that the rest finds them."""
+
+    ENTERPRISES = "enterprises", "工业企业名录"
+    INDUSTRIES = "industries", "国民经济行业"
+    CHANGES = "changes", "名录状态变更"
+    DECLARATIONS = "declarations", "风险申报"
+    POINTS = "points", "申报风险点"
+    CERTIFICATES = "certificates", "特种作业证书"
+
+
+class Kind(TextChoices):
+    INITIAL = "initial", "首次报告"
+    PERIODIC = "periodic", "定期报告"
+    CHANGE = "change", "变更报告"
+    RETURNED = "returned", "回退"
+    ORDERED = "ordered", "责令限期整改"
+
+
+class Production(TextChoices):
+    NORMAL = "normal", "正常生产"
+    SHORT_STOP = "short_stop", "临时停产（不超过3个月）"
+    LONG_STOP = "long_stop", "长期停产（超过3个月）"
+
+
+class Level(TextChoices):
+    """The province is told of 较大以上 only; the words are those of 140号令."""
+
+    MAJOR = "major", "重大风险"
+    LARGE = "large", "较大风险"
+
+
+class BatchState(TextChoices):
+    RUNNING = "running", "取数中"
+    BROKEN = "broken", "中断"
+    DONE = "done", "完成"
+    DROPPED = "dropped", "已放弃"
+
+
+class Trouble(TextChoices):
+    UNFIT = "unfit", "内容不合要求"
+    UNKNOWN_FIRM = "unknown_firm", "本市没有该企业"
+
+
+class Fate(TextChoices):
+    OPEN = "open", "待处理"
+    RETRIED = "retried", "更正后已收下"
+    BOUND = "bound", "已关联企业"
+    SET_ASIDE = "set_aside", "不予处理"
+    REPLACED = "replaced", "省厅已重新下发"
+    FOUND = "found", "企业登记后自动匹配"
+
+
+class Step(TextChoices):
+    RUN = "run", "从省厅取数"
+    RETRY = "retry", "更正后重试"
+    BIND = "bind", "关联企业"
+    SET_ASIDE = "set_aside", "不予处理"
+
+
+# -- who owes a report -------------------------------------------------------------------------------------------------
+
+IN_FORCE_FOR_ALL = date(2021, 5, 1)
+"By when the firms that there were had to report for the first time."
+FIRST_WITHIN = timedelta(days=30)
+PERIODIC_BY = (3, 31)
+GONE = ("关闭", "注销", "搬迁", "移出", "免报")
+"Words in the province's state of a firm that owes no report any more."
+FIRST, PERIODIC = "首次报告", "定期报告"
+
+
+def first_report_due(*, accepted_on: date | None, listed_on: date | None) -> date:
+    """首次报告 (省政府令第140号): within 30 days after a project was accepted; firms that there were, by 2021-05-01.
+
+    Where the province does not say when that was, from the day on which it put the firm on its list.
+    """
+    if accepted_on is None and (listed_on is None or listed_on <= IN_FORCE_FOR_ALL):
+        return IN_FORCE_FOR_ALL
+    begun = accepted_on or listed_on or IN_FORCE_FOR_ALL
+    return max(begun + FIRST_WITHIN, IN_FORCE_FOR_ALL)
+
+
+def reports_owed(
+    year: int, *, accepted_on: date | None, listed_on: date | None, reported_before: bool, reported: bool
+) -> list[Duty]:
+    """What a firm on the province's list owes in a year. 定期报告 (省政府令第140号): every year in the first quarter.
+
+    A firm that has never reported owes the first report, and in that year no other.
+    """
+    begin = date(year, 1, 1)
+    if reported_before:
+        return [Duty(PERIODIC, begin, date(year, *PERIODIC_BY), 1, int(reported))]
+    due = first_report_due(accepted_on=accepted_on, listed_on=listed_on)
+    return [Duty(FIRST, min(begin, due), due, 1, int(reported))] if due.year <= year else []
+
+
+# -- certificates ------------------------------------------------------------------------------------------------------
+
+
+class Verdict(TextChoices):
+    CONFIRMED = "confirmed", "与省厅一致"
+    DIFFERS = "differs", "与省厅不一致"
+    MISSING = "missing", "省厅没有此证书"
+    UNREGISTERED = "unregistered", "省厅有、企业未登记"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A certificate of special operation, ours or the province's. Ours says category and item in one text."""
+
+    name: str
+    category: str
+    item: str
+    issuer: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    label: str
+    ours: str
+    theirs: str
+
+
+def counterpart(ours: Card, theirs: Sequence[Card]) -> int | None:
+    """Which of the person's certificates at the province is this one: the same item; or the only one there is, if ours
+    does not say what it is for."""
+    said = "".join(ours.category.split())
+    if not said:
+        return 0 if len(theirs) == 1 else None
+    exact = [n for n, each in enumerate(theirs) if each.item and each.item in said]
+    loose = [n for n, each in enumerate(theirs) if each.category and each.category == said]
+    found = exact or loose
+    return found[0] if found else None
+
+
+def differences(ours: Card, theirs: Card) -> list[Difference]:
+    """What both say and say differently; what one of them leaves empty is no contradiction."""
+    pairs = (
+        ("姓名", ours.name, theirs.name),
+        ("发证机关", ours.issuer, theirs.issuer),
+        ("有效期起", ours.valid_from, theirs.valid_from),
+        ("有效期止", ours.valid_to, theirs.valid_to),
+    )
+    return [Difference(label, str(one), str(other)) for label, one, other in pairs if one and other and one != other]

@@ -1,0 +1,43 @@
+"""The province is asked every hour, and when somebody wants it."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from changqian.platform.commons.province.rules import Feed
+from changqian.platform.commons.province.services import RUN
+from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.audit.services import note
+from changqian.platform.foundation.jobs.rules import Period
+from changqian.platform.foundation.jobs.services import periodic
+from changqian.platform.integrations.provincial_risk.services import pull, pull_all
+from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.kernel.permissions import require
+
+
+@periodic("province.pull", label="从省厅取风险报告数据", every="hour", at=timedelta(minutes=10), catch_up=1)
+def pull_hourly(hour: Period) -> str:
+    return pull_all() if settings.PROVINCE_URL else "未配置省平台"
+
+
+@app.task(name="province.pull")
+def pull_now(feed: str, full: bool, asked_by: int) -> None:
+    pull(feed, full=full, asked_by=User.objects.get(pk=asked_by))
+
+
+@transaction.atomic
+def ask_for(feed: str, *, full: bool, actor: User) -> None:
+    """Let the worker fetch a feed now; `full` begins at the beginning."""
+    require(actor, RUN)
+    if not settings.PROVINCE_URL:
+        raise RuleViolation("没有配置省平台的地址，请联系运维人员设置PROVINCE_URL")
+    queued = app.configure_task("province.pull", lock=f"province.{feed}", queueing_lock=f"province.{feed}")
+    try:
+        with transaction.atomic():
+            queued.defer(feed=feed, full=full, asked_by=actor.pk)
+    except AlreadyEnqueued as error:
+        raise RuleViolation(f"“{Feed(feed).label}”已在等待取数，请稍后再看") from error
+    note(actor=actor, action=RUN, about=f"province.{feed}", changes={"full": full})
