@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 from rest_framework.request import Request
 
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.foundation.records.api import RecordViewSet
+from changqian.platform.foundation.records.api import ListedViewSet
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.importing import Importing
 
@@ -22,7 +22,7 @@ class Ledger:
     """`name` is the first part of its address: people for /api/people/."""
 
     name: str
-    view: type[RecordViewSet]
+    view: type[ListedViewSet]
 
     @property
     def model(self) -> Any:
@@ -97,7 +97,7 @@ def _registered() -> Iterator[Ledger]:
             continue
         for pattern in _flat(getattr(import_module(f"{app.name}.api"), "urlpatterns", ())):
             view, name = getattr(pattern.callback, "cls", None), _listed_as(pattern)
-            if view and name and issubclass(view, RecordViewSet) and name not in seen:
+            if view and name and issubclass(view, ListedViewSet) and name not in seen:
                 seen.add(name)
                 yield Ledger(name, view)
 

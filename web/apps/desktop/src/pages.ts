@@ -1,8 +1,9 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, Download, Files, Finished,
-  FullScreen, HomeFilled, Key, Link, List, Location, MapLocation, Medal, Monitor, Notebook, OfficeBuilding, Postcard, Reading,
-  School, SetUp, Stamp, Switch, Tickets, Timer, TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
+  AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, DocumentDelete, Download, Files,
+  Finished, FullScreen, HomeFilled, Key, Link, List, Location, MapLocation, Medal, Memo, Monitor, Notebook, OfficeBuilding,
+  Postcard, Reading, School, SetUp, Share, Stamp, Switch, Tickets, Timer, TrendCharts, Unlock, Upload, User, UserFilled,
+  Warning, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -58,6 +59,10 @@ export const GROUPS: Group[] = [
       {
         path: '/codes', title: '常安码', icon: FullScreen, permissions: ['codes.view'],
         component: () => import('./pages/Codes.vue'),
+      },
+      {
+        path: '/province-declarations', title: '风险报告', icon: Memo, permissions: ['province.view'],
+        component: () => import('./pages/ProvinceDeclarations.vue'),
       },
       {
         path: '/catalogue', title: '安全风险目录', icon: Notebook, permissions: ['risks.view'],
@@ -165,6 +170,19 @@ export const GROUPS: Group[] = [
         path: '/law-drafts', title: '导入法律法规', icon: Upload, permissions: ['laws.maintain'], unlisted: true,
         component: () => import('./pages/LawDrafts.vue'),
         single: { title: '导入法律法规', component: () => import('./laws/Draft.vue') },
+      },
+    ],
+  },
+  {
+    title: '数据共享',
+    pages: [
+      {
+        path: '/province', title: '省厅数据', icon: Share, permissions: ['province.run'],
+        component: () => import('./pages/Province.vue'),
+      },
+      {
+        path: '/province-rejects', title: '省厅拒收数据', icon: DocumentDelete, permissions: ['province.run'],
+        component: () => import('./pages/ProvinceRejects.vue'),
       },
     ],
   },

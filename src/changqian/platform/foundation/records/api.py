@@ -67,6 +67,8 @@ class ListedViewSet(viewsets.GenericViewSet):
     permission_classes = [permissions.IsAuthenticated]
     filter_backends = [AskedFilters]
     pagination_class = ListPage
+    file_class: ClassVar[type[serializers.Serializer] | None] = None
+    "What a file of the list can say, where that is more than its columns: fields that are filled in and not listed."
     searched: ClassVar[tuple[str, ...]] = ()
     "Text columns that `q` looks into."
     ordered: ClassVar[tuple[str, ...]] = ("id",)
@@ -120,8 +122,6 @@ class RecordViewSet(ListedViewSet):
     lookup_value_regex = r"\d{1,18}"
     detail_class: ClassVar[type[serializers.Serializer] | None] = None
     "What a detail says, where that is more than a row of the list."
-    file_class: ClassVar[type[serializers.Serializer] | None] = None
-    "What a file of the list can say, where that is more than its columns: fields that are filled in and not listed."
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer]:
         return (self.action != "list" and self.detail_class) or super().get_serializer_class()

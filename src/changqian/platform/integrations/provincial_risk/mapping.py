@@ -299,7 +299,7 @@ def mended(kept: str, corrections: Mapping[str, str]) -> dict[str, Any]:
     return {**opened(kept), **corrections}
 
 
-def shown(value: Any) -> str:
-    """As a person may see it: numbers of people hidden."""
+def shown(column: Column, value: Any) -> str:
+    """As a person may see it: numbers of people hidden. The code of a firm is none, though it may look like one."""
     said = "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return embedded(said[:300])
+    return said[:300] if column == USCC else embedded(said[:300])

@@ -148,4 +148,4 @@ def _said(feed: str, corrections: Mapping[str, str]) -> str:
 def columns_of(feed: str, said: str) -> Sequence[tuple[str, str, str]]:
     """The province's columns with labels and what was received in each, as a person may see it."""
     raw = mapping.opened(said)
-    return [(each.theirs, each.label, mapping.shown(raw.get(each.theirs))) for each in mapping.COLUMNS[feed]]
+    return [(each.theirs, each.label, mapping.shown(each, raw.get(each.theirs))) for each in mapping.COLUMNS[feed]]

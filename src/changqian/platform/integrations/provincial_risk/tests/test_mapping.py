@@ -164,5 +164,7 @@ class TestAnswers:
 
 def test_numbers_of_people_are_hidden_when_a_refused_row_is_shown():
     number = id_for(date(1985, 3, 7), 101)
-    assert number not in shown(f"T{number}")
-    assert shown(None) == ""
+    columns = {column.theirs: column for column in COLUMNS[Feed.POINTS]}
+    assert number not in shown(columns["measures"], f"责任人{number}")
+    assert shown(columns["measures"], None) == ""
+    assert shown(columns["uscc"], "913204993000007905") == "913204993000007905"
