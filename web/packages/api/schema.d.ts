@@ -17937,6 +17937,7 @@ export interface operations {
             query: {
                 area: string;
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
                 region?: number;
@@ -17964,6 +17965,7 @@ export interface operations {
         parameters: {
             query: {
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 region?: number;
                 since: string;
@@ -19950,6 +19952,7 @@ export interface operations {
             query: {
                 area: string;
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
                 region?: number;
@@ -20067,6 +20070,7 @@ export interface operations {
         parameters: {
             query: {
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 region?: number;
                 since: string;
@@ -21303,6 +21307,7 @@ export interface operations {
             query: {
                 area: string;
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
                 region?: number;
@@ -21330,6 +21335,7 @@ export interface operations {
         parameters: {
             query: {
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 region?: number;
                 since: string;
@@ -22407,6 +22413,7 @@ export interface operations {
             query: {
                 area: string;
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
                 region?: number;
@@ -22434,6 +22441,7 @@ export interface operations {
         parameters: {
             query: {
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 region?: number;
                 since: string;
@@ -22883,6 +22891,7 @@ export interface operations {
             query: {
                 area: string;
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
                 region?: number;
@@ -22910,6 +22919,7 @@ export interface operations {
         parameters: {
             query: {
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 region?: number;
                 since: string;
@@ -25031,6 +25041,7 @@ export interface operations {
             query: {
                 area: string;
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
                 region?: number;
@@ -25058,6 +25069,7 @@ export interface operations {
         parameters: {
             query: {
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 region?: number;
                 since: string;
@@ -25426,6 +25438,7 @@ export interface operations {
             query: {
                 area: string;
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
                 region?: number;
@@ -25453,6 +25466,7 @@ export interface operations {
         parameters: {
             query: {
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 region?: number;
                 since: string;
@@ -26974,6 +26988,7 @@ export interface operations {
             query: {
                 area: string;
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
                 region?: number;
@@ -27020,6 +27035,7 @@ export interface operations {
         parameters: {
             query: {
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 region?: number;
                 since: string;
@@ -28211,6 +28227,7 @@ export interface operations {
             query: {
                 area: string;
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 measure: string;
                 region?: number;
@@ -28261,6 +28278,7 @@ export interface operations {
         parameters: {
             query: {
                 dimension?: string;
+                firms?: string;
                 level?: "city" | "district" | "town";
                 region?: number;
                 since: string;
