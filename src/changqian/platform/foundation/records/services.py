@@ -205,13 +205,14 @@ def create_selected(
     if reachable(actor.grants, action, model):
         raise PermissionDenied("此操作只能由平台执行")
     table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
+    told = [column.attname for column in model._meta.concrete_fields if column.attname in returning]
     with connection.cursor() as cursor:
         cursor.execute(
             f'INSERT INTO "{table}" ({names}) SELECT {", ".join(columns.values())} {source}'
-            f" ON CONFLICT ({', '.join(unless)}) DO NOTHING RETURNING {', '.join(returning)}",
+            f" ON CONFLICT ({', '.join(unless)}) DO NOTHING RETURNING {', '.join(told)}",
             params,
         )
-        rows = [model(**dict(zip(returning, values, strict=True))) for values in cursor.fetchall()]
+        rows = [model.from_db(None, told, values) for values in cursor.fetchall()]
     if rows:
         model.counted([], rows)
         record_set(actor=actor, action=action, rows=rows, changes=[{}] * len(rows))
