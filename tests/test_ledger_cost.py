@@ -31,6 +31,8 @@ COSTS = {
     "commons.professionals": (6, 460, 160),
     # No ledger of ours but a copy of somebody else's: six tables, one statement that keeps them, batches and rejects.
     "commons.province": (7, 650, 150),
+    # Five record sets over three tables, and the side of who speaks, with an account or from a poster.
+    "safety.whistle": (11, 1200, 350),
     # Older than this test; rounded up to the next fifty.
     "commons.people": (5, 460, 100),
     "commons.checks": (6, 450, 100),

@@ -20,7 +20,9 @@ from changqian.platform.safety.risks.tests.making import MORNING, answers, in_fo
 PLATFORM = Path(changqian.platform.__file__).parent
 
 JOINING = "who sees it depends on what he asked for or decides, and no manager makes it: stories and lists of joining"
+WHISTLE = "no role opens a report: handlers see theirs, an authority what was brought before it; stories of whistle"
 WITHOUT_A_CONTRACT = {
+    **{each: WHISTLE for each in ("whistles", "whistle-escalations", "whistle-bulletins")},
     **{each: JOINING for each in ("claims", "invitations", "members")},
     "patrols": "the inspections of risk points: the same rows, code and grants as inspections",
     "check-ins": "the inspections of plans: the same rows, code and grants as inspections",

@@ -124,21 +124,23 @@ CLIENTS = ("clients", "client", "client-calls", "openapi")
 "Interface clients, which the three administrators share; `client` is open to clients alone."
 DOORS = ("captcha", "config", "join", "session", "sso")
 PUBLIC_CARD = "GET /api/codes/<token>/"
+SPEAKING = ("whistle", "whistle-codes")
+"Reporting without a name: the poster's token and the codes are the permission, and nobody is asked who he is."
 FOR_EVERYBODY = (
     *("me", "home", "notices", "tickets", "files", "regions", "dictionaries", "departments", "tag-kinds"),
     *("imports", "exports", "laws", "approvals"),
-    *("claims", "invitations", "members", "professionals"),
+    *("claims", "invitations", "members", "professionals", "my-whistles"),
 )
 "One's own things and public tables. Imports and exports are one's own; what they touch asks the ledger's rights."
 
-REFERENCE = ("POST /api/risks/assess/", "GET /api/risks/tables/")
+REFERENCE = ("POST /api/risks/assess/", "GET /api/risks/tables/", "GET /api/whistle-policies/template/")
 "Arithmetic and published tables, which say nothing about anybody."
 
 
 def a_ledger(endpoint: Endpoint) -> bool:
     if endpoint.ledger == "departments" and (endpoint.method != "get" or "history" in endpoint.path):
         return True  # everybody reads the tree, few edit it
-    return endpoint.ledger not in (*DOORS, *FOR_EVERYBODY) and str(endpoint) not in (*REFERENCE, PUBLIC_CARD)
+    return endpoint.ledger not in (*DOORS, *SPEAKING, *FOR_EVERYBODY) and str(endpoint) not in (*REFERENCE, PUBLIC_CARD)
 
 
 def lines():
@@ -148,7 +150,19 @@ def lines():
 def test_a_stranger_gets_nowhere_but_to_the_door_and_the_public_card():
     for endpoint, row in lines():
         if row["anonymous"] != "in":
-            assert endpoint.ledger in DOORS or str(endpoint) == PUBLIC_CARD, endpoint
+            assert endpoint.ledger in (*DOORS, *SPEAKING) or str(endpoint) == PUBLIC_CARD, endpoint
+
+
+def test_who_speaks_without_a_name_is_answered_like_everybody():
+    for endpoint, row in lines():
+        if endpoint.ledger in SPEAKING:
+            assert len(set(row.values())) == 1, endpoint
+
+
+def test_a_report_opens_to_its_handler_and_to_nobody_else():
+    for endpoint, row in lines():
+        if endpoint.ledger == "whistles" and "<pk>" in endpoint.path:
+            assert {person for person in row if row[person] in THROUGH} == {"officer"}, endpoint
 
 
 def test_two_roles_do_not_add_up():

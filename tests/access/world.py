@@ -13,7 +13,7 @@ from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.commons.joining.services.claiming import agree_to_hand_over, claim_firm
 from changqian.platform.commons.joining.services.inviting import invite
 from changqian.platform.commons.joining.services.members import membership_of
-from changqian.platform.commons.people.services import add_certificate, add_person
+from changqian.platform.commons.people.services import add_certificate, add_person, link_user
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
 from changqian.platform.commons.professionals.services import apply as apply_as_professional
@@ -54,6 +54,9 @@ from changqian.platform.safety.risks.models import RiskTask
 from changqian.platform.safety.risks.rules import SUBJECT
 from changqian.platform.safety.risks.services import add_entry, patrol
 from changqian.platform.safety.risks.tests.making import ITEMS, WORDS, answers, in_force
+from changqian.platform.safety.whistle import reporting
+from changqian.platform.safety.whistle import services as whistle
+from changqian.platform.safety.whistle.models import WhistleReport
 from tests.access.endpoints import Endpoint, body_for
 
 PEOPLE = (
@@ -75,6 +78,8 @@ class World:
     bodies: dict[str, Any]
     "What an endpoint wants that its schema does not say."
     token: str
+    poster: str
+    "The token of the code by which anybody may report."
     png: bytes = PNG
     law: bytes = PUMPS.encode()
     table: bytes = "姓名,岗位角色\n李四,岗位从业人员\n".encode()
@@ -84,6 +89,8 @@ class World:
         path = endpoint.path.replace("<pk>", str(getattr(row, "pk", row)))
         if endpoint.ledger == "parameters":
             path = path.replace("<key>", "jobs.keep_days")
+        if endpoint.ledger == "whistle":
+            path = path.replace("<token>", self.poster)
         for name, value in {
             "<job>": "sweep",
             "<token>": self.token,
@@ -186,6 +193,39 @@ def interface_client(cast: Any) -> Any:
         addresses=["10.1.2.3"],
         expires_on=timezone.localdate() + timedelta(days=30),
     )
+
+
+SAID = {"how": "anonymous", "hazard_class": "unsafe_act", "location": "装配线", "text": "有人跨越皮带机"}
+
+
+def whistles(cast: Any, site: Site, *, now: Any) -> dict[str, Any]:
+    """A policy in force that names the officer, the poster's code, a report brought before the authority."""
+    given = {"enterprise": site.enterprise, "name": "陈安全", "roles": ["officer_full"], "today": now.date()}
+    officer = add_person(actor=cast.platform, **given)
+    link_user(officer.pk, actor=cast.platform, expected_version=None, username="officer")
+    words = {"text": "第一条", "handlers": [officer.pk]}
+    firm: dict[str, Any] = {"actor": cast.officer, "enterprise": site.enterprise, **words}
+    policy, draft = (whistle.adopt_policy(title=title, **firm) for title in ("吹哨奖制度", "吹哨奖制度（修订稿）"))
+    consulted = {"consulted_how": "union", "consulted_on": now.date(), "opinion": "无异议", "today": now.date()}
+    whistle.announce_policy(policy.pk, actor=cast.officer, expected_version=None, **consulted)
+    whistle.enforce_policy(policy.pk, actor=cast.officer, expected_version=None, today=now.date())
+    channel = whistle.open_channel(actor=cast.officer, site=site, way="qr", place="东门")
+    code = live_code(site.pk, whistle.SUBJECT, channel.pk)
+    assert code is not None
+    receipt = reporting.blow(site, reporting.Said(**SAID, channel=channel), captured_at=None, now=now)
+    identity = reporting.by_code("query", receipt.query_code)
+    reporting.turn_to_authority(identity, wish="没有回音", now=now)
+    report = WhistleReport.objects.get(pk=receipt.number)
+    return {
+        "whistle-policies": draft,
+        "whistle-channels": channel,
+        "whistles": report,
+        "whistle-escalations": report,
+        "whistle-bulletins": report,
+        "my-whistles": report,
+        "code": code.token,
+        "receipt": receipt,
+    }
 
 
 def build(cast: Any) -> World:
@@ -321,6 +361,8 @@ def build(cast: Any) -> World:
         papers=[store(BytesIO(PNG), name="许可证.png", actor=stranger, now=now).pk],
         now=now,
     )
+    blown = whistles(cast, site, now=now)
+    poster, receipt = blown.pop("code"), blown.pop("receipt")
     invited = invite(actor=cast.officer, enterprise=firm, by="qr", place="worker", now=now)
     rows = {
         "claims": claimed,
@@ -366,6 +408,7 @@ def build(cast: Any) -> World:
         "map": site,
         "archive": firm,
         "province-rejects": unknown_firm(cast),
+        **blown,
     }
     for row in rows.values():
         row.refresh_from_db()
@@ -456,6 +499,18 @@ def build(cast: Any) -> World:
             "planned_on": "2026-12-01",
         },
         "POST /api/notices/read/": {"ids": [notice.pk]},
+        "POST /api/whistle/<token>/": SAID,
+        "POST /api/my-whistles/": {**SAID, "site": site.pk},
+        "POST /api/whistle-codes/state/": {"code": receipt.query_code},
+        "POST /api/whistle-codes/turn/": {"code": receipt.query_code, "wish": "没有回音"},
+        "POST /api/whistle-codes/claim/": {"claim_code": receipt.claim_code, "pay_by": "cash"},
+        "POST /api/whistle-policies/": {
+            "enterprise": firm.pk,
+            "title": "吹哨奖制度",
+            "text": "第一条",
+            "handlers": blown["whistle-policies"].handlers,
+        },
+        "POST /api/whistle-channels/": {"site": site.pk, "way": "in_person", "place": "安环部"},
         "POST /api/enterprises/": {"uscc": uscc_for("MA000002"), "name": "湖塘精密零件厂", "region": cast.hutang.pk},
         "POST /api/enterprises/<pk>/merge/": {"version": firm.version, "other": third.pk, "reason": "吸收合并"},
         "POST /api/enterprises/<pk>/merge/preview/": {"other": third.pk},
@@ -497,4 +552,4 @@ def build(cast: Any) -> World:
         "POST /api/map/area/": {"polygon": {"type": "Polygon", "coordinates": [AROUND_HUTANG]}},
     }
     rows["me"] = 10**9  # nobody's session, nobody's identity
-    return World(rows=rows, known=known, bodies=bodies, token=code.token)
+    return World(rows=rows, known=known, bodies=bodies, token=code.token, poster=poster)

@@ -57,7 +57,11 @@ export const titles = {
   "StoredFile": "文件",
   "Tag": "监管标签",
   "TagKind": "标签种类",
-  "Value": "参数"
+  "Value": "参数",
+  "WhistleChannel": "吹哨途径",
+  "WhistleIdentity": "吹哨人身份",
+  "WhistlePolicy": "吹哨奖制度",
+  "WhistleReport": "吹哨"
 } as const
 export const fields = {
   "AcceptForm": {
@@ -2394,6 +2398,20 @@ export const fields = {
     "gone": "删除什么",
     "kept": "删除后仍须保存"
   },
+  "OwnWhistleBlow": {
+    "client_uuid": "提交编号",
+    "captured_at": "采集时间",
+    "how": "吹哨方式",
+    "hazard_class": "类别",
+    "location": "位置",
+    "text": "吹哨内容",
+    "about_name": "涉及人员",
+    "name": "姓名",
+    "phone": "手机号",
+    "photos": "现场照片",
+    "voice": "录音",
+    "site": "场所"
+  },
   "Parameter": {
     "key": "参数",
     "label": "名称",
@@ -3586,6 +3604,405 @@ export const fields = {
     "reason": "原因",
     "set_by_name": "设置人",
     "set_at": "设置时间"
+  },
+  "WhistleBasis": {
+    "rule": "要求",
+    "basis": "依据"
+  },
+  "WhistleBlow": {
+    "client_uuid": "提交编号",
+    "captured_at": "采集时间",
+    "how": "吹哨方式",
+    "hazard_class": "类别",
+    "location": "位置",
+    "text": "吹哨内容",
+    "about_name": "涉及人员",
+    "name": "姓名",
+    "phone": "手机号",
+    "photos": "现场照片",
+    "voice": "录音"
+  },
+  "WhistleBulletin": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "published_on": "公示日期",
+    "bulletin": "公示内容"
+  },
+  "WhistleCard": {
+    "enterprise_name": "企业",
+    "site_name": "场所",
+    "place": "公示位置",
+    "policy": "制度",
+    "acknowledge_hours": "受理时限(小时)",
+    "verify_days": "核查时限(工作日)",
+    "pay_days": "发放时限(天)"
+  },
+  "WhistleChannel": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "way": "途径",
+    "value": "号码/地址",
+    "contact": "联系人",
+    "department": "责任部门",
+    "place": "公示位置",
+    "posted_on": "张贴日期"
+  },
+  "WhistleChannelAmend": {
+    "version": "版本",
+    "way": "途径",
+    "value": "号码/地址",
+    "contact": "联系人",
+    "department": "责任部门",
+    "place": "公示位置"
+  },
+  "WhistleChannelDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "way": "途径",
+    "value": "号码/地址",
+    "contact": "联系人",
+    "department": "责任部门",
+    "place": "公示位置",
+    "posted_on": "张贴日期",
+    "photos": "张贴照片",
+    "code": "吹哨二维码"
+  },
+  "WhistleChannelForm": {
+    "site": "场所",
+    "way": "途径",
+    "value": "号码/地址",
+    "contact": "联系人",
+    "department": "责任部门",
+    "place": "公示位置"
+  },
+  "WhistleChannelHang": {
+    "version": "版本",
+    "posted_on": "张贴日期",
+    "photos": "张贴照片"
+  },
+  "WhistleClaim": {
+    "pay_by": "领取方式",
+    "payee": "收款人",
+    "card": "银行卡号"
+  },
+  "WhistleCode": {
+    "code": "查询码"
+  },
+  "WhistleCodeClaim": {
+    "pay_by": "领取方式",
+    "payee": "收款人",
+    "card": "银行卡号",
+    "claim_code": "领奖码"
+  },
+  "WhistleCodeWish": {
+    "code": "查询码",
+    "wish": "诉求"
+  },
+  "WhistleEscalation": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "status": "状态",
+    "hazard_class": "类别",
+    "location": "位置",
+    "text": "吹哨内容",
+    "wish": "吹哨人诉求",
+    "reported_on": "吹哨日期",
+    "due_on": "办理期限",
+    "escalated_at": "上报时间",
+    "escalated_for": "上报原因",
+    "refusal": "不予受理原因",
+    "findings": "核查情况",
+    "level": "隐患等级",
+    "reward": "奖励金额(元)",
+    "answer": "监管答复",
+    "answered_on": "答复日期"
+  },
+  "WhistleEscalationDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "status": "状态",
+    "hazard_class": "类别",
+    "location": "位置",
+    "text": "吹哨内容",
+    "wish": "吹哨人诉求",
+    "reported_on": "吹哨日期",
+    "due_on": "办理期限",
+    "escalated_at": "上报时间",
+    "escalated_for": "上报原因",
+    "refusal": "不予受理原因",
+    "findings": "核查情况",
+    "level": "隐患等级",
+    "reward": "奖励金额(元)",
+    "answer": "监管答复",
+    "answered_on": "答复日期",
+    "photos": "现场照片"
+  },
+  "WhistleHazard": {
+    "hazard": "隐患",
+    "hazard_number": "隐患编号",
+    "hazard_status": "隐患状态"
+  },
+  "WhistleIdentify": {
+    "reason": "事由",
+    "note": "说明"
+  },
+  "WhistleIdentity": {
+    "name": "姓名",
+    "phone": "手机号",
+    "pay_by": "领取方式",
+    "payee": "收款人",
+    "card": "银行卡号"
+  },
+  "WhistleLike": {
+    "id": "编号",
+    "reported_on": "吹哨日期",
+    "location": "位置",
+    "text": "吹哨内容"
+  },
+  "WhistlePolicy": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "title": "制度名称",
+    "status": "状态",
+    "in_force_since": "施行日期",
+    "announced_on": "公示日期",
+    "consulted_how": "征求意见方式",
+    "consulted_on": "征求意见日期",
+    "fund": "资金来源",
+    "acknowledge_hours": "受理时限(小时)",
+    "verify_days": "核查时限(工作日)",
+    "pay_days": "发放时限(天)",
+    "other_forms": "其他奖励方式",
+    "handler_names": "处理人"
+  },
+  "WhistlePolicyAnnounce": {
+    "version": "版本",
+    "consulted_how": "征求意见方式",
+    "consulted_on": "征求意见日期",
+    "opinion": "征求意见情况",
+    "papers": "征求意见记录"
+  },
+  "WhistlePolicyDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "title": "制度名称",
+    "status": "状态",
+    "in_force_since": "施行日期",
+    "announced_on": "公示日期",
+    "consulted_how": "征求意见方式",
+    "consulted_on": "征求意见日期",
+    "fund": "资金来源",
+    "acknowledge_hours": "受理时限(小时)",
+    "verify_days": "核查时限(工作日)",
+    "pay_days": "发放时限(天)",
+    "other_forms": "其他奖励方式",
+    "handler_names": "处理人",
+    "text": "制度内容",
+    "rates": "奖励标准",
+    "handlers": "处理人",
+    "opinion": "征求意见情况",
+    "papers": "征求意见记录"
+  },
+  "WhistlePolicyDraft": {
+    "version": "版本",
+    "title": "制度名称",
+    "text": "制度内容",
+    "fund": "资金来源",
+    "acknowledge_hours": "受理时限(小时)",
+    "verify_days": "核查时限(工作日)",
+    "pay_days": "发放时限(天)",
+    "other_forms": "其他奖励方式",
+    "handlers": "处理人",
+    "rates": "奖励标准"
+  },
+  "WhistlePolicyEnforce": {
+    "version": "版本"
+  },
+  "WhistlePolicyForm": {
+    "enterprise": "企业",
+    "title": "制度名称",
+    "text": "制度内容",
+    "fund": "资金来源",
+    "acknowledge_hours": "受理时限(小时)",
+    "verify_days": "核查时限(工作日)",
+    "pay_days": "发放时限(天)",
+    "other_forms": "其他奖励方式",
+    "handlers": "处理人",
+    "rates": "奖励标准"
+  },
+  "WhistleRate": {
+    "level": "隐患等级",
+    "hazard_class": "适用类别",
+    "least": "下限(元)",
+    "most": "上限(元)"
+  },
+  "WhistleReceipt": {
+    "number": "编号",
+    "query_code": "查询码",
+    "claim_code": "领奖码",
+    "due_on": "受理期限"
+  },
+  "WhistleReport": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "status": "状态",
+    "how": "吹哨方式",
+    "hazard_class": "类别",
+    "location": "位置",
+    "text": "吹哨内容",
+    "reported_on": "吹哨日期",
+    "due_on": "办理期限",
+    "level": "隐患等级",
+    "confirmed_on": "核实日期",
+    "reward": "奖励金额(元)",
+    "reward_form": "奖励方式",
+    "paid_on": "发放日期",
+    "pay_days": "发放用时(天)",
+    "published_on": "公示日期",
+    "escalated_at": "上报时间"
+  },
+  "WhistleReportAccept": {
+    "version": "版本"
+  },
+  "WhistleReportAnswer": {
+    "version": "版本",
+    "answer": "监管答复",
+    "redo": "责令重新核查"
+  },
+  "WhistleReportConfirm": {
+    "version": "版本",
+    "findings": "核查情况",
+    "partly": "部分属实",
+    "level": "隐患等级",
+    "to_hazard": "转入隐患台账"
+  },
+  "WhistleReportDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "status": "状态",
+    "how": "吹哨方式",
+    "hazard_class": "类别",
+    "location": "位置",
+    "text": "吹哨内容",
+    "reported_on": "吹哨日期",
+    "due_on": "办理期限",
+    "level": "隐患等级",
+    "confirmed_on": "核实日期",
+    "reward": "奖励金额(元)",
+    "reward_form": "奖励方式",
+    "paid_on": "发放日期",
+    "pay_days": "发放用时(天)",
+    "published_on": "公示日期",
+    "escalated_at": "上报时间",
+    "about_name": "涉及人员",
+    "photos": "现场照片",
+    "voice": "录音",
+    "similar": "可能重复",
+    "became": "形成的隐患",
+    "findings": "核查情况",
+    "partly": "部分属实",
+    "refusal": "不予受理原因",
+    "duplicate_of": "与哪条重复",
+    "claimed_at": "领奖时间",
+    "voucher": "凭证号",
+    "bulletin": "公示内容",
+    "escalated_for": "上报原因",
+    "wish": "吹哨人诉求",
+    "answer": "监管答复",
+    "answered_on": "答复日期"
+  },
+  "WhistleReportPay": {
+    "version": "版本",
+    "paid_on": "发放日期",
+    "voucher": "凭证号"
+  },
+  "WhistleReportPublish": {
+    "version": "版本",
+    "bulletin": "公示内容"
+  },
+  "WhistleReportRefute": {
+    "version": "版本",
+    "findings": "核查情况"
+  },
+  "WhistleReportReject": {
+    "version": "版本",
+    "refusal": "不予受理原因",
+    "findings": "核查情况",
+    "duplicate": "与哪条重复"
+  },
+  "WhistleReportReward": {
+    "version": "版本",
+    "reward": "奖励金额(元)",
+    "reward_form": "奖励方式"
+  },
+  "WhistleState": {
+    "number": "编号",
+    "enterprise_name": "企业",
+    "site_name": "场所",
+    "how": "吹哨方式",
+    "hazard_class": "类别",
+    "location": "位置",
+    "reported_at": "吹哨时间",
+    "status": "状态",
+    "due_on": "办理期限",
+    "refusal": "不予受理原因",
+    "findings": "核查情况",
+    "reward": "奖励金额(元)",
+    "reward_form": "奖励方式",
+    "claimed": "已登记领取",
+    "paid_on": "发放日期",
+    "escalated": "已上报监管",
+    "answer": "监管答复"
+  },
+  "WhistleTemplate": {
+    "title": "制度名称",
+    "text": "制度内容",
+    "rates": "奖励标准",
+    "asked": "依据"
+  },
+  "WhistleWish": {
+    "wish": "诉求"
   },
   "WishForm": {
     "place": "担任",
@@ -7986,6 +8403,34 @@ export const inputs = {
       "required": true
     }
   },
+  "OwnWhistleBlow": {
+    "how": {
+      "required": true
+    },
+    "hazard_class": {
+      "required": true
+    },
+    "location": {
+      "required": true,
+      "max": 100
+    },
+    "text": {
+      "required": true,
+      "max": 2000
+    },
+    "about_name": {
+      "max": 50
+    },
+    "name": {
+      "max": 50
+    },
+    "phone": {
+      "max": 20
+    },
+    "site": {
+      "required": true
+    }
+  },
   "OwnWhole": {
     "seconds": {
       "required": true,
@@ -8584,6 +9029,91 @@ export const inputs = {
     }
   },
   "PaginatedStatusChangeList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedWhistleBulletinList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedWhistleChannelList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedWhistleEscalationList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedWhistlePolicyList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedWhistleReportList": {
     "count": {
       "required": true
     },
@@ -10638,6 +11168,584 @@ export const inputs = {
       "required": true
     }
   },
+  "WhistleBasis": {
+    "rule": {
+      "required": true
+    },
+    "basis": {
+      "required": true
+    }
+  },
+  "WhistleBlow": {
+    "how": {
+      "required": true
+    },
+    "hazard_class": {
+      "required": true
+    },
+    "location": {
+      "required": true,
+      "max": 100
+    },
+    "text": {
+      "required": true,
+      "max": 2000
+    },
+    "about_name": {
+      "max": 50
+    },
+    "name": {
+      "max": 50
+    },
+    "phone": {
+      "max": 20
+    }
+  },
+  "WhistleCard": {
+    "enterprise_name": {
+      "required": true
+    },
+    "site_name": {
+      "required": true
+    },
+    "place": {
+      "required": true
+    },
+    "policy": {
+      "required": true
+    },
+    "acknowledge_hours": {
+      "required": true
+    },
+    "verify_days": {
+      "required": true
+    },
+    "pay_days": {
+      "required": true
+    }
+  },
+  "WhistleChannel": {
+    "site": {
+      "required": true
+    },
+    "way": {
+      "required": true
+    },
+    "value": {
+      "max": 100
+    },
+    "contact": {
+      "max": 50
+    },
+    "department": {
+      "max": 50
+    },
+    "place": {
+      "required": true,
+      "max": 100
+    }
+  },
+  "WhistleChannelAmend": {
+    "version": {
+      "required": true
+    },
+    "value": {
+      "max": 100
+    },
+    "contact": {
+      "max": 50
+    },
+    "department": {
+      "max": 50
+    },
+    "place": {
+      "max": 100
+    }
+  },
+  "WhistleChannelDetail": {
+    "site": {
+      "required": true
+    },
+    "way": {
+      "required": true
+    },
+    "value": {
+      "max": 100
+    },
+    "contact": {
+      "max": 50
+    },
+    "department": {
+      "max": 50
+    },
+    "place": {
+      "required": true,
+      "max": 100
+    },
+    "photos": {
+      "required": true
+    },
+    "code": {
+      "required": true
+    }
+  },
+  "WhistleChannelForm": {
+    "site": {
+      "required": true
+    },
+    "way": {
+      "required": true
+    },
+    "value": {
+      "max": 100
+    },
+    "contact": {
+      "max": 50
+    },
+    "department": {
+      "max": 50
+    },
+    "place": {
+      "required": true,
+      "max": 100
+    }
+  },
+  "WhistleChannelHang": {
+    "version": {
+      "required": true
+    },
+    "posted_on": {
+      "required": true
+    },
+    "photos": {
+      "required": true
+    }
+  },
+  "WhistleClaim": {
+    "pay_by": {
+      "required": true
+    },
+    "payee": {
+      "max": 50
+    },
+    "card": {
+      "max": 30
+    }
+  },
+  "WhistleCode": {
+    "code": {
+      "required": true,
+      "max": 40
+    }
+  },
+  "WhistleCodeClaim": {
+    "pay_by": {
+      "required": true
+    },
+    "payee": {
+      "max": 50
+    },
+    "card": {
+      "max": 30
+    },
+    "claim_code": {
+      "required": true,
+      "max": 40
+    }
+  },
+  "WhistleCodeWish": {
+    "code": {
+      "required": true,
+      "max": 40
+    },
+    "wish": {
+      "required": true,
+      "max": 500
+    }
+  },
+  "WhistleEscalation": {
+    "site": {
+      "required": true
+    },
+    "hazard_class": {
+      "required": true
+    },
+    "location": {
+      "required": true,
+      "max": 100
+    },
+    "text": {
+      "required": true
+    }
+  },
+  "WhistleEscalationDetail": {
+    "site": {
+      "required": true
+    },
+    "hazard_class": {
+      "required": true
+    },
+    "location": {
+      "required": true,
+      "max": 100
+    },
+    "text": {
+      "required": true
+    },
+    "photos": {
+      "required": true
+    }
+  },
+  "WhistleHazard": {
+    "hazard": {
+      "required": true
+    },
+    "hazard_number": {
+      "required": true
+    },
+    "hazard_status": {
+      "required": true
+    }
+  },
+  "WhistleIdentify": {
+    "reason": {
+      "required": true
+    },
+    "note": {
+      "max": 200
+    }
+  },
+  "WhistleLike": {
+    "id": {
+      "required": true
+    },
+    "reported_on": {
+      "required": true
+    },
+    "location": {
+      "required": true
+    },
+    "text": {
+      "required": true
+    }
+  },
+  "WhistlePolicy": {
+    "enterprise": {
+      "required": true
+    },
+    "title": {
+      "required": true,
+      "max": 100
+    },
+    "fund": {
+      "max": 100
+    },
+    "other_forms": {
+      "max": 200
+    }
+  },
+  "WhistlePolicyAnnounce": {
+    "version": {
+      "required": true
+    },
+    "consulted_how": {
+      "required": true
+    },
+    "consulted_on": {
+      "required": true
+    },
+    "opinion": {
+      "required": true,
+      "max": 2000
+    }
+  },
+  "WhistlePolicyDetail": {
+    "enterprise": {
+      "required": true
+    },
+    "title": {
+      "required": true,
+      "max": 100
+    },
+    "fund": {
+      "max": 100
+    },
+    "other_forms": {
+      "max": 200
+    },
+    "text": {
+      "required": true,
+      "max": 10000
+    },
+    "rates": {
+      "required": true
+    },
+    "papers": {
+      "required": true
+    }
+  },
+  "WhistlePolicyDraft": {
+    "version": {
+      "required": true
+    },
+    "title": {
+      "max": 100
+    },
+    "text": {
+      "max": 10000
+    },
+    "fund": {
+      "max": 100
+    },
+    "other_forms": {
+      "max": 200
+    }
+  },
+  "WhistlePolicyEnforce": {
+    "version": {
+      "required": true
+    }
+  },
+  "WhistlePolicyForm": {
+    "enterprise": {
+      "required": true
+    },
+    "title": {
+      "required": true,
+      "max": 100
+    },
+    "text": {
+      "required": true,
+      "max": 10000
+    },
+    "fund": {
+      "max": 100
+    },
+    "other_forms": {
+      "max": 200
+    },
+    "handlers": {
+      "required": true
+    }
+  },
+  "WhistleRate": {
+    "level": {
+      "required": true
+    },
+    "least": {
+      "required": true
+    },
+    "most": {
+      "required": true
+    }
+  },
+  "WhistleReceipt": {
+    "number": {
+      "required": true
+    },
+    "query_code": {
+      "required": true
+    },
+    "claim_code": {
+      "required": true
+    },
+    "due_on": {
+      "required": true
+    }
+  },
+  "WhistleReport": {
+    "site": {
+      "required": true
+    },
+    "how": {
+      "required": true
+    },
+    "hazard_class": {
+      "required": true
+    },
+    "location": {
+      "required": true,
+      "max": 100
+    },
+    "text": {
+      "required": true
+    }
+  },
+  "WhistleReportAccept": {
+    "version": {
+      "required": true
+    }
+  },
+  "WhistleReportAnswer": {
+    "version": {
+      "required": true
+    },
+    "answer": {
+      "required": true,
+      "max": 2000
+    }
+  },
+  "WhistleReportConfirm": {
+    "version": {
+      "required": true
+    },
+    "findings": {
+      "required": true,
+      "max": 2000
+    },
+    "level": {
+      "required": true
+    }
+  },
+  "WhistleReportDetail": {
+    "site": {
+      "required": true
+    },
+    "how": {
+      "required": true
+    },
+    "hazard_class": {
+      "required": true
+    },
+    "location": {
+      "required": true,
+      "max": 100
+    },
+    "text": {
+      "required": true
+    },
+    "photos": {
+      "required": true
+    },
+    "voice": {
+      "required": true
+    },
+    "similar": {
+      "required": true
+    },
+    "became": {
+      "required": true
+    }
+  },
+  "WhistleReportPay": {
+    "version": {
+      "required": true
+    },
+    "paid_on": {
+      "required": true
+    },
+    "voucher": {
+      "required": true,
+      "max": 60
+    }
+  },
+  "WhistleReportPublish": {
+    "version": {
+      "required": true
+    },
+    "bulletin": {
+      "max": 500
+    }
+  },
+  "WhistleReportRefute": {
+    "version": {
+      "required": true
+    },
+    "findings": {
+      "required": true,
+      "max": 2000
+    }
+  },
+  "WhistleReportReject": {
+    "version": {
+      "required": true
+    },
+    "refusal": {
+      "required": true
+    },
+    "findings": {
+      "required": true,
+      "max": 2000
+    }
+  },
+  "WhistleReportReward": {
+    "version": {
+      "required": true
+    }
+  },
+  "WhistleState": {
+    "number": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "site_name": {
+      "required": true
+    },
+    "how": {
+      "required": true
+    },
+    "hazard_class": {
+      "required": true
+    },
+    "location": {
+      "required": true
+    },
+    "reported_at": {
+      "required": true
+    },
+    "status": {
+      "required": true
+    },
+    "due_on": {
+      "required": true
+    },
+    "refusal": {
+      "required": true
+    },
+    "findings": {
+      "required": true
+    },
+    "reward": {
+      "required": true
+    },
+    "reward_form": {
+      "required": true
+    },
+    "claimed": {
+      "required": true
+    },
+    "paid_on": {
+      "required": true
+    },
+    "escalated": {
+      "required": true
+    },
+    "answer": {
+      "required": true
+    }
+  },
+  "WhistleTemplate": {
+    "title": {
+      "required": true
+    },
+    "text": {
+      "required": true
+    },
+    "rates": {
+      "required": true
+    },
+    "asked": {
+      "required": true
+    }
+  },
+  "WhistleWish": {
+    "wish": {
+      "required": true,
+      "max": 500
+    }
+  },
   "WishForm": {
     "place": {
       "required": true
@@ -10970,7 +12078,8 @@ export const options = {
   "FilesKind": {
     "picture": "照片",
     "document": "文档",
-    "video": "视频"
+    "video": "视频",
+    "audio": "录音"
   },
   "HazardsCategory": {
     "management": "基础管理",
@@ -11358,6 +12467,79 @@ export const options = {
     "delivered": "已送达",
     "failed": "发送失败",
     "refused": "未发送"
+  },
+  "WhistleCause": {
+    "no_handler": "企业无可处理人",
+    "late": "企业逾期未办",
+    "asked": "吹哨人要求"
+  },
+  "WhistleConsulted": {
+    "congress": "职工代表大会",
+    "union": "工会",
+    "all_staff": "职工大会",
+    "posted": "公开征求意见"
+  },
+  "WhistleForm": {
+    "money": "奖金",
+    "points": "积分",
+    "honour": "表彰"
+  },
+  "WhistleHazardClass": {
+    "unsafe_act": "人的不安全行为",
+    "unsafe_condition": "设施设备不安全状态",
+    "environment": "环境不安全因素",
+    "management": "管理漏洞缺陷",
+    "command": "违章指挥、强令冒险作业"
+  },
+  "WhistleHow": {
+    "named": "实名",
+    "hidden": "隐名",
+    "anonymous": "匿名"
+  },
+  "WhistleLevel": {
+    "general": "一般隐患",
+    "larger": "较大隐患",
+    "major": "重大隐患",
+    "near_miss": "险肇事件"
+  },
+  "WhistlePayBy": {
+    "bank": "银行转账",
+    "cash": "当面领取"
+  },
+  "WhistlePolicyStatus": {
+    "draft": "草稿",
+    "announced": "公示中",
+    "in_force": "生效",
+    "superseded": "已修订"
+  },
+  "WhistleRefusal": {
+    "no_hazard": "不是隐患",
+    "duplicate": "重复吹哨",
+    "known": "已知并在整改",
+    "malicious": "恶意吹哨"
+  },
+  "WhistleRule": {
+    "policy": "建立吹哨奖制度",
+    "channel": "公示吹哨途径"
+  },
+  "WhistleStatus": {
+    "submitted": "待受理",
+    "accepted": "核查中",
+    "confirmed": "待定奖",
+    "rewarded": "待发放",
+    "paid": "已发放",
+    "published": "已公示",
+    "refuted": "不属实",
+    "rejected": "不予受理"
+  },
+  "WhistleWay": {
+    "phone": "电话",
+    "letter_box": "信箱",
+    "email": "邮箱",
+    "wechat": "微信",
+    "app": "手机端",
+    "qr": "二维码",
+    "in_person": "当面"
   }
 } as const
 export const permissions = {
@@ -11533,7 +12715,29 @@ export const permissions = {
   "equipment.repaired": "修复",
   "equipment.scrap": "报废",
   "equipment.examine": "登记检验",
-  "equipment.end": "删除设备"
+  "equipment.end": "删除设备",
+  "whistle.view": "查看吹哨奖",
+  "whistle.adopt": "起草制度",
+  "whistle.draft": "修改制度",
+  "whistle.announce": "公示制度",
+  "whistle.enforce": "施行制度",
+  "whistle.withdraw": "撤销制度",
+  "whistle.open": "登记途径",
+  "whistle.amend": "修改途径",
+  "whistle.hang": "登记张贴",
+  "whistle.close": "停用途径",
+  "whistle.blow": "我要吹哨",
+  "whistle.read": "处理吹哨",
+  "whistle.accept": "受理吹哨",
+  "whistle.reject": "不予受理",
+  "whistle.confirm": "核查属实",
+  "whistle.refute": "核查不属实",
+  "whistle.reward": "确定奖励",
+  "whistle.pay": "登记发放",
+  "whistle.publish": "公示奖励",
+  "whistle.identify": "查看吹哨人身份",
+  "whistle.answer": "监管答复",
+  "whistle.supervise": "查看上报的吹哨"
 } as const
 export const steps = {
   "approvals": {
@@ -11940,6 +13144,51 @@ export const steps = {
     ],
     "end": [
       "stopped"
+    ]
+  },
+  "whistle": {
+    "accept": [
+      "submitted"
+    ],
+    "reject": [
+      "submitted",
+      "accepted"
+    ],
+    "confirm": [
+      "accepted"
+    ],
+    "refute": [
+      "accepted"
+    ],
+    "reward": [
+      "confirmed",
+      "rewarded"
+    ],
+    "pay": [
+      "rewarded"
+    ],
+    "publish": [
+      "paid"
+    ],
+    "identify": [
+      "submitted",
+      "accepted",
+      "confirmed",
+      "rewarded",
+      "paid",
+      "published",
+      "refuted",
+      "rejected"
+    ],
+    "answer": [
+      "submitted",
+      "accepted",
+      "confirmed",
+      "rewarded",
+      "paid",
+      "published",
+      "refuted",
+      "rejected"
     ]
   }
 } as const

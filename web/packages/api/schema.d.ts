@@ -4738,6 +4738,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/my-whistles/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What one reported with one's name, newest first. */
+        get: operations["my_whistles"];
+        put?: never;
+        /** @description A report by an employee with an account; anonymous, the account is not kept. */
+        post: operations["my_whistles_blow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/my-whistles/{id}/claim/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["my_whistles_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/my-whistles/{id}/turn/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Not content with the firm: before the authority. */
+        post: operations["my_whistles_turn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notice-boards/": {
         parameters: {
             query?: never;
@@ -7182,6 +7233,667 @@ export interface paths {
         };
         /** @description Firms by name or code, for the bounds of a role. Their records stay closed to administrators. */
         get: operations["users_firms_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-bulletins/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["whistle_bulletins_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-bulletins/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 奖励公示: what was rewarded, in words that name nobody. */
+        get: operations["whistle_bulletins_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-channels/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["whistle_channels_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["whistle_channels_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-channels/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["whistle_channels_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-channels/{id}/amend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["whistle_channels_amend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-channels/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["whistle_channels_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-channels/{id}/hang/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["whistle_channels_hang_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-channels/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["whistle_channels_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-codes/claim/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answers everybody alike: no session is looked at, so no report can be told by one. */
+        post: operations["whistle_codes_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-codes/state/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description How a report stands, by its query code. */
+        post: operations["whistle_codes_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-codes/turn/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answers everybody alike: no session is looked at, so no report can be told by one. */
+        post: operations["whistle_codes_turn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-escalations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["whistle_escalations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-escalations/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was brought before the authority. */
+        get: operations["whistle_escalations_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-escalations/{id}/answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What was brought before the authority. */
+        post: operations["whistle_escalations_answer_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-policies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["whistle_policies_list"];
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["whistle_policies_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-policies/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        get: operations["whistle_policies_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-policies/{id}/announce/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["whistle_policies_announce_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-policies/{id}/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["whistle_policies_draft_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-policies/{id}/enforce/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["whistle_policies_enforce_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-policies/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["whistle_policies_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-policies/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["whistle_policies_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-policies/fulfilment/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Enterprises by area with all that is due in that year up to the day: required, met, open, late. */
+        get: operations["whistle_policies_fulfilment_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-policies/template/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A policy to begin from, and what asks for one. */
+        get: operations["whistle_policies_template_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle-policies/unfulfilled/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The enterprises behind 未完成, fifty at a time, each with what is missing. */
+        get: operations["whistle_policies_unfulfilled_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistle/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What hangs on the wall. */
+        get: operations["whistle_card"];
+        put?: never;
+        /** @description A report by whoever stands before the poster; the codes are answered once. */
+        post: operations["whistle_blow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["whistles_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Rows for handlers; the numbers for everybody who may view, down to the firm and no further. */
+        get: operations["whistles_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/{id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Rows for handlers; the numbers for everybody who may view, down to the firm and no further. */
+        post: operations["whistles_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/{id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Rows for handlers; the numbers for everybody who may view, down to the firm and no further. */
+        post: operations["whistles_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["whistles_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/{id}/identify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Who reported. Who asked, and why, is in the trail. */
+        post: operations["whistles_identify_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/{id}/pay/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Rows for handlers; the numbers for everybody who may view, down to the firm and no further. */
+        post: operations["whistles_pay_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Rows for handlers; the numbers for everybody who may view, down to the firm and no further. */
+        post: operations["whistles_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/{id}/refute/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Rows for handlers; the numbers for everybody who may view, down to the firm and no further. */
+        post: operations["whistles_refute_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/{id}/reject/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Rows for handlers; the numbers for everybody who may view, down to the firm and no further. */
+        post: operations["whistles_reject_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/{id}/reward/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Rows for handlers; the numbers for everybody who may view, down to the firm and no further. */
+        post: operations["whistles_reward_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Rows for handlers; the numbers for everybody who may view, down to the firm and no further. */
+        get: operations["whistles_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whistles/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Rows for handlers; the numbers for everybody who may view, down to the firm and no further. */
+        get: operations["whistles_stats_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11083,7 +11795,7 @@ export interface components {
             file: string;
         };
         /** @enum {string} */
-        FilesKind: "picture" | "document" | "video";
+        FilesKind: "picture" | "document" | "video" | "audio";
         Finding: {
             /** 问题 */
             description: string;
@@ -13533,6 +14245,54 @@ export interface components {
             kept: components["schemas"]["OwnKept"][];
             requests: components["schemas"]["OwnRequest"][];
         };
+        /** @description What a form sends along when it may have been filled in without a network. */
+        OwnWhistleBlow: {
+            /**
+             * 提交编号
+             * Format: uuid
+             */
+            client_uuid?: string | null;
+            /**
+             * 采集时间
+             * Format: date-time
+             */
+            captured_at?: string | null;
+            /** 吹哨方式 */
+            how: components["schemas"]["WhistleHow"];
+            /** 类别 */
+            hazard_class: components["schemas"]["WhistleHazardClass"];
+            /** 位置 */
+            location: string;
+            /** 吹哨内容 */
+            text: string;
+            /**
+             * 涉及人员
+             * @default
+             */
+            about_name: string;
+            /**
+             * 姓名
+             * @default
+             */
+            name: string;
+            /**
+             * 手机号
+             * @default
+             */
+            phone: string;
+            /** 现场照片 */
+            photos?: string[];
+            /**
+             * 录音
+             * Format: uri
+             */
+            voice?: string | null;
+            /**
+             * 场所
+             * Format: int64
+             */
+            site: number;
+        };
         OwnWhole: {
             /** @description 显示多少秒后隐去 */
             seconds: number;
@@ -13786,6 +14546,41 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["StatusChange"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedWhistleBulletinList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["WhistleBulletin"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedWhistleChannelList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["WhistleChannel"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedWhistleEscalationList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["WhistleEscalation"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedWhistlePolicyList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["WhistlePolicy"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedWhistleReportList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["WhistleReport"][];
             after: string | null;
             before: string | null;
         };
@@ -16704,6 +17499,976 @@ export interface components {
              * Format: date-time
              */
             set_at: string;
+        };
+        WhistleBasis: {
+            /** 要求 */
+            rule: components["schemas"]["WhistleRule"];
+            /** 依据 */
+            basis: string;
+        };
+        /** @description What a form sends along when it may have been filled in without a network. */
+        WhistleBlow: {
+            /**
+             * 提交编号
+             * Format: uuid
+             */
+            client_uuid?: string | null;
+            /**
+             * 采集时间
+             * Format: date-time
+             */
+            captured_at?: string | null;
+            /** 吹哨方式 */
+            how: components["schemas"]["WhistleHow"];
+            /** 类别 */
+            hazard_class: components["schemas"]["WhistleHazardClass"];
+            /** 位置 */
+            location: string;
+            /** 吹哨内容 */
+            text: string;
+            /**
+             * 涉及人员
+             * @default
+             */
+            about_name: string;
+            /**
+             * 姓名
+             * @default
+             */
+            name: string;
+            /**
+             * 手机号
+             * @default
+             */
+            phone: string;
+            /** 现场照片 */
+            photos?: string[];
+            /**
+             * 录音
+             * Format: uri
+             */
+            voice?: string | null;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        WhistleBulletin: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 公示日期
+             * Format: date
+             */
+            readonly published_on: string | null;
+            /** 公示内容 */
+            readonly bulletin: string;
+        };
+        /** @description What the poster behind a code promises. */
+        WhistleCard: {
+            /** 企业 */
+            enterprise_name: string;
+            /** 场所 */
+            site_name: string;
+            /** 公示位置 */
+            place: string;
+            /** 制度 */
+            policy: string;
+            /** 受理时限(小时) */
+            acknowledge_hours: number;
+            /** 核查时限(工作日) */
+            verify_days: number;
+            /** 发放时限(天) */
+            pay_days: number;
+        };
+        /** @enum {string} */
+        WhistleCause: "no_handler" | "late" | "asked";
+        /**
+         * 吹哨途径
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        WhistleChannel: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 途径 */
+            way: components["schemas"]["WhistleWay"];
+            /** 号码/地址 */
+            value?: string;
+            /** 联系人 */
+            contact?: string;
+            /** 责任部门 */
+            department?: string;
+            /** 公示位置 */
+            place: string;
+            /**
+             * 张贴日期
+             * Format: date
+             */
+            readonly posted_on: string | null;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        WhistleChannelAmend: {
+            /** 版本 */
+            version: number;
+            /** 途径 */
+            way?: components["schemas"]["WhistleWay"];
+            /** 号码/地址 */
+            value?: string;
+            /** 联系人 */
+            contact?: string;
+            /** 责任部门 */
+            department?: string;
+            /** 公示位置 */
+            place?: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        WhistleChannelDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 途径 */
+            way: components["schemas"]["WhistleWay"];
+            /** 号码/地址 */
+            value?: string;
+            /** 联系人 */
+            contact?: string;
+            /** 责任部门 */
+            department?: string;
+            /** 公示位置 */
+            place: string;
+            /**
+             * 张贴日期
+             * Format: date
+             */
+            readonly posted_on: string | null;
+            /** 张贴照片 */
+            photos: components["schemas"]["StoredFile"][];
+            /** 吹哨二维码 */
+            code: components["schemas"]["ShownCode"] | null;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        WhistleChannelForm: {
+            /** 场所 */
+            site: number;
+            /** 途径 */
+            way: components["schemas"]["WhistleWay"];
+            /** 号码/地址 */
+            value?: string;
+            /** 联系人 */
+            contact?: string;
+            /** 责任部门 */
+            department?: string;
+            /** 公示位置 */
+            place: string;
+        };
+        /** @description 意见: 明晰报告途径. Posted where people pass, shown by a photo. */
+        WhistleChannelHang: {
+            /** 版本 */
+            version: number;
+            /**
+             * 张贴日期
+             * Format: date
+             */
+            posted_on: string;
+            /** 张贴照片 */
+            photos: number[];
+        };
+        WhistleClaim: {
+            /** 领取方式 */
+            pay_by: components["schemas"]["WhistlePayBy"];
+            /**
+             * 收款人
+             * @default
+             */
+            payee: string;
+            /**
+             * 银行卡号
+             * @default
+             */
+            card: string;
+        };
+        WhistleCode: {
+            /** 查询码 */
+            code: string;
+        };
+        WhistleCodeClaim: {
+            /** 领取方式 */
+            pay_by: components["schemas"]["WhistlePayBy"];
+            /**
+             * 收款人
+             * @default
+             */
+            payee: string;
+            /**
+             * 银行卡号
+             * @default
+             */
+            card: string;
+            /** 领奖码 */
+            claim_code: string;
+        };
+        WhistleCodeWish: {
+            /** 查询码 */
+            code: string;
+            /** 诉求 */
+            wish: string;
+        };
+        /** @enum {string} */
+        WhistleConsulted: "congress" | "union" | "all_staff" | "posted";
+        /** @description What the authority is told: what is dangerous and how the firm handled it, and nobody's name. */
+        WhistleEscalation: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 状态 */
+            readonly status: components["schemas"]["WhistleStatus"];
+            /** 类别 */
+            hazard_class: components["schemas"]["WhistleHazardClass"];
+            /** 位置 */
+            location: string;
+            /** 吹哨内容 */
+            text: string;
+            /** 吹哨人诉求 */
+            wish?: string;
+            /**
+             * 吹哨日期
+             * Format: date
+             */
+            readonly reported_on: string;
+            /**
+             * 办理期限
+             * Format: date
+             */
+            readonly due_on: string | null;
+            /**
+             * 上报时间
+             * Format: date-time
+             */
+            readonly escalated_at: string | null;
+            /** 上报原因 */
+            readonly escalated_for: components["schemas"]["WhistleCause"];
+            /** 不予受理原因 */
+            readonly refusal: components["schemas"]["WhistleRefusal"];
+            /** 核查情况 */
+            readonly findings: string;
+            /** 隐患等级 */
+            readonly level: components["schemas"]["WhistleLevel"];
+            /** 奖励金额(元) */
+            readonly reward: number;
+            /** 监管答复 */
+            readonly answer: string;
+            /**
+             * 答复日期
+             * Format: date
+             */
+            readonly answered_on: string | null;
+        };
+        /** @description What the authority is told: what is dangerous and how the firm handled it, and nobody's name. */
+        WhistleEscalationDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 状态 */
+            readonly status: components["schemas"]["WhistleStatus"];
+            /** 类别 */
+            hazard_class: components["schemas"]["WhistleHazardClass"];
+            /** 位置 */
+            location: string;
+            /** 吹哨内容 */
+            text: string;
+            /** 吹哨人诉求 */
+            wish?: string;
+            /**
+             * 吹哨日期
+             * Format: date
+             */
+            readonly reported_on: string;
+            /**
+             * 办理期限
+             * Format: date
+             */
+            readonly due_on: string | null;
+            /**
+             * 上报时间
+             * Format: date-time
+             */
+            readonly escalated_at: string | null;
+            /** 上报原因 */
+            readonly escalated_for: components["schemas"]["WhistleCause"];
+            /** 不予受理原因 */
+            readonly refusal: components["schemas"]["WhistleRefusal"];
+            /** 核查情况 */
+            readonly findings: string;
+            /** 隐患等级 */
+            readonly level: components["schemas"]["WhistleLevel"];
+            /** 奖励金额(元) */
+            readonly reward: number;
+            /** 监管答复 */
+            readonly answer: string;
+            /**
+             * 答复日期
+             * Format: date
+             */
+            readonly answered_on: string | null;
+            /** 现场照片 */
+            photos: components["schemas"]["StoredFile"][];
+        };
+        /** @enum {string} */
+        WhistleForm: "money" | "points" | "honour";
+        WhistleHazard: {
+            /** 隐患 */
+            hazard: number;
+            /** 隐患编号 */
+            hazard_number: string | null;
+            /** 隐患状态 */
+            hazard_status: string | null;
+        };
+        /** @enum {string} */
+        WhistleHazardClass: "unsafe_act" | "unsafe_condition" | "environment" | "management" | "command";
+        /** @enum {string} */
+        WhistleHow: "named" | "hidden" | "anonymous";
+        WhistleIdentify: {
+            /** 事由 */
+            reason: components["schemas"]["PrivacyReason"];
+            /**
+             * 说明
+             * @default
+             */
+            note: string;
+        };
+        /** 吹哨人身份 */
+        WhistleIdentity: {
+            /** 姓名 */
+            name?: string;
+            /** 手机号 */
+            phone?: string;
+            /** 领取方式 */
+            pay_by?: components["schemas"]["WhistlePayBy"] | components["schemas"]["BlankEnum"];
+            /** 收款人 */
+            payee?: string;
+            /** 银行卡号 */
+            card?: string;
+            /**
+             * @description 显示多少秒后隐去
+             * @default 30
+             */
+            readonly seconds: number;
+        };
+        /** @enum {string} */
+        WhistleLevel: "general" | "larger" | "major" | "near_miss";
+        WhistleLike: {
+            /** 编号 */
+            id: number;
+            /**
+             * 吹哨日期
+             * Format: date
+             */
+            reported_on: string;
+            /** 位置 */
+            location: string;
+            /** 吹哨内容 */
+            text: string;
+        };
+        /** @enum {string} */
+        WhistlePayBy: "bank" | "cash";
+        /**
+         * 吹哨奖制度
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        WhistlePolicy: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 制度名称 */
+            title: string;
+            /** 状态 */
+            readonly status: components["schemas"]["WhistlePolicyStatus"];
+            /**
+             * 施行日期
+             * Format: date
+             */
+            readonly in_force_since: string | null;
+            /**
+             * 公示日期
+             * Format: date
+             */
+            readonly announced_on: string | null;
+            /** 征求意见方式 */
+            readonly consulted_how: components["schemas"]["WhistleConsulted"];
+            /**
+             * 征求意见日期
+             * Format: date
+             */
+            readonly consulted_on: string | null;
+            /** 资金来源 */
+            fund?: string;
+            /** 受理时限(小时) */
+            acknowledge_hours?: number;
+            /** 核查时限(工作日) */
+            verify_days?: number;
+            /** 发放时限(天) */
+            pay_days?: number;
+            /** 其他奖励方式 */
+            other_forms?: string;
+            /** 处理人 */
+            readonly handler_names: string[];
+        };
+        /** @description 安全生产法 art 7: what concerns work safety is made with the opinion of the union. */
+        WhistlePolicyAnnounce: {
+            /** 版本 */
+            version: number;
+            /** 征求意见方式 */
+            consulted_how: components["schemas"]["WhistleConsulted"];
+            /**
+             * 征求意见日期
+             * Format: date
+             */
+            consulted_on: string;
+            /** 征求意见情况 */
+            opinion: string;
+            /** 征求意见记录 */
+            papers?: number[];
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        WhistlePolicyDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 制度名称 */
+            title: string;
+            /** 状态 */
+            readonly status: components["schemas"]["WhistlePolicyStatus"];
+            /**
+             * 施行日期
+             * Format: date
+             */
+            readonly in_force_since: string | null;
+            /**
+             * 公示日期
+             * Format: date
+             */
+            readonly announced_on: string | null;
+            /** 征求意见方式 */
+            readonly consulted_how: components["schemas"]["WhistleConsulted"];
+            /**
+             * 征求意见日期
+             * Format: date
+             */
+            readonly consulted_on: string | null;
+            /** 资金来源 */
+            fund?: string;
+            /** 受理时限(小时) */
+            acknowledge_hours?: number;
+            /** 核查时限(工作日) */
+            verify_days?: number;
+            /** 发放时限(天) */
+            pay_days?: number;
+            /** 其他奖励方式 */
+            other_forms?: string;
+            /** 处理人 */
+            readonly handler_names: string[];
+            /** 制度内容 */
+            text: string;
+            /** 奖励标准 */
+            rates: components["schemas"]["WhistleRate"][];
+            /** 处理人 */
+            readonly handlers: number[];
+            /** 征求意见情况 */
+            readonly opinion: string;
+            /** 征求意见记录 */
+            papers: components["schemas"]["StoredFile"][];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        WhistlePolicyDraft: {
+            /** 版本 */
+            version: number;
+            /** 制度名称 */
+            title?: string;
+            /** 制度内容 */
+            text?: string;
+            /** 资金来源 */
+            fund?: string;
+            /** 受理时限(小时) */
+            acknowledge_hours?: number;
+            /** 核查时限(工作日) */
+            verify_days?: number;
+            /** 发放时限(天) */
+            pay_days?: number;
+            /** 其他奖励方式 */
+            other_forms?: string;
+            /** 处理人 */
+            handlers?: number[];
+            /** 奖励标准 */
+            rates?: components["schemas"]["WhistleRate"][];
+        };
+        /** @description It takes the place of the one in force; reports made under that one stay with its handlers. */
+        WhistlePolicyEnforce: {
+            /** 版本 */
+            version: number;
+        };
+        /** @description A draft, from the template or in words of its own. */
+        WhistlePolicyForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 制度名称 */
+            title: string;
+            /** 制度内容 */
+            text: string;
+            /** 资金来源 */
+            fund?: string;
+            /** 受理时限(小时) */
+            acknowledge_hours?: number;
+            /** 核查时限(工作日) */
+            verify_days?: number;
+            /** 发放时限(天) */
+            pay_days?: number;
+            /** 其他奖励方式 */
+            other_forms?: string;
+            /** 处理人 */
+            handlers: number[];
+            /** 奖励标准 */
+            rates?: components["schemas"]["WhistleRate"][];
+        };
+        /** @enum {string} */
+        WhistlePolicyStatus: "draft" | "announced" | "in_force" | "superseded";
+        /** @description One line of the reward table; without a class it holds for every class. */
+        WhistleRate: {
+            /** 隐患等级 */
+            level: components["schemas"]["WhistleLevel"];
+            /**
+             * 适用类别
+             * @default
+             */
+            hazard_class: components["schemas"]["WhistleHazardClass"] | components["schemas"]["BlankEnum"];
+            /** 下限(元) */
+            least: number;
+            /** 上限(元) */
+            most: number;
+        };
+        WhistleReceipt: {
+            /** 编号 */
+            number: number;
+            /** 查询码 */
+            query_code: string;
+            /** 领奖码 */
+            claim_code: string;
+            /** 受理期限 */
+            due_on: string;
+        };
+        /** @enum {string} */
+        WhistleRefusal: "no_hazard" | "duplicate" | "known" | "malicious";
+        /**
+         * 吹哨
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        WhistleReport: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 状态 */
+            readonly status: components["schemas"]["WhistleStatus"];
+            /** 吹哨方式 */
+            how: components["schemas"]["WhistleHow"];
+            /** 类别 */
+            hazard_class: components["schemas"]["WhistleHazardClass"];
+            /** 位置 */
+            location: string;
+            /** 吹哨内容 */
+            text: string;
+            /**
+             * 吹哨日期
+             * Format: date
+             */
+            readonly reported_on: string;
+            /**
+             * 办理期限
+             * Format: date
+             */
+            readonly due_on: string | null;
+            /** 隐患等级 */
+            readonly level: components["schemas"]["WhistleLevel"];
+            /**
+             * 核实日期
+             * Format: date
+             */
+            readonly confirmed_on: string | null;
+            /** 奖励金额(元) */
+            readonly reward: number;
+            /** 奖励方式 */
+            readonly reward_form: components["schemas"]["WhistleForm"];
+            /**
+             * 发放日期
+             * Format: date
+             */
+            readonly paid_on: string | null;
+            /** 发放用时(天) */
+            readonly pay_days: number;
+            /**
+             * 公示日期
+             * Format: date
+             */
+            readonly published_on: string | null;
+            /**
+             * 上报时间
+             * Format: date-time
+             */
+            readonly escalated_at: string | null;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        WhistleReportAccept: {
+            /** 版本 */
+            version: number;
+        };
+        /** @description 安全生产法 art 74, 76: what the authority found; with `redo` the firm begins anew. */
+        WhistleReportAnswer: {
+            /** 版本 */
+            version: number;
+            /** 监管答复 */
+            answer: string;
+            /**
+             * 责令重新核查
+             * @default false
+             */
+            redo: boolean;
+        };
+        /** @description It proved true, wholly or partly. As a hazard it is told in the handler's words: many will read those. */
+        WhistleReportConfirm: {
+            /** 版本 */
+            version: number;
+            /** 核查情况 */
+            findings: string;
+            /** 部分属实 */
+            partly?: boolean;
+            /** 隐患等级 */
+            level: components["schemas"]["WhistleLevel"];
+            /**
+             * 转入隐患台账
+             * @default true
+             */
+            to_hazard: boolean;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        WhistleReportDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 状态 */
+            readonly status: components["schemas"]["WhistleStatus"];
+            /** 吹哨方式 */
+            how: components["schemas"]["WhistleHow"];
+            /** 类别 */
+            hazard_class: components["schemas"]["WhistleHazardClass"];
+            /** 位置 */
+            location: string;
+            /** 吹哨内容 */
+            text: string;
+            /**
+             * 吹哨日期
+             * Format: date
+             */
+            readonly reported_on: string;
+            /**
+             * 办理期限
+             * Format: date
+             */
+            readonly due_on: string | null;
+            /** 隐患等级 */
+            readonly level: components["schemas"]["WhistleLevel"];
+            /**
+             * 核实日期
+             * Format: date
+             */
+            readonly confirmed_on: string | null;
+            /** 奖励金额(元) */
+            readonly reward: number;
+            /** 奖励方式 */
+            readonly reward_form: components["schemas"]["WhistleForm"];
+            /**
+             * 发放日期
+             * Format: date
+             */
+            readonly paid_on: string | null;
+            /** 发放用时(天) */
+            readonly pay_days: number;
+            /**
+             * 公示日期
+             * Format: date
+             */
+            readonly published_on: string | null;
+            /**
+             * 上报时间
+             * Format: date-time
+             */
+            readonly escalated_at: string | null;
+            /** 涉及人员 */
+            about_name?: string;
+            /** 现场照片 */
+            photos: components["schemas"]["StoredFile"][];
+            /** 录音 */
+            voice: components["schemas"]["StoredFile"][];
+            /** 可能重复 */
+            similar: components["schemas"]["WhistleLike"][];
+            /** 形成的隐患 */
+            became: components["schemas"]["WhistleHazard"] | null;
+            /** 核查情况 */
+            readonly findings: string;
+            /** 部分属实 */
+            readonly partly: boolean;
+            /** 不予受理原因 */
+            readonly refusal: components["schemas"]["WhistleRefusal"];
+            /** 与哪条重复 */
+            readonly duplicate_of: number | null;
+            /**
+             * 领奖时间
+             * Format: date-time
+             */
+            readonly claimed_at: string | null;
+            /** 凭证号 */
+            readonly voucher: string;
+            /** 公示内容 */
+            readonly bulletin: string;
+            /** 上报原因 */
+            readonly escalated_for: components["schemas"]["WhistleCause"];
+            /** 吹哨人诉求 */
+            wish?: string;
+            /** 监管答复 */
+            readonly answer: string;
+            /**
+             * 答复日期
+             * Format: date
+             */
+            readonly answered_on: string | null;
+        };
+        /** @description 意见: 及时实施奖励. Who is anonymous comes with the claim code first. */
+        WhistleReportPay: {
+            /** 版本 */
+            version: number;
+            /**
+             * 发放日期
+             * Format: date
+             */
+            paid_on: string;
+            /** 凭证号 */
+            voucher: string;
+        };
+        /** @description 意见: 加强正向激励. In words of the firm's own, or ours; never with a name of who reported. */
+        WhistleReportPublish: {
+            /** 版本 */
+            version: number;
+            /** 公示内容 */
+            bulletin?: string;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        WhistleReportRefute: {
+            /** 版本 */
+            version: number;
+            /** 核查情况 */
+            findings: string;
+        };
+        /** @description 意见: the first to report is rewarded; whoever comes second is told which report was before his. */
+        WhistleReportReject: {
+            /** 版本 */
+            version: number;
+            /** 不予受理原因 */
+            refusal: components["schemas"]["WhistleRefusal"];
+            /** 核查情况 */
+            findings: string;
+            /**
+             * 与哪条重复
+             * Format: int64
+             */
+            duplicate?: number;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        WhistleReportReward: {
+            /** 版本 */
+            version: number;
+            /** 奖励金额(元) */
+            reward?: number;
+            /** 奖励方式 */
+            reward_form?: components["schemas"]["WhistleForm"] | components["schemas"]["BlankEnum"];
+        };
+        /** @enum {string} */
+        WhistleRule: "policy" | "channel";
+        WhistleState: {
+            /** 编号 */
+            number: number;
+            /** 企业 */
+            enterprise_name: string;
+            /** 场所 */
+            site_name: string;
+            /** 吹哨方式 */
+            how: components["schemas"]["WhistleHow"];
+            /** 类别 */
+            hazard_class: components["schemas"]["WhistleHazardClass"];
+            /** 位置 */
+            location: string;
+            /**
+             * 吹哨时间
+             * Format: date-time
+             */
+            reported_at: string;
+            /** 状态 */
+            status: components["schemas"]["WhistleStatus"];
+            /** 办理期限 */
+            due_on: string;
+            /** 不予受理原因 */
+            refusal: string;
+            /** 核查情况 */
+            findings: string;
+            /** 奖励金额(元) */
+            reward: number;
+            /** 奖励方式 */
+            reward_form: string;
+            /** 已登记领取 */
+            claimed: boolean;
+            /** 发放日期 */
+            paid_on: string;
+            /** 已上报监管 */
+            escalated: boolean;
+            /** 监管答复 */
+            answer: string;
+        };
+        /** @enum {string} */
+        WhistleStatus: "submitted" | "accepted" | "confirmed" | "rewarded" | "paid" | "published" | "refuted" | "rejected";
+        WhistleTemplate: {
+            /** 制度名称 */
+            title: string;
+            /** 制度内容 */
+            text: string;
+            /** 奖励标准 */
+            rates: components["schemas"]["WhistleRate"][];
+            /** 依据 */
+            asked: components["schemas"]["WhistleBasis"][];
+        };
+        /** @enum {string} */
+        WhistleWay: "phone" | "letter_box" | "email" | "wechat" | "app" | "qr" | "in_person";
+        WhistleWish: {
+            /** 诉求 */
+            wish: string;
         };
         /** @description Ask a firm to be let in, as its safety officer or one of its workers; the firm decides. */
         WishForm: {
@@ -24497,6 +26262,99 @@ export interface operations {
             };
         };
     };
+    my_whistles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleState"][];
+                };
+            };
+        };
+    };
+    my_whistles_blow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnWhistleBlow"];
+                "multipart/form-data": components["schemas"]["OwnWhistleBlow"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleReceipt"];
+                };
+            };
+        };
+    };
+    my_whistles_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleClaim"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleState"];
+                };
+            };
+        };
+    };
+    my_whistles_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleState"];
+                };
+            };
+        };
+    };
     notice_boards: {
         parameters: {
             query: {
@@ -28463,6 +30321,1130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Firm"][];
+                };
+            };
+        };
+    };
+    whistle_bulletins_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                enterprise?: number;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedWhistleBulletinList"];
+                };
+            };
+        };
+    };
+    whistle_bulletins_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleBulletin"];
+                };
+            };
+        };
+    };
+    whistle_channels_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                enterprise?: number;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 已张贴 */
+                posted?: boolean;
+                q?: string;
+                region?: unknown;
+                site?: number;
+                /** @description 途径 */
+                way?: ("app" | "email" | "in_person" | "letter_box" | "phone" | "qr" | "wechat")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedWhistleChannelList"];
+                };
+            };
+        };
+    };
+    whistle_channels_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleChannelForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleChannelDetail"];
+                };
+            };
+        };
+    };
+    whistle_channels_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleChannelDetail"];
+                };
+            };
+        };
+    };
+    whistle_channels_amend_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleChannelAmend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleChannelDetail"];
+                };
+            };
+        };
+    };
+    whistle_channels_close_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleChannelDetail"];
+                };
+            };
+        };
+    };
+    whistle_channels_hang_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleChannelHang"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleChannelDetail"];
+                };
+            };
+        };
+    };
+    whistle_channels_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    whistle_codes_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleCodeClaim"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleState"];
+                };
+            };
+        };
+    };
+    whistle_codes_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleState"];
+                };
+            };
+        };
+    };
+    whistle_codes_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleCodeWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleState"];
+                };
+            };
+        };
+    };
+    whistle_escalations_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                /** @description 已答复 */
+                answered?: boolean;
+                before?: string;
+                enterprise?: number;
+                /** @description 上报原因 */
+                escalated_for?: ("asked" | "late" | "no_handler")[];
+                /** @description 类别 */
+                hazard_class?: ("command" | "environment" | "management" | "unsafe_act" | "unsafe_condition")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                site?: number;
+                /** @description 状态 */
+                status?: ("accepted" | "confirmed" | "paid" | "published" | "refuted" | "rejected" | "rewarded" | "submitted")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedWhistleEscalationList"];
+                };
+            };
+        };
+    };
+    whistle_escalations_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleEscalationDetail"];
+                };
+            };
+        };
+    };
+    whistle_escalations_answer_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleReportAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleEscalationDetail"];
+                };
+            };
+        };
+    };
+    whistle_policies_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                enterprise?: number;
+                /** @description 施行日期 */
+                in_force_since_after?: string;
+                /** @description 施行日期 */
+                in_force_since_before?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                /** @description 状态 */
+                status?: ("announced" | "draft" | "in_force" | "superseded")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedWhistlePolicyList"];
+                };
+            };
+        };
+    };
+    whistle_policies_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistlePolicyForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistlePolicyDetail"];
+                };
+            };
+        };
+    };
+    whistle_policies_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistlePolicyDetail"];
+                };
+            };
+        };
+    };
+    whistle_policies_announce_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistlePolicyAnnounce"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistlePolicyDetail"];
+                };
+            };
+        };
+    };
+    whistle_policies_draft_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistlePolicyDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistlePolicyDetail"];
+                };
+            };
+        };
+    };
+    whistle_policies_enforce_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistlePolicyEnforce"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistlePolicyDetail"];
+                };
+            };
+        };
+    };
+    whistle_policies_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    whistle_policies_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistlePolicyDetail"];
+                };
+            };
+        };
+    };
+    whistle_policies_fulfilment_retrieve: {
+        parameters: {
+            query: {
+                due_on: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyFulfilment"];
+                };
+            };
+        };
+    };
+    whistle_policies_template_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleTemplate"];
+                };
+            };
+        };
+    };
+    whistle_policies_unfulfilled_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                due_on: string;
+                late?: boolean;
+                level?: "city" | "district" | "town";
+                offset?: number;
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyDebtors"];
+                };
+            };
+        };
+    };
+    whistle_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleCard"];
+                };
+            };
+            /** @description 没有这个码 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    whistle_blow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleBlow"];
+                "multipart/form-data": components["schemas"]["WhistleBlow"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleReceipt"];
+                };
+            };
+        };
+    };
+    whistles_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                enterprise?: number;
+                /** @description 类别 */
+                hazard_class?: ("command" | "environment" | "management" | "unsafe_act" | "unsafe_condition")[];
+                /** @description 吹哨方式 */
+                how?: ("anonymous" | "hidden" | "named")[];
+                /** @description 逾期未办 */
+                late?: boolean;
+                /** @description 隐患等级 */
+                level?: ("general" | "larger" | "major" | "near_miss")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                /** @description 吹哨日期 */
+                reported_on_after?: string;
+                /** @description 吹哨日期 */
+                reported_on_before?: string;
+                site?: number;
+                /** @description 状态 */
+                status?: ("accepted" | "confirmed" | "paid" | "published" | "refuted" | "rejected" | "rewarded" | "submitted")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedWhistleReportList"];
+                };
+            };
+        };
+    };
+    whistles_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleReportDetail"];
+                };
+            };
+        };
+    };
+    whistles_accept_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleReportAccept"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleReportDetail"];
+                };
+            };
+        };
+    };
+    whistles_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleReportConfirm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleReportDetail"];
+                };
+            };
+        };
+    };
+    whistles_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    whistles_identify_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleIdentify"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleIdentity"];
+                };
+            };
+        };
+    };
+    whistles_pay_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleReportPay"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleReportDetail"];
+                };
+            };
+        };
+    };
+    whistles_publish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleReportPublish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleReportDetail"];
+                };
+            };
+        };
+    };
+    whistles_refute_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleReportRefute"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleReportDetail"];
+                };
+            };
+        };
+    };
+    whistles_reject_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleReportReject"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleReportDetail"];
+                };
+            };
+        };
+    };
+    whistles_reward_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleReportReward"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleReportDetail"];
+                };
+            };
+        };
+    };
+    whistles_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleReportDetail"];
+                };
+            };
+        };
+    };
+    whistles_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleReportDetail"];
                 };
             };
         };

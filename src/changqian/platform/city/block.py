@@ -12,7 +12,7 @@ from django.db.models import Model
 from shapely import Point
 from shapely.geometry import shape
 
-from changqian.platform.city import drills, ids, loops, machines, people, points
+from changqian.platform.city import drills, ids, loops, machines, people, points, whistles
 from changqian.platform.city.copying import copy, draft, pointed
 from changqian.platform.city.firms import WEIGHTS, Firm, Place, Setting, firms
 from changqian.platform.city.points import Staff
@@ -36,6 +36,7 @@ from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
 from changqian.platform.safety.risks.models import RiskPoint
 from changqian.platform.safety.risks.services import bands
+from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
 
 DEPARTMENTS = ("市应急局", "市工信局", "市住建局", "市商务局", "市农业农村局")
 
@@ -103,6 +104,7 @@ class Block:
         self._hazards()
         self._drills()
         self._equipment()
+        self._whistles()
 
     def _write(self, model: type[Model], rows: Sequence[Any]) -> None:
         """Number, stamp and copy. What belongs into partitions waits beside them until the months are made."""
@@ -254,6 +256,31 @@ class Block:
                 looks += [look for look in seen if look]
         self._write(PlanTask, due)
         self._write(Inspection, looks)
+
+    def _whistles(self) -> None:
+        """The firm of the cast tells its own (`whistles.Stories`)."""
+        policies: dict[int, WhistlePolicy] = {}
+        for firm in self.firms[1 if self.numbers.start == 0 else 0 :]:
+            officer = self.staff[id(firm)].officer
+            made = whistles.policy_of(firm, self.people[id(firm)], officer, today=self.today, random=self.random)
+            if made:
+                policies[id(firm)] = made
+        ruled = [firm for firm in self.firms if id(firm) in policies]
+        self._write(WhistlePolicy, list(policies.values()))
+        self._write(WhistleChannel, [
+            channel for firm in ruled
+            for channel in whistles.channels_of(
+                firm, policies[id(firm)], self.staff[id(firm)].officer, random=self.random
+            )
+        ])  # fmt: skip
+        told = [
+            both for firm in ruled
+            for both in whistles.rewards_of(
+                firm, policies[id(firm)], self.shared.author, today=self.today, random=self.random
+            )
+        ]  # fmt: skip
+        self._write(WhistleReport, [report for report, _ in told])
+        self._write(WhistleIdentity, [identity for _, identity in told])
 
 
 def waiting(model: type[Model]) -> str:

@@ -22,7 +22,7 @@ from time import monotonic
 from django.db import connection, connections, transaction
 from django.db.models import JSONField, Model, Q
 
-from changqian.platform.city import derived, ground, ids, joining, months, people
+from changqian.platform.city import derived, ground, ids, joining, months, people, whistles
 from changqian.platform.city.block import DEPARTMENTS, Block, Shared, waiting
 from changqian.platform.commons.checks.models import CheckItem, Inspection
 from changqian.platform.commons.codes.models import SafeCode
@@ -47,6 +47,7 @@ from changqian.platform.ledgerkit.stats import every, store
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
 from changqian.platform.safety.risks.models import RiskPoint, RiskPointVersion, RiskTask
+from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
 
 Say = Callable[[str], None]
 BLOCK = 250
@@ -65,7 +66,8 @@ IN_PARTITIONS: tuple[type[Model], ...] = (RiskTask, Inspection, PlanTask)
 TABLES: tuple[type[Model], ...] = (
     *(RiskTask, Inspection, PlanTask, Fact, CheckItem, SafeCode, Person, Event, RiskPoint, RiskPointVersion),
     *(SafetyDevice, Equipment, Drill, Hazard, Round, Plan, Examination, EmergencyPlan, User, Assignment),
-    *(Membership, Enterprise, EnterpriseRegion, Site, Tag),
+    *(Membership, WhistleChannel, WhistleReport, WhistleIdentity, WhistlePolicy),
+    *(Enterprise, EnterpriseRegion, Site, Tag),
 )
 "What a city fills, the biggest first."
 DERIVED: tuple[type[Model], ...] = (CheckItem, SafeCode, RiskPointVersion, EnterpriseRegion)
@@ -178,6 +180,7 @@ class Builder:
         home = Enterprise.objects.get(pk=1)
         elsewhere = Enterprise.objects.filter(pk__gt=2).exclude(region=home.region).earliest("pk")
         joining.Stories(self.shared.users, self.shared.regions, today=self.today).tell(home, elsewhere)
+        whistles.Stories(home, self.shared.users, today=self.today).tell()
         for model, count in counts.items():
             changes = {"count": count}
             note(actor=platform(), action="city.build", about=model._meta.label, changes=changes, count=count)

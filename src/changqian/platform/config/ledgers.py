@@ -22,7 +22,7 @@ FOUNDATION = (
 )
 LEDGERKIT = ("imports", "exports")
 COMMONS = ("people", "checks", "hazards", "codes", "plans", "joining", "professionals", "province")
-LEDGERS = ("safety.risks", "safety.drills", "safety.equipment")
+LEDGERS = ("safety.risks", "safety.drills", "safety.equipment", "safety.whistle")
 SCREENS = ("scan", "overview", "map", "archive", "home", "takeover", "about_me", "notice_cards")
 
 MODULES = (

@@ -43,6 +43,8 @@ LIMITS = (
     _limit("invitations", "POST", r"/api/(invitations/accept|claims/firm|me/real-name)/", MINUTE, user=20, address=120),
     _limit("captcha", "GET", r"/api/captcha/", MINUTE, address=120),
     _limit("codes", "POST", r"/api/(session|me|join\w*)/[\w/-]*code/", HOUR, user=20, address=200),
+    _limit("whistle", "POST", r"/api/whistle/\w+/", HOUR, user=60, address=60),
+    _limit("whistle codes", "POST", r"/api/whistle-codes/\w+/", MINUTE, user=20, address=20),
     _limit("files", "POST", r"/api/files/", MINUTE, user=120, address=600),
     _limit("imports", "POST", r"/api/imports/", HOUR, user=60),
     _limit("exports", "POST", r"/api/exports/", HOUR, user=60),

@@ -1,5 +1,5 @@
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 
 def add_months(day: date, months: int) -> date:
@@ -14,3 +14,11 @@ def month_of(day: date) -> date:
 
 def month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def add_working_days(day: date, count: int) -> date:
+    """Weekends are left out; public holidays are not known, so it may really be later."""
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day

@@ -34,6 +34,7 @@ from changqian.platform.ledgerkit.stats import every, verify
 from changqian.platform.safety.equipment.models import Equipment
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import Band, Method, assess
+from changqian.platform.safety.whistle.models import WhistleChannel, WhistlePolicy, WhistleReport
 
 TODAY = date(2026, 11, 18)
 BANDS = [
@@ -179,7 +180,8 @@ def rows():
     which services wrote what they tell."""
     hour, key = {"created_at"}, {"id"}
     left_out = {
-        **{User: {"password", *hour}, Person: hour, Membership: hour, Assignment: hour},
+        **{User: {"password", *hour}, Person: hour, Membership: hour, Assignment: hour, SafeCode: hour},
+        **{WhistlePolicy: hour, WhistleChannel: hour, WhistleReport: hour, Hazard: hour},
         **{Fact: key, EnterpriseRegion: key, Enterprise: {"department_id"}},
     }
     return {

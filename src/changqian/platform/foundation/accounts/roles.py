@@ -23,7 +23,18 @@ def may(ledger: str, *steps: str) -> frozenset[str]:
 
 VIEWS = frozenset(
     f"{ledger}.view"
-    for ledger in ("enterprises", "people", "hazards", "checks", "codes", "risks", "drills", "plans", "equipment")
+    for ledger in (
+        "enterprises",
+        "people",
+        "hazards",
+        "checks",
+        "codes",
+        "risks",
+        "drills",
+        "plans",
+        "equipment",
+        "whistle",
+    )
 )
 "Everybody with a role sees these ledgers, within the bounds."
 
@@ -76,6 +87,15 @@ DRILLS = may(
 )
 "A firm keeps its plans and drills; the authorities read them, and see who owes which."
 
+WHISTLE_WORKER = may("whistle", "blow")
+WHISTLE_FIRM = WHISTLE_WORKER | may(
+    "whistle",
+    *("adopt", "draft", "announce", "enforce", "withdraw", "open", "amend", "hang", "close", "read", "identify"),
+    *("accept", "reject", "confirm", "refute", "reward", "pay", "publish"),
+)
+WHISTLE_AUTHORITY = may("whistle", "supervise", "answer")
+"Who reads and handles reports the policy decides beside the role; the authority sees those brought before it."
+
 CLIENTS_ASKED = may("clients", "view", "apply", "edit", "propose", "issue_key", "suspend", "end")
 CLIENTS_DECIDED = may("clients", "view", "approve", "reject", "suspend", "resume")
 "Interface clients: the system administrator asks, the security administrator decides, either stops one at once."
@@ -122,12 +142,26 @@ PROFESSIONALS_CITY = PROFESSIONALS | may("professionals", "approve", "send_back"
 "Who comes as expert, insurer or training institution the city decides; districts read who is theirs."
 
 ROLES = (
-    Delivered("worker", "岗位从业人员", "mobile", VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER),
+    Delivered(
+        "worker",
+        "岗位从业人员",
+        "mobile",
+        VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER | WHISTLE_WORKER,
+    ),
     Delivered(
         "officer",
         "企业安管员",
         "desktop",
-        VIEWS | FIRM | RISK_OFFICER | EQUIPMENT_OFFICER | HAZARD_OFFICER | DRILLS | REVEAL | JOINING_OFFICER | PROVINCE,
+        VIEWS
+        | FIRM
+        | RISK_OFFICER
+        | EQUIPMENT_OFFICER
+        | HAZARD_OFFICER
+        | DRILLS
+        | REVEAL
+        | JOINING_OFFICER
+        | WHISTLE_FIRM
+        | PROVINCE,
     ),
     Delivered(
         "principal",
@@ -141,13 +175,14 @@ ROLES = (
         | DRILLS
         | REVEAL
         | JOINING_PRINCIPAL
+        | WHISTLE_FIRM
         | PROVINCE,
     ),
     Delivered(
         "town",
         "镇街安监员",
         "desktop",
-        VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN | REVEAL | JOINING_TOWN | PROVINCE,
+        VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN | REVEAL | JOINING_TOWN | WHISTLE_AUTHORITY | PROVINCE,
     ),
     Delivered(
         "district",
@@ -161,7 +196,7 @@ ROLES = (
         | REVEAL
         | JOINING_TOWN
         | PROFESSIONALS
-        | PROVINCE,
+        | WHISTLE_AUTHORITY | PROVINCE,
     ),
     Delivered(
         "city",
@@ -175,7 +210,7 @@ ROLES = (
         | REVEAL
         | JOINING_TOWN
         | PROFESSIONALS_CITY
-        | PROVINCE_CITY,
+        | WHISTLE_AUTHORITY | PROVINCE,
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS | PROVINCE),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),

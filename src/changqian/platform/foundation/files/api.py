@@ -51,18 +51,21 @@ class FileUpload(serializers.Serializer[Any]):
 
 class TooLarge(exceptions.APIException):
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_detail = f"文件不能超过{LARGEST // MEGABYTE}MB，请压缩后上传"
     default_code = "too_large"
+
+
+def refuse_announced(request: Request, most: int) -> None:
+    """Refuse by the announced length, before anything (the CSRF check among it) reads the body onto the disk."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    if announced.isdecimal() and int(announced) > most + MEGABYTE:
+        raise TooLarge(f"文件不能超过{most // MEGABYTE}MB，请压缩后上传")
 
 
 class Uploads(APIView):
     parser_classes = [MultiPartParser]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse by the announced length, before anything (the CSRF check among it) reads the body onto the disk."""
-        announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdecimal() and int(announced) > LARGEST + MEGABYTE:
-            raise TooLarge
+        refuse_announced(request, LARGEST)
         super().initial(request, *args, **kwargs)
 
     @extend_schema(

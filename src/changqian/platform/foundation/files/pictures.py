@@ -27,12 +27,12 @@ def measured(file: IO[bytes]) -> tuple[int, int]:
     return (height, width) if turned else (width, height)
 
 
-def thumbnail(file: IO[bytes]) -> bytes:
-    """A WebP of at most 320 pixels, upright, without EXIF: where and with what it was taken is nobody's business."""
+def thumbnail(file: IO[bytes], longest: int = THUMB) -> bytes:
+    """A WebP at most so long, upright, without EXIF: where and with what it was taken is nobody's business."""
     with _opened(file) as picture:
-        picture.draft("RGB", (THUMB * 2, THUMB * 2))
+        picture.draft("RGB", (longest * 2, longest * 2))
         small = ImageOps.exif_transpose(picture)
-        small.thumbnail((THUMB, THUMB))
+        small.thumbnail((longest, longest))
         seen = small.convert("RGBA")
         bare = Image.new("RGB", small.size, "white")
         bare.paste(seen, mask=seen)

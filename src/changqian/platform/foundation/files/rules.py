@@ -14,10 +14,16 @@ class Kind(TextChoices):
     PICTURE = "picture", "照片"
     DOCUMENT = "document", "文档"
     VIDEO = "video", "视频"
+    AUDIO = "audio", "录音"
 
 
 MEGABYTE = 1024 * 1024
-LIMITS = {Kind.PICTURE: 20 * MEGABYTE, Kind.DOCUMENT: 50 * MEGABYTE, Kind.VIDEO: 200 * MEGABYTE}
+LIMITS = {
+    Kind.PICTURE: 20 * MEGABYTE,
+    Kind.DOCUMENT: 50 * MEGABYTE,
+    Kind.VIDEO: 200 * MEGABYTE,
+    Kind.AUDIO: 20 * MEGABYTE,
+}
 LARGEST = max(LIMITS.values())
 WAITING = 200
 "Files somebody may have uploaded and not yet attached: a full outbox of one day, not a filled disk."

@@ -1,6 +1,7 @@
 """What a file is, told by its content and never by its name. Refusals are sentences for whoever uploads.
 
-Signatures: JPEG ISO 10918-1, PNG ISO 15948, WebP RFC 9649, PDF ISO 32000-1 §7.5.2, ISO 14496-12 (MP4), OPC ISO 29500-2.
+Signatures: JPEG ISO 10918-1, PNG ISO 15948, WebP RFC 9649, PDF ISO 32000-1 §7.5.2, ISO 14496-12 (MP4), OPC ISO 29500-2,
+Ogg RFC 3533, AMR RFC 4867, Matroska RFC 9559.
 """
 
 import re
@@ -35,8 +36,17 @@ DOCX = Format("Word文档", Kind.DOCUMENT, f"{OFFICE}wordprocessingml.document",
 XLSX = Format("Excel表格", Kind.DOCUMENT, f"{OFFICE}spreadsheetml.sheet", ("xlsx",))
 MP4 = Format("MP4视频", Kind.VIDEO, "video/mp4", ("mp4", "m4v"))
 MOV = Format("MOV视频", Kind.VIDEO, "video/quicktime", ("mov", "qt"))
+M4A = Format("M4A录音", Kind.AUDIO, "audio/mp4", ("m4a", "mp4"))
+WEBM = Format("WebM录音", Kind.AUDIO, "audio/webm", ("webm", "weba"))
+OGG = Format("Ogg录音", Kind.AUDIO, "audio/ogg", ("ogg", "oga", "opus"))
+MP3 = Format("MP3录音", Kind.AUDIO, "audio/mpeg", ("mp3",))
+AMR = Format("AMR录音", Kind.AUDIO, "audio/amr", ("amr",))
 
-SIGNATURES = ((b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG), (b"%PDF-", PDF))
+SIGNATURES = (
+    *((b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG), (b"%PDF-", PDF)),
+    *((b"OggS", OGG), (b"ID3", MP3), (b"\xff\xfb", MP3), (b"\xff\xf3", MP3), (b"#!AMR\n", AMR)),
+)
+EBML = b"\x1aE\xdf\xa3"
 PROGRAMS = (
     *(b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"dex\n", b"\x4c\x00\x00\x00\x01\x14\x02\x00"),
     *(b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\x00asm"),
@@ -48,6 +58,7 @@ RUNS = re.compile(
     r"(vbaproject|vbadata|activex\d*)\.(bin|xml)$|\.(exe|dll|jse?|vb[se]|bat|cmd|ps1|hta|scr|jar|lnk|msi)$", re.I
 )
 "Parts of a package that run, or that are programs."
+HANDLER = re.compile(rb"hdlr.{8}(vide|soun)", re.DOTALL)
 ACTIVE = re.compile(rb"/(JavaScript|JS|Launch)(?=[\s(<\[/])")
 
 ALLOWED = "请上传照片（JPG、PNG、WebP）、PDF、Word（docx）、Excel（xlsx）或视频（MP4）"
@@ -58,7 +69,7 @@ def recognise(file: IO[bytes], name: str) -> Format:
     """The format of the content; RuleViolation if it is none of ours, hides another, or contradicts the name."""
     found = _format(file)
     _refuse_a_second_format(file, found)
-    if found in (MP4, MOV):
+    if found in (MP4, MOV, M4A):
         _refuse_broken_boxes(file)
     if found is PDF:
         _refuse_active(file)
@@ -76,16 +87,31 @@ def _format(file: IO[bytes]) -> Format:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return WEBP
     if head[4:8] == b"ftyp":
-        return _of_brand(head[8:12])
+        return _of_brand(file, head[8:12])
+    if head.startswith(EBML) and b"webm" in head[:64]:
+        return _of_webm(head)
     if head.startswith(b"PK\x03\x04"):
         return _package(file)
     raise RuleViolation(_why_not(head), field="file")
 
 
-def _of_brand(brand: bytes) -> Format:
+def _of_brand(file: IO[bytes], brand: bytes) -> Format:
     if brand in HEIF:
         raise RuleViolation(HOW_TO_SAVE_HEIC, field="file")
-    return MOV if brand == b"qt  " else MP4
+    return MOV if brand == b"qt  " else M4A if _only_sound(file) else MP4
+
+
+def _only_sound(file: IO[bytes]) -> bool:
+    """Whether no track of it is a picture: each says in its `hdlr` what it is. (ISO 14496-12 §8.4.3)"""
+    tracks = {found[1] for found in HANDLER.finditer(_head(file, MEGABYTE) + _tail(file, MEGABYTE))}
+    return b"soun" in tracks and b"vide" not in tracks
+
+
+def _of_webm(head: bytes) -> Format:
+    """As a browser records it: the tracks stand at the beginning, each with its codec. (RFC 9559)"""
+    if b"A_" not in head or b"V_" in head:
+        raise RuleViolation("不支持WebM视频，请上传MP4视频", field="file")
+    return WEBM
 
 
 def _why_not(head: bytes) -> str:
@@ -168,9 +194,9 @@ def _refuse_broken_boxes(file: IO[bytes]) -> None:
         raise RuleViolation("视频文件不完整或已损坏，请重新拍摄或导出后上传", field="file")
 
 
-def _head(file: IO[bytes]) -> bytes:
+def _head(file: IO[bytes], length: int = HEAD) -> bytes:
     file.seek(0)
-    return file.read(HEAD)
+    return file.read(length)
 
 
 def _tail(file: IO[bytes], length: int) -> bytes:

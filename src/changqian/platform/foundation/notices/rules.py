@@ -59,6 +59,7 @@ KINDS = (
     Kind("hazards.major", "重大事故隐患", Group.HAZARDS, required=True, sms="notice", sms_first=True, at_night=True),
     Kind("hazards.assign", "派给我的隐患", Group.HAZARDS, required=True, sms="notice", sms_first=True),
     Kind("hazards", "隐患办理进展", Group.HAZARDS, sms="notice"),
+    Kind("whistle", "吹哨处理和上报", Group.TODO, required=True),
     Kind("risks", "风险点和风控任务", Group.RISKS),
     Kind("plans.due", "巡检保养到期", Group.DUE, sms="notice"),
     Kind("equipment.due", "设备检验到期", Group.DUE, required=True, sms="notice"),

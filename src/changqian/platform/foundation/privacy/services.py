@@ -1,13 +1,16 @@
 """Reading one personal datum whole. Lists and details show it with its middle hidden; every look is in the trail."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
+from django.db.models import Model
 
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.foundation.audit.services import record
+from changqian.platform.foundation.audit.services import NOWHERE, coming_from, record
 from changqian.platform.foundation.privacy.rules import Reason, refuse_vague
 from changqian.platform.foundation.records.fields import SealedField
 from changqian.platform.kernel.errors import RuleViolation
@@ -23,12 +26,24 @@ def reveal(kind: str, pk: int, field: str, *, actor: User, reason: str, note: st
     right to read it whole must reach it.
     """
     model, column = _sealed(kind, field)
-    refuse_vague(reason, note)
     rows = model.objects.within(actor, f"{model._meta.app_label}.view").current()
     row = rows.filter(pk__in=model.objects.within(actor, REVEAL).values("pk")).get(pk=pk)
-    told = {"field": str(column.verbose_name), "reason": Reason(reason).label, "note": note.strip()}
-    record(actor=actor, action=REVEAL, row=row, changes=told)
+    write_look(row, actor=actor, action=REVEAL, reason=reason, note=note, field=str(column.verbose_name))
     return str(getattr(row, column.name) or "")
+
+
+def write_look(row: Model, *, actor: User, action: str, reason: str, note: str, **told: str) -> None:
+    """Who reads what is personal in this row, and why: in the trail before it is shown. RuleViolation for no reason."""
+    refuse_vague(reason, note)
+    changes = {**told, "reason": Reason(reason).label, "note": note.strip()}
+    record(actor=actor, action=action, row=row, changes=changes)
+
+
+@contextmanager
+def from_nowhere() -> Iterator[None]:
+    """What is written inside has neither address nor browser nor request in the trail: they would tell who it was."""
+    with coming_from(NOWHERE):
+        yield
 
 
 def _sealed(kind: str, field: str) -> tuple[Any, SealedField]:

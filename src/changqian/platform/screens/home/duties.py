@@ -25,6 +25,8 @@ from changqian.platform.safety.risks.models import RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import DONE as DONE_TASKS
 from changqian.platform.safety.risks.rules import OPEN as OPEN_TASKS
 from changqian.platform.safety.risks.rules import REPORTED, Status
+from changqian.platform.safety.whistle.models import WhistleReport
+from changqian.platform.safety.whistle.rules import WAITING
 
 Query = dict[str, list[str]]
 "The conditions of a list; one with several values is repeated in the address."
@@ -85,6 +87,22 @@ DUTIES = (
         "to_review", "待复查的隐患", "hazards.pass_review", "/hazards",
         _hazards(lambda user, today: Q(status=HazardStatus.SUBMITTED)),
         lambda user, today: {"status": [HazardStatus.SUBMITTED]},
+    ),
+    Duty(
+        "whistles", "待办理的吹哨", "whistle.read", "/whistles",
+        lambda user, today: (
+            WhistleReport.objects.within(user, "whistle.read").current().filter(status__in=WAITING)
+        ),
+        lambda user, today: {"status": list(WAITING)},
+        urgent=True,
+    ),
+    Duty(
+        "whistle_escalations", "待答复的上报吹哨", "whistle.supervise", "/whistle-escalations",
+        lambda user, today: (
+            WhistleReport.objects.within(user, "whistle.supervise").current().filter(answered_on=None)
+        ),
+        lambda user, today: {"answered": ["false"]},
+        urgent=True,
     ),
     Duty(
         "to_accept", "待验收的重大隐患", "hazards.accept", "/hazards",

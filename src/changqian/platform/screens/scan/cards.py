@@ -29,6 +29,7 @@ from changqian.platform.safety.risks.services import (
     version_in_force,
     versions_in_force,
 )
+from changqian.platform.safety.whistle.services import SUBJECT as WHISTLE
 
 POSTED = 200
 "Risks a site's card lists at most."
@@ -77,7 +78,7 @@ class Card:
 
 def card_of(code: SafeCode, *, viewer: Viewed, today: date) -> Card:
     """The card of a live code, for whoever looks at it."""
-    drawn = {SUBJECT: _point_card, MACHINE: _machine_card}.get(code.subject_kind, _site_card)
+    drawn = {SUBJECT: _point_card, MACHINE: _machine_card, WHISTLE: _poster}.get(code.subject_kind, _site_card)
     return drawn(code, viewer, today)
 
 
@@ -122,6 +123,11 @@ def _machine_card(code: SafeCode, viewer: Viewed, today: date) -> Card:
     tasks = PlanTask.objects.current().filter(plan__in=plans, subject_id=machine.pk, status__in=OPEN)
     card.plan_tasks = list(tasks.select_related("plan__responsible", "enterprise", "site", "region").order_by("due_on"))
     return card
+
+
+def _poster(code: SafeCode, viewer: Viewed, today: date) -> Card:
+    """Of a channel by which one reports: whoever scans it goes on to the report, and is not looked at."""
+    return _head(code, "whistle")
 
 
 def _site_card(code: SafeCode, viewer: Viewed, today: date) -> Card:

@@ -48,3 +48,10 @@ MP4 = film()
 MOV = film(b"qt  ")
 HTML = b"<!DOCTYPE html><script>alert(1)</script>"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'
+VOICE = b"\x1aE\xdf\xa3\x9fB\x82\x84webm" + bytes(40) + b"\x86\x86A_OPUS" + bytes(range(256)) * 4
+"As a phone's browser records it."
+SOUND = (
+    box(b"ftyp", b"M4A \0\0\0\1")
+    + box(b"moov", box(b"hdlr", bytes(8) + b"soun" + bytes(12)))
+    + box(b"mdat", bytes(range(256)) * 8)
+)

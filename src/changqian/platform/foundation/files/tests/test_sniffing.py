@@ -19,7 +19,9 @@ from changqian.platform.foundation.files.tests.samples import (
     MP4,
     PDF,
     PNG,
+    SOUND,
     SVG,
+    VOICE,
     WEBP,
     XLSX,
     box,
@@ -46,6 +48,10 @@ from changqian.platform.kernel.errors import RuleViolation
         (MP4, "录像.mp4", Kind.VIDEO, "video/mp4"),
         (film(b"mp42"), "录像.m4v", Kind.VIDEO, "video/mp4"),
         (MOV, "IMG_0002.MOV", Kind.VIDEO, "video/quicktime"),
+        (VOICE, "录音.webm", Kind.AUDIO, "audio/webm"),
+        (SOUND, "录音.m4a", Kind.AUDIO, "audio/mp4"),
+        (b"ID3\x04" + bytes(100), "录音.mp3", Kind.AUDIO, "audio/mpeg"),
+        (b"#!AMR\n" + bytes(100), "录音.amr", Kind.AUDIO, "audio/amr"),
         (JPEG + MP4, "动态照片.jpg", Kind.PICTURE, "image/jpeg"),
     ],
 )
@@ -59,6 +65,7 @@ BROKEN_FILM = "视频文件不完整或已损坏，请重新拍摄或导出后�
 PROGRAM = f"不能上传程序文件，{ALLOWED}"
 PAGE = f"不能上传网页、SVG或XML文件，{ALLOWED}"
 BAD_FILES = [
+    ("录像.webm", VOICE.replace(b"A_OPUS", b"V_VP8 A_OPUS"), "不支持WebM视频，请上传MP4视频"),
     ("网页.jpg", HTML, PAGE),
     ("图.svg", SVG, PAGE),
     ("图.png", b"\xef\xbb\xbf \n<svg>", PAGE),

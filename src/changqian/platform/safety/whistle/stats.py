@@ -1,0 +1,24 @@
+"""What is counted of reports: by kind, and never down to one of them. Who has no policy or channel: `owed`."""
+
+from datetime import date
+
+from django.db.models import Count, Q, Sum
+
+from changqian.platform.ledgerkit.stats import Measure, Measures, Statistics
+from changqian.platform.safety.whistle.models import WhistleReport
+from changqian.platform.safety.whistle.rules import CONFIRMED
+
+
+def measures(today: date) -> Measures:
+    return {
+        "reports": Measure("吹哨", Count("pk")),
+        "confirmed": Measure("核查属实", Count("pk", filter=Q(status__in=CONFIRMED))),
+        "late": Measure("逾期未办", Count("pk", filter=Q(due_on__lt=today))),
+        "escalated": Measure("上报监管", Count("pk", filter=Q(escalated_at__isnull=False))),
+        "paid": Measure("已发放奖励", Count("pk", filter=Q(paid_on__isnull=False))),
+        "money": Measure("奖励金额(元)", Sum("reward", filter=Q(paid_on__isnull=False))),
+        "pay_days": Measure("发放用时合计(天)", Sum("pay_days", filter=Q(paid_on__isnull=False))),
+    }
+
+
+STATISTICS = Statistics(model=WhistleReport, dimension="hazard_class", measures=measures, turns_on="due_on")

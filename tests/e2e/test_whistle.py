@@ -1,0 +1,83 @@
+"""Somebody scans the poster and reports without a name; 陈安全 handles it; who has the claim code is paid."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from .camera import photo
+from .conftest import SignIn
+from .test_accounts import stranger
+
+__all__ = ["stranger"]
+
+TEXT = "3号行车限位失灵，吊钩会冲顶"
+
+
+def code_of(page: Page, which: str) -> str:
+    return page.locator(f"[data-{which}]").inner_text()
+
+
+def step(page: Page, name: str, **typed: str) -> None:
+    """One step on the report that is open; `typed` by label."""
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_role("button", name=name, exact=True).first.click()
+    for label, text in typed.items():
+        drawer.get_by_label(label).fill(text)
+    drawer.get_by_role("button", name=name, exact=True).last.click()
+
+
+def ask(phone: Page, code: str) -> None:
+    phone.goto("/m/whistle")
+    phone.get_by_label("查询码").fill(code)
+    phone.get_by_role("button", name="查询", exact=True).click()
+
+
+def test_from_the_poster_to_the_reward_without_a_name(stranger, sign_in: SignIn, tmp_path: Path) -> None:
+    officer: Page = sign_in("officer")
+    posted = officer.request.get("/api/whistle-channels/?way=qr").json()["results"][0]
+    code = officer.request.get(f"/api/whistle-channels/{posted['id']}/").json()["code"]
+
+    phone: Page = stranger(phone=True)
+    phone.goto(f"/c/{code['token']}")
+    phone.wait_for_url("**/m/w/*")
+    expect(phone.get_by_text("员工吹哨")).to_be_visible()
+    phone.get_by_role("button", name="设施设备不安全状态").click()
+    phone.get_by_role("button", name="提交", exact=True).click()
+    expect(phone.get_by_text("请说明哪里有什么问题")).to_be_visible()
+    phone.get_by_label("哪里有什么问题").fill(TEXT)
+    phone.get_by_label("具体位置").fill("装配车间3号行车")
+    phone.locator("input[type=file]").first.set_input_files(photo(tmp_path / "crane.jpg", (30, 90, 200)))
+    expect(phone.locator(".kept-photo img")).to_be_visible()
+    phone.get_by_role("button", name="提交", exact=True).click()
+    expect(phone.get_by_text("请抄下或截图")).to_be_visible()
+    query, claim = code_of(phone, "query"), code_of(phone, "claim")
+    ask(phone, query)
+    expect(phone.get_by_text("待受理")).to_be_visible()
+
+    officer.goto("/whistles")
+    officer.get_by_text(TEXT).first.click()
+    drawer = officer.get_by_role("dialog")
+    expect(drawer.locator(".photos img")).to_be_visible()
+    step(officer, "受理吹哨")
+    expect(drawer.get_by_text("核查中").first).to_be_visible()
+    drawer.get_by_role("button", name="核查属实", exact=True).first.click()
+    drawer.get_by_text("一般隐患", exact=True).click()
+    drawer.get_by_label("核查情况").fill("3号行车上升限位器触点烧蚀")
+    drawer.get_by_role("button", name="核查属实", exact=True).last.click()
+    expect(drawer.get_by_text("形成隐患")).to_be_visible()
+    step(officer, "确定奖励", **{"奖励金额": "200"})
+    expect(drawer.get_by_text("待发放").first).to_be_visible()
+
+    ask(phone, query)
+    expect(phone.get_by_text("200 元")).to_be_visible()
+    phone.get_by_role("button", name="领取奖励").click()
+    phone.get_by_label("领奖码").fill(claim)
+    phone.get_by_role("button", name="登记领取").click()
+    expect(phone.get_by_text("已登记，等待发放")).to_be_visible()
+
+    step(officer, "登记发放", 凭证号="记-2026-11")
+    expect(drawer.get_by_text("已发放").first).to_be_visible()
+    ask(phone, query)
+    expect(phone.get_by_text("已发放").first).to_be_visible()
+    town: Page = sign_in("town")
+    assert town.request.get("/api/whistles/").status == 403
