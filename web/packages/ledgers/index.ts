@@ -40,3 +40,6 @@ export {
 export { default as claims } from './claims'
 export { default as professionals } from './professionals'
 export { default as members } from './members'
+export { default as whistlePolicies } from './whistlePolicies'
+export { default as whistleChannels } from './whistleChannels'
+export { whistleBulletins, whistleEscalations, default as whistles } from './whistles'

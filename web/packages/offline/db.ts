@@ -11,6 +11,8 @@ export interface Refusal {
   fields: Readonly<Record<string, readonly string[]>>
 }
 
+export type Answer = { id?: number } & Readonly<Record<string, unknown>>
+
 export interface Submission {
   /** The server's idempotency key: the same one again never makes a second row. */
   client_uuid: string
@@ -27,6 +29,8 @@ export interface Submission {
   body: Readonly<Record<string, unknown>>
   /** The form exactly as the user left it. */
   form: unknown
+  /** Its files travel inside it, so that none of them is stored under the user's name. */
+  whole?: boolean
   captured_at: string
   /** Order of sending; 0 for drafts. */
   seq: number
@@ -34,8 +38,8 @@ export interface Submission {
   tries: number
   error: Refusal | null
   changed_at: number
-  /** The row that the server made of it. */
-  answer: { id?: number } | null
+  /** The row that the server made of it; of a record that travels whole, all that it answered. */
+  answer: Answer | null
 }
 
 export interface Photo {

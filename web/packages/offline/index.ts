@@ -1,5 +1,5 @@
-export { openStore, uuid, type Photo, type Refusal, type State, type Store, type Submission } from './db'
+export { openStore, uuid, type Answer, type Photo, type Refusal, type State, type Store, type Submission } from './db'
 export { Shelf } from './kept'
-export { ACCEPTED_DAYS, daysLeft, Outbox, type Draft, type Finished, type Round, type Transport } from './outbox'
+export { ACCEPTED_DAYS, daysLeft, formOf, Outbox, type Draft, type Finished, type Round, type Transport } from './outbox'
 export { compress, fit, jpegName, loadImage } from './picture'
 export { backoff, keepSending, type Sending } from './sending'

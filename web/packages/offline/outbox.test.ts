@@ -51,6 +51,11 @@ class Server implements Transport {
       this.refuse(0)
     return { id: this.rows.get(key)!['id'] as number }
   }
+
+  async whole(path: string, form: FormData) {
+    const files = form.getAll('photos') as File[]
+    return { ...await this.post(path, Object.fromEntries(form)), query_code: 'K7Q2', files: files.map(({ name }) => name) }
+  }
 }
 
 /** The locks of a browser: held until the work ends or the page dies. */
@@ -379,5 +384,21 @@ describe('fill', () => {
     const files = new Map([['a', 1], ['b', 2]])
     expect(fill({ photos: [{ photo: 'a' }, { photo: 'lost' }], items: [{ photos: [{ photo: 'b' }], text: null }] }, files))
       .toEqual({ photos: [1], items: [{ photos: [2], text: null }] })
+  })
+})
+
+describe('What travels whole', () => {
+  it('brings its files along, stores none of them before, and keeps what was answered', async () => {
+    const { server, box } = await phone()
+    const one = draft({ kind: 'whistle' })
+    const photo = await box.addPhoto(one.client_uuid, new Blob(['x']), '现场.jpg')
+    await box.finish(one, {
+      title: one.title, form: one.form, path: '/api/my-whistles/', captured_at: '2026-03-09T11:58:00+08:00', whole: true,
+      body: { place: '冲压车间', photos: [{ photo }, { photo: 'gone' }], voice: null },
+    })
+    expect(await box.send()).toBe('done')
+    expect(server.rows.get(one.client_uuid)).toMatchObject({ place: '冲压车间', client_uuid: one.client_uuid })
+    expect((await box.get(one.client_uuid))?.answer).toMatchObject({ query_code: 'K7Q2', files: ['现场.jpg'] })
+    expect(await box.photo(photo)).toBeUndefined()
   })
 })

@@ -4,7 +4,7 @@
  * A record is written to disk before the screen says so, is sent under the same `client_uuid` until it is answered, and
  * leaves only when the server has taken it or its user throws it away.
  */
-import { uuid, type Photo, type Refusal, type State, type Store, type Submission } from './db'
+import { uuid, type Answer, type Photo, type Refusal, type State, type Store, type Submission } from './db'
 
 /** The way to the server. Errors carry `status` (0: not reached), `detail` and `fields`. */
 export interface Transport {
@@ -12,11 +12,13 @@ export interface Transport {
   user: () => Promise<number | null>
   /** Store a photo, answer its number. Storing the same one twice does no harm. */
   upload: (blob: Blob, name: string) => Promise<number>
-  post: (path: string, body: Readonly<Record<string, unknown>>) => Promise<{ id?: number } | null>
+  post: (path: string, body: Readonly<Record<string, unknown>>) => Promise<Answer | null>
+  /** Post a record together with its files. */
+  whole: (path: string, form: FormData) => Promise<Answer | null>
 }
 
 export type Draft = Pick<Submission, 'client_uuid' | 'user' | 'user_name' | 'kind' | 'subject' | 'title' | 'form'>
-export type Finished = Pick<Submission, 'title' | 'path' | 'body' | 'form' | 'captured_at'>
+export type Finished = Pick<Submission, 'title' | 'path' | 'body' | 'form' | 'captured_at' | 'whole'>
 
 /** The part of the Web Locks API that is used. */
 export interface Locks {
@@ -53,6 +55,21 @@ export function fill(value: unknown, files: ReadonlyMap<string, number>): unknow
   if ('photo' in value && Object.keys(value).length === 1)
     return files.get(String(value.photo))
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, files)]))
+}
+
+/** The body as a form, with the files themselves in the places of photos; lists repeat their name. */
+export function formOf(body: Readonly<Record<string, unknown>>, photos: readonly Pick<Photo, 'id' | 'blob' | 'name'>[]): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(body)) {
+    for (const one of Array.isArray(value) ? value as unknown[] : [value]) {
+      const photo = photos.find(({ id }) => id === (one as { photo?: string } | null)?.photo)
+      if (photo)
+        form.append(name, photo.blob, photo.name)
+      else if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean')
+        form.append(name, String(one))
+    }
+  }
+  return form
 }
 
 function told(thrown: unknown): Refusal {
@@ -231,11 +248,7 @@ export class Outbox {
 
   private async deliver(one: Submission): Promise<Round> {
     try {
-      const files = await this.storePhotos(one.client_uuid)
-      const body = fill(one.body, files) as Record<string, unknown>
-      const answer = await this.transport.post(one.path, {
-        ...body, client_uuid: one.client_uuid, captured_at: one.captured_at,
-      })
+      const answer = one.whole ? await this.postWhole(one) : await this.postWithNumbers(one)
       await this.taken(one.client_uuid, answer)
       return 'done'
     } catch (thrown) {
@@ -246,6 +259,18 @@ export class Outbox {
       await this.update(one.client_uuid, (now) => ({ ...now, state, error, tries: now.tries + 1 }))
       return state === 'waiting' ? 'later' : 'done'
     }
+  }
+
+  private async postWithNumbers(one: Submission): Promise<Answer | null> {
+    const files = await this.storePhotos(one.client_uuid)
+    const body = fill(one.body, files) as Record<string, unknown>
+    return this.transport.post(one.path, { ...body, client_uuid: one.client_uuid, captured_at: one.captured_at })
+  }
+
+  private async postWhole(one: Submission): Promise<Answer | null> {
+    const photos = await this.store.getAllFromIndex('photos', 'owner', one.client_uuid)
+    const form = formOf({ ...one.body, client_uuid: one.client_uuid, captured_at: one.captured_at }, photos)
+    return this.transport.whole(one.path, form)
   }
 
   private async storePhotos(owner: string): Promise<Map<string, number>> {
@@ -262,13 +287,13 @@ export class Outbox {
   }
 
   /** The server has it: its photos go, a receipt stays for the user to see. */
-  private async taken(clientUuid: string, answer: { id?: number } | null): Promise<void> {
+  private async taken(clientUuid: string, answer: Answer | null): Promise<void> {
     const tx = this.store.transaction(['submissions', 'photos'], 'readwrite')
     const one = await tx.objectStore('submissions').get(clientUuid)
     if (one) {
       await tx.objectStore('submissions').put({
         ...one, state: 'sent', error: null, body: {}, form: null, changed_at: this.now(),
-        answer: typeof answer?.id === 'number' ? { id: answer.id } : null,
+        answer: one.whole ? answer : typeof answer?.id === 'number' ? { id: answer.id } : null,
       })
     }
     for (const id of await tx.objectStore('photos').index('owner').getAllKeys(clientUuid))

@@ -1,9 +1,9 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, DocumentDelete, Download, Files,
-  Finished, FullScreen, HomeFilled, Key, Link, List, Location, MapLocation, Medal, Memo, Monitor, Notebook, OfficeBuilding,
-  Postcard, Reading, School, SetUp, Share, Stamp, Switch, Tickets, Timer, TrendCharts, Unlock, Upload, User, UserFilled,
-  Warning, WarningFilled,
+  AlarmClock, Bell, BellFilled, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, DocumentChecked,
+  DocumentDelete, Download, Files, Finished, FullScreen, Guide, HomeFilled, Key, Link, List, Location, MapLocation, Medal,
+  Memo, Monitor, Notebook, OfficeBuilding, Postcard, Present, Reading, School, SetUp, Share, Stamp, Switch, Tickets, Timer,
+  TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
@@ -76,6 +76,31 @@ export const GROUPS: Group[] = [
       {
         path: '/hazards', title: '隐患', icon: Document, permissions: ['hazards.view'],
         component: () => import('./pages/Hazards.vue'),
+      },
+    ],
+  },
+  {
+    title: '吹哨奖',
+    pages: [
+      {
+        path: '/whistles', title: '吹哨处理', icon: BellFilled, permissions: ['whistle.read'],
+        component: () => import('./pages/Whistles.vue'),
+      },
+      {
+        path: '/whistle-escalations', title: '上报的吹哨', icon: BellFilled, permissions: ['whistle.supervise'],
+        component: () => import('./pages/WhistleEscalations.vue'),
+      },
+      {
+        path: '/whistle-policies', title: '吹哨奖制度', icon: DocumentChecked, permissions: ['whistle.view'],
+        component: () => import('./pages/WhistlePolicies.vue'),
+      },
+      {
+        path: '/whistle-channels', title: '吹哨途径', icon: Guide, permissions: ['whistle.view'],
+        component: () => import('./pages/WhistleChannels.vue'),
+      },
+      {
+        path: '/whistle-bulletins', title: '奖励公示', icon: Present, permissions: ['whistle.view'],
+        component: () => import('./pages/WhistleBulletins.vue'),
       },
     ],
   },

@@ -24,6 +24,10 @@ export const router = createRouter({
     { path: '/join', name: 'join', component: () => import('./joining/Join.vue'), meta: { bare: true, open: true } },
     // The address inside a printed 常安码 is /c/<token>, outside /m/; the router takes it as it is.
     { path: '/c/:token', name: 'card', component: () => import('./card/Card.vue'), props: true, meta: { bare: true, open: true } },
+    { path: '/w/:token', name: 'posted', component: () => import('./whistle/Posted.vue'), props: true, meta: { bare: true, open: true } },
+    { path: '/whistle', name: 'whistle-state', component: () => import('./whistle/Ask.vue'), meta: { bare: true, open: true } },
+    { path: '/whistle/new', name: 'blow', component: () => import('./whistle/Blow.vue') },
+    { path: '/whistle/mine', name: 'my-whistles', component: () => import('./whistle/Mine.vue') },
     { path: '/', name: 'home', component: () => import('./home/Home.vue'), meta: tabs },
     { path: '/tasks', name: 'tasks', component: () => import('./tasks/Tasks.vue'), meta: tabs },
     { path: '/scan', name: 'scan', component: () => import('./scan/Scan.vue'), meta: { bare: true } },

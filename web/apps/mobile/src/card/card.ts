@@ -32,7 +32,7 @@ export interface OpenTask {
 
 /** Ids, tasks and rights are there for staff and regulators only. */
 export interface Card extends Pick<Schemas['ScanCard'], 'machine' | 'equipment' | 'plans' | 'plan_tasks' | 'attentions'> {
-  kind: 'site' | 'risk_point' | 'equipment'
+  kind: 'site' | 'risk_point' | 'equipment' | 'whistle'
   token: string
   viewer: 'public' | 'staff' | 'regulator'
   enterprise_name: string

@@ -12,7 +12,10 @@ export interface KeptForm<F> {
   /** Why the server refused it the last time. */
   refusal: Ref<Pick<ApiError, 'detail' | 'fields'> | null>
   addPhoto: (file: Blob, name: string) => Promise<string>
-  submit: (path: string, body: Record<string, unknown>) => Promise<Outcome>
+  /** A file as it is: a recording. */
+  addFile: (file: Blob, name: string) => Promise<string>
+  /** `whole`: its files travel inside it. */
+  submit: (path: string, body: Record<string, unknown>, whole?: boolean) => Promise<Outcome>
   /** Now, before the page goes. */
   keep: () => Promise<void>
   discard: () => Promise<void>
@@ -85,14 +88,16 @@ export function useKeptForm<F extends object>(of: FormOf<F>): KeptForm<F> {
     return theOutbox().addPhoto(key, small, jpegName(name))
   }
 
-  async function submit(path: string, body: Record<string, unknown>): Promise<Outcome> {
+  const addFile = (file: Blob, name: string): Promise<string> => theOutbox().addPhoto(key, file, name)
+
+  async function submit(path: string, body: Record<string, unknown>, whole = false): Promise<Outcome> {
     clearTimeout(timer)
     over = true
     const now = Date.now()
     if (!capturedAt || daysLeft(capturedAt, now) < 0)
       capturedAt = new Date(now).toISOString()
     const outcome = await outbox.submit(draft(), {
-      title: of.title(form.value), form: plain(form.value), path, body: plain(body), captured_at: capturedAt,
+      title: of.title(form.value), form: plain(form.value), path, body: plain(body), captured_at: capturedAt, whole,
     })
     if (outcome.kind === 'refused') {
       // Still in front of the user: he corrects it here, under the same uuid.
@@ -119,5 +124,5 @@ export function useKeptForm<F extends object>(of: FormOf<F>): KeptForm<F> {
   })
   void open()
 
-  return { form, found, ready, refusal, addPhoto, submit, keep, discard }
+  return { form, found, ready, refusal, addPhoto, addFile, submit, keep, discard }
 }

@@ -1,7 +1,7 @@
 /** The phone's queue and shelf, wired to the server and to the signed-in user. */
 import { api, asApiError, useSession, useSignInAgain, type FileRef, type Me } from '@changqian/api'
 import {
-  keepSending, openStore, Outbox, Shelf, type Draft, type Finished, type Refusal, type Round, type Sending,
+  keepSending, openStore, Outbox, Shelf, type Answer, type Draft, type Finished, type Refusal, type Round, type Sending,
   type Submission, type Transport,
 } from '@changqian/offline'
 import { defineStore } from 'pinia'
@@ -25,7 +25,8 @@ async function user(): Promise<number | null> {
 const transport: Transport = {
   user,
   upload: async (blob, name) => (await api.upload<FileRef>(blob, name, { quiet: true })).id,
-  post: (path, body) => api.post<{ id?: number } | null>(path, body, { quiet: true, number: String(body.client_uuid) }),
+  post: (path, body) => api.post<Answer | null>(path, body, { quiet: true, number: String(body.client_uuid) }),
+  whole: (path, form) => api.post<Answer | null>(path, form, { quiet: true }),
 }
 
 /** Before the app is mounted. Rejects where the browser keeps nothing (some private windows). */
