@@ -197,7 +197,8 @@ def test_odd_spellings_of_an_id_reach_no_other_row(cast, world, api):
         if endpoint.method == "get" and endpoint.path.count("<") == 1:
             for odd in ODD:
                 said = client.get(re.sub(r"<\w+>", lambda _, odd=odd: odd, endpoint.path))
-                assert said.status_code in (400, 403, 404, 200, 405), (endpoint, odd, said.status_code)
+                stopped = said.status_code == 429 and endpoint.ledger == "whistle"  # who guesses at posters
+                assert stopped or said.status_code in (400, 403, 404, 200, 405), (endpoint, odd, said.status_code)
                 if said.status_code == 200 and "<pk>" in endpoint.path:
                     assert cast.enterprise.name not in said.content.decode(), (endpoint, odd)
 
