@@ -45,6 +45,8 @@ export function app(name: string, base: string): UserConfig {
     build: {
       outDir: fileURLToPath(new URL(`./dist/${name}`, import.meta.url)),
       emptyOutDir: true,
+      // Tells the server which files a page needs, so that it can announce them with the page.
+      manifest: true,
       cssTarget: ['chrome86', 'firefox115'],
       // Data URLs would need `img-src data:` for nothing.
       assetsInlineLimit: 0,
