@@ -196,7 +196,8 @@ ROLES = (
         | REVEAL
         | JOINING_TOWN
         | PROFESSIONALS
-        | WHISTLE_AUTHORITY | PROVINCE,
+        | WHISTLE_AUTHORITY
+        | PROVINCE,
     ),
     Delivered(
         "city",
@@ -210,7 +211,8 @@ ROLES = (
         | REVEAL
         | JOINING_TOWN
         | PROFESSIONALS_CITY
-        | WHISTLE_AUTHORITY | PROVINCE,
+        | WHISTLE_AUTHORITY
+        | PROVINCE,
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS | PROVINCE),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
