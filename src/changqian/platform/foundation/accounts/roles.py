@@ -212,7 +212,7 @@ ROLES = (
         | JOINING_TOWN
         | PROFESSIONALS_CITY
         | WHISTLE_AUTHORITY
-        | PROVINCE,
+        | PROVINCE_CITY,
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS | PROVINCE),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
