@@ -34,7 +34,7 @@ class Platform:
         self.env = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
         self.env["CHANGQIAN_DATA"] = str(self.data)
         self.popen: subprocess.Popen[bytes] | None = None
-        self.web = self.push = self.database_url = self.sms = ""
+        self.web = self.push = self.database_url = self.sms = self.province = ""
 
     def start(self) -> None:
         """As a person would; returns when it is ready."""
@@ -49,7 +49,7 @@ class Platform:
         assert popen.poll() is None, self.console.read_text()
         told = json.loads(ready.read_text())
         self.web, self.push, self.database_url = told["web"], told["push"], told["database_url"]
-        self.sms = told["simulators"]["sms"]
+        self.sms, self.province = told["simulators"]["sms"], told["simulators"]["province"]
 
     @classmethod
     def that_runs(cls, ready: Path, data: Path) -> Self:
@@ -57,6 +57,7 @@ class Platform:
         platform, told = cls.__new__(cls), json.loads(ready.read_text())
         platform.data, platform.popen, platform.web, platform.push = data, None, told["web"], told["push"]
         platform.database_url, platform.sms = told["database_url"], told["simulators"]["sms"]
+        platform.province = told["simulators"]["province"]
         known = {"CHANGQIAN_DATA": str(data), "DATABASE_URL": told["database_url"], "PUBLIC_URL": told["web"]}
         platform.env = {name: value for name, value in os.environ.items() if name not in OUTSIDE} | known
         return platform

@@ -30,8 +30,9 @@ def prepare(data: Path, *, enterprises: int, handover: Path) -> int:
         elif enterprises and not _city_exists():
             say(f"首次启动，生成演示城市（{enterprises} 家企业）…")
             call("build_city", "--enterprises", str(enterprises))
-        if (data / "demonstration").exists() and not os.environ.get("PROVINCE_URL"):
-            call("province_books", str(data / "run" / "province.jsonl"))
+        books = data / "run" / "province.jsonl"
+        if (data / "demonstration").exists() and not books.exists() and not os.environ.get("PROVINCE_URL"):
+            call("province_books", str(books))
         _hand_over(_links(), handover)
     except Exception as error:
         if DISK_FULL in str(error) or disk_usage(data).free < FULL_BYTES:

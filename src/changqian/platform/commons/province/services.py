@@ -141,7 +141,8 @@ def take_page(
     raw: Mapping[str, Any],
     now: datetime,
 ) -> None:
-    """One page, whole or not at all. `raw` is each row as received, by its number at the province."""
+    """One page, whole or not at all; the one that no `cursor` leads on from is the last. `raw` is each row as received,
+    by its number at the province."""
     newest, older = _newest(rows)
     told = take(batch, newest)
     outdated, unmatched = told["outdated"] + older, told["unmatched"]
@@ -156,13 +157,9 @@ def take_page(
     _refuse(batch, [*_unfit(refused), *_strangers(newest, unmatched, raw)])
     batch.pages, batch.cursor, batch.as_of = batch.pages + 1, cursor, as_of
     batch.digest = sm3(f"{batch.digest}{digest}".encode())
+    if not cursor:
+        batch.state, batch.finished_at = BatchState.DONE, now
     batch.save()
-
-
-def finish(batch: Batch, *, now: datetime) -> Batch:
-    batch.state, batch.finished_at, batch.cursor = BatchState.DONE, now, ""
-    batch.save(update_fields=["state", "finished_at", "cursor"])
-    return batch
 
 
 def break_off(batch: Batch, error: str) -> Batch:

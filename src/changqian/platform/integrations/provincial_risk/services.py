@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import structlog
 from django.db import transaction
@@ -17,7 +17,6 @@ from changqian.platform.commons.province.services import (
     alone_with,
     begin,
     break_off,
-    finish,
     match_firms,
     open_reject,
     settle,
@@ -60,7 +59,6 @@ def pull(
         except (NotNow, Declined, SchemaChanged) as error:
             log.warning("feed broken off", feed=feed, batch=batch.pk, pages=batch.pages, reason=str(error))
             return break_off(batch, str(error))
-        finish(batch, now=timezone.now())
         told = {each: getattr(batch, each) for each in ("received", "created", "changed", "rejected", "digest")}
         record(actor=asked_by or platform(), action=RUN, row=batch, changes=told)
         return batch
@@ -74,7 +72,9 @@ def _walk(batch: Batch, source: Source, size: int) -> None:
     while True:
         until = batch.as_of if batch.pages else None
         page = _patiently(source, Ask(Feed(batch.feed), batch.since, until, batch.cursor, size))
-        keep_page(batch, page, today=timezone.localdate())
+        if page.next and page.next == batch.cursor:
+            raise NotNow("省平台反复给出同一页")
+        keep_page(batch, page)
         if not page.next:
             return
 
@@ -88,7 +88,7 @@ def _patiently(source: Source, ask: Ask) -> Page:
     return source.page(ask)
 
 
-def keep_page(batch: Batch, page: Page, *, today: date) -> None:
+def keep_page(batch: Batch, page: Page) -> None:
     gone = mapping.missing_everywhere(batch.feed, page.rows) if len(page.rows) >= ENOUGH_TO_TELL else []
     if gone:
         raise SchemaChanged(f"省平台改了字段：整页都没有{'、'.join(gone)}，已停在这一页，修改对照表后会接着取")

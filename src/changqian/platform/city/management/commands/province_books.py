@@ -1,4 +1,5 @@
 import json
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -14,8 +15,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: object, file: Path, **options: object) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        with file.open("w", encoding="utf-8") as out:
+        partial = file.with_name(f".{file.name}")
+        partial.unlink(missing_ok=True)
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
             for firm in firms():
                 out.write(json.dumps(firm, ensure_ascii=False) + "\n")
+        partial.replace(file)

@@ -1,5 +1,6 @@
 """A whole feed comes over, once and whole, however the province behaves."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -141,6 +142,15 @@ class TestFaults:
             pull(Feed.ENTERPRISES, source=Dying(), size=10)
         whole = pull(Feed.ENTERPRISES, size=10)
         assert (Batch.objects.get().pk, whole.created, whole.pages) == (whole.pk, 32, 4)
+
+    def test_a_page_that_leads_to_itself_is_left(self, cast, crowd, province):
+        class Circling(Province):
+            def page(self, ask):
+                page = super().page(ask)
+                return replace(page, next="10")
+
+        broken = pull(Feed.ENTERPRISES, source=Circling(), size=10)
+        assert (broken.state, broken.pages, broken.error) == (BatchState.BROKEN, 1, "省平台反复给出同一页")
 
     def test_duplicates(self, cast, province):
         province.faults = Faults(duplicates=True)
