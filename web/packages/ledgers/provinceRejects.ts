@@ -58,8 +58,8 @@ export default defineLedger<Row, object, Bodies<typeof BODIES>, Schemas['Provinc
   ],
   commands: {
     retry: { corrections: 'lines' },
-    bind: { enterprise: 'enterprise', explanation: { input: 'textarea', label: '为什么是这家企业', required: true } },
-    set_aside: { explanation: { input: 'textarea', label: '不予处理的原因', required: true } },
+    bind: { enterprise: 'enterprise', explanation: { input: 'textarea', label: '关联依据', placeholder: '例如：更名换证前的旧代码', required: true } },
+    set_aside: { explanation: { input: 'textarea', label: '原因', required: true } },
   },
   explain: {
     retry: '填写更正后的内容再收；不改也可以原样重试。省厅之后发来的新内容仍会替换它。',

@@ -47,6 +47,14 @@ document.getElementById('faults').onsubmit = async (event) => {{
   location.reload()
 }}
 </script></html>"""
+LABELS = {
+    "enterprises": "工业企业名录",
+    "industries": "国民经济行业",
+    "declarations": "风险申报",
+    "points": "申报风险点",
+    "changes": "名录状态变更",
+    "certificates": "特种作业证书",
+}
 WORDS = {
     "slow": "慢：每次应答前等待几秒",
     "errors": "接下来几次请求回答503",
@@ -114,7 +122,7 @@ def application(platform: Platform) -> Starlette:
 
     def page(request: Request) -> Response:
         feeds = platform.books.feeds.items()
-        lines = "".join(f"<tr><td>{name}</td><td>{book.length}</td></tr>" for name, book in feeds)
+        lines = "".join(f"<tr><td>{LABELS[name]}</td><td>{book.length}</td></tr>" for name, book in feeds)
         return HTMLResponse(PAGE.format(feeds=lines, faults="".join(map(_switch, asdict(platform.faults).items()))))
 
     return Starlette(
