@@ -18,11 +18,11 @@ def code_of(page: Page, which: str) -> str:
 
 
 def step(page: Page, name: str, **typed: str) -> None:
-    """One step on the report that is open; `typed` by label."""
+    """One step on the report that is open; `typed` by field."""
     drawer = page.get_by_role("dialog")
     drawer.get_by_role("button", name=name, exact=True).first.click()
-    for label, text in typed.items():
-        drawer.get_by_label(label).fill(text)
+    for field, text in typed.items():
+        drawer.locator(f"[data-field={field}]").locator("input, textarea").first.fill(text)
     drawer.get_by_role("button", name=name, exact=True).last.click()
 
 
@@ -62,10 +62,10 @@ def test_from_the_poster_to_the_reward_without_a_name(stranger, sign_in: SignIn,
     expect(drawer.get_by_text("核查中").first).to_be_visible()
     drawer.get_by_role("button", name="核查属实", exact=True).first.click()
     drawer.get_by_text("一般隐患", exact=True).click()
-    drawer.get_by_label("核查情况").fill("3号行车上升限位器触点烧蚀")
+    drawer.locator("[data-field=findings] textarea").fill("3号行车上升限位器触点烧蚀")
     drawer.get_by_role("button", name="核查属实", exact=True).last.click()
     expect(drawer.get_by_text("形成隐患")).to_be_visible()
-    step(officer, "确定奖励", **{"奖励金额": "200"})
+    step(officer, "确定奖励", reward="200")
     expect(drawer.get_by_text("待发放").first).to_be_visible()
 
     ask(phone, query)
@@ -75,7 +75,7 @@ def test_from_the_poster_to_the_reward_without_a_name(stranger, sign_in: SignIn,
     phone.get_by_role("button", name="登记领取").click()
     expect(phone.get_by_text("已登记，等待发放")).to_be_visible()
 
-    step(officer, "登记发放", 凭证号="记-2026-11")
+    step(officer, "登记发放", voucher="记-2026-11")
     expect(drawer.get_by_text("已发放").first).to_be_visible()
     ask(phone, query)
     expect(phone.get_by_text("已发放").first).to_be_visible()

@@ -16,6 +16,9 @@ const shared = {
   heading: 'location',
 } as const
 
+const confirmed = ({ confirmed_on }: { confirmed_on?: string | null }): boolean => !!confirmed_on
+const paid = ({ paid_on }: { paid_on?: string | null }): boolean => !!paid_on
+
 const TONES = {
   submitted: 'bad', accepted: 'caution', confirmed: 'caution', rewarded: 'caution', paid: 'good', published: 'good', refuted: 'plain',
   rejected: 'plain',
@@ -42,7 +45,7 @@ export default defineLedger<Schemas['WhistleReport'], object, Bodies<typeof BODI
   columns: [
     { key: 'id', label: '编号', width: 76 },
     'status',
-    { key: 'hazard_class', width: 150 },
+    { key: 'hazard_class', width: 176 },
     { key: 'location', width: 150 },
     { key: 'text', width: 280 },
     { key: 'due_on', as: 'deadline', sortable: true, width: 160 },
@@ -78,15 +81,19 @@ export default defineLedger<Schemas['WhistleReport'], object, Bodies<typeof BODI
       title: '核查',
       when: ({ findings }) => !!findings,
       fields: [
-        'findings', { key: 'level', as: 'text' }, { key: 'partly', as: 'yesno' }, { key: 'confirmed_on', as: 'date' }, 'refusal',
-        { key: 'duplicate_of', as: 'number' },
+        'findings', { key: 'level', as: 'text' }, { key: 'partly', as: 'yesno', when: confirmed }, { key: 'confirmed_on', as: 'date' },
       ],
+    },
+    {
+      title: '不予受理',
+      when: ({ refusal }) => !!refusal,
+      fields: ['refusal', { key: 'duplicate_of', as: 'number' }],
     },
     {
       title: '奖励',
       when: ({ confirmed_on }) => !!confirmed_on,
       fields: [
-        'reward_form', { key: 'reward', as: 'number' }, 'claimed_at', 'paid_on', { key: 'pay_days', as: 'number' }, 'voucher',
+        'reward_form', { key: 'reward', as: 'number' }, 'claimed_at', 'paid_on', { key: 'pay_days', as: 'number', when: paid }, 'voucher',
         'published_on', 'bulletin',
       ],
     },
@@ -105,6 +112,7 @@ export default defineLedger<Schemas['WhistleReport'], object, Bodies<typeof BODI
       to_hazard: { input: 'switch', initial: true, help: '自动登记隐患并保持关联，按隐患闭环整改。' },
     },
     refute: { findings: 'textarea' },
+    pay: { paid_on: { input: 'date', initial: today }, voucher: { input: 'text', placeholder: '记账凭证或签收单编号' } },
     reward: {
       reward_form: { input: 'radio', initial: 'money', required: true },
       reward: {
@@ -112,7 +120,6 @@ export default defineLedger<Schemas['WhistleReport'], object, Bodies<typeof BODI
         when: ({ reward_form }: Readonly<Record<string, unknown>>) => reward_form === 'money',
       },
     },
-    pay: { paid_on: { input: 'date', initial: today }, voucher: { input: 'text', placeholder: '记账凭证或签收单编号' } },
     publish: { bulletin: { input: 'textarea', help: '不填则自动生成，不出现姓名。' } },
     reject: {
       refusal: 'radio',
@@ -156,7 +163,7 @@ export const whistleEscalations = defineLedger<
     { key: 'answered_on', width: 110 },
     { key: 'enterprise_name', width: 240 },
     'region_name',
-    { key: 'hazard_class', width: 150, hidden: true },
+    { key: 'hazard_class', width: 176, hidden: true },
     { key: 'reported_on', hidden: true },
   ],
   filters: [
@@ -172,7 +179,7 @@ export const whistleEscalations = defineLedger<
     { title: '吹哨', fields: ['text', 'wish', 'hazard_class', 'location', 'reported_on', 'enterprise_name', 'site_name', 'region_name'] },
     {
       title: '企业办理',
-      fields: ['status', 'refusal', 'findings', { key: 'level', as: 'text' }, { key: 'reward', as: 'number' }],
+      fields: ['status', 'refusal', 'findings', { key: 'level', as: 'text' }, { key: 'reward', as: 'number', when: ({ level }) => !!level }],
     },
     { title: '上报和答复', fields: ['escalated_for', 'escalated_at', 'answer', 'answered_on'] },
   ],
