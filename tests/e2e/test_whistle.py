@@ -65,7 +65,10 @@ def test_from_the_poster_to_the_reward_without_a_name(stranger, sign_in: SignIn,
     drawer.locator("[data-field=findings] textarea").fill("3号行车上升限位器触点烧蚀")
     drawer.get_by_role("button", name="核查属实", exact=True).last.click()
     expect(drawer.get_by_text("形成隐患")).to_be_visible()
-    step(officer, "确定奖励", reward="200")
+    drawer.get_by_role("button", name="确定奖励", exact=True).first.click()
+    drawer.get_by_text("奖金", exact=True).click()
+    drawer.locator("[data-field=reward] input").fill("200")
+    drawer.get_by_role("button", name="确定奖励", exact=True).last.click()
     expect(drawer.get_by_text("待发放").first).to_be_visible()
 
     ask(phone, query)
@@ -75,6 +78,7 @@ def test_from_the_poster_to_the_reward_without_a_name(stranger, sign_in: SignIn,
     phone.get_by_role("button", name="登记领取").click()
     expect(phone.get_by_text("已登记，等待发放")).to_be_visible()
 
+    officer.reload()
     step(officer, "登记发放", voucher="记-2026-11")
     expect(drawer.get_by_text("已发放").first).to_be_visible()
     ask(phone, query)

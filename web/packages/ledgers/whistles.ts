@@ -114,7 +114,7 @@ export default defineLedger<Schemas['WhistleReport'], object, Bodies<typeof BODI
     refute: { findings: 'textarea' },
     pay: { paid_on: { input: 'date', initial: today }, voucher: { input: 'text', placeholder: '记账凭证或签收单编号' } },
     reward: {
-      reward_form: { input: 'radio', initial: 'money', required: true },
+      reward_form: { input: 'radio', required: true },
       reward: {
         input: 'number', min: 0, unit: '元', help: '应在制度的奖励标准以内。',
         when: ({ reward_form }: Readonly<Record<string, unknown>>) => reward_form === 'money',
