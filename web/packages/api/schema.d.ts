@@ -28006,6 +28006,8 @@ export interface operations {
                 production?: ("long_stop" | "normal" | "short_stop")[];
                 q?: string;
                 region?: unknown;
+                /** @description 本市没有的企业 */
+                unmatched?: boolean;
             };
             header?: never;
             path?: never;
@@ -28129,7 +28131,8 @@ export interface operations {
                 ordering?: string;
                 q?: string;
                 region?: unknown;
-                status?: string;
+                /** @description 本市没有的企业 */
+                unmatched?: boolean;
             };
             header?: never;
             path?: never;
@@ -28163,6 +28166,8 @@ export interface operations {
                 ordering?: string;
                 q?: string;
                 region?: unknown;
+                /** @description 本市没有的企业 */
+                unmatched?: boolean;
             };
             header?: never;
             path?: never;

@@ -1,7 +1,7 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
   AlarmClock, Bell, BellFilled, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, DocumentChecked,
-  DocumentDelete, Download, Files, Finished, FullScreen, Guide, HomeFilled, Key, Link, List, Location, MapLocation, Medal,
+  DocumentDelete, Download, Files, Finished, Flag, FullScreen, Guide, HomeFilled, Key, Link, List, Location, MapLocation, Medal,
   Memo, Monitor, Notebook, OfficeBuilding, Postcard, Present, Reading, School, SetUp, Share, Stamp, Switch, Tickets, Timer,
   TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
 } from '@element-plus/icons-vue'
@@ -63,6 +63,10 @@ export const GROUPS: Group[] = [
       {
         path: '/province-declarations', title: '风险报告', icon: Memo, permissions: ['province.view'],
         component: () => import('./pages/ProvinceDeclarations.vue'),
+      },
+      {
+        path: '/province-points', title: '申报风险点', icon: Flag, permissions: ['province.view'],
+        component: () => import('./pages/ProvincePoints.vue'),
       },
       {
         path: '/catalogue', title: '安全风险目录', icon: Notebook, permissions: ['risks.view'],
@@ -152,6 +156,10 @@ export const GROUPS: Group[] = [
       {
         path: '/sites', title: '场所', icon: Location, permissions: ['enterprises.view'],
         component: () => import('./pages/Sites.vue'),
+      },
+      {
+        path: '/province-firms', title: '省系统企业名录', icon: Postcard, permissions: ['province.view'],
+        component: () => import('./pages/ProvinceFirms.vue'),
       },
       {
         path: '/status-changes', title: '状态变更', icon: Switch, permissions: ['enterprises.confirm_status', 'enterprises.report_status'],

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import path
+from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import permissions, serializers
 from rest_framework.generics import GenericAPIView
@@ -51,22 +52,26 @@ class ListedFirmSerializer(OfFirmSerializer):
         )
 
 
-class DeclarationFilter(LedgerFilter):
+class OfFirmFilter(LedgerFilter):
+    unmatched = filters.BooleanFilter(field_name="enterprise", lookup_expr="isnull", label="本市没有的企业")
+
+
+class DeclarationFilter(OfFirmFilter):
     class Meta:
         model = Declaration
         fields = ("kind", "production")
 
 
-class DeclaredPointFilter(LedgerFilter):
+class DeclaredPointFilter(OfFirmFilter):
     class Meta:
         model = DeclaredPoint
         fields = ("level", "code")
 
 
-class ListedFirmFilter(LedgerFilter):
+class ListedFirmFilter(OfFirmFilter):
     class Meta:
         model = ListedFirm
-        fields = ("status", "above_scale")
+        fields = ("above_scale",)
 
 
 class DeclarationViewSet(WithDuties, ListedViewSet):

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import exceptions, serializers, status
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -93,7 +93,7 @@ class PullView(APIView):
     def post(self, request: Request, feed: str) -> Response:
         """Let the worker fetch it now."""
         if feed not in Feed.values:
-            return Response(status=status.HTTP_404_NOT_FOUND)
+            raise exceptions.NotFound
         ask_for(feed, actor=request.user, **checked(ProvincePull, request.data))  # type: ignore[arg-type]
         return Response(status=status.HTTP_202_ACCEPTED)
 

@@ -13,6 +13,7 @@ from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.restructuring import merge
 from changqian.platform.foundation.enterprises.services import register_enterprise
 from changqian.platform.kernel.codes import id_for, uscc_for
+from changqian.platform.ledgerkit.ledgers import ledger
 
 STAMP = "2026-03-01T08:00:00+08:00"
 WELDER, STRANGER = id_for(date(1985, 3, 7), 101), id_for(date(1990, 6, 1), 102)
@@ -76,6 +77,21 @@ def test_reports_are_found_by_kind_region_firm_and_words(reports, api):
     assert found(f"region={reports.wujin_region.pk}") == 2
     assert found(f"enterprise={reports.rival.pk}") == 1
     assert found("q=青龙") == 1
+
+
+def test_what_belongs_to_no_firm_of_ours_only_the_city_sees(reports, api):
+    batch = Batch.objects.create(feed=Feed.ENTERPRISES, started_at=timezone.now())
+    row = {**listed(reports.rival), "uscc": uscc_for("MA000009"), "name": "常州外来有限公司"}
+    take(batch, [{"source_id": "stranger", "updated_at": STAMP, "digest": "x", **row}])
+    (seen,) = api(reports.city).get("/api/province-firms/?unmatched=true").json()["results"]
+    assert (seen["name"], seen["enterprise"], seen["enterprise_name"]) == ("常州外来有限公司", None, None)
+    assert api(reports.city).get("/api/province-firms/").json()["count"] == 3
+    assert api(reports.wujin).get("/api/province-firms/").json()["count"] == 1
+
+
+def test_reports_go_into_a_file_as_the_list_shows_them(reports):
+    rows = ledger("province-declarations").listed(reports.wujin, "kind=change")
+    assert [row.point_count for row in rows] == [3]
 
 
 def test_who_did_not_report_is_computed(reports, api):
