@@ -18,7 +18,7 @@ export default defineLedger<Schemas['DeclaredPoint']>()({
   columns: [
     { key: 'name', width: 180 },
     { key: 'enterprise_name', width: 230 },
-    { key: 'level', as: 'status', width: 100 },
+    { key: 'level', width: 110 },
     { key: 'code', width: 110 },
     { key: 'accident_types', as: 'list', width: 190 },
     { key: 'department', width: 110 },
@@ -34,12 +34,11 @@ export default defineLedger<Schemas['DeclaredPoint']>()({
     { key: 'enterprise', input: 'enterprise', label: '企业' },
     { key: 'unmatched', input: 'switch', label: '本市没有的企业' },
   ],
-  tones: { major: 'bad', large: 'caution' },
   sections: [
     {
       title: '风险点',
       fields: [
-        'name', { key: 'level', as: 'status' }, 'enterprise_name', 'uscc', 'code', { key: 'accident_types', as: 'list' }, 'location',
+        'name', 'level', 'enterprise_name', 'uscc', 'code', { key: 'accident_types', as: 'list' }, 'location',
         'department', 'measures', 'source_id', { key: 'updated_at', as: 'datetime' },
       ],
     },
