@@ -146,6 +146,32 @@ class TestNowhereElse:
         assert not Entry.objects.filter(actor=cast.worker).exists()
         assert hidden.created_by == cast.platform
 
+    def test_not_by_where_it_came_from(self, cast, api, do):
+        """Reported by phone, with a photo; claimed by code: no address, no browser, no request, nobody's account."""
+        do.in_force()
+        before = Entry.objects.latest("pk").pk
+        phone = api(cast.worker)
+        phone.defaults = {"REMOTE_ADDR": "10.9.8.7", "HTTP_USER_AGENT": "Mozilla/5.0 (iPhone) Safari/605.1"}
+        told = {
+            "how": "hidden",
+            "hazard_class": "unsafe_act",
+            "location": "装配线",
+            "text": "跨越皮带机",
+            "phone": PHONE,
+        }
+        given = {**told, "site": cast.site.pk, "photos": [BytesIO(JPEG)]}
+        receipt = phone.post("/api/my-whistles/", given, format="multipart").json()
+        do.through(WhistleReport.objects.get(pk=receipt["number"]), "accept", "confirm", "reward")
+        assert phone.post(f"/api/my-whistles/{receipt['number']}/claim/", {"pay_by": "cash"}).status_code == 200
+        written = Entry.objects.filter(pk__gt=before).exclude(actor=cast.officer)
+        assert {entry.action for entry in written} == {
+            "whistle.blow",
+            "files.upload",
+            "whistle.attach",
+            "whistle.claim",
+        }
+        assert {(e.actor_id, e.address, e.agent, e.request) for e in written} == {(cast.platform.pk, "", "", "")}
+
     def test_not_in_lists_details_history_exports_and_search(self, cast, api, hidden):
         client = api(cast.officer)
         answers = [
