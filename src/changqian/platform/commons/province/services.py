@@ -68,7 +68,7 @@ TAKE = """
 ), written AS (
     INSERT INTO {table} ({columns}, batch_id, mended{enterprise})
     SELECT {columns}, %(batch)s, %(mended)s{value} FROM judged WHERE fate IN ('created', 'changed')
-    ON CONFLICT (source_id) DO UPDATE SET {updates}
+    ON CONFLICT (source_id) DO UPDATE SET {updates} WHERE {table}.updated_at <= EXCLUDED.updated_at
 )
 SELECT fate, COUNT(*), array_agg(source_id) FILTER (WHERE {lost}) FROM judged GROUP BY fate
 """
