@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from changqian.platform.commons.checks.models import Inspection
@@ -23,6 +24,7 @@ from changqian.platform.commons.plans.rules import (
     ITEMS,
     STEPS,
     TASK_STEPS,
+    Period,
     Status,
     Step,
     Subject,
@@ -44,6 +46,7 @@ from changqian.platform.foundation.records.services import (
     locked,
     submission,
 )
+from changqian.platform.kernel.dates import month_of
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.partitions import ensure_partitions
 
@@ -172,16 +175,26 @@ def end_plan(pk: int, *, actor: User, expected_version: int, reason: str) -> Pla
 def create_tasks(day: date, *, actor: User) -> int:
     """The tasks of every plan for the period that `day` lies in; return how many were new.
 
-    A chunk of plans is one transaction: a job that was stopped goes on where it was, and one repeated adds nothing.
+    Only plans that have none in it are looked at: what comes under a plan later gets its task when it comes. A chunk of
+    plans is one transaction: a job that was stopped goes on where it was, and one repeated adds nothing.
     """
     ensure_partitions(PlanTask, [day])
-    pks = list(_in_force(day).order_by("pk").values_list("pk", flat=True))
+    pks = list(_in_force(day).filter(_without_tasks(day)).order_by("pk").values_list("pk", flat=True))
     made = 0
     for at in range(0, len(pks), CHUNK):
         with transaction.atomic():
             plans = list(_in_force(day).filter(pk__in=pks[at : at + CHUNK]).select_related("site"))
             made += len(tasks_for(plans, day=day, actor=actor, action=MADE_BY_JOB))
     return made
+
+
+def _without_tasks(day: date) -> Q:
+    found = Q(pk__in=[])
+    for period in Period:
+        first, _ = window(period, day)
+        there = PlanTask.objects.current().filter(plan=OuterRef("pk"), month=month_of(first), starts_on=first)
+        found |= Q(~Exists(there), period=period)
+    return found
 
 
 def _in_force(day: date) -> Any:
@@ -192,8 +205,7 @@ def _in_force(day: date) -> Any:
 def tasks_for(plans: Sequence[Plan], *, day: date, actor: User, action: str) -> list[PlanTask]:
     """The tasks these plans are missing for that day; whoever makes them at the same time waits."""
     plans = [plan for plan in plans if plan.status == Status.ACTIVE and plan.starts_on <= day]
-    for plan in sorted(plans, key=lambda plan: plan.pk):
-        _queue(plan)
+    _queue(plans)
     windows = {plan.pk: window(plan.period, day) for plan in plans}
     there = set(
         PlanTask.objects.filter(plan__in=plans, starts_on__in={first for first, _ in windows.values()})
@@ -218,9 +230,11 @@ def tasks_for(plans: Sequence[Plan], *, day: date, actor: User, action: str) -> 
     return create_many(PlanTask, missing, actor=actor, action=action)
 
 
-def _queue(plan: Plan) -> None:
+def _queue(plans: Sequence[Plan]) -> None:
+    """One after the other, by number, so that two who want the same plans do not wait for each other."""
+    names = [f"tasks of plan {pk}" for pk in sorted(plan.pk for plan in plans)]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"tasks of plan {plan.pk}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) name", [names])
 
 
 def covered(plans: Sequence[Plan]) -> list[tuple[Plan, Subject]]:
