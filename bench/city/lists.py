@@ -21,7 +21,7 @@ LISTS = {
     "tasks": "month={month}&open=true&region={region}",
     "hazards": "level=general&region={region}",
 }
-"One page of 50 each. Whoever has a region filters by it; an officer's grant is narrower than that, and the filter wider."
+"One page of 50 each. Whoever has a region filters by it; an officer's grant is narrower, and his filter wider."
 OF_A_FIRM = {"risks": "status=active", "tasks": "month={month}", "hazards": ""}
 
 
