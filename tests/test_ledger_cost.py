@@ -38,7 +38,7 @@ COSTS = {
     "commons.checks": (6, 450, 100),
     "commons.codes": (7, 400, 50),
     "commons.hazards": (17, 1750, 300),
-    "safety.risks": (15, 1600, 300),
+    "safety.risks": (16, 1700, 300),
 }
 """What the ledgers that are more than a register cost today. Who makes one larger raises its number here, and says why
 in the commit; decision 0009 says where the lines of the first three are."""

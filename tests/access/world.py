@@ -397,6 +397,7 @@ def build(cast: Any) -> World:
         "codes": code,
         "catalogue": entry,
         "risks": point,
+        "risk-cards": point,
         "tasks": RiskTask.objects.get(risk_point=point),
         "drills": drill,
         "emergency-plans": emergency_plan,

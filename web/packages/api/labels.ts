@@ -2197,6 +2197,11 @@ export const fields = {
   "LostPhone": {
     "reason": "情况说明"
   },
+  "MadeCard": {
+    "revision": "版本",
+    "made_at": "制卡时间",
+    "made_by_name": "制卡人"
+  },
   "MapArea": {
     "region": "地区编号",
     "name": "地区",
@@ -2861,6 +2866,45 @@ export const fields = {
     "self_promoted": "自愿提级",
     "control_level": "默认管控层级",
     "reasons": "定级说明"
+  },
+  "RiskCard": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "number": "风险点编号",
+    "name": "风险点名称",
+    "location": "位置",
+    "level": "风险等级",
+    "status": "状态",
+    "revision": "管控版本",
+    "card_state": "告知卡状态",
+    "card_revision": "告知卡版本",
+    "card_made_on": "制卡日期"
+  },
+  "RiskCardDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "number": "风险点编号",
+    "name": "风险点名称",
+    "location": "位置",
+    "level": "风险等级",
+    "status": "状态",
+    "revision": "管控版本",
+    "card_state": "告知卡状态",
+    "card_revision": "告知卡版本",
+    "card_made_on": "制卡日期",
+    "cards": "历次制卡"
   },
   "RiskExplanation": {
     "month": "月份",
@@ -7833,6 +7877,20 @@ export const inputs = {
       "max": 200
     }
   },
+  "MadeCard": {
+    "id": {
+      "required": true
+    },
+    "revision": {
+      "required": true
+    },
+    "made_at": {
+      "required": true
+    },
+    "made_by_name": {
+      "required": true
+    }
+  },
   "MapArea": {
     "region": {
       "required": true
@@ -8910,6 +8968,23 @@ export const inputs = {
     }
   },
   "PaginatedRestructuringList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedRiskCardList": {
     "count": {
       "required": true
     },
@@ -12416,6 +12491,12 @@ export const options = {
     "town": "镇街",
     "village": "村社区"
   },
+  "RisksCardState": {
+    "missing": "缺卡",
+    "stale": "需重制",
+    "valid": "有效",
+    "idle": "无需制卡"
+  },
   "RisksEntryState": {
     "enabled": "启用",
     "disabled": "停用"
@@ -12693,6 +12774,7 @@ export const permissions = {
   "risks.grant_exemption": "批准免检",
   "risks.refuse_exemption": "退回免检申请",
   "risks.cancel_task": "取消任务",
+  "risks.make_cards": "制作告知卡",
   "risks.catalogue": "维护风险目录",
   "drills.view": "查看演练和预案",
   "drills.plan": "制定演练计划",

@@ -6082,6 +6082,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/risk-cards/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["risk_cards_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risk-cards/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The risk points again, by how their notice cards stand; a card is made by printing it. */
+        get: operations["risk_cards_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risk-cards/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["risk_cards_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risk-cards/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The risk points again, by how their notice cards stand; a card is made by printing it. */
+        get: operations["risk_cards_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risk-cards/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The risk points again, by how their notice cards stand; a card is made by printing it. */
+        get: operations["risk_cards_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/risks/": {
         parameters: {
             query?: never;
@@ -13660,6 +13749,19 @@ export interface components {
             /** 情况说明 */
             reason: string;
         };
+        /** @description One card that was made. */
+        MadeCard: {
+            id: number;
+            /** 版本 */
+            revision: number;
+            /**
+             * 制卡时间
+             * Format: date-time
+             */
+            made_at: string;
+            /** 制卡人 */
+            made_by_name: string;
+        };
         MapArea: {
             /** 地区编号 */
             region: number;
@@ -14497,6 +14599,13 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Restructuring"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedRiskCardList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["RiskCard"][];
             after: string | null;
             before: string | null;
         };
@@ -15707,6 +15816,96 @@ export interface components {
             /** 定级说明 */
             reasons: components["schemas"]["LevelReason"][];
         };
+        /** @description A risk point as its notice card stands. */
+        RiskCard: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 风险点编号 */
+            readonly number: string;
+            /** 风险点名称 */
+            readonly name: string;
+            /** 位置 */
+            readonly location: string;
+            /** 风险等级 */
+            readonly level: components["schemas"]["RisksLevel"];
+            /** 状态 */
+            readonly status: components["schemas"]["RisksStatus"];
+            /** 管控版本 */
+            readonly revision: number;
+            /** 告知卡状态 */
+            readonly card_state: components["schemas"]["RisksCardState"];
+            /** 告知卡版本 */
+            readonly card_revision: number | null;
+            /**
+             * 制卡日期
+             * Format: date
+             */
+            readonly card_made_on: string | null;
+        };
+        /** @description A risk point as its notice card stands. */
+        RiskCardDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 风险点编号 */
+            readonly number: string;
+            /** 风险点名称 */
+            readonly name: string;
+            /** 位置 */
+            readonly location: string;
+            /** 风险等级 */
+            readonly level: components["schemas"]["RisksLevel"];
+            /** 状态 */
+            readonly status: components["schemas"]["RisksStatus"];
+            /** 管控版本 */
+            readonly revision: number;
+            /** 告知卡状态 */
+            readonly card_state: components["schemas"]["RisksCardState"];
+            /** 告知卡版本 */
+            readonly card_revision: number | null;
+            /**
+             * 制卡日期
+             * Format: date
+             */
+            readonly card_made_on: string | null;
+            /** 历次制卡 */
+            readonly cards: components["schemas"]["MadeCard"][];
+        };
         /** @description Why a risk point has a task in a month, or none. */
         RiskExplanation: {
             /**
@@ -16314,6 +16513,8 @@ export interface components {
             /** 已逾期 */
             readonly overdue: boolean;
         };
+        /** @enum {string} */
+        RisksCardState: "missing" | "stale" | "valid" | "idle";
         /** @enum {string} */
         RisksEntryState: "enabled" | "disabled";
         /** @enum {string} */
@@ -28516,6 +28717,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UndoPreview"];
+                };
+            };
+        };
+    };
+    risk_cards_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 制卡日期 */
+                card_made_on_after?: string;
+                /** @description 制卡日期 */
+                card_made_on_before?: string;
+                /** @description 告知卡状态 */
+                card_state?: ("idle" | "missing" | "stale" | "valid")[];
+                enterprise?: number;
+                /** @description 风险等级 */
+                level?: ("general" | "large" | "low" | "major")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                site?: number;
+                /** @description 状态 */
+                status?: ("active" | "changing" | "draft" | "stopped")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRiskCardList"];
+                };
+            };
+        };
+    };
+    risk_cards_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskCardDetail"];
+                };
+            };
+        };
+    };
+    risk_cards_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    risk_cards_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskCardDetail"];
+                };
+            };
+        };
+    };
+    risk_cards_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskCardDetail"];
                 };
             };
         };

@@ -46,7 +46,7 @@ from changqian.platform.ledgerkit.models import Fact, Total
 from changqian.platform.ledgerkit.stats import every, store
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
-from changqian.platform.safety.risks.models import RiskPoint, RiskPointVersion, RiskTask
+from changqian.platform.safety.risks.models import NoticeCard, RiskPoint, RiskPointVersion, RiskTask
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
 
 Say = Callable[[str], None]
@@ -65,12 +65,13 @@ SET LOCAL max_parallel_maintenance_workers = 0
 IN_PARTITIONS: tuple[type[Model], ...] = (RiskTask, Inspection, PlanTask)
 TABLES: tuple[type[Model], ...] = (
     *(RiskTask, Inspection, PlanTask, Fact, CheckItem, SafeCode, Person, Event, RiskPoint, RiskPointVersion),
+    NoticeCard,
     *(SafetyDevice, Equipment, Drill, Hazard, Round, Plan, Examination, EmergencyPlan, User, Assignment),
     *(Membership, WhistleChannel, WhistleReport, WhistleIdentity, WhistlePolicy),
     *(Enterprise, EnterpriseRegion, Site, Tag),
 )
 "What a city fills, the biggest first."
-DERIVED: tuple[type[Model], ...] = (CheckItem, SafeCode, RiskPointVersion, EnterpriseRegion)
+DERIVED: tuple[type[Model], ...] = (CheckItem, SafeCode, RiskPointVersion, NoticeCard, EnterpriseRegion)
 "Those of them that the database multiplies, beside the partitioned ones."
 COUNTED: tuple[type[Model], ...] = (Fact, Total)
 

@@ -35,9 +35,19 @@ JOIN jsonb_to_recordset(%(items)s) AS item(class text, kind text, place int, wor
 """
 VERSIONS = """
 INSERT INTO risks_riskpointversion (id, risk_point_id, revision, content, approved_by_id, approved_at)
-SELECT p.id, p.id, 1, jsonb_build_object({content}), p.created_by_id,
-    (p.registered_on + time '10:30') AT TIME ZONE 'Asia/Shanghai'
-FROM risks_riskpoint p WHERE p.revision > 0
+SELECT p.id * 2 + n - 2, p.id, n, jsonb_build_object({content}) || CASE WHEN n < p.revision
+    THEN '{{"ppe": ""}}' ELSE '{{}}' END::jsonb, p.created_by_id,
+    (p.registered_on + 45 * (n - 1) + time '10:30') AT TIME ZONE 'Asia/Shanghai'
+FROM risks_riskpoint p, generate_series(1, p.revision) n
+"""
+"A point has two versions at most; the first said less."
+CARDS = """
+INSERT INTO risks_noticecard (id, version, created_by_id, created_at, end_reason, enterprise_id, site_id, region_id,
+    risk_point_id, shows_id, batch, made_at)
+SELECT p.id, 1, p.created_by_id, made.at, '', p.enterprise_id, p.site_id, p.region_id,
+    p.id, p.id * 2 + p.card_revision - 2, md5(%(seed)s || p.site_id || ' ' || p.card_made_on)::uuid, made.at
+FROM risks_riskpoint p, LATERAL (SELECT (p.card_made_on + time '09:00') AT TIME ZONE 'Asia/Shanghai' AS at) made
+WHERE p.card_revision IS NOT NULL
 """
 CODES = f"""
 INSERT INTO codes_safecode (id, version, created_by_id, created_at, end_reason, enterprise_id, site_id, region_id,
@@ -88,6 +98,11 @@ def versions(shared: Shared) -> None:
     _run(VERSIONS.format(content=", ".join(f"'{name}', p.{name}" for name in FOR_CARD)))
 
 
+def cards(shared: Shared) -> None:
+    """The notice cards that hang."""
+    _run(CARDS, {"seed": f"{shared.seed} "})
+
+
 def point_codes(shared: Shared) -> None:
     _codes(
         shared, room=1, kind=POINT, table="risks_riskpoint", those="s.revision > 0", place="s.location", colour=COLOUR
@@ -117,5 +132,5 @@ def series(shared: Shared) -> None:
     _run(SERIES)
 
 
-WORKS = (place, point_items, plan_items, versions, point_codes, machine_codes, site_codes, series)
+WORKS = (place, point_items, plan_items, versions, cards, point_codes, machine_codes, site_codes, series)
 "What follows from the blocks; none of these needs another."

@@ -20,10 +20,13 @@ from changqian.platform.safety.risks.rules import (
     Method,
     Status,
     assess,
+    card_state,
 )
 
 PER_SITE = (4, 16)
 "Fewest and most risk points of a site: ten on average, so that 120 000 sites have 1.2 million."
+CHANGED_SINCE, WITHOUT_CARD = 7, 12
+"Of a hundred days of registration: on the first a point changed since its card was made, on the next it has no card."
 WHERE = ("东侧", "西侧", "南侧", "北侧", "一层", "二层", "A区", "B区", "1号", "2号", "3号")
 
 
@@ -77,6 +80,10 @@ def _point(
     registered = setting.today - timedelta(days=random.randint(60, 1500))
     stopped = random.random() < 0.03
     unfinished = not stopped and random.random() < 0.02
+    status = Status.STOPPED if stopped else Status.DRAFT if unfinished else Status.ACTIVE
+    lot = registered.toordinal() % 100
+    revision = 0 if unfinished else 2 if status == Status.ACTIVE and lot < CHANGED_SINCE else 1
+    shown = None if unfinished or CHANGED_SINCE <= lot < WITHOUT_CARD else 1
     return draft(
         RiskPoint,
         created_by=staff.officer,
@@ -112,8 +119,11 @@ def _point(
         responsible_name=staff.worker.name,
         responsible_phone=site.contact_phone,
         supervise_phone="12350",
-        status=Status.STOPPED if stopped else Status.DRAFT if unfinished else Status.ACTIVE,
-        revision=0 if unfinished else 1,
+        status=status,
+        revision=revision,
+        card_state=card_state(status, revision=revision, shown=shown),
+        card_revision=shown,
+        card_made_on=registered + timedelta(days=1) if shown else None,
         activated_on=None if unfinished else registered,
         stopped_on=setting.today - timedelta(days=random.randint(5, 50)) if stopped else None,
         stop_reason="设备已拆除" if stopped else "",

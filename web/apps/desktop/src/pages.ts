@@ -49,6 +49,10 @@ export const GROUPS: Group[] = [
         component: () => import('./pages/Risks.vue'),
       },
       {
+        path: '/risk-cards', title: '安全风险告知卡', icon: Postcard, permissions: ['risks.view'],
+        component: () => import('./pages/RiskCards.vue'),
+      },
+      {
         path: '/tasks', title: '月度风控任务', icon: List, permissions: ['risks.view'],
         component: () => import('./pages/Tasks.vue'),
       },

@@ -32,8 +32,8 @@ from changqian.platform.foundation.enterprises.models import Enterprise, Enterpr
 from changqian.platform.ledgerkit.models import Fact
 from changqian.platform.ledgerkit.stats import every, verify
 from changqian.platform.safety.equipment.models import Equipment
-from changqian.platform.safety.risks.models import RiskPoint, RiskTask
-from changqian.platform.safety.risks.rules import Band, Method, assess
+from changqian.platform.safety.risks.models import NoticeCard, RiskPoint, RiskTask
+from changqian.platform.safety.risks.rules import Band, CardState, Method, assess, card_state
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistlePolicy, WhistleReport
 
 TODAY = date(2026, 11, 18)
@@ -66,6 +66,24 @@ def test_the_city_is_whole_and_its_facts_agree_with_its_rows(city):
     assert PlanTask.objects.filter(status="pending").exists()
     for statistics in every():
         assert verify(statistics, today=TODAY) == []
+
+
+def test_most_notice_cards_hang_some_are_missing_and_some_are_older_than_the_risk(city):
+    points = RiskPoint.objects.all()
+    found = Counter(point.card_state for point in points)
+    assert found[CardState.VALID] > 5 * max(found[CardState.MISSING], found[CardState.STALE])
+    assert found[CardState.MISSING]
+    assert found[CardState.STALE]
+    for point in points:
+        assert point.card_state == card_state(point.status, revision=point.revision, shown=point.card_revision)
+        revisions = list(point.versions.order_by("revision").values_list("revision", flat=True))
+        assert revisions == list(range(1, point.revision + 1))
+    cards = NoticeCard.objects.select_related("shows", "risk_point")
+    assert len(cards) == points.exclude(card_revision=None).count()
+    for card in cards:
+        assert (card.shows.risk_point_id, card.shows.revision) == (card.risk_point_id, card.risk_point.card_revision)
+        assert card.shows.approved_at < card.made_at
+    assert not points.filter(versions__approved_at__date__gt=TODAY).exists()
 
 
 def test_nobody_of_the_cast_has_a_password(city):

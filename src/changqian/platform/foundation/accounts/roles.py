@@ -41,7 +41,8 @@ VIEWS = frozenset(
 PATROLS = may("risks", "patrol") | may("checks", "inspect")
 RISK_OFFICER = (
     PATROLS
-    | may("risks", "register", "edit", "activate", "revise", "stop", "end", "patrol_workshop", "ask_exemption")
+    | may("risks", "register", "edit", "activate", "revise", "stop", "end", "make_cards")
+    | may("risks", "patrol_workshop", "ask_exemption")
     | may("checks", "edit_items", "remark")
     | may("codes", "issue", "reissue", "revoke")
 )

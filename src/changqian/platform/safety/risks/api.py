@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db.models import Q
@@ -46,10 +47,12 @@ from changqian.platform.safety.risks.rules import (
     Level,
     TaskStatus,
 )
-from changqian.platform.safety.risks.stats import POINT_STATISTICS, TASK_STATISTICS
+from changqian.platform.safety.risks.stats import POINT_STATISTICS, TASK_STATISTICS, cards
 
 MOST_POINTS = 1000
 "Risk points whose name answers `q`: beyond that the words were too few to mean one."
+MOST_CARDS = 50
+"Cards of one risk point that are told, the newest first."
 KIT_SIZE = 1000
 "Risk points a phone keeps: more than any firm of the city has."
 
@@ -104,9 +107,15 @@ class RiskPointFilter(SiteFilter):
         return rows.filter(responsible=self.request.user.pk) if value else rows
 
 
-@extend_schema_view(create=extend_schema(request=forms.RiskPointRegister))
-class RiskPointViewSet(Addable, CountedViewSet):
+class PointsViewSet(CountedViewSet):
     queryset = RiskPoint.objects.all()
+
+    def looking_for(self, text: str) -> Q:
+        return super().looking_for(text) | named(text)
+
+
+@extend_schema_view(create=extend_schema(request=forms.RiskPointRegister))
+class RiskPointViewSet(Addable, PointsViewSet):
     serializer_class = forms.RiskPointSerializer
     file_class = forms.RiskPointFileSerializer
     detail_class = forms.RiskPointDetailSerializer
@@ -139,9 +148,6 @@ class RiskPointViewSet(Addable, CountedViewSet):
     revise = step("revise", services.revise_point, StepInput)
     stop = step("stop", services.stop_point, forms.RiskPointStop)
     end = step("end", services.end_point, EndInput)
-
-    def looking_for(self, text: str) -> Q:
-        return super().looking_for(text) | named(text)
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         task = RiskTask.objects.current().filter(risk_point=row, month=month_of(timezone.localdate()))
@@ -205,6 +211,29 @@ class RiskPointViewSet(Addable, CountedViewSet):
         task = told.task.pk if told.task else None
         answer = {"month": told.month, "task": task, "required": told.required, "reasons": told.reasons}
         return Response(forms.RiskExplanation(answer).data)
+
+
+# --- notice cards ---------------------------------------------------------------------------------------------------
+
+
+class RiskCardFilter(SiteFilter):
+    class Meta:
+        model = RiskPoint
+        fields = ("card_state", "level", "status", "card_made_on")
+
+
+class RiskCardViewSet(PointsViewSet):
+    """The risk points again, by how their notice cards stand; a card is made by printing it."""
+
+    serializer_class = forms.RiskCardSerializer
+    detail_class = forms.RiskCardDetailSerializer
+    filterset_class = RiskCardFilter
+    statistics = replace(POINT_STATISTICS, measures=cards)
+    ordered = ("id", "card_made_on")
+
+    def detail_of(self, row: Any) -> Mapping[str, object]:
+        row.made = row.cards.current().select_related("shows", "created_by")[:MOST_CARDS]
+        return super().detail_of(row)
 
 
 # --- tasks ----------------------------------------------------------------------------------------------------------
@@ -281,6 +310,7 @@ class PatrolViewSet(InspectionViewSet):
 urlpatterns = [
     *record_urls("catalogue", CatalogueViewSet),
     *record_urls("risks", RiskPointViewSet),
+    *record_urls("risk-cards", RiskCardViewSet),
     *record_urls("tasks", RiskTaskViewSet),
     *record_urls("patrols", PatrolViewSet),
 ]

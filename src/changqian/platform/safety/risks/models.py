@@ -8,11 +8,13 @@ from changqian.platform.commons.checks.rules import ControlLevel
 from changqian.platform.foundation.records.fields import SealedField, blind
 from changqian.platform.foundation.records.models import Record
 from changqian.platform.kernel.text import bigrams_and_letters, normal
-from changqian.platform.ledgerkit.models import SiteRecord
+from changqian.platform.ledgerkit.models import AtSite, SiteRecord
 from changqian.platform.safety.risks.rules import (
     COLOURS,
     CONTROL_ORDER,
     OPEN,
+    WITHOUT_CARD,
+    CardState,
     EntryState,
     Kind,
     Level,
@@ -22,6 +24,7 @@ from changqian.platform.safety.risks.rules import (
     Step,
     TaskStatus,
     TaskStep,
+    card_state,
 )
 
 
@@ -135,6 +138,11 @@ class RiskPoint(SiteRecord):
     stop_reason = models.CharField("停用原因", max_length=200, blank=True, editable=False)
     source = models.CharField("来源", max_length=10, choices=Source, default=Source.LOCAL, editable=False)
     provincial_id = models.CharField("省系统编号", max_length=40, blank=True, editable=False)
+    card_state = models.CharField(
+        "告知卡状态", max_length=10, choices=CardState, default=CardState.IDLE, editable=False
+    )
+    card_revision = models.PositiveIntegerField("告知卡版本", null=True, editable=False)
+    card_made_on = models.DateField("制卡日期", null=True, editable=False)
     search_text = models.CharField(max_length=400, blank=True, editable=False)
     search = ArrayField(models.CharField(max_length=2), default=list, editable=False)
 
@@ -148,6 +156,7 @@ class RiskPoint(SiteRecord):
             ("patrol_workshop", "车间级巡查"),
             ("patrol_company", "公司级巡查"),
             *TaskStep.choices,
+            ("make_cards", "制作告知卡"),
             ("catalogue", "维护风险目录"),
         ]
         indexes = [
@@ -156,6 +165,9 @@ class RiskPoint(SiteRecord):
             models.Index(fields=["enterprise", "level"], name="risk_point_enterprise"),
             models.Index(fields=["lon", "lat"], name="risk_point_point"),
             GinIndex(fields=["search"], name="risk_point_search"),
+            models.Index(
+                fields=["region", "card_state"], condition=Q(card_state__in=WITHOUT_CARD), name="risk_point_card"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -198,7 +210,8 @@ class RiskPoint(SiteRecord):
         self.catalogue_code = self.entry.code if self.entry else ""
         self.search_text = " ".join(normal(text) for text in (self.name, self.location, self.number))
         self.search = sorted({pair for word in self.search_text.split() for pair in bigrams_and_letters(word)})
-        return *super().stamp(), "responsible_phone_index", "catalogue_code", "search", "search_text"
+        self.card_state = card_state(self.status, revision=self.revision, shown=self.card_revision)
+        return *super().stamp(), "responsible_phone_index", "catalogue_code", "search", "search_text", "card_state"
 
 
 class RiskPointVersion(models.Model):
@@ -214,6 +227,20 @@ class RiskPointVersion(models.Model):
         default_permissions = ()
         ordering = ["-revision"]
         constraints = [models.UniqueConstraint(fields=["risk_point", "revision"], name="risk_version_once")]
+
+
+class NoticeCard(AtSite):
+    """A card (安全风险告知卡) that was printed to hang at a risk point; the newest of a point is the one that hangs."""
+
+    risk_point = models.ForeignKey(RiskPoint, models.PROTECT, related_name="cards", verbose_name="风险点")
+    shows = models.ForeignKey(
+        RiskPointVersion, models.PROTECT, related_name="+", db_index=False, verbose_name="所示版本"
+    )
+    batch = models.UUIDField("批次")
+    made_at = models.DateTimeField("制卡时间")
+
+    class Meta(AtSite.Meta):
+        verbose_name = "安全风险告知卡"
 
 
 class RiskTask(SiteRecord):

@@ -69,6 +69,32 @@ IN_FORCE = (Status.ACTIVE, Status.CHANGING)
 "While a change is prepared, the approved version goes on being controlled."
 
 
+class CardState(TextChoices):
+    """Of the notice card that hangs at a risk, against the version in force."""
+
+    MISSING = "missing", "缺卡"
+    STALE = "stale", "需重制"
+    VALID = "valid", "有效"
+    IDLE = "idle", "无需制卡"
+
+
+WITHOUT_CARD = (CardState.MISSING, CardState.STALE)
+"Whoever stands before the risk does not read there what was approved."
+
+
+def card_state(status: str, *, revision: int, shown: int | None) -> CardState:
+    """How the card that shows version `shown` stands; None if none was ever made.
+
+    A notice hangs at the risk, so that whoever comes there is warned (140号令第十六条；条例第十六条). That one of an
+    older version has to be replaced follows from what it is for.
+    """
+    if status not in IN_FORCE:
+        return CardState.IDLE
+    if shown is None:
+        return CardState.MISSING
+    return CardState.STALE if shown < revision else CardState.VALID
+
+
 class Step(TextChoices):
     EDIT = "edit", "修改风险点"
     ACTIVATE = "activate", "启用风险点"

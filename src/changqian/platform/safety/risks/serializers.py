@@ -108,6 +108,36 @@ class RiskPointFileSerializer(RiskPointSerializer):
         read_only_fields = fields
 
 
+class RiskCardSerializer(SiteSerializer):
+    """A risk point as its notice card stands."""
+
+    class Meta:
+        model = RiskPoint
+        fields: tuple[str, ...] = (
+            *SITE_FIELDS,
+            *("number", "name", "location", "level", "status", "revision"),
+            *("card_state", "card_revision", "card_made_on"),
+        )
+        read_only_fields = fields
+
+
+class MadeCard(serializers.Serializer):
+    """One card that was made."""
+
+    id = serializers.IntegerField()
+    revision = serializers.IntegerField(source="shows.revision", label="版本")
+    made_at = serializers.DateTimeField(label="制卡时间")
+    made_by_name = serializers.CharField(source="created_by.name", label="制卡人")
+
+
+class RiskCardDetailSerializer(RiskCardSerializer):
+    cards = MadeCard(many=True, read_only=True, source="made", label="历次制卡")
+
+    class Meta(RiskCardSerializer.Meta):
+        fields = (*RiskCardSerializer.Meta.fields, "cards")
+        read_only_fields = fields
+
+
 class LevelReason(serializers.Serializer):
     """One step of how a level came about."""
 

@@ -9,7 +9,16 @@ from django.db.models.functions import Least
 
 from changqian.platform.ledgerkit.stats import Measure, Measures, Statistics
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
-from changqian.platform.safety.risks.rules import CONTROL_ORDER, DONE, IN_FORCE, OPEN, REPORTED, Status, TaskStatus
+from changqian.platform.safety.risks.rules import (
+    CONTROL_ORDER,
+    DONE,
+    IN_FORCE,
+    OPEN,
+    REPORTED,
+    CardState,
+    Status,
+    TaskStatus,
+)
 
 
 def points(today: date) -> Measures:
@@ -22,6 +31,15 @@ def points(today: date) -> Measures:
         ),
         "draft": Measure("草稿", Count("pk", filter=Q(status=Status.DRAFT)), stands=True),
         "stopped": Measure("停用", Count("pk", filter=Q(status=Status.STOPPED)), stands=True),
+        **cards(today),
+    }
+
+
+def cards(today: date) -> Measures:
+    """The same risk points, by how their notice cards stand."""
+    return {
+        f"card_{state}": Measure(f"告知卡{state.label}", Count("pk", filter=Q(card_state=state)), stands=True)
+        for state in CardState
     }
 
 

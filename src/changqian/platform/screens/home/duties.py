@@ -24,7 +24,7 @@ from changqian.platform.safety.equipment.rules import Status as EquipmentStatus
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import DONE as DONE_TASKS
 from changqian.platform.safety.risks.rules import OPEN as OPEN_TASKS
-from changqian.platform.safety.risks.rules import REPORTED, Status
+from changqian.platform.safety.risks.rules import REPORTED, CardState, Status
 from changqian.platform.safety.whistle.models import WhistleReport
 from changqian.platform.safety.whistle.rules import WAITING
 
@@ -53,6 +53,10 @@ def _tasks(*conditions: Q) -> Callable[[User, date], QuerySet[Any]]:
 
 def _hazards(condition: Callable[[User, date], Q]) -> Callable[[User, date], QuerySet[Any]]:
     return lambda user, today: Hazard.objects.within(user, "hazards.view").current().filter(condition(user, today))
+
+
+def _cards(state: CardState) -> Callable[[User, date], QuerySet[Any]]:
+    return lambda user, today: RiskPoint.objects.within(user, "risks.view").current().filter(card_state=state)
 
 
 def _month(user: User, today: date) -> Query:
@@ -128,6 +132,14 @@ DUTIES = (
             status__in=(Status.DRAFT, Status.CHANGING), assessed_level__in=REPORTED
         ),
         lambda user, today: {"status": [Status.DRAFT, Status.CHANGING]},
+    ),
+    Duty(
+        "cards_missing", "缺告知卡的风险点", "risks.make_cards", "/risk-cards", _cards(CardState.MISSING),
+        lambda user, today: {"card_state": [CardState.MISSING]},
+    ),
+    Duty(
+        "cards_stale", "需重制的告知卡", "risks.make_cards", "/risk-cards", _cards(CardState.STALE),
+        lambda user, today: {"card_state": [CardState.STALE]},
     ),
     Duty(
         "certificates", "即将到期的证书", "people.certify", "/certificates",

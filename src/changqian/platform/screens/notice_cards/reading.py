@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from changqian.platform.commons.codes.services import live_code, live_codes
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
@@ -12,10 +14,10 @@ from changqian.platform.ledgerkit.exports.services import note_print
 from changqian.platform.ledgerkit.ledgers import may
 from changqian.platform.safety.risks.models import RiskPoint
 from changqian.platform.safety.risks.rules import IN_FORCE, SUBJECT
-from changqian.platform.safety.risks.services import accident_names, versions_in_force
+from changqian.platform.safety.risks.services import accident_names, make_cards, refuse_idle, versions_in_force
 from changqian.platform.screens.notice_cards.printing import cards_pdf, poster_pdf
 
-VIEW, EDIT = "risks.view", "risks.edit"
+VIEW, MAKE = "risks.view", "risks.make_cards"
 CARDS_AT_ONCE = 500
 
 
@@ -25,23 +27,27 @@ def printable_points(ids: Collection[int], *, actor: User) -> list[RiskPoint]:
     found = {point.pk: point for point in seen.select_related("enterprise", "site")}
     if found.keys() != set(ids):
         raise RiskPoint.DoesNotExist
-    if idle := [point.name for point in found.values() if point.status not in IN_FORCE]:
-        raise RuleViolation(f"“{idle[0]}”没有生效，没有告知卡；请先启用，或去掉它再打印")
+    refuse_idle(found.values())
     return [found[pk] for pk in dict.fromkeys(ids)]
 
 
 def print_cards(ids: Collection[int], *, actor: User, now: datetime) -> bytes:
-    """A card a page. The responsible person's phone stands on it for whoever keeps the point, who hangs the card up."""
+    """A card a page. Whoever keeps a point hangs its card up: the responsible person's phone stands on his, and it is
+    kept which version he has made; anybody else only reads.
+    """
     points = printable_points(ids, actor=actor)
     versions, codes = versions_in_force(points), live_codes(SUBJECT, ids)
-    mine = RiskPoint.objects.within(actor, EDIT) if may(actor, EDIT) else RiskPoint.objects.none()
+    mine = RiskPoint.objects.within(actor, MAKE) if may(actor, MAKE) else RiskPoint.objects.none()
     kept = set(mine.filter(pk__in=ids).values_list("pk", flat=True))
     cards = [
         (point, versions[point.pk], codes.get(point.pk), point.responsible_phone if point.pk in kept else "")
         for point in points
     ]
     pdf = cards_pdf(cards, names=accident_names(), now=now)
-    note_print(points, actor=actor, what="安全风险告知卡")
+    with transaction.atomic():
+        if kept:
+            make_cards([versions[pk] for pk in kept], actor=actor, now=now)
+        note_print(points, actor=actor, what="安全风险告知卡")
     return pdf
 
 

@@ -22,7 +22,17 @@ from changqian.platform.safety.equipment.rules import Attention
 from changqian.platform.safety.equipment.rules import Status as InUse
 from changqian.platform.safety.equipment.services import attentions_of, plans_of
 from changqian.platform.safety.risks.models import RiskPoint, RiskPointVersion, RiskTask
-from changqian.platform.safety.risks.rules import COLOURS, IN_FORCE, OPEN, REPORTED, SEVERITY, SUBJECT, Level, Status
+from changqian.platform.safety.risks.rules import (
+    COLOURS,
+    IN_FORCE,
+    OPEN,
+    REPORTED,
+    SEVERITY,
+    SUBJECT,
+    CardState,
+    Level,
+    Status,
+)
 from changqian.platform.safety.risks.services import (
     accident_names,
     levels_open_to,
@@ -57,7 +67,7 @@ class Card:
     site_name: str
     region_name: str
     message: str = ""
-    "Why there is less to see than usual."
+    "What is not as usual: why there is less to see, or what to see to."
     point: dict[str, Any] | None = None
     machine: Equipment | None = None
     risks: list[dict[str, Any]] = field(default_factory=list)
@@ -93,6 +103,8 @@ def _point_card(code: SafeCode, viewer: Viewed, today: date) -> Card:
         return card
     _open(card, code, viewer)
     card.risk_point = point.pk
+    if point.card_state == CardState.STALE:
+        card.message = f"现场告知卡是第{point.card_revision}版，风险点已更新为第{point.revision}版，请更换告知卡"
     card.control_levels = [*levels_open_to(viewer, point)] if isinstance(viewer, User) else []
     card.can_patrol = bool(card.control_levels) and point.status in IN_FORCE
     card.can_report = _sees(viewer, "hazards.report", point)

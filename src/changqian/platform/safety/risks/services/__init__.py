@@ -1,5 +1,6 @@
 """What one can do with risks: the catalogue, risk points, monthly tasks, patrols."""
 
+from changqian.platform.safety.risks.services.cards import make_cards, refuse_idle
 from changqian.platform.safety.risks.services.catalogue import add_entry, revise_entry, revisions_of, switch_entry
 from changqian.platform.safety.risks.services.months import (
     Explanation,
@@ -62,8 +63,10 @@ __all__ = [
     "levels_open_to",
     "listed",
     "load_catalogue",
+    "make_cards",
     "patrol",
     "refuse_exemption",
+    "refuse_idle",
     "register_point",
     "required_of",
     "revise_entry",

@@ -49,6 +49,7 @@ def test_every_line_opens_a_list_of_its_length(cast, api):
         "/tasks": "/api/tasks/",
         "/hazards": "/api/hazards/",
         "/risks": "/api/risks/",
+        "/risk-cards": "/api/risk-cards/",
         "/certificates": "/api/certificates/",
         "/plan-tasks": "/api/plan-tasks/",
         "/equipment": "/api/equipment/",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from changqian.platform.commons.codes.services import issue_code
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.kernel.errors import RuleViolation
-from changqian.platform.safety.risks.models import RiskPoint
+from changqian.platform.safety.risks.models import NoticeCard, RiskPoint
 from changqian.platform.safety.risks.services import accident_names, edit_point, revise_point, stop_point
 from changqian.platform.safety.risks.tests.making import MORNING, draft, in_force
 from changqian.platform.screens.notice_cards import printing
@@ -66,6 +66,15 @@ def test_cards_come_in_the_order_asked_for_and_are_audited(cast, sheets):
     assert [each["name"] for each in cards(sheets)] == [second.name, first.name]
     [entry] = Entry.objects.filter(action="exports.print")
     assert (entry.actor, entry.count) == (cast.officer, 2)
+
+
+def test_who_keeps_the_point_hangs_its_card_up_and_who_looks_on_does_not(cast, sheets):
+    point = in_force(cast)
+    print_cards([point.pk], actor=cast.town, now=MORNING)
+    assert not NoticeCard.objects.exists()
+    print_cards([point.pk], actor=cast.officer, now=MORNING)
+    [card] = NoticeCard.objects.all()
+    assert (card.risk_point, card.shows.revision, card.made_at, card.created_by) == (point, 1, MORNING, cast.officer)
 
 
 def test_what_is_not_in_force_has_no_card(cast, sheets):

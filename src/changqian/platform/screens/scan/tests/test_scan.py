@@ -13,7 +13,13 @@ from changqian.platform.commons.codes.rules import UNKNOWN_ALLOWED
 from changqian.platform.commons.codes.services import issue_code, live_code, reissue_code, revoke_code
 from changqian.platform.safety.risks.models import RiskTask
 from changqian.platform.safety.risks.rules import SUBJECT
-from changqian.platform.safety.risks.services import revise_point, stop_point
+from changqian.platform.safety.risks.services import (
+    approve_point,
+    make_cards,
+    revise_point,
+    stop_point,
+    versions_in_force,
+)
 from changqian.platform.safety.risks.tests.making import draft, in_force
 
 
@@ -110,6 +116,15 @@ class TestStaff:
         stop_point(point.pk, actor=cast.officer, expected_version=point.version, reason="拆除", now=timezone.now())
         card = api(cast.worker).get(f"/api/codes/{token}/").json()
         assert (card["can_patrol"], card["risk_point"]) == (False, point.pk)
+
+    def test_a_card_that_hangs_there_older_than_the_risk_is_told(self, cast, api, point, token):
+        make_cards(versions_in_force([point]).values(), actor=cast.officer, now=timezone.now())
+        assert api(cast.worker).get(f"/api/codes/{token}/").json()["message"] == ""
+        changing = revise_point(point.pk, actor=cast.officer, expected_version=point.version)
+        approve_point(point.pk, actor=cast.principal, expected_version=changing.version, now=timezone.now())
+        said = api(cast.worker).get(f"/api/codes/{token}/").json()["message"]
+        assert said == "现场告知卡是第1版，风险点已更新为第2版，请更换告知卡"
+        assert public(token).json()["message"] == ""
 
     @pytest.mark.parametrize("person", ["rival_officer", "nobody", "clerk", "sysadmin", "liyang"])
     def test_everybody_else_is_the_public(self, cast, api, token, person):
