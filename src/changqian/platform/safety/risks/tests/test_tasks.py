@@ -260,7 +260,8 @@ class TestStatistics:
         draft(cast, "low")
         self.settle()
         now = values(POINT_STATISTICS, cast.city, (date(2000, 1, 1), date(2026, 12, 1)))
-        assert now == {"total": 2, "in_force": 1, "reported": 1, "draft": 1, "stopped": 0}
+        cards = {"card_missing": 1, "card_stale": 0, "card_valid": 0, "card_idle": 1}
+        assert now == {"total": 2, "in_force": 1, "reported": 1, "draft": 1, "stopped": 0, **cards}
         told = api(cast.town).get("/api/risks/stats/?since=2000-01-01&until=2026-12-01&dimension=major").json()
         assert {figure["measure"]: figure["total"] for figure in told}["reported"] == 1
         tasks = api(cast.town).get("/api/tasks/stats/?since=2026-04-01&until=2026-04-01").json()
