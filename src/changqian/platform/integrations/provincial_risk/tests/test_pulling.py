@@ -62,7 +62,7 @@ def test_rows_are_kept_as_received_and_belong_to_their_firm(cast, province):
     pull_all()
     listed = ListedFirm.objects.get(uscc=cast.rival.uscc)
     assert (listed.enterprise_id, listed.status, listed.above_scale) == (cast.rival.pk, "停产", False)
-    point = DeclaredPoint.objects.filter(enterprise=cast.enterprise.pk).order_by("pk")[0]
+    point = DeclaredPoint.objects.filter(enterprise=cast.enterprise.pk).order_by("source_id")[0]
     assert (point.code, point.level, point.accident_types) == ("1602", Level.LARGE, ["中毒和窒息", "火灾", "其他爆炸"])
     assert Declaration.objects.get(enterprise=cast.enterprise.pk).reported_at.tzinfo is not None
 
