@@ -25,8 +25,8 @@ CODES = "/c/"
 FIRST = {"desktop": ("src/shell/Shell.vue", "src/pages/Home.vue"), "mobile": ("src/home/Home.vue",)}
 "What somebody who is signed in sees first, beside the entry of its app: by its source."
 MANIFEST = ".vite/manifest.json"
-ASKED_FIRST, ASKED_BY_USERS, ASKED_AT_HOME = ("/api/config/",), ("/api/me/",), ("/api/home/",)
-"What every app asks before it shows anything; and what its first page asks."
+ASKED_FIRST = "/api/config/"
+"What every app asks at once. Nothing that depends on who asks: an answer that nobody fetched waits for whoever is next."
 HASHED = re.compile(r"/assets/.+-[0-9A-Za-z_-]{8}\.[0-9a-z]+$")
 "Vite puts a digest of the content into the name."
 
@@ -110,15 +110,13 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
         return render(request, "not_built.html", status=503)
     response = HttpResponse(found)
     response["Cache-Control"] = "no-cache"
-    response["Link"] = ", ".join(_announced(app, where, signed_in=settings.SESSION_COOKIE_NAME in request.COOKIES))
+    response["Link"] = ", ".join(_announced(app, signed_in=settings.SESSION_COOKIE_NAME in request.COOKIES))
     return response
 
 
-def _announced(app: str, where: str, *, signed_in: bool) -> Iterator[str]:
+def _announced(app: str, *, signed_in: bool) -> Iterator[str]:
     """What the page will ask for one after the other, so that it comes at once: on a slow line each turn is felt."""
-    of_users = ASKED_BY_USERS + (ASKED_AT_HOME if f"{where.rstrip('/')}/" == APPS[app] else ())
-    for address in ASKED_FIRST + (of_users if signed_in else ()):
-        yield f"<{address}>; rel=preload; as=fetch; crossorigin"
+    yield f"<{ASKED_FIRST}>; rel=preload; as=fetch; crossorigin"
     if signed_in:
         for name in _first_files(Path(settings.WEB_DIST) / app / MANIFEST):
             kind = "rel=preload; as=style" if name.endswith(".css") else "rel=modulepreload"
