@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.running import Platform
+from tests.running import Platform, until
 
 from .conftest import SignIn
 
@@ -24,12 +24,22 @@ def rubbish(platform: Platform) -> Iterator[None]:
 
 
 def fetch_all_again(office: Page, feed: str) -> None:
-    office.goto("/province")
     row = office.locator(".el-table__row", has=office.locator("b", has_text=feed)).first
-    expect(row).to_contain_text("正常")
+    shown(office, row, "正常")
     row.get_by_role("button", name="全部重取").click()
     office.locator(".el-message-box").get_by_role("button", name="全部重取").click()
-    expect(office.locator(".batches .el-table__row", has_text="市应急局").first).to_contain_text("完成")
+    shown(office, office.locator(".batches .el-table__row", has_text="市应急局").first, "完成")
+
+
+def shown(office: Page, what: Locator, text: str) -> None:
+    """The worker may have other things to do first: somebody comes back to the page now and then."""
+
+    def seen() -> bool:
+        office.goto("/province")
+        office.locator(".el-table__row").first.wait_for()
+        return what.count() > 0 and text in what.inner_text()
+
+    until(seen, text, 180)
 
 
 def test_what_the_province_sent_wrong_is_mended(sign_in: SignIn, rubbish: None) -> None:

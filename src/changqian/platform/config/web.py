@@ -26,7 +26,7 @@ FIRST = {"desktop": ("src/shell/Shell.vue", "src/pages/Home.vue"), "mobile": ("s
 "What somebody who is signed in sees first, beside the entry of its app: by its source."
 MANIFEST = ".vite/manifest.json"
 ASKED_FIRST = "/api/config/"
-"What every app asks at once. Nothing that depends on who asks: an answer that nobody fetched waits for whoever is next."
+"What every app asks at once. Nothing that depends on who asks: what nobody fetched waits for whoever is next."
 HASHED = re.compile(r"/assets/.+-[0-9A-Za-z_-]{8}\.[0-9a-z]+$")
 "Vite puts a digest of the content into the name."
 
