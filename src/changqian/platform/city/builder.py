@@ -11,7 +11,7 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
@@ -144,21 +144,26 @@ class Builder:
         yield Stage("企业及其台账", [Part(f"block {each.start}", len(each), partial(_block, each)) for each in blocks])
         size = self.enterprises
         written = [model for model in TABLES if model not in (*IN_PARTITIONS, *DERIVED, *COUNTED)]
-        yield Stage("分析", [Part(f"look at {m._meta.label}", 0.001 * size, partial(_analyze, m)) for m in written])
+        yield Stage("分析", self._looks_at(written))
         works = [Part(work.__name__, 0.01 * size, work) for work in derived.WORKS]
         tasks, plans = self._monthly("tasks", 0.02, months.task_month), self._monthly("plans", 0.002, months.plan_month)
         yield Stage("检查项、常安码与月度任务", [*tasks, *works, *plans])
         older = Part("older", 0.002 * size, months.older)
         yield Stage("检查记录", [*self._monthly("looks", 0.03, months.inspection_month), older])
         rest = (*IN_PARTITIONS, *DERIVED)
-        yield Stage("分析明细", [Part(f"look at {m._meta.label}", 0.001 * size, partial(_analyze, m)) for m in rest])
+        yield Stage("分析明细", self._looks_at(rest))
         yield Stage("统计事实", list(self._facts()))
-        yield Stage("分析事实", [Part(f"look at {m._meta.label}", 0.001 * size, partial(_analyze, m)) for m in COUNTED])
+        yield Stage("分析事实", self._looks_at(COUNTED))
         indexes = ground.taken_down("index")
         yield Stage("索引", [Part(f"index {name}", 0.005 * size, partial(_index, name)) for name, _ in indexes])
         yield Stage("外键", [Part("keys", 0.001 * size, _keys)])
         tables = dict.fromkeys(table for _, table in ground.taken_down("key"))
         yield Stage("核对外键", [Part(f"keys {table}", 0.005 * size, partial(_check, table)) for table in tables])
+
+    def _looks_at(self, models: Iterable[type[Model]]) -> list[Part]:
+        """What the planner wants to know of these tables."""
+        cost = 0.001 * self.enterprises
+        return [Part(f"look at {model._meta.label}", cost, partial(_analyze, model)) for model in models]
 
     def _monthly(self, name: str, cost: float, work: Callable[[Shared, date], None]) -> list[Part]:
         looked_at = months.months(self.today)
