@@ -21,6 +21,8 @@ class Page(pagination.LimitOffsetPagination):
     max_limit = 500
     capped = False
     cap = COUNT_CAP
+    limit: int
+    offset: int
 
     def get_count(self, queryset: Any) -> int:
         found: int = queryset.order_by()[: self.cap + 1].count()
@@ -29,13 +31,14 @@ class Page(pagination.LimitOffsetPagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: object = None) -> Any:
         """Like the parent, but leave the page unread: `fast_rows` reads it in its own way."""
-        self.cap = SEARCH_CAP if request.query_params.get("q") else COUNT_CAP
-        self.count, self.limit, self.offset = (
-            self.get_count(queryset),
-            self.get_limit(request) or self.default_limit,
-            min(self.get_offset(request), self.cap),
-        )
+        self._place(request)
+        self.count = self.get_count(queryset)
         return queryset[self.offset : self.offset + self.limit]
+
+    def _place(self, request: Request) -> None:
+        self.cap = SEARCH_CAP if request.query_params.get("q") else COUNT_CAP
+        self.limit = self.get_limit(request) or self.default_limit
+        self.offset = min(self.get_offset(request), self.cap)
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -52,15 +55,15 @@ class Page(pagination.LimitOffsetPagination):
 class ListPage(Page):
     """A page that also says where it begins and ends: its cursors lead on and back, however long the list is."""
 
-    limit: int
-    offset: int
+    counted: Any
 
     def paginate_queryset(self, queryset: Any, request: Request, view: object = None) -> Any:
         """The page and one row more, unread; backwards if the page before a row is asked for. RuleViolation for a
         cursor that does not fit the order of the list."""
         after, before = (request.query_params.get(name, "") for name in ("after", "before"))
         self.order, self.placed, self.backwards = Order(queryset), bool(after or before), bool(before and not after)
-        super().paginate_queryset(queryset, request, view)
+        self._place(request)
+        self.counted = queryset
         if self.placed:
             queryset, self.offset = self.order.beyond(queryset, after or before, backwards=self.backwards), 0
         return queryset[self.offset : self.offset + self.limit + 1]
@@ -69,6 +72,9 @@ class ListPage(Page):
         """The answer, from the rows of that page, each with its values of `order.paths`. A cursor is null where
         nothing lies beyond it."""
         more, shown = len(read) > self.limit, read[: self.limit]
+        # What fits on its first page, as most lists of a firm do, is not counted once more.
+        alone = not (more or self.placed or self.offset)
+        self.count = len(read) if alone else self.get_count(self.counted)
         onward, back = more, self.placed or self.offset > 0
         if self.backwards:
             shown, onward, back = shown[::-1], True, more

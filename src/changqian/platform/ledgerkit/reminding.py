@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from changqian.platform.foundation.notices.services import notify, staff_of_each, told_already
+from changqian.platform.foundation.notices.services import News, notify_all, staff_of_each, told_already
 
 OVERDUE = "overdue"
 
@@ -39,12 +39,17 @@ def left(due_on: date, today: date) -> str:
 def remind(dues: Iterable[Due], *, kind: str, permission: str, ahead: Sequence[int], today: date, now: datetime) -> int:
     """Tell who may do something about it; return how many messages. Nobody is told of the same stage twice."""
     found = {f"{due.key} {due.due_on} {reached}": due for due in dues if (reached := stage(due.due_on, today, ahead))}
-    news = sorted(found.keys() - told_already(kind, found))
-    staff = staff_of_each({found[once].enterprise for once in news}, permission)
-    sent = 0
-    for once in news:
-        due = found[once]
-        users = [*staff.get(due.enterprise, ()), *due.people]
-        title = due.title.format(when=left(due.due_on, today))
-        sent += len(notify(users, kind=kind, title=title, body=due.body, link=due.link, once=once, now=now))
-    return sent
+    new = {once: found[once] for once in sorted(found.keys() - told_already(kind, found))}
+    staff = staff_of_each({due.enterprise for due in new.values()}, permission)
+    news = (
+        News(
+            users=[*staff.get(due.enterprise, ()), *due.people],
+            kind=kind,
+            title=due.title.format(when=left(due.due_on, today)),
+            body=due.body,
+            link=due.link,
+            once=once,
+        )
+        for once, due in new.items()
+    )
+    return len(notify_all(news, now=now))

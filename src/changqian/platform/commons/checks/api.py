@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -24,8 +24,8 @@ from changqian.platform.foundation.records.api import (
     checked,
     record_urls,
     step,
+    taken,
 )
-from changqian.platform.foundation.records.services import already
 from changqian.platform.ledgerkit.api import SITE_FIELDS, CountedViewSet, SiteFilter, SiteSerializer
 
 LONGEST_ID = 2**63 - 1
@@ -154,10 +154,8 @@ class InspectionViewSet(CountedViewSet):
 
     def taken_in(self, request: Request, form: type[LookInput], service: Callable[..., Inspection]) -> Response:
         """The look that the form tells of. The same submission again answers 200 with the first one."""
-        given = checked(form, request.data)
-        before = already(Inspection, given.get("client_uuid"), actor=request.user)  # type: ignore[arg-type]
-        row = before or service(actor=request.user, now=timezone.now(), **given)
-        return Response(self.detail_of(row), status=status.HTTP_200_OK if before else status.HTTP_201_CREATED)
+        row = service(actor=request.user, now=timezone.now(), **checked(form, request.data))
+        return taken(row, self.detail_of(row))
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         shown: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -1,11 +1,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,8 +17,8 @@ from changqian.platform.commons.hazards.services.photos import BEFORE, after, re
 from changqian.platform.commons.hazards.stats import STATISTICS
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.search import named
-from changqian.platform.foundation.records.api import StepInput, checked, record_urls, step
-from changqian.platform.foundation.records.services import already
+from changqian.platform.foundation.records.api import StepInput, checked, record_urls, step, taken
+from changqian.platform.foundation.records.rows import with_names
 from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
 from changqian.platform.ledgerkit.importing import Importing
 
@@ -88,14 +87,13 @@ class HazardViewSet(CountedViewSet):
     @extend_schema(request=forms.HazardReport)
     def create(self, request: Request) -> Response:
         """201 for a new hazard; 200 with the first one if the same submission arrives again."""
-        given = checked(forms.HazardReport, request.data)
-        actor: Any = request.user
-        known = already(Hazard, given.get("client_uuid"), actor=actor)
-        row = known or self.add(actor=actor, **given)
-        return Response(self.detail_of(row), status=status.HTTP_200_OK if known else status.HTTP_201_CREATED)
+        row = self.add(actor=request.user, **checked(forms.HazardReport, request.data))
+        return taken(row, self.detail_of(row))
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
-        return self.get_serializer(whole(row.pk)).data
+        if self.action != "retrieve":
+            row = with_names(Hazard.objects.filter(pk=row.pk), forms.HazardDetailSerializer).get()
+        return super().detail_of(whole(row))
 
     @extend_schema(responses=forms.HazardNextSerializer(many=True))
     @action(detail=True, filter_backends=[], pagination_class=None)
@@ -136,22 +134,13 @@ class HazardViewSet(CountedViewSet):
     end = step("end", services.end_hazard, forms.HazardEnd)
 
 
-def with_names(model: type[Model], *named: str) -> QuerySet[Any]:
-    """Rows with nothing but the names of what they point at: a person is thirty columns, some of them sealed."""
-    own = [column.name for column in model._meta.concrete_fields]
-    return model._default_manager.select_related(*named).only(*own, *(f"{each}__name" for each in named))
-
-
-def whole(pk: int) -> Hazard:
-    """A hazard with all that its detail shows."""
-    row: Any = (
-        with_names(Hazard, "enterprise", "site", "region", "found_by", "rectified_by", "reviewed_by")
-        .prefetch_related(
-            Prefetch("rounds", with_names(Round, "submitted_by", "applied_by", "reviewed_by")),
-            Prefetch("extensions", with_names(Extension, "requested_by", "decided_by")),
-        )
-        .get(pk=pk)
-    )
+def whole(row: Any) -> Hazard:
+    """The hazard with all that its detail shows. One that was only reported has neither rounds nor extensions."""
+    touched = row.version > 1
+    rounds = with_names(Round.objects.all() if touched else Round.objects.none(), forms.HazardRoundSerializer)
+    asked = Extension.objects.all() if touched else Extension.objects.none()
+    extensions = with_names(asked, forms.HazardExtensionSerializer)
+    prefetch_related_objects([row], Prefetch("rounds", rounds), Prefetch("extensions", extensions))
     missing = five_in_place(
         row.level,
         responsible=row.responsible_name,

@@ -35,7 +35,7 @@ from changqian.platform.commons.plans.rules import (
 )
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
-from changqian.platform.foundation.notices.services import notify
+from changqian.platform.foundation.notices.services import News, notify_all
 from changqian.platform.foundation.records.services import (
     already,
     change,
@@ -265,18 +265,22 @@ def cancel_task(pk: int, *, actor: User, expected_version: int, opinion: str) ->
 
 def remind_due(*, today: date, now: datetime) -> int:
     """Tell whoever is responsible what is due today or became overdue, one message a day; return how many."""
-    mine: dict[int, list[PlanTask]] = defaultdict(list)
+    mine: dict[int, list[tuple[date, str]]] = defaultdict(list)
     open_tasks = PlanTask.objects.current().filter(
         status__in=OPEN, due_on__range=(today - timedelta(days=1), today), plan__responsible__user__isnull=False
     )
-    for task in open_tasks.select_related("plan__responsible").order_by("due_on", "pk"):
-        mine[task.plan.responsible.user_id].append(task)  # type: ignore[union-attr, index]
-    for user, tasks in mine.items():
-        late = sum(task.due_on < today for task in tasks)
-        title = f"{len(tasks) - late}项巡检保养今天到期" + (f"，昨天有{late}项逾期" if late else "")
-        body = "、".join(dict.fromkeys(task.subject_name for task in tasks))
-        notify([user], kind="plans.due", title=title, body=body, link="/plan-tasks", once=f"plans.due {today}", now=now)
+    asked = open_tasks.order_by("due_on", "pk").values_list("plan__responsible__user", "due_on", "subject_name")
+    for user, due_on, subject in asked.iterator():
+        mine[user].append((due_on, subject))
+    notify_all((_due_today(user, tasks, today) for user, tasks in mine.items()), now=now)
     return len(mine)
+
+
+def _due_today(user: int, tasks: Sequence[tuple[date, str]], today: date) -> News:
+    late = sum(due_on < today for due_on, _ in tasks)
+    title = f"{len(tasks) - late}项巡检保养今天到期" + (f"，昨天有{late}项逾期" if late else "")
+    body = "、".join(dict.fromkeys(subject for _, subject in tasks))
+    return News(users=[user], kind="plans.due", title=title, body=body, link="/plan-tasks", once=f"plans.due {today}")
 
 
 # --- carrying out ---------------------------------------------------------------------------------------------------

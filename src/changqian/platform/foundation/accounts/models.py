@@ -99,17 +99,18 @@ class User(AbstractBaseUser):
             return ()
         if self.is_system:
             return (Grant(permissions=Everything(), regions=None, departments=None, enterprises=None, own_only=None),)
-        held = own_of(each.role.code for each in self._held)
+        held = own_of(each.role.code for each in self.held)
         own = Grant(permissions=held, regions=None, departments=None, enterprises=None, own_only=self.pk)
         return (*self.given, own)
 
     @cached_property
     def given(self) -> tuple[Grant, ...]:
         """One grant per role assignment; none for somebody who was dismissed."""
-        return tuple(each.grant() for each in self._held) if self.is_active else ()
+        return tuple(each.grant() for each in self.held) if self.is_active else ()
 
     @cached_property
-    def _held(self) -> "tuple[Assignment, ...]":
+    def held(self) -> "tuple[Assignment, ...]":
+        """His assignments with their roles; a session brings them along."""
         return tuple(self.assignments.select_related("role", "department"))
 
 

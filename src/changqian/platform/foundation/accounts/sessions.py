@@ -9,6 +9,7 @@ from datetime import datetime
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login, logout
 from django.db import connection, transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from changqian.platform.foundation.accounts.limits import idle_after, sessions_per_user
@@ -19,6 +20,7 @@ from changqian.platform.foundation.accounts.rules import (
     End,
 )
 from changqian.platform.foundation.accounts.services import digest
+from changqian.platform.foundation.accounts.signed_in import signed_in
 from changqian.platform.foundation.audit.services import origin, record
 
 CHANNEL = "sessions"
@@ -63,7 +65,10 @@ def end_others(user: User, why: End, *, but: UserSession | None, now: datetime) 
 def of(request: HttpRequest) -> UserSession | None:
     """What the request's cookie stands for, be it ended or not."""
     key = request.session.session_key
-    return UserSession.objects.filter(key_hash=digest(key)).select_related("user").first() if key else None
+    session, kept = signed_in(key, now=timezone.now()) if key else (None, None)
+    if kept is not None:
+        request.session._session_cache = request.session.decode(kept)  # type: ignore[attr-defined]  # as its load() does
+    return session
 
 
 def proves(request: HttpRequest, user: User) -> bool:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from functools import reduce
+from functools import cache, partial, reduce
 from operator import or_
 from pathlib import Path
 from typing import Any
@@ -190,9 +190,10 @@ def apply_rules(enterprises: Collection[int] | None, *, actor: User, today: date
 def reclassify(*, actor: User, today: date) -> int:
     """After a change of the rule table: the 监管行业 of every enterprise anew; return how many changed."""
     wrong: dict[str, list[int]] = {}
+    right_of = cache(partial(supervised_industry, on=today))
     firms = Enterprise.objects.current().values_list("pk", "industry", "supervised_industry")
     for pk, industry, said in firms.iterator(chunk_size=5000):
-        if industry and (right := supervised_industry(industry, on=today)) != said:
+        if industry and (right := right_of(industry)) != said:
             wrong.setdefault(right, []).append(pk)
     for right, pks in wrong.items():
         change_many(Enterprise, pks, actor=actor, action=EDIT, rule=lambda firm: None, supervised_industry=right)

@@ -4,9 +4,11 @@ A notice is written in the transaction of what it tells about. PostgreSQL delive
 commits; it carries ids only and is only a hint: whoever missed it reads the rows after the last one he has.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -15,9 +17,10 @@ from django.db.models import Q, QuerySet
 from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.foundation.notices.models import Notice
 from changqian.platform.foundation.notices.phones import to_phone
-from changqian.platform.foundation.notices.rules import BY_CODE, Group, Mode, codes_of, kind_of
+from changqian.platform.foundation.notices.rules import BY_CODE, Group, Kind, Mode, Wish, codes_of, kind_of
 from changqian.platform.foundation.notices.wishes import wishes_of
 from changqian.platform.foundation.regions.services import ancestors
+from changqian.platform.kernel.batches import batched
 
 CHANNEL = "notices"
 TODOS = "todos"
@@ -26,6 +29,8 @@ ORDER = "notices"
 "The lock that writers share until they commit: while any holds it, lower numbers may still appear behind higher ones."
 PER_HINT = 300
 "Ids per NOTIFY: its payload ends at 8000 bytes."
+AT_ONCE = 500
+"Things told in one transaction: each that is told once holds a lock until it ends."
 
 Untold = list[tuple[int, str, str]]
 "(user, kind, title) of each notice that was gathered."
@@ -44,6 +49,25 @@ def gathered() -> Iterator[Untold]:
         _gathered.reset(token)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """The same message to each of these users once, however often named; texts are cut to what a message holds.
+
+    `once` names what is reminded of: whoever was told of it before is passed over. Who does not want the kind is too.
+    """
+
+    users: Iterable[User | int]
+    kind: str
+    title: str
+    body: str = ""
+    link: str = ""
+    once: str | None = None
+
+    @property
+    def numbers(self) -> list[int]:
+        return sorted({user if isinstance(user, int) else user.pk for user in self.users})
+
+
 def notify(
     users: Iterable[User | int],
     *,
@@ -54,58 +78,87 @@ def notify(
     once: str | None = None,
     now: datetime,
 ) -> list[Notice]:
-    """The same message to each of these users once, however often named; texts are cut to what a message holds.
+    """Tell one thing, as `News` says."""
+    return notify_all([News(users=users, kind=kind, title=title, body=body, link=link, once=once)], now=now)
 
-    `once` names what is reminded of: whoever was told of it before is passed over. Who does not want the kind is too.
-    """
-    wanted = {user if isinstance(user, int) else user.pk for user in users}
-    if (untold := _gathered.get()) is not None:
-        untold += [(pk, kind, title) for pk in sorted(wanted)]
-        return []
-    what = kind_of(kind)
-    wishes = wishes_of(wanted, what)
-    wanted = {pk for pk in wanted if wishes[pk].mode != Mode.OFF}
-    with transaction.atomic(), connection.cursor() as cursor:
-        if once:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"notices.{once}"])
-            wanted.difference_update(Notice.objects.filter(once=once).values_list("user_id", flat=True))
-        ids = sorted(wanted)
+
+def notify_all(news: Iterable[News], *, now: datetime) -> list[Notice]:
+    """Tell many things in a few statements: a job of the night has thousands for a city."""
+    told: list[Notice] = []
+    for some in batched(news, AT_ONCE):
+        if (untold := _gathered.get()) is not None:
+            untold += [(pk, each.kind, each.title) for each in some for pk in each.numbers]
+        else:
+            told += _told(some, now=now)
+    return told
+
+
+@transaction.atomic
+def _told(news: Sequence[News], *, now: datetime) -> list[Notice]:
+    wishes = _wishes(news)
+    before = _told_before({each.once for each in news if each.once})
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [ORDER])
-        notices = Notice.objects.bulk_create(
-            Notice(
-                user_id=pk,
-                kind=kind,
-                title=title[:100],
-                body=body[:500],
-                link=link[:200],
-                once=once,
-                created_at=now,
-                held=wishes[pk].mode == Mode.DIGEST,
-            )
-            for pk in ids
+    notices = Notice.objects.bulk_create(
+        Notice(
+            user_id=pk,
+            kind=each.kind,
+            title=each.title[:100],
+            body=each.body[:500],
+            link=each.link[:200],
+            once=each.once,
+            created_at=now,
+            held=mode == Mode.DIGEST,
         )
-        to_phone(what, [notice for notice in notices if wishes[notice.user_id].sms], now=now)
-        pushed = [notice for notice in notices if not notice.held]
-        for at in range(0, len(pushed), PER_HINT):
-            hint = ",".join(str(notice.pk) for notice in pushed[at : at + PER_HINT])
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, hint])
+        for each in news
+        for pk in each.numbers
+        if (mode := wishes[kind_of(each.kind)][pk].mode) != Mode.OFF and (each.once, pk) not in before
+    )
+    for kind, wished in wishes.items():
+        mine = [notice for notice in notices if kind_of(notice.kind) == kind and wished[notice.user_id].sms]
+        if mine:
+            to_phone(kind, mine, now=now)
+    _hint(CHANNEL, [notice.pk for notice in notices if not notice.held])
     return notices
+
+
+def _wishes(news: Sequence[News]) -> dict[Kind, dict[int, Wish]]:
+    users: dict[Kind, set[int]] = defaultdict(set)
+    for each in news:
+        users[kind_of(each.kind)].update(each.numbers)
+    return {kind: wishes_of(asked, kind) for kind, asked in users.items()}
+
+
+def _told_before(once: set[str]) -> set[tuple[str | None, int]]:
+    """Who was told of these. Whoever tells one of them too waits until this transaction ends."""
+    if not once:
+        return set()
+    with connection.cursor() as cursor:
+        # In one order for all, so that no two wait for each other.
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(lock) FROM"
+            " (SELECT DISTINCT hashtext('notices.' || name) AS lock FROM unnest(%s::text[]) AS name ORDER BY lock) locks",
+            [list(once)],
+        )
+    return set(Notice.objects.filter(once__in=once).values_list("once", "user_id"))
+
+
+def _hint(channel: str, ids: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        for some in batched(ids, PER_HINT):
+            cursor.execute("SELECT pg_notify(%s, %s)", [channel, ",".join(map(str, some))])
 
 
 def stir(users: Iterable[User | int]) -> None:
     """Let the pages of these users count their to-dos anew: something reached them, or a colleague has done it."""
-    ids = sorted({user if isinstance(user, int) else user.pk for user in users})
-    with connection.cursor() as cursor:
-        for at in range(0, len(ids), PER_HINT):
-            cursor.execute("SELECT pg_notify(%s, %s)", [TODOS, ",".join(map(str, ids[at : at + PER_HINT]))])
+    _hint(TODOS, sorted({user if isinstance(user, int) else user.pk for user in users}))
 
 
 def told_already(kind: str, once: Collection[str]) -> set[str]:
     """Which of these were told to anybody: a job need not look for people again."""
-    known = list(once)
     found: set[str] = set()
-    for at in range(0, len(known), 1000):
-        rows = Notice.objects.filter(kind=kind, once__in=known[at : at + 1000])
+    for some in batched(once, 1000):
+        rows = Notice.objects.filter(kind=kind, once__in=some)
         found |= {each for each in rows.values_list("once", flat=True) if each}
     return found
 

@@ -30,7 +30,7 @@ from changqian.platform.foundation.records.forms import SetInput as SetInput
 from changqian.platform.foundation.records.forms import StepInput as StepInput
 from changqian.platform.foundation.records.forms import form_of, on_time
 from changqian.platform.foundation.records.models import Record
-from changqian.platform.foundation.records.rows import placed_rows
+from changqian.platform.foundation.records.rows import made_once, placed_rows, told_by, with_names
 from changqian.platform.foundation.records.services import once
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.kernel.pages import COUNT_CAP as COUNT_CAP
@@ -123,12 +123,14 @@ class RecordViewSet(ListedViewSet):
     detail_class: ClassVar[type[serializers.Serializer] | None] = None
     "What a detail says, where that is more than a row of the list."
 
-    def get_serializer_class(self) -> type[serializers.BaseSerializer]:
-        return (self.action != "list" and self.detail_class) or super().get_serializer_class()
+    def get_serializer_class(self) -> type[serializers.Serializer]:
+        return (self.action != "list" and self.detail_class) or self.serializer_class
 
     def get_queryset(self) -> QuerySet:
         rows: Any = super().get_queryset()
-        return rows if getattr(self, "swagger_fake_view", False) else rows.current()
+        if getattr(self, "swagger_fake_view", False):
+            return rows
+        return with_names(rows.current(), self.get_serializer_class()) if self.action == "retrieve" else rows.current()
 
     def retrieve(self, request: Request, pk: str) -> Response:
         row = self.get_object()
@@ -136,7 +138,7 @@ class RecordViewSet(ListedViewSet):
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         """The row as a detail shows it; a ledger adds what its list leaves out."""
-        return self.get_serializer(row).data
+        return told_by(self.get_serializer_class(), row)
 
     @extend_schema(responses={200: OpenApiResponse(description="字段级历史"), 404: None})
     @action(detail=True, filter_backends=[], pagination_class=None)
@@ -193,10 +195,13 @@ def spoken(exc: Exception) -> Exception:
 
 
 def checked(form: type[serializers.Serializer], data: object) -> dict[str, Any]:
-    """The validated input; DRF's ValidationError otherwise, also of a body that is null."""
-    body = form(data={} if data is None else data)
-    body.is_valid(raise_exception=True)
-    return dict(body.validated_data)
+    """The validated input; DRF's ValidationError otherwise, also of a body that is null. By fields made once."""
+    return dict(made_once(form).run_validation({} if data is None else data))
+
+
+def taken(row: Any, told: Mapping[str, object]) -> Response:
+    """201 for what a submission made; 200 with the first one if it arrives again."""
+    return Response(told, status=status.HTTP_200_OK if row.repeated else status.HTTP_201_CREATED)
 
 
 def step(

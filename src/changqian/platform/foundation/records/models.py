@@ -98,6 +98,8 @@ class Submission(models.Model):
     client_uuid = models.UUIDField("提交编号", null=True, unique=True, editable=False)
     captured_at = models.DateTimeField("采集时间", null=True, editable=False)
     synced_late = models.BooleanField("补传", default=False, editable=False)
+    repeated = False
+    "Whether it was there when it arrived, and what is answered is what was made of it then."
 
     class Meta:
         abstract = True

@@ -56,6 +56,8 @@ def already(model: type[T], client_uuid: UUID | None, *, actor: User) -> T | Non
     row = model.objects.filter(client_uuid=client_uuid).first()
     if row and row.created_by_id != actor.pk:
         raise RuleViolation("提交编号已被使用，请重新登记")
+    if row:
+        row.repeated = True
     return row
 
 

@@ -240,13 +240,19 @@ def remind_due(*, today: date, now: datetime) -> int:
     """Inspections and calibrations that come near or ran out, told once per stage; return how many messages."""
     until = today + timedelta(days=AHEAD[0])
     rows = Equipment.objects.current().exclude(status=Status.SCRAPPED).select_related("responsible")
+    rows = rows.only("name", "enterprise", "next_examination_on", "responsible", "responsible__user")
     kept = SafetyDevice.objects.current().exclude(equipment__status=Status.SCRAPPED)
     dues = [
         _due(row, "检验", "examination", row.next_examination_on) for row in rows.filter(next_examination_on__lte=until)
     ]
     dues += [
         _due(each.equipment, f"{each.name}校验", f"device {each.pk}", each.calibration_due_on)
-        for each in kept.filter(calibration_due_on__lte=until).select_related("equipment__responsible")
+        for each in kept.filter(calibration_due_on__lte=until)
+        .select_related("equipment__responsible")
+        .only(
+            *("name", "calibration_due_on", "equipment", "equipment__name", "equipment__enterprise"),
+            *("equipment__responsible", "equipment__responsible__user"),
+        )
     ]
     return remind(dues, kind="equipment.due", permission="equipment.examine", ahead=AHEAD, today=today, now=now)
 

@@ -31,6 +31,7 @@ from changqian.platform.foundation.records.api import (
     step,
 )
 from changqian.platform.foundation.records.filters import AnyOf
+from changqian.platform.foundation.records.rows import with_names
 from changqian.platform.kernel.dates import month_of
 from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
 from changqian.platform.ledgerkit.importing import Importing
@@ -154,7 +155,7 @@ class RiskPointViewSet(Addable, PointsViewSet):
         row.items = items_of(SUBJECT, [row.pk])
         row.photos = attached(RiskPoint, [row.pk]).get(row.pk, [])
         row.code = shown_code(row.site_id, SUBJECT, row.pk)
-        row.task = task.select_related("enterprise", "site", "region", "risk_point").first()
+        row.task = with_names(task, forms.RiskTaskSerializer).first()
         row.control_levels = services.levels_open_to(self.request.user, row)  # type: ignore[arg-type]
         return super().detail_of(row)
 

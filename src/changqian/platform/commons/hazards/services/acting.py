@@ -1,9 +1,9 @@
 """How each step is done: lock the row, ask the rules who and when, write, say it in the story, tell people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from changqian.platform.commons.hazards.services.reference import terms
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.jobs.services import announce
-from changqian.platform.foundation.notices.services import notify, regulators_of, staff_of
+from changqian.platform.foundation.notices.services import News, notify_all, regulators_of, staff_of
 from changqian.platform.foundation.records.services import change, locked
 from changqian.platform.foundation.regions.models import Kind
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
@@ -22,6 +22,7 @@ from changqian.platform.kernel.scope import Grant
 NEARBY = (Kind.TOWN, Kind.DISTRICT, Kind.FUNCTIONAL_ZONE)
 "The authorities that hear of a single hazard; the city reads figures and the board."
 DISTRICT = (Kind.DISTRICT, Kind.FUNCTIONAL_ZONE)
+P = TypeVar("P")
 
 
 def facts_of(hazard: Hazard) -> Facts:
@@ -141,8 +142,13 @@ def tell(
     ids = {person if isinstance(person, int) else person.pk for person in people if person is not None}
     ids -= {but.pk} if but else set()
     if ids:
-        firm = hazard.enterprise.name
-        notify(ids, kind=kind, title=title, body=body or f"{firm}：{hazard.description}", link=link(hazard), now=now)
+        notify_all([about(hazard, ids, kind=kind, title=title, body=body)], now=now)
+
+
+def about(hazard: Hazard, people: Iterable[int], *, kind: str, title: str, body: str = "") -> News:
+    """What is told of a hazard."""
+    body = body or f"{hazard.enterprise.name}：{hazard.description}"
+    return News(users=people, kind=kind, title=title, body=body, link=link(hazard))
 
 
 def link(hazard: Hazard) -> str:
@@ -156,8 +162,12 @@ def firm(hazard: Hazard, step: str) -> Iterable[User]:
 
 def officers(hazard: Hazard) -> list[User]:
     """Who runs the daily work of hazards in the firm: those who assign it, or who answers for it if nobody else."""
-    leads = [*principals(hazard)]
-    return [person for person in firm(hazard, Step.ASSIGN) if person not in leads] or leads
+    return leading([*firm(hazard, Step.ASSIGN)], [*principals(hazard)])
+
+
+def leading(assigning: Sequence[P], answering: Sequence[P]) -> list[P]:
+    """Those who assign work and do not answer for the firm, or who answers for it if there is nobody else."""
+    return [person for person in assigning if person not in answering] or [*answering]
 
 
 def principals(hazard: Hazard) -> Iterable[User]:
@@ -167,7 +177,12 @@ def principals(hazard: Hazard) -> Iterable[User]:
 
 def authority(hazard: Hazard, step: str, level: Iterable[str] = NEARBY) -> Iterable[User]:
     """The people of the authorities around who may take this step."""
-    return regulators_of(hazard.region_id, f"hazards.{step}", level=[*level])
+    return authority_of(hazard.region_id, step, level)
+
+
+def authority_of(region: int, step: str, level: Iterable[str] = NEARBY) -> Iterable[User]:
+    """The same around a region."""
+    return regulators_of(region, f"hazards.{step}", level=[*level])
 
 
 def forget_extension(hazard: Hazard) -> None:

@@ -1,61 +1,95 @@
 """Deadlines that come near or have passed, told once per stage."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.db import connection, transaction
 
 from changqian.platform.commons.hazards.models import Hazard, Reminder
 from changqian.platform.commons.hazards.rules import Stage, Step, escalations
-from changqian.platform.commons.hazards.services.acting import DISTRICT, authority, officers, principals, tell
+from changqian.platform.commons.hazards.services.acting import DISTRICT, about, authority_of, leading
 from changqian.platform.commons.hazards.services.reference import terms
-from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.notices.services import News, notify_all, staff_of_each
 from changqian.platform.foundation.regions.models import Kind
+from changqian.platform.kernel.batches import batched
 
 AHEAD = timedelta(days=3)
-CHUNK = 200
-
-People = Callable[[Hazard], list[User]]
-AUDIENCE: dict[Stage, People] = {
-    Stage.THREE_DAYS: lambda hazard: [*officers(hazard)],
-    Stage.ONE_DAY: lambda hazard: [*officers(hazard)],
-    Stage.OVERDUE: lambda hazard: [*officers(hazard), *principals(hazard)],
-    Stage.TOWN: lambda hazard: [*authority(hazard, Step.FAIL_REVIEW, (Kind.TOWN,))],
-    Stage.DISTRICT: lambda hazard: [*authority(hazard, Step.FAIL_REVIEW, DISTRICT)],
-}
+CHUNK = 1000
 FIRM = (Stage.THREE_DAYS, Stage.ONE_DAY, Stage.OVERDUE)
+LEVELS: Mapping[Stage, Sequence[str]] = {Stage.TOWN: (Kind.TOWN,), Stage.DISTRICT: DISTRICT}
+"Which of the authorities hear of it when."
 
 
 def remind_due(*, today: date, now: datetime) -> int:
     """Tell whom it concerns; return how many reminders went out. Running it again tells nobody twice."""
     due = Hazard.objects.current().filter(due_on__isnull=False, due_on__lte=today + AHEAD)
     pks = list(due.order_by("pk").values_list("pk", flat=True))
-    return sum(_remind(pks[at : at + CHUNK], today=today, now=now) for at in range(0, len(pks), CHUNK))
+    return sum(_remind(some, today=today, now=now) for some in batched(pks, CHUNK))
 
 
 @transaction.atomic
-def _remind(pks: list[int], *, today: date, now: datetime) -> int:
+def _remind(pks: Sequence[int], *, today: date, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('hazards.remind'))")
-    hazards = Hazard.objects.filter(pk__in=pks, due_on__isnull=False).select_related("enterprise", "responsible")
+    named = ("description", "enterprise", "enterprise__name", "region", "responsible", "due_on")
+    hazards = Hazard.objects.filter(pk__in=pks, due_on__isnull=False).select_related("enterprise").only(*named)
     done = set(Reminder.objects.filter(hazard__in=pks).values_list("hazard_id", "stage", "deadline"))
-    sent: list[Reminder] = []
     limits = terms(today)
+    new: list[tuple[Hazard, Stage]] = []
     for hazard in hazards:
         deadline: date = hazard.due_on  # type: ignore[assignment]
-        new = [stage for stage in escalations(deadline, today, limits) if (hazard.pk, stage, deadline) not in done]
-        # Of several stages for the firm that are new at once only the last is still true.
-        stale = [stage for stage in new if stage in FIRM][:-1]
-        for stage in new:
-            if stage not in stale:
-                _send(hazard, stage, deadline, today=today, now=now)
-        sent += [Reminder(hazard=hazard, stage=stage, deadline=deadline) for stage in new]
-    Reminder.objects.bulk_create(sent)
-    return len(sent)
+        reached = escalations(deadline, today, limits)
+        new += [(hazard, stage) for stage in reached if (hazard.pk, stage, deadline) not in done]
+    audience = Audience.of({hazard.enterprise_id for hazard, _ in new})
+    notify_all(_news(new, audience, today), now=now)
+    Reminder.objects.bulk_create(
+        Reminder(hazard=hazard, stage=stage, deadline=hazard.due_on)  # type: ignore[misc]  # those without were left out
+        for hazard, stage in new
+    )
+    return len(new)
 
 
-def _send(hazard: Hazard, stage: Stage, deadline: date, *, today: date, now: datetime) -> None:
-    days = (deadline - today).days
-    title = f"隐患整改还剩{days}天" if days > 0 else "隐患整改今天到期" if days == 0 else f"隐患整改已逾期{-days}天"
-    people = [*AUDIENCE[stage](hazard), *([hazard.responsible] if stage in FIRM else [])]
-    tell(hazard, people, kind=f"hazards.{stage}", title=title, now=now)
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who hears of it, asked for many firms at once."""
+
+    assigning: Mapping[int, Sequence[int]]
+    answering: Mapping[int, Sequence[int]]
+
+    @classmethod
+    def of(cls, firms: set[int]) -> "Audience":
+        return cls(*(staff_of_each(firms, f"hazards.{step}") for step in (Step.ASSIGN, Step.APPROVE_PLAN)))
+
+    def firm(self, hazard: Hazard, stage: Stage) -> Iterator[int]:
+        leads = self.answering.get(hazard.enterprise_id, ())
+        yield from leading(self.assigning.get(hazard.enterprise_id, ()), leads)
+        if stage == Stage.OVERDUE:
+            yield from leads
+        if hazard.responsible_id:
+            yield hazard.responsible_id
+
+
+def _news(new: Iterable[tuple[Hazard, Stage]], audience: Audience, today: date) -> Iterator[News]:
+    new = list(new)
+    # Of several stages for the firm that are new at once only the last is still true.
+    last = {hazard.pk: stage for hazard, stage in new if stage in FIRM}
+
+    @cache
+    def officials(region: int, stage: Stage) -> list[int]:
+        return [user.pk for user in authority_of(region, Step.FAIL_REVIEW, LEVELS[stage])]
+
+    for hazard, stage in new:
+        if stage not in FIRM:
+            people = officials(hazard.region_id, stage)
+        elif last[hazard.pk] == stage:
+            people = list(audience.firm(hazard, stage))
+        else:
+            continue
+        yield about(hazard, people, kind=f"hazards.{stage}", title=_title(hazard, today))
+
+
+def _title(hazard: Hazard, today: date) -> str:
+    days = (hazard.due_on - today).days  # type: ignore[operator]
+    return f"隐患整改还剩{days}天" if days > 0 else "隐患整改今天到期" if days == 0 else f"隐患整改已逾期{-days}天"

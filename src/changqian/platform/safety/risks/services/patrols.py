@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from changqian.platform.commons.checks.models import Inspection
@@ -19,6 +20,7 @@ from changqian.platform.foundation.records.services import already, change, lock
 from changqian.platform.kernel.dates import month_of
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.geometry import Point
+from changqian.platform.kernel.scope import reachable
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import (
     CONTROL_ORDER,
@@ -92,15 +94,20 @@ def patrol(
 
 def levels_open_to(actor: User, point: RiskPoint) -> list[ControlLevel]:
     """On behalf of which control levels this person may look at this point."""
-    held = {name for name in set(PATROLS.values()) if _may(actor, name, point.pk)}
+    found: dict[Q, bool] = {}
+    held = {name for name in set(PATROLS.values()) if _may(actor, name, point.pk, found)}
     return [level for level in CONTROL_ORDER if PATROLS[level] in held]
 
 
-def _may(actor: User, permission: str, pk: int) -> bool:
+def _may(actor: User, permission: str, pk: int, found: dict[Q, bool]) -> bool:
+    """Most roles hold their patrols within the same bounds: what was `found` within them is not asked again."""
     try:
-        return bool(RiskPoint.objects.within(actor, f"risks.{permission}").filter(pk=pk).exists())
+        within = reachable(actor.grants, f"risks.{permission}", RiskPoint)
     except PermissionDenied:
         return False
+    if within not in found:
+        found[within] = RiskPoint.objects.filter(within, pk=pk).exists()
+    return found[within]
 
 
 def _on_patrol(pk: int, level: ControlLevel, *, actor: User) -> RiskPoint:
