@@ -136,8 +136,8 @@ def _told_before(once: set[str]) -> set[tuple[str | None, int]]:
     with connection.cursor() as cursor:
         # In one order for all, so that no two wait for each other.
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(lock) FROM"
-            " (SELECT DISTINCT hashtext('notices.' || name) AS lock FROM unnest(%s::text[]) AS name ORDER BY lock) locks",
+            "SELECT pg_advisory_xact_lock(lock) FROM (SELECT DISTINCT hashtext('notices.' || name) AS lock"
+            " FROM unnest(%s::text[]) AS name ORDER BY lock) locks",
             [list(once)],
         )
     return set(Notice.objects.filter(once__in=once).values_list("once", "user_id"))
