@@ -117,14 +117,38 @@ def city(folder: Path | None) -> Iterator[City]:
             call("migrate", "--no-input", "--verbosity", "0")
             superuser = EmbeddedPostgres(data).running_url(user=SUPERUSER)
             assert superuser is not None
+            catch_up()
             tidy(superuser)
             yield City(data, scratch, superuser, _size())
 
 
+def catch_up() -> None:
+    """What the calendar asks for by now, done for good: else every bench would run beside the work of a night, which
+    it takes back each time."""
+    django_ready()
+    from django.utils import timezone
+
+    from changqian.platform.config.tasks import recompute_statistics, seal_audit
+    from changqian.platform.foundation.jobs.services import REGISTRY, perform, runs_due
+
+    now = timezone.localtime()
+    for job in REGISTRY.jobs.values():
+        for period in list(runs_due(job, now=now)):
+            done = perform(job, period)
+            print(f"  补做 {job.label} {period.name}：{done.result or done.error or '完成'}", flush=True)
+    while recompute_statistics() or seal_audit():
+        pass
+
+
 def tidy(url: str) -> None:
     """What the server does by itself in its first hours, so that it does not do it while somebody measures."""
+    changed = """
+        SELECT format('%I.%I', schemaname, relname) FROM pg_stat_user_tables
+        WHERE n_mod_since_analyze + n_ins_since_vacuum + n_dead_tup > 1000
+    """
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("VACUUM")
+        for (table,) in connection.execute(changed).fetchall():
+            connection.execute(f"VACUUM (ANALYZE) {table}")
 
 
 def _size() -> dict[str, int]:
