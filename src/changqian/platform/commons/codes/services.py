@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from changqian.platform.commons.codes.models import Miss, SafeCode, Scan
 from changqian.platform.commons.codes.rules import (
@@ -100,11 +100,12 @@ def scans_of(code: SafeCode, *, since: date) -> int:
 
 def live_code(site_id: int, subject_kind: str, subject_id: int) -> SafeCode | None:
     """The code that is on the wall now."""
-    return (
-        SafeCode.objects.current()
-        .filter(site=site_id, subject_kind=subject_kind, subject_id=subject_id, revoked_at__isnull=True)
-        .first()
-    )
+    return _live(site_id, subject_kind, subject_id).first()
+
+
+def _live(site_id: int, subject_kind: str, subject_id: int) -> QuerySet[SafeCode]:
+    live = SafeCode.objects.current().filter(revoked_at__isnull=True)
+    return live.filter(site=site_id, subject_kind=subject_kind, subject_id=subject_id)
 
 
 def live_codes(subject_kind: str, subject_ids: Iterable[int]) -> dict[int, SafeCode]:
@@ -115,7 +116,7 @@ def live_codes(subject_kind: str, subject_ids: Iterable[int]) -> dict[int, SafeC
 
 def shown_code(site_id: int, subject_kind: str, subject_id: int) -> dict[str, Any] | None:
     """The code on a thing, as the page of that thing shows it."""
-    code = live_code(site_id, subject_kind, subject_id)
+    code = _live(site_id, subject_kind, subject_id).only("token").first()
     return {"id": code.pk, "token": code.token, "url": address_of(code)} if code else None
 
 
