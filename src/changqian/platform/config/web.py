@@ -1,9 +1,7 @@
 """Serving the three apps of the web: hashed assets for good, pages always fresh, any page's address its app's page."""
 
-import json
 import re
 import time
-from collections.abc import Iterator
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
@@ -22,9 +20,6 @@ APPS = {"mobile": "/m/", "screen": "/screen/", "desktop": "/"}
 "Folder of web/dist, and the address it is served at; the first that fits wins."
 CODES = "/c/"
 "常安码 open on phones."
-FIRST = {"desktop": ("src/shell/Shell.vue", "src/pages/Home.vue"), "mobile": ("src/home/Home.vue",)}
-"What somebody who is signed in sees first, beside the entry of its app: by its source."
-MANIFEST = ".vite/manifest.json"
 ASKED_FIRST = "/api/config/"
 "What every app asks at once. Nothing that depends on who asks: what nobody fetched waits for whoever is next."
 HASHED = re.compile(r"/assets/.+-[0-9A-Za-z_-]{8}\.[0-9a-z]+$")
@@ -77,7 +72,7 @@ class Assets(WhiteNoiseMiddleware):
         except FileNotFoundError:  # the build is just removing what was there
             self.listed = None
             return
-        self.files = {url: file for url, file in fresh.files.items() if not url.endswith(("/index.html", MANIFEST))}
+        self.files = {url: file for url, file in fresh.files.items() if not url.endswith("/index.html")}
         self.listed = built if time.time() - max(built, default=0) / 1e9 > SETTLED_SECONDS else None
 
 
@@ -110,43 +105,8 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
         return render(request, "not_built.html", status=503)
     response = HttpResponse(found)
     response["Cache-Control"] = "no-cache"
-    response["Link"] = ", ".join(_announced(app, signed_in=settings.SESSION_COOKIE_NAME in request.COOKIES))
+    response["Link"] = f"<{ASKED_FIRST}>; rel=preload; as=fetch; crossorigin"
     return response
-
-
-def _announced(app: str, *, signed_in: bool) -> Iterator[str]:
-    """What the page will ask for one after the other, so that it comes at once: on a slow line each turn is felt."""
-    yield f"<{ASKED_FIRST}>; rel=preload; as=fetch; crossorigin"
-    if signed_in:
-        for name in _first_files(Path(settings.WEB_DIST) / app / MANIFEST):
-            kind = "rel=preload; as=style" if name.endswith(".css") else "rel=modulepreload"
-            yield f"<{APPS[app]}{name}>; {kind}; crossorigin"
-
-
-def _first_files(manifest: Path) -> tuple[str, ...]:
-    """The files of an app's first page that its entry does not name already; none before there is a build."""
-    try:
-        return _needed(manifest, manifest.stat().st_mtime_ns)
-    except OSError:
-        return ()
-
-
-@lru_cache(maxsize=16)
-def _needed(manifest: Path, written_at: int) -> tuple[str, ...]:
-    parts: dict[str, dict[str, Any]] = json.loads(manifest.read_bytes())
-
-    def files(names: tuple[str, ...], seen: set[str]) -> dict[str, None]:
-        found: dict[str, None] = {}
-        for name in names:
-            if name in parts and name not in seen:
-                seen.add(name)
-                part = parts[name]
-                found |= dict.fromkeys([part["file"], *part.get("css", ())])
-                found |= files(tuple(part.get("imports", ())), seen)
-        return found
-
-    entry = files(("index.html",), set())
-    return tuple(name for name in files(FIRST.get(manifest.parent.parent.name, ()), set()) if name not in entry)
 
 
 def _app_at(where: str) -> str:

@@ -6,6 +6,7 @@ import {
   TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
+import Home from './pages/Home.vue'
 
 export interface Page {
   path: string
@@ -13,7 +14,7 @@ export interface Page {
   icon: Component
   /** The user needs one of these; none: everybody who is signed in. */
   permissions?: readonly string[]
-  component: () => Promise<unknown>
+  component: Component | (() => Promise<unknown>)
   /** Reached from elsewhere, not from the menu. */
   unlisted?: boolean
   /** One thing of this page has a page and a tab of its own, /imports/12, instead of a drawer. */
@@ -23,7 +24,7 @@ export interface Page {
 export interface Group { title: string, pages: Page[] }
 
 export const HOME: Page = {
-  path: '/', title: '首页', icon: HomeFilled, component: () => import('./pages/Home.vue'),
+  path: '/', title: '首页', icon: HomeFilled, component: Home,
 }
 
 /** By task, at most two levels. */

@@ -2,6 +2,7 @@ import { useSession } from '@changqian/api'
 import { createRouter, createWebHistory } from 'vue-router'
 import type { RouteLocation } from 'vue-router'
 import { PAGES } from './pages'
+import Shell from './shell/Shell.vue'
 
 declare module 'vue-router' {
   interface RouteMeta { permissions?: readonly string[] }
@@ -14,7 +15,7 @@ export const router = createRouter({
     { path: '/sign-in', name: 'sign-in', component: () => import('./session/SignIn.vue') },
     {
       path: '/',
-      component: () => import('./shell/Shell.vue'),
+      component: Shell,
       children: [
         // Links in messages name one record: /hazards/728.
         ...PAGES.filter(({ path }) => path !== '/').map(({ path, single }) => (single

@@ -1,5 +1,6 @@
 import { useSession } from '@changqian/api'
 import { createRouter, createWebHistory } from 'vue-router'
+import Home from './home/Home.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -28,7 +29,7 @@ export const router = createRouter({
     { path: '/whistle', name: 'whistle-state', component: () => import('./whistle/Ask.vue'), meta: { bare: true, open: true } },
     { path: '/whistle/new', name: 'blow', component: () => import('./whistle/Blow.vue') },
     { path: '/whistle/mine', name: 'my-whistles', component: () => import('./whistle/Mine.vue') },
-    { path: '/', name: 'home', component: () => import('./home/Home.vue'), meta: tabs },
+    { path: '/', name: 'home', component: Home, meta: tabs },
     { path: '/tasks', name: 'tasks', component: () => import('./tasks/Tasks.vue'), meta: tabs },
     { path: '/scan', name: 'scan', component: () => import('./scan/Scan.vue'), meta: { bare: true } },
     { path: '/patrol/:point(\\d+)', name: 'patrol', component: () => import('./patrol/Patrol.vue'), props: true },

@@ -137,28 +137,8 @@ def test_the_configuration_says_where_everything_is(settings):
     assert client.cookies["csrftoken"].value
 
 
-MANIFEST = """{
-  "index.html": {"file": "assets/index-a.js", "imports": ["_vue.js"], "css": ["assets/index-a.css"]},
-  "_vue.js": {"file": "assets/vue-b.js"},
-  "_icons.js": {"file": "assets/icons-c.js", "imports": ["_vue.js"]},
-  "src/shell/Shell.vue": {"file": "assets/Shell-d.js", "imports": ["index.html", "_icons.js"], "css": ["assets/s.css"]},
-  "src/pages/Home.vue": {"file": "assets/Home-e.js", "imports": ["_icons.js"]},
-  "src/pages/Map.vue": {"file": "assets/Map-f.js"}
-}"""
-
-
-def test_a_page_announces_what_it_will_ask_for(dist):
-    """To somebody with a session also the first page, without what the entry names itself; nothing that is his."""
-    (dist / "desktop" / ".vite").mkdir()
-    (dist / "desktop" / ".vite" / "manifest.json").write_text(MANIFEST)
+def test_a_page_announces_what_every_app_asks_and_nothing_that_is_anybodys(dist):
     client = Client()
-    assert client.get("/sign-in")["Link"] == "</api/config/>; rel=preload; as=fetch; crossorigin"
     client.cookies["sessionid"] = "whatever"
-    assert client.get("/")["Link"].split(", ") == [
-        "</api/config/>; rel=preload; as=fetch; crossorigin",
-        "</assets/Shell-d.js>; rel=modulepreload; crossorigin",
-        "</assets/s.css>; rel=preload; as=style; crossorigin",
-        "</assets/icons-c.js>; rel=modulepreload; crossorigin",
-        "</assets/Home-e.js>; rel=modulepreload; crossorigin",
-    ]
-    assert client.get("/.vite/manifest.json").status_code == 404
+    for page in ("/", "/sign-in", "/m/"):
+        assert client.get(page)["Link"] == "</api/config/>; rel=preload; as=fetch; crossorigin"
