@@ -7,7 +7,7 @@ export type Query = Readonly<Record<string, Scalar | readonly Scalar[] | null | 
 
 export interface Page<Row> {
   count: number
-  /** Counting stopped at 10 000: there are more. */
+  /** Counting stopped: there are more. */
   capped: boolean
   /** Where lists go on behind this page, and before it; null where nothing does. */
   after?: string | null

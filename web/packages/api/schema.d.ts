@@ -18697,6 +18697,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 kind?: ("change_phone" | "change_role" | "define_role" | "dismiss" | "grant" | "grant_many" | "hand_over" | "reenable" | "reset_factor" | "reset_password" | "revoke" | "set_parameter")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -18875,6 +18876,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -19409,6 +19411,7 @@ export interface operations {
                 before?: string;
                 category?: string;
                 code?: string;
+                count?: string;
                 demo?: boolean;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -19567,6 +19570,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 expiry?: ("expired" | "expiring" | "lasting" | "not_yet" | "valid")[];
                 kind?: ("cse" | "fire" | "officer" | "other" | "principal" | "special_equipment" | "special_operation")[];
@@ -19757,6 +19761,7 @@ export interface operations {
                 after?: string;
                 before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
+                count?: string;
                 enterprise?: number;
                 far?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -19959,6 +19964,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 类别 */
                 kind?: ("claim" | "resign" | "take_over" | "wish")[];
@@ -20480,6 +20486,7 @@ export interface operations {
                 before?: string;
                 /** @description 仍调用旧版接口 */
                 calls_old?: boolean;
+                count?: string;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -20889,6 +20896,7 @@ export interface operations {
                 after?: string;
                 before?: string;
                 colour?: "blue" | "none" | "orange" | "red" | "yellow";
+                count?: string;
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -21409,6 +21417,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enabled?: boolean;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -21533,6 +21542,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -21661,6 +21671,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 演练形式 */
                 form?: ("full_scale" | "functional" | "tabletop" | "unannounced")[];
@@ -22090,6 +22101,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 已备案 */
                 filed?: boolean;
@@ -22373,6 +22385,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 department?: number;
                 has_coordinates?: boolean;
                 high_risk?: boolean;
@@ -22940,6 +22953,7 @@ export interface operations {
                 after?: string;
                 before?: string;
                 class_code?: string;
+                count?: string;
                 /** @description 检验 */
                 due?: "overdue" | "soon";
                 enterprise?: number;
@@ -23562,6 +23576,7 @@ export interface operations {
                 before?: string;
                 /** @description 类别 */
                 category?: ("behaviour" | "chemicals" | "electricity" | "emergency" | "environment" | "equipment" | "fire" | "management" | "other" | "special_equipment")[];
+                count?: string;
                 /** @description 整改期限 */
                 deadline_after?: string;
                 /** @description 整改期限 */
@@ -24742,6 +24757,7 @@ export interface operations {
                 after?: string;
                 before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
+                count?: string;
                 enterprise?: number;
                 far?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -24915,6 +24931,7 @@ export interface operations {
                 before?: string;
                 /** @description 方式 */
                 by?: ("phone" | "qr")[];
+                count?: string;
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -26300,6 +26317,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 加入方式 */
                 how?: ("claim" | "given" | "hand_over" | "invitation" | "wish")[];
@@ -26793,6 +26811,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -26954,6 +26973,7 @@ export interface operations {
                 after?: string;
                 before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
+                count?: string;
                 enterprise?: number;
                 far?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -27156,6 +27176,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 left?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -27373,6 +27394,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 /** @description 截止日期不晚于 */
                 due_before?: string;
                 enterprise?: number;
@@ -27553,6 +27575,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 /** @description 涉及对象 */
                 covers?: string;
                 enterprise?: number;
@@ -27864,6 +27887,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 /** @description 培训类别 */
                 courses?: ("engineers" | "principals" | "rescue" | "special_work" | "workers")[];
                 /** @description 专业领域 */
@@ -28195,6 +28219,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 报告类型 */
                 kind?: ("change" | "initial" | "ordered" | "periodic" | "returned")[];
@@ -28324,6 +28349,7 @@ export interface operations {
                 above_scale?: boolean;
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -28357,6 +28383,7 @@ export interface operations {
                 after?: string;
                 before?: string;
                 code?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 风险点等级 */
                 level?: ("large" | "major")[];
@@ -28392,6 +28419,7 @@ export interface operations {
                 after?: string;
                 batch?: number;
                 before?: string;
+                count?: string;
                 fate?: ("bound" | "found" | "open" | "replaced" | "retried" | "set_aside")[];
                 feed?: ("certificates" | "changes" | "declarations" | "enterprises" | "industries" | "points")[];
                 /** @description 每页返回的结果数量。 */
@@ -28597,6 +28625,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 kind?: ("merge" | "move_to" | "split" | "take_over")[];
                 /** @description 每页返回的结果数量。 */
@@ -28732,6 +28761,7 @@ export interface operations {
                 card_made_on_before?: string;
                 /** @description 告知卡状态 */
                 card_state?: ("idle" | "missing" | "stale" | "valid")[];
+                count?: string;
                 enterprise?: number;
                 /** @description 风险等级 */
                 level?: ("general" | "large" | "low" | "major")[];
@@ -28872,6 +28902,7 @@ export interface operations {
                 after?: string;
                 before?: string;
                 category?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 类别 */
                 kind?: ("activity" | "equipment" | "place" | "process")[];
@@ -29291,6 +29322,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -29697,6 +29729,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 department?: number;
                 enterprise?: number;
                 has_coordinates?: boolean;
@@ -30087,6 +30120,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -30213,6 +30247,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 exemption?: boolean;
                 late?: boolean;
@@ -30538,6 +30573,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 department?: unknown;
                 is_online?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -30681,6 +30717,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -30732,6 +30769,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
@@ -30993,6 +31031,7 @@ export interface operations {
                 /** @description 已答复 */
                 answered?: boolean;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 上报原因 */
                 escalated_for?: ("asked" | "late" | "no_handler")[];
@@ -31079,6 +31118,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 施行日期 */
                 in_force_since_after?: string;
@@ -31434,6 +31474,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 enterprise?: number;
                 /** @description 类别 */
                 hazard_class?: ("command" | "environment" | "management" | "unsafe_act" | "unsafe_condition")[];

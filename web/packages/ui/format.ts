@@ -137,7 +137,7 @@ export function wan(value: number): string {
   return value < 10_000 ? integer(value) : `${(value / 10_000).toFixed(1).replace(/\.0$/, '')}万`
 }
 
-/** 共 1,234 条; counting stops at 10 000. */
+/** 共 1,234 条; 1,000+ where counting stopped. */
 export function count(value: number, capped = false): string {
   return capped ? `${integer(value)}+` : integer(value)
 }

@@ -4,7 +4,7 @@ The kit in ten minutes, from below:
 
     kernel/scope            what a grant reaches; `rows.within(actor, permission)` is the only door to rows
     kernel/steps            a state machine is one table; the refusal is a sentence
-    kernel/pages, cursors   a page, its count capped at 10 000, and the cursors by which a list goes on past it
+    kernel/pages, cursors   a page, its count capped at 1 000, and the cursors by which a list goes on past it
     kernel/paper            PDF by typst, QR; texts travel as data
     records/models          Record: version, author, end
     records/services        the verbs: create, locked, change, end, create_many, change_many

@@ -102,7 +102,7 @@ class ListedViewSet(viewsets.GenericViewSet):
         parameters=[
             inline_serializer(
                 "ListQuery",
-                {name: serializers.CharField(required=False) for name in ("q", "ordering", "after", "before")},
+                {name: serializers.CharField(required=False) for name in ("q", "ordering", "after", "before", "count")},
             )
         ]
     )

@@ -147,4 +147,20 @@ describe('a list longer than is counted', () => {
     answered = { count: 10_000, capped: true, after: 'a', before: null, results: [] }
     expect((await list('/drills?page=900', null)).state.value.page).toBe(501)
   })
+
+  it('is counted to its end when somebody asks, from its first row and under the same conditions', async () => {
+    answered = { count: 1000, capped: true, after: 'a', before: null, results: [] }
+    const { condition, countAll, whole, count } = await list('/drills', null)
+    condition('status', 'held')
+    await flushPromises()
+    expect(whole.value).toBeNull()
+    answered = { count: 38_214, capped: false, after: 'a', before: null, results: [] }
+    await countAll()
+    expect(Object.fromEntries(last())).toMatchObject({ status: 'held', offset: '0', limit: '1', count: 'whole' })
+    expect([whole.value, count.value]).toEqual([38_214, 1000])
+    answered = { count: 3, capped: false, after: null, before: null, results: [] }
+    condition('status', 'planned')
+    await flushPromises()
+    expect([whole.value, count.value]).toEqual([null, 3])
+  })
 })

@@ -47,6 +47,8 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
   const rows = shallowRef<Row[]>([])
   const count = ref(0)
   const capped = ref(false)
+  /** All of them, counted because somebody asked; null as long as nobody did. */
+  const whole = ref<number | null>(null)
   /** Where the list goes on past what is counted. */
   const ways = shallowRef<{ after: string | null, before: string | null }>({ after: null, before: null })
   const loading = ref(true)
@@ -70,6 +72,7 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
       rows.value = page.results
       count.value = page.count
       capped.value = page.capped
+      whole.value = null
       ways.value = { after: page.after ?? null, before: page.before ?? null }
       const { after, before, page: shown } = state.value
       if (page.capped && !after && !before && shown > numbered.value) // A page past the numbers has no address but its cursor.
@@ -84,6 +87,16 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
     }
     if (asked === control)
       loading.value = false
+  }
+
+  /** How many there are, to the last one: takes seconds where they are millions. */
+  async function countAll(): Promise<void> {
+    const asking = query.value
+    const { after: _, before: __, ...first } = state.value
+    const one = { ...toApi({ ...first, page: 1 }, ledger.filters), ...always, limit: 1, count: 'whole' }
+    const page = await api.get<Page<Row>>(`/api/${ledger.path}/`, one)
+    if (query.value === asking)
+      whole.value = page.count
   }
 
   /** Anything but the page itself starts again on page one. */
@@ -157,7 +170,7 @@ export function useList<Row extends { id: number }>(ledger: Ledger<Row>, always:
 
   void load()
   return {
-    state, query, settings, rows, count, capped, ways, numbered, loading, loaded, error,
-    load, change, turn, condition, clear, arrange,
+    state, query, settings, rows, count, capped, whole, ways, numbered, loading, loaded, error,
+    load, countAll, change, turn, condition, clear, arrange,
   }
 }
