@@ -1,4 +1,4 @@
-"""Addresses are found by their first word, and mean what they meant when all patterns were tried one after the other."""
+"""Addresses are found by their first word, and mean what they meant when every pattern was tried in turn."""
 
 import pytest
 from django.urls import Resolver404, URLResolver

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from changqian.platform.commons.hazards.services.reference import terms
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.jobs.services import announce
-from changqian.platform.foundation.notices.services import News, notify_all, regulators_of, staff_of
+from changqian.platform.foundation.notices.services import News, notify_all, regulators_of, staff_holding, staff_of
 from changqian.platform.foundation.records.services import change, locked
 from changqian.platform.foundation.regions.models import Kind
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
@@ -22,7 +22,6 @@ from changqian.platform.kernel.scope import Grant
 NEARBY = (Kind.TOWN, Kind.DISTRICT, Kind.FUNCTIONAL_ZONE)
 "The authorities that hear of a single hazard; the city reads figures and the board."
 DISTRICT = (Kind.DISTRICT, Kind.FUNCTIONAL_ZONE)
-P = TypeVar("P")
 
 
 def facts_of(hazard: Hazard) -> Facts:
@@ -160,12 +159,12 @@ def firm(hazard: Hazard, step: str) -> Iterable[User]:
     return staff_of(hazard.enterprise_id, f"hazards.{step}")
 
 
-def officers(hazard: Hazard) -> list[User]:
+def officers(hazard: Hazard) -> list[int]:
     """Who runs the daily work of hazards in the firm: those who assign it, or who answers for it if nobody else."""
-    return leading([*firm(hazard, Step.ASSIGN)], [*principals(hazard)])
+    return leading(*staff_holding(hazard.enterprise_id, f"hazards.{Step.ASSIGN}", f"hazards.{Step.APPROVE_PLAN}"))
 
 
-def leading(assigning: Sequence[P], answering: Sequence[P]) -> list[P]:
+def leading(assigning: Sequence[int], answering: Sequence[int]) -> list[int]:
     """Those who assign work and do not answer for the firm, or who answers for it if there is nobody else."""
     return [person for person in assigning if person not in answering] or [*answering]
 

@@ -137,7 +137,7 @@ def _wrong(deadline: date, level: str, *, found_on: date, official: bool, limits
 def _announce(hazard: Hazard, *, actor: User, now: datetime) -> None:
     """Whoever assigns work hears of it; of a major one, or one found by an authority, the principal too."""
     serious = hazard.level == Level.MAJOR or hazard.source in FOUND_FOR_THE_AUTHORITY
-    people = [*officers(hazard), *(principals(hazard) if serious else ())]
+    people: list[User | int] = [*officers(hazard), *(principals(hazard) if serious else ())]
     title = f"{Source(hazard.source).label}：新的{Level(hazard.level).label}"
     kind = "hazards.major" if hazard.level == Level.MAJOR else "hazards.report"
     tell(hazard, people, but=actor, kind=kind, title=title, now=now)

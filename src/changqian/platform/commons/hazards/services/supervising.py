@@ -193,7 +193,7 @@ def close_hazard(pk: int, *, actor: User, expected_version: int | None, announce
     return row
 
 
-def _everybody(hazard: Hazard) -> list[User | None]:
+def _everybody(hazard: Hazard) -> list[User | int | None]:
     """Of the firm: who is responsible, who assigns, who answers for it."""
     return [hazard.responsible, hazard.rectified_by, *officers(hazard), *principals(hazard)]
 
