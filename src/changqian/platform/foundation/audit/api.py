@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers
 from rest_framework.generics import GenericAPIView
@@ -18,6 +17,7 @@ from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.reading import action_label, changes_of, module_label, modules, target_label
 from changqian.platform.foundation.audit.rules import Result
 from changqian.platform.foundation.audit.searching import EntryFilter
+from changqian.platform.kernel.filters import AskedFilters
 from changqian.platform.kernel.pages import Page, answer
 from changqian.platform.kernel.permissions import holds
 
@@ -94,7 +94,7 @@ class Searched(GenericAPIView):
     serializer_class: Any = EntrySerializer
     permission_classes = [holds("audit.view")]
     pagination_class: Any = Page
-    filter_backends = [filters.DjangoFilterBackend]
+    filter_backends = [AskedFilters]
     filterset_class = EntryFilter
 
     def found(self) -> Any:

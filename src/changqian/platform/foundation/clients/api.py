@@ -40,6 +40,7 @@ from changqian.platform.foundation.records.api import (
 )
 from changqian.platform.foundation.records.fields import MaskedField
 from changqian.platform.foundation.records.filters import AnyOf
+from changqian.platform.kernel.filters import AskedFilters
 from changqian.platform.kernel.pages import Page
 from changqian.platform.kernel.permissions import holds
 
@@ -369,7 +370,7 @@ class CallsView(GenericAPIView):
     serializer_class = ClientCallSerializer
     permission_classes = [holds("clients.view")]
     pagination_class = Page
-    filter_backends = [filters.DjangoFilterBackend]
+    filter_backends = [AskedFilters]
     filterset_class = CallFilter
 
     @extend_schema(responses=ClientCallSerializer(many=True), operation_id="client_calls_list")

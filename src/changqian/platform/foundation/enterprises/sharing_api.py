@@ -23,6 +23,7 @@ from changqian.platform.foundation.enterprises.rules import Gone, Restructure, S
 from changqian.platform.foundation.records.api import answer, checked
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.kernel.filters import AskedFilters
 
 DEFAULT_LIMIT, MOST_LIMIT = 100, 500
 
@@ -170,7 +171,7 @@ class SharedOnePlacePage(serializers.Serializer):
 class SharedView(GenericAPIView):
     permission_classes = [permissions.IsAuthenticated]
     queryset = Enterprise.objects.all()
-    filter_backends = [filters.DjangoFilterBackend]
+    filter_backends = [AskedFilters]
     filterset_class = SharedFilter
     pagination_class = None
 

@@ -23,7 +23,6 @@ from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.reading import changes_of, told
 from changqian.platform.foundation.audit.rules import Result
 from changqian.platform.foundation.audit.services import target
-from changqian.platform.foundation.records.filters import AskedFilters
 from changqian.platform.foundation.records.forms import EndInput as EndInput
 from changqian.platform.foundation.records.forms import RecordSerializer as RecordSerializer
 from changqian.platform.foundation.records.forms import SetInput as SetInput
@@ -33,6 +32,7 @@ from changqian.platform.foundation.records.models import Record
 from changqian.platform.foundation.records.rows import made_once, placed_rows, told_by, with_names
 from changqian.platform.foundation.records.services import once
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
+from changqian.platform.kernel.filters import AskedFilters
 from changqian.platform.kernel.pages import COUNT_CAP as COUNT_CAP
 from changqian.platform.kernel.pages import ListPage
 from changqian.platform.kernel.pages import Page as Page

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 
 from changqian.platform.foundation.sms.models import Message
 from changqian.platform.foundation.sms.rules import State, filled
+from changqian.platform.kernel.filters import AskedFilters
 from changqian.platform.kernel.pages import Page, answer
 from changqian.platform.kernel.permissions import holds
 from changqian.platform.kernel.sealed import blinds, masked
@@ -52,7 +53,7 @@ class MessagesView(GenericAPIView):
     serializer_class = MessageSerializer
     permission_classes = [holds("sms.view")]
     pagination_class = Page
-    filter_backends = [filters.DjangoFilterBackend]
+    filter_backends = [AskedFilters]
     filterset_class = MessageFilter
 
     @extend_schema(responses=MessageSerializer(many=True), operation_id="sms_list")

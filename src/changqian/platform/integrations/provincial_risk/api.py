@@ -32,6 +32,7 @@ from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.foundation.records.forms import StepInput
 from changqian.platform.integrations.provincial_risk.services import columns_of, retry
 from changqian.platform.integrations.provincial_risk.tasks import ask_for
+from changqian.platform.kernel.filters import AskedFilters
 from changqian.platform.kernel.pages import Page
 from changqian.platform.kernel.permissions import holds
 
@@ -115,7 +116,7 @@ class BatchesView(GenericAPIView):
     serializer_class = ProvinceBatchSerializer
     permission_classes = [holds(RUN)]
     pagination_class = Page
-    filter_backends = [filters.DjangoFilterBackend]
+    filter_backends = [AskedFilters]
     filterset_class = BatchFilter
 
     @extend_schema(responses=ProvinceBatchSerializer(many=True), operation_id="province_batches_list")
