@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from changqian.launcher import cli
-from changqian.launcher.backups.contents import copy_new, keys_in, spoilt, write_list
+from changqian.launcher.backups.contents import copy_new, key_of, keys_in, listed, reader, spoilt, write_list
 from changqian.launcher.backups.digests import differing, digests
 from changqian.launcher.backups.following import Follower, current_line
 from changqian.launcher.backups.restoring import lay_audit, moment, prepare_only, recovered
@@ -26,11 +26,13 @@ from changqian.launcher.backups.source import Source, opened_source, running_sou
 from changqian.launcher.backups.store import Base, Line, Store, prune, stamp
 from changqian.launcher.backups.taking import note, noted, take
 from changqian.launcher.backups.verifying import wrong_sums
-from changqian.launcher.doctor import _backup
+from changqian.launcher.doctor import _backup, find
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.keys import make_keys
 from changqian.launcher.ports import free_port
 from changqian.launcher.postgres import EmbeddedPostgres
+from changqian.platform.foundation.files.s3 import S3Store
+from changqian.platform.foundation.files.tests.buckets import new_bucket, object_store
 from changqian.platform.kernel.crypto import sm3
 from tests.running import until
 
@@ -358,10 +360,10 @@ def test_contents_are_copied_once_and_a_spoilt_one_is_found(store: Store, data: 
     store_content(files / "thumbs", b"small")
     assert copy_new(keys_in(files), files, store.files) == 2
     assert copy_new(keys_in(files), files, store.files) == 0
-    assert spoilt([one, two], store.files) == []
+    assert spoilt([one, two], reader(store.files)) == []
     (store.files / one).write_bytes(b"uno")
     (store.files / two).unlink()
-    assert spoilt([one, two], store.files) == [one, two]
+    assert spoilt([one, two], reader(store.files)) == [one, two]
 
 
 def test_heads_after_the_chosen_time_are_set_aside_as_evidence(store: Store, data: Path) -> None:
@@ -378,6 +380,27 @@ def test_the_doctor_says_when_was_backed_up(data: Path) -> None:
     assert _backup(data).well is False
     note(data, archive=datetime.now(UTC), base=datetime.now(UTC))
     assert _backup(data).well
+
+
+def test_of_files_in_a_bucket_a_base_has_the_list_and_the_check_reads_the_bucket(
+    server: EmbeddedPostgres, store: Store, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with object_store() as address:
+        bucket = new_bucket(address)
+        told = {"BUCKET": bucket.name, "ENDPOINT": address, "REGION": bucket.region}
+        for name, value in (told | {"KEY": bucket.key, "SECRET": bucket.secret}).items():
+            monkeypatch.setenv(f"S3_{name}", value)
+        digests_of = [sm3(text) for text in (b"kept", b"lost")]
+        S3Store(bucket).put(key_of(digests_of[0]), BytesIO(b"kept"))
+        with psycopg.connect(server.url()) as connection:
+            for digest in digests_of:
+                connection.execute("INSERT INTO files_storedfile (sm3) VALUES (%s)", [digest])
+        base = take(running_source(data), store, store.begin(START), data, WORDS)
+        assert set(listed(base.folder)) == {key_of(digest) for digest in digests_of}
+        assert not any(path.is_file() for path in store.files.rglob("*"))
+        assert spoilt(listed(base.folder), reader(store.files)) == [key_of(digests_of[1])]
+        assert {each.what: each.well for each in find(data)}["文件存储"] is True
+    assert {each.what: each.well for each in find(data)}["文件存储"] is False, "nobody answers any more"
 
 
 # -- which base, and how long ----------------------------------------------------------------------------------------

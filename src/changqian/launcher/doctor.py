@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from changqian.launcher.backups.contents import bucket
 from changqian.launcher.backups.store import said
 from changqian.launcher.backups.taking import noted
 from changqian.launcher.data import require_space
@@ -48,6 +49,8 @@ def find(data: Path) -> Iterator[Finding]:
     yield _folder(data)
     yield _keys(data)
     yield _database(data)
+    if os.environ.get("S3_BUCKET"):
+        yield _tried("文件存储", _require_bucket, "对象存储可以使用")
     yield _backup(data)
     running = EmbeddedPostgres(data).postmaster() is not None
     if not running:
@@ -96,6 +99,14 @@ def _backup(data: Path) -> Finding:
     moment = datetime.fromtimestamp(kept, UTC)
     late = datetime.now(UTC) - moment > BACKUP_AT_LEAST
     return Finding("备份", not late, f"最近一次完整备份在 {said(moment)}{'，已超过一天半' if late else ''}")
+
+
+def _require_bucket() -> None:
+    try:
+        if store := bucket():
+            store.require()
+    except OSError as error:
+        raise LauncherError(f"对象存储 {error.filename} 不可用（{error.strerror}），请检查 S3_ 开头的设置") from error
 
 
 def _optional(what: str, program: str, otherwise: str) -> Finding:

@@ -1,4 +1,6 @@
-"""Uploaded files in a backup: each content once under its SM3, copied when it is new and never changed."""
+"""Uploaded files in a backup: each content once under its SM3, copied when it is new and never changed.
+
+Those in a bucket are not copied: it has copies of its own, and a base lists what it has to hold."""
 
 from __future__ import annotations
 
@@ -6,17 +8,44 @@ import gzip
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import IO
+
+import psycopg
 
 from changqian.launcher.errors import LauncherError, reason
 from changqian.launcher.logs import say
+from changqian.platform.foundation.files.s3 import S3Store, bucket_in
 from changqian.platform.kernel.crypto import sm3_of
 
 LIST = "files.gz"
 PIECE = 1 << 20
 TELL_SECONDS = 5.0
+
+
+def bucket() -> S3Store | None:
+    """Where the platform keeps its files if not in the data folder."""
+    try:
+        found = bucket_in(os.environ)
+    except ValueError as error:
+        raise LauncherError(f"对象存储的设置有误：{error}。") from error
+    return S3Store(found) if found else None
+
+
+def reader(folder: Path) -> Callable[[str], IO[bytes]]:
+    """Opens a content by its key: in the bucket where there is one, else in this folder."""
+    if store := bucket():
+        return store.open
+    return lambda key: (folder / key).open("rb")
+
+
+def named(url: str) -> list[str]:
+    """The keys of all contents that rows name."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("SELECT DISTINCT sm3 FROM files_storedfile ORDER BY 1").fetchall()
+    return [key_of(digest) for (digest,) in rows]
 
 
 def keys_in(folder: Path) -> Iterator[str]:
@@ -68,15 +97,15 @@ def listed(folder: Path) -> Iterator[str]:
         yield from (line.rstrip("\n") for line in lines)
 
 
-def spoilt(keys: Iterable[str], folder: Path) -> list[str]:
+def spoilt(keys: Iterable[str], open_: Callable[[str], IO[bytes]]) -> list[str]:
     """Those that are missing or are not what their name says."""
     found, told = [], time.monotonic()
     for number, key in enumerate(keys):
         try:
-            with (folder / key).open("rb") as content:
+            with open_(key) as content:
                 if sm3_of(iter(partial(content.read, PIECE), b"")) != key.rpartition("/")[2]:
                     found.append(key)
-        except FileNotFoundError:
+        except (FileNotFoundError, KeyError):
             found.append(key)
         if time.monotonic() - told > TELL_SECONDS:
             told = time.monotonic()

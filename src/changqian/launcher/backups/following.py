@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import threading
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 
-from changqian.launcher.backups.contents import copy_new, key_of, keys_in
+from changqian.launcher.backups.contents import bucket, copy_new, key_of, keys_in
 from changqian.launcher.backups.sealing import keep_keys, present_keys
 from changqian.launcher.backups.source import Source, running_source
 from changqian.launcher.backups.store import Line, Store, spoken
@@ -45,7 +46,7 @@ class Follower:
     def run(self, stopping: threading.Event) -> None:
         try:
             line = self._start()
-            copy_new(keys_in(self.data / "files"), self.data / "files", self.store.files)
+            self._copy(keys_in(self.data / "files"))
             while not stopping.wait(LOOK_SECONDS):
                 line = self._look(line)
         finally:
@@ -74,7 +75,7 @@ class Follower:
                 fresh = connection.execute(FRESH, [self.seen - LATE]).fetchall()
         except psycopg.OperationalError:
             return line  # the database is down; the receiver waits for it too
-        copy_new((key_of(digest) for _, digest in fresh), self.data / "files", self.store.files)
+        self._copy(key_of(digest) for _, digest in fresh)
         self.seen = max((pk for pk, _ in fresh), default=self.seen)
         keep_trail(self.store, self.data)
         if self.words is not None and (keys := present_keys(self.data)) != self.keys:
@@ -83,6 +84,10 @@ class Follower:
         if received:
             note(self.data, archive=datetime.now(UTC))
         return line
+
+    def _copy(self, keys: Iterable[str]) -> None:
+        if bucket() is None:
+            copy_new(keys, self.data / "files", self.store.files)
 
     def _receive(self, line: Line) -> None:
         line.wal.mkdir(mode=0o700, exist_ok=True)

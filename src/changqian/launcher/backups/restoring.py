@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from changqian.launcher.backups.contents import copy_new, key_of, spoilt
+from changqian.launcher.backups.contents import bucket, copy_new, named, reader, spoilt
 from changqian.launcher.backups.sealing import RING, keys_at
 from changqian.launcher.backups.store import HERE, Base, Line, Store, said, spoken, stamp, write_safely
 from changqian.launcher.commands import call
@@ -51,8 +51,9 @@ def restore(data: Path, store: Store, to: datetime | None, words: bytes | None, 
         keys = _keys(data, store, words, to or datetime.now(UTC))
         with recovered(base, line, scratch, _target(to), log=data / "logs" / "restore.log") as server:
             wanted = named(server.url())
-        say("复制文件…")
-        copy_new((key_of(digest) for digest in wanted), store.files, data / "files")
+        if bucket() is None:
+            say("复制文件…")
+            copy_new(wanted, store.files, data / "files")
         _put_aside(data)
         _write_keys(data, keys)
         lay_audit(store.audit, data / "audit", until=to)
@@ -223,12 +224,6 @@ def lay_audit(kept: Path, folder: Path, *, until: datetime | None) -> None:
 # -- checks ----------------------------------------------------------------------------------------------------------
 
 
-def named(url: str) -> list[str]:
-    """The digests of all contents that rows name."""
-    with psycopg.connect(url) as connection:
-        return [row[0] for row in connection.execute("SELECT DISTINCT sm3 FROM files_storedfile ORDER BY 1")]
-
-
 def check(url: str, data: Path, base: Base, *, files: Path, keys: Path) -> list[str]:
     """What is wrong with a restored database, as sentences; nothing is well."""
     wrong: list[str] = []
@@ -241,7 +236,7 @@ def check(url: str, data: Path, base: Base, *, files: Path, keys: Path) -> list[
     except LauncherError as error:
         wrong.append(str(error))
     say("核对文件…")
-    if lost := spoilt((key_of(digest) for digest in named(url)), files):
+    if lost := spoilt(named(url), reader(files)):
         wrong.append(f"{len(lost)} 个文件缺少或损坏，例如 {'、'.join(lost[:SHOWN])}")
     return wrong
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 
 from changqian import __version__
-from changqian.launcher.backups.contents import copy_new, keys_in, write_list
+from changqian.launcher.backups.contents import bucket, copy_new, keys_in, named, write_list
 from changqian.launcher.backups.sealing import keep_keys
 from changqian.launcher.backups.source import Source
 from changqian.launcher.backups.store import Base, Line, Store, stamp, write_safely
@@ -42,9 +42,7 @@ def take(source: Source, store: Store, line: Line, data: Path, words: bytes | No
             say("复制数据库…")
             _copy_database(source, partial)
             ended = datetime.now(UTC)
-            say("复制文件…")
-            copied = copy_new(keys_in(data / "files"), data / "files", store.files)
-            write_list(partial, keys_in(data / "files"))
+            copied = keep_contents(source, store, data, partial)
             keep_trail(store, data)
             if words is not None:
                 keep_keys(store, data, words, datetime.now(UTC))
@@ -62,6 +60,18 @@ def take(source: Source, store: Store, line: Line, data: Path, words: bytes | No
     if words is None:
         say(f"警告：没有设置口令，密钥没有备份。请另行加密保管 {keys_folder(data)}：丢了密钥，加密的内容再也打不开。")
     return base
+
+
+def keep_contents(source: Source, store: Store, data: Path, base: Path) -> int:
+    """Copies of what is new and the list of all, or of what lies in a bucket the list alone; how many were copied."""
+    if bucket():
+        say("文件在对象存储中：只记清单，不复制。")
+        write_list(base, named(source.url))
+        return 0
+    say("复制文件…")
+    copied = copy_new(keys_in(data / "files"), data / "files", store.files)
+    write_list(base, keys_in(data / "files"))
+    return copied
 
 
 def keep_trail(store: Store, data: Path) -> None:

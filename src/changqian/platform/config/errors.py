@@ -19,6 +19,7 @@ from rest_framework.views import exception_handler
 from changqian.platform.config.parsing import TooLarge
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.refusals import note_refusal
+from changqian.platform.foundation.files.s3 import Unreachable
 from changqian.platform.foundation.records.api import spoken
 
 log = structlog.get_logger("changqian.errors")
@@ -111,6 +112,9 @@ def _known(exc: Exception) -> Exception:
         case OSError(errno=errno.ENOSPC | errno.EDQUOT) | OperationalError(__cause__=psycopg.errors.DiskFull()):
             log.error("disk full", error=str(exc))
             return DiskIsFull()
+        case Unreachable():
+            log.error("file store unavailable", store=exc.filename, error=exc.strerror)
+            return Unavailable("文件存储暂时不可用，请稍后再试")
         case OperationalError() | InterfaceError():
             log.error("database unavailable", error=str(exc))
             return Unavailable()

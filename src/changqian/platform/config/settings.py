@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 
 from changqian.platform.config.ledgers import INTEGRATION_MODULES, MODULES, SCREEN_MODULES
 from changqian.platform.config.logs import logging_settings
+from changqian.platform.foundation.files.s3 import bucket_in
 
 KEY_NAMES = ("django", "audit", "tickets", "field")
 DATA = Path(os.environ.get("CHANGQIAN_DATA", "/var/lib/changqian"))
@@ -27,6 +28,8 @@ PROXIES = int(os.environ.get("PROXIES", "0"))
 PROXY_ADDRESSES = [each.strip() for each in os.environ.get("PROXY_ADDRESSES", "").split(",") if each.strip()]
 "Their addresses or networks; named, nobody else is believed. Unnamed, this port must be open to them alone."
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+S3 = bucket_in(os.environ)
+"The bucket that files lie in instead of the folder: S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_KEY, S3_SECRET, S3_STYLE."
 CLAMD = os.environ.get("CLAMD", "")
 "Where ClamAV listens, host:port or the path of its socket: every upload is shown to it before it is kept."
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")

@@ -1,4 +1,4 @@
-"""Where contents are kept. The interface is that of an object store, so that S3 fits; on one machine it is a folder."""
+"""Where contents are kept: a folder on one machine, a bucket for several (decision 0027)."""
 
 import os
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from typing import IO, Protocol
 from uuid import uuid4
 
 from django.conf import settings
+
+from changqian.platform.foundation.files.s3 import S3Store
 
 CHUNK = 1024 * 1024
 OWN = "own/"
@@ -101,7 +103,7 @@ def _sync(folder: Path) -> None:
 
 def the_store() -> Store:
     """Where this platform keeps its files."""
-    return LocalStore(Path(settings.DATA) / "files")
+    return S3Store(settings.S3) if settings.S3 else LocalStore(Path(settings.DATA) / "files")
 
 
 def key_of(digest: str) -> str:

@@ -407,6 +407,8 @@ class TestOverHttp:
         ids=range(6),
     )
     def test_what_is_wrong_is_said_in_a_sentence(self, cast, api, sent, sentence):
+        for file in (each for each in sent.values() if isinstance(each, SimpleUploadedFile)):
+            file.seek(0)  # sent before, to another store
         answer = api(cast.officer).post("/api/files/", sent, format="multipart")
         assert answer.status_code == 400
         assert sentence in answer.content.decode()
