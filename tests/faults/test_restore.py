@@ -3,6 +3,7 @@
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,12 +89,39 @@ def test_a_lost_machine_comes_back_as_it_was_at_the_chosen_second(archived: Plat
     assert store.lines[0].bases, "nothing of the old line is written over"
 
     archived.end(signal.SIGTERM)
-    refused = subprocess.run([*CHANGQIAN, "restore"], env=archived.env, capture_output=True, text=True, check=False)
-    assert "已有数据库" in refused.stderr
-    assert "已恢复并核验" in archived.command("restore", "--overwrite")
-    assert next(archived.data.glob("before-restore-*/pg/PG_VERSION"))
+    assert "已有数据库" in refusal(archived, "restore")
+    for step in ("_write_keys", "lay_audit", "check"):
+        assert restore_killed_at(step, archived) == -signal.SIGKILL
+        assert "上次的恢复中途停止" in refusal(archived, "up", "--ports", "auto")
+        assert "上次的恢复中途停止" in refusal(archived, "digests")
+    told = archived.command("restore", "--overwrite")
+    assert "上次的恢复没有完成：原有数据已放回原处" in told
+    assert "已恢复并核验" in told
+    [aside] = archived.data.glob("before-restore-*")
+    assert (aside / "pg" / "PG_VERSION").exists()
     archived.start()
     assert reported(archived) == early
+
+
+KILLED = """
+import os, signal, sys
+from changqian.launcher import cli
+from changqian.launcher.backups import restoring
+setattr(restoring, sys.argv[1], lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+cli.main(["restore", "--overwrite"])
+"""
+
+
+def restore_killed_at(step: str, platform: Platform) -> int:
+    """What a restore ends with that is killed when it comes to this step."""
+    command = [sys.executable, "-c", KILLED, step]
+    return subprocess.run(command, env=platform.env, capture_output=True, check=False).returncode
+
+
+def refusal(platform: Platform, *arguments: str) -> str:
+    done = subprocess.run([*CHANGQIAN, *arguments], env=platform.env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout
+    return done.stderr
 
 
 @contextmanager

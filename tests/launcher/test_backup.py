@@ -3,12 +3,14 @@
 import json
 import os
 import shutil
+import subprocess
 import tarfile
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +19,7 @@ import psycopg
 import pytest
 
 from changqian.launcher import cli
+from changqian.launcher.backups.commands import Wanted, backup
 from changqian.launcher.backups.contents import copy_new, key_of, keys_in, listed, reader, spoilt, write_list
 from changqian.launcher.backups.digests import differing, digests
 from changqian.launcher.backups.following import Follower, current_line
@@ -452,6 +455,31 @@ def test_pruning_keeps_all_that_a_moment_of_the_last_days_needs(store: Store, da
     assert [each.folder.name for each in store.lines] == [line.folder.name]
     assert not (store.files / contents[0]).exists()
     assert all((store.files / key).exists() for key in (contents[1], live, contents[3]))
+
+
+def test_on_a_full_disk_what_is_too_old_makes_room_for_a_base(
+    server: EmbeddedPostgres, store: Store, data: Path
+) -> None:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64M,mode=0700", "tmpfs", str(store.folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a disk of its own needs the right to mount one")
+    try:
+        store.prepare()
+        old, last = (make_base(store, START, START + day * DAY) for day in (0, 1))
+        with (old.folder / "base.tar.gz").open("wb") as ballast, suppress(OSError):
+            while True:
+                ballast.write(bytes(1 << 16))
+        wanted = Wanted(WORDS, keep=365 * DAY)
+        with pytest.raises(LauncherError, match="磁盘已满"):
+            backup(data, store, wanted)
+        assert store.lines[0].bases == [old, last]
+        assert not list(store.folder.glob("lines/*/base/*.partial"))
+        assert backup(data, store, replace(wanted, keep=DAY)) == 0
+        [kept, new] = [base for line in store.lines for base in line.bases]
+        assert (kept, new.began > START + DAY) == (last, True)
+        assert wrong_sums(new) == []
+    finally:
+        subprocess.run(["umount", "-l", str(store.folder)], check=True)
 
 
 # -- what a person can do wrong --------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from pathlib import Path
 from changqian.launcher.errors import LauncherError, reason
 
 LEAST_FREE_BYTES = 1 << 30
+UNFINISHED = "restore-unfinished.json"
+"In the data folder while a restore exchanges what lies there; see `backups.restoring`."
 
 
 def default_folder() -> Path:
@@ -37,6 +39,14 @@ def prepare_folder(folder: Path) -> None:
     except OSError as error:
         raise LauncherError(f"无法使用数据目录 {folder}：{reason(error)}。") from error
     require_space(folder)
+
+
+def require_whole(folder: Path) -> None:
+    """Refuses a folder that a killed restore left half exchanged: a start would make an empty city in it."""
+    if (folder / UNFINISHED).exists():
+        raise LauncherError(
+            f"数据目录 {folder} 上次的恢复中途停止，没有完成。请重新运行 changqian restore：原有数据会先放回原处。"
+        )
 
 
 def require_space(folder: Path) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from changqian.launcher.data import in_use, locked, prepare_folder
+from changqian.launcher.data import in_use, locked, prepare_folder, require_whole
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.keys import keys_folder, make_keys
 from changqian.launcher.postgres import EmbeddedPostgres
@@ -87,6 +87,7 @@ def database(data: Path, *, settings: Mapping[str, str] | None = None) -> Iterat
         yield running
         return
     prepare_folder(data)
+    require_whole(data)
     with locked(data):
         server.stop_leftover()
         make_keys(keys_folder(data), data_exists=server.exists)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from changqian.launcher.certificates import ServerCertificate, fingerprint, lan_addresses, server_certificate
-from changqian.launcher.data import locked, prepare_folder, require_space
+from changqian.launcher.data import locked, prepare_folder, require_space, require_whole
 from changqian.launcher.database import environment, note_addresses, outside_url, require_reachable
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.keys import keys_folder, make_keys
@@ -48,6 +48,7 @@ def up(options: Options) -> int:
     with ExitStack() as stack:
         _require_ports(options)
         prepare_folder(options.data)
+        require_whole(options.data)
         stack.enter_context(locked(options.data))
         url, server = _database(options, stack)
         secure = _authority(options, stack) if options.lan else None

@@ -35,17 +35,16 @@ def backup(data: Path, store: Store, wanted: Wanted) -> int:
     if outside_url() is None and not EmbeddedPostgres(data).exists:
         raise LauncherError(f"数据目录 {data} 中没有数据库，没有什么可备份。")
     with spoken(store.folder), opened_source(data) as source:
+        if wanted.keep is not None:  # First, for it is a full disk that makes people come here.
+            bases, contents = prune(store, wanted.keep, data / "files", datetime.now(UTC))
+            say(f"清理：删除 {bases} 个旧备份、{contents} 个不再需要的文件。")
         line = current_line(source, store)
         if line is None:
             say("连续归档没有运行（changqian archive）：只能恢复到备份结束的时刻。")
             line = store.begin(datetime.now(UTC))
         before = digests(source.url) if wanted.verify else {}
         base = take(source, store, line, data, wanted.words)
-        failed = verify(source, store, base, data, before, digests(source.url)) if wanted.verify else 0
-    if wanted.keep is not None and not failed:
-        bases, contents = prune(store, wanted.keep, data / "files", datetime.now(UTC))
-        say(f"清理：删除 {bases} 个旧备份、{contents} 个不再需要的文件。")
-    return failed
+        return verify(source, store, base, data, before, digests(source.url)) if wanted.verify else 0
 
 
 def show(store: Store) -> int:

@@ -18,7 +18,7 @@ from changqian.launcher.backups.contents import bucket, copy_new, named, reader,
 from changqian.launcher.backups.sealing import RING, keys_at
 from changqian.launcher.backups.store import HERE, Base, Line, Store, said, spoken, stamp, write_safely
 from changqian.launcher.commands import call
-from changqian.launcher.data import locked, prepare_folder
+from changqian.launcher.data import UNFINISHED, locked, prepare_folder
 from changqian.launcher.database import environment
 from changqian.launcher.errors import LauncherError
 from changqian.launcher.keys import IRREPLACEABLE, keys_folder, make_keys
@@ -27,6 +27,7 @@ from changqian.launcher.postgres import EmbeddedPostgres
 
 RECOVERY_SECONDS = 24 * 3600.0
 HEADS = "heads.jsonl"
+EXCHANGED = ("pg", "keys", "audit")
 SHOWN = 5
 
 
@@ -46,6 +47,7 @@ def restore(data: Path, store: Store, to: datetime | None, words: bytes | None, 
         raise LauncherError("这是外部数据库的备份：请用 --prepare 目录 准备好数据库文件，再由数据库管理员启动。")
     prepare_folder(data)
     with locked(data), spoken(data), _scratch(data) as scratch:
+        _take_back(data)
         _require_free(data, overwrite=overwrite)
         say(f"恢复到 {said(to) if to else '归档末尾'}，所用备份取自 {said(base.began)}")
         keys = _keys(data, store, words, to or datetime.now(UTC))
@@ -63,6 +65,7 @@ def restore(data: Path, store: Store, to: datetime | None, words: bytes | None, 
         with EmbeddedPostgres(data) as server:
             wrong = check(server.url(), data, base, files=data / "files", keys=keys_folder(data))
             wrong += _note_restore(store, to)
+        (data / UNFINISHED).unlink()
     for sentence in wrong:
         say(f"核验不通过：{sentence}")
     say("已恢复，但有核验不通过的地方，见上。" if wrong else "已恢复并核验：审计链、文件都完整。用 changqian up 启动。")
@@ -172,14 +175,34 @@ def _require_free(data: Path, *, overwrite: bool) -> None:
 
 
 def _put_aside(data: Path) -> None:
-    there = [name for name in ("pg", "keys", "audit") if (data / name).exists()]
+    """Makes room. From here to the end of the checks a note says what was where, so that `_take_back` can undo it."""
+    there = [name for name in EXCHANGED if (data / name).exists()]
+    aside = data / f"before-restore-{stamp(datetime.now(UTC))}"
+    write_safely(data / UNFINISHED, json.dumps({"aside": aside.name, "there": there}).encode())
     if not there:
         return
-    aside = data / f"before-restore-{stamp(datetime.now(UTC))}"
     aside.mkdir(mode=0o700)
     for name in there:
         (data / name).rename(aside / name)
     say(f"原有数据移到 {aside}，确认不再需要后可以删除。")
+
+
+def _take_back(data: Path) -> None:
+    """What a killed restore had laid goes, what it had put aside comes back. May be killed itself, and begun again."""
+    if not (data / UNFINISHED).exists():
+        return
+    EmbeddedPostgres(data).stop_leftover()
+    told = json.loads((data / UNFINISHED).read_text())
+    aside = data / told["aside"]
+    for name in EXCHANGED:
+        if (aside / name).exists() or name not in told["there"]:
+            shutil.rmtree(data / name, ignore_errors=True)
+        if (aside / name).exists():
+            (aside / name).rename(data / name)
+    if aside.exists():
+        aside.rmdir()
+    (data / UNFINISHED).unlink()
+    say("上次的恢复没有完成：原有数据已放回原处。")
 
 
 def _keys(data: Path, store: Store, words: bytes | None, to: datetime) -> dict[str, str]:

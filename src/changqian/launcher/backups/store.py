@@ -177,10 +177,7 @@ def prune(store: Store, keep: timedelta, live: Path, now: datetime) -> tuple[int
     since, bases = now - keep, 0
     for line in store.lines:
         there = line.bases
-        needless = [
-            base for base, later in zip(there, [*there[1:], None], strict=True) if later and later.ended <= since
-        ]
-        for base in needless:
+        for base in [base for base, later in zip(there, there[1:], strict=False) if later.ended <= since]:
             shutil.rmtree(base.folder)
             bases += 1
         if left := line.bases:
