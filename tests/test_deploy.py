@@ -122,17 +122,27 @@ def test_the_commands_are_ours(place: str):
 def test_every_setting_in_the_environment_is_one_the_code_reads():
     text = (DEPLOY / "systemd/changqian.env").read_text(encoding="utf-8")
     kustomization = (DEPLOY / "kubernetes/kustomization.yaml").read_text(encoding="utf-8")
-    named = set(re.findall(r"\b([A-Z][A-Z_]+)=", text + kustomization))
+    named = set(re.findall(r"\b([A-Z][A-Z0-9_]+)=", text + kustomization))
     sources = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "src").rglob("*.py"))
     assert {name for name in named if f'"{name}"' not in sources} == set()
     assert len(named) > 10
 
 
+def documents() -> list[dict[str, Any]]:
+    """Everything that a cluster is told to make."""
+    files = [DEPLOY / f"kubernetes/{name}.yaml" for name in ("platform", "backup", "ingress")]
+    return [each for file in files for each in yaml.safe_load_all(file.read_text(encoding="utf-8"))]
+
+
+def test_a_cluster_understands_what_it_is_told():
+    known = pytest.importorskip("kubernetes_validate", reason="kubernetes-validate is not installed")
+    for document in documents():
+        known.validate(document, "1.31", strict=True)
+
+
 def test_what_a_cluster_is_made_of_names_its_own_parts():
-    files = ("platform", "backup", "ingress")
-    texts = [(DEPLOY / f"kubernetes/{name}.yaml").read_text(encoding="utf-8") for name in files]
-    documents = [each for text in texts for each in yaml.safe_load_all(text)]
-    named = {(each["kind"], each["metadata"]["name"]) for each in documents}
+    texts = [file.read_text(encoding="utf-8") for file in (DEPLOY / "kubernetes").glob("*.yaml")]
+    named = {(each["kind"], each["metadata"]["name"]) for each in documents()}
     for claim in re.findall(r"claimName: (\S+?)}", "".join(texts)):
         assert ("PersistentVolumeClaim", claim) in named
     for service in re.findall(r"service: {name: (\w+)", "".join(texts)):
