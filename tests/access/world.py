@@ -89,6 +89,8 @@ class World:
         path = endpoint.path.replace("<pk>", str(getattr(row, "pk", row)))
         if endpoint.ledger == "parameters":
             path = path.replace("<key>", "jobs.keep_days")
+        if endpoint.ledger == "statistics":
+            path = path.replace("<ledger>", "hazards")
         if endpoint.ledger == "whistle":
             path = path.replace("<token>", self.poster)
         for name, value in {
@@ -107,7 +109,7 @@ class World:
     def query(self, endpoint: Endpoint) -> dict[str, Any]:
         month = timezone.localdate().replace(day=1).isoformat()
         match endpoint.path.rstrip("/").rpartition("/")[2]:
-            case "stats":
+            case "stats" | "<ledger>":
                 return {"since": month, "until": month}
             case "behind":
                 return {"since": month, "until": month, "measure": "total", "area": "0001"}

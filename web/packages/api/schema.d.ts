@@ -6947,6 +6947,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statistics/{ledger}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, by ticket. */
+        get: operations["exports_statistics"];
+        put?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["exports_statistics_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status-changes/": {
         parameters: {
             query?: never;
@@ -30111,6 +30129,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Away"];
+                };
+            };
+        };
+    };
+    exports_statistics: {
+        parameters: {
+            query: {
+                level?: "city" | "district" | "town";
+                region?: number;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path: {
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    exports_statistics_ticket: {
+        parameters: {
+            query: {
+                level?: "city" | "district" | "town";
+                region?: number;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path: {
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
                 };
             };
         };

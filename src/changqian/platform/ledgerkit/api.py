@@ -66,12 +66,15 @@ class SiteFilter(LedgerFilter):
     site = filters.NumberFilter(min_value=1, max_value=MOST)
 
 
-class StatsQuery(serializers.Serializer):
+class AreasQuery(serializers.Serializer):
     since = serializers.DateField()
     until = serializers.DateField()
     level = serializers.ChoiceField([level.name.lower() for level in Level], default="district")
-    dimension = serializers.CharField(default=None, max_length=40)
     region = serializers.IntegerField(required=False, min_value=1, max_value=MOST)
+
+
+class StatsQuery(AreasQuery):
+    dimension = serializers.CharField(default=None, max_length=40)
     split = serializers.BooleanField(default=False, label="同时按类别分")
     firms = serializers.CharField(default="", max_length=40, label="同时数出涉及企业的指标")
 
@@ -113,7 +116,7 @@ class CountedViewSet(LedgerViewSet):
     @extend_schema(parameters=[StatsQuery])
     @action(detail=False, filter_backends=[], pagination_class=None)
     def stats(self, request: Request) -> HttpResponse:
-        asked = _asked(StatsQuery, request)
+        asked = stats_asked(StatsQuery, request)
         split_too, firms_of = asked.pop("split"), asked.pop("firms")
         areas = {name: asked.pop(name) for name in ("level", "dimension")}
         given: dict[str, Any] = {"actor": request.user, **asked}
@@ -129,13 +132,14 @@ class CountedViewSet(LedgerViewSet):
     @extend_schema(parameters=[BehindQuery])
     @action(detail=False, filter_backends=[], pagination_class=None)
     def behind(self, request: Request) -> HttpResponse:
-        asked = _asked(BehindQuery, request)
+        asked = stats_asked(BehindQuery, request)
         for name in ("level", "split", "firms", "regions"):
             del asked[name]
         return answer(behind(self.statistics, actor=request.user, **asked))  # type: ignore[arg-type]
 
 
-def _asked(form: type[StatsQuery], request: Request) -> dict[str, Any]:
+def stats_asked(form: type[AreasQuery], request: Request) -> dict[str, Any]:
+    """What is asked of statistics, as `figures` wants it; ValidationError for what cannot be."""
     asked = checked(form, request.query_params)
     months: tuple[date, date] = (asked.pop("since"), asked.pop("until"))
     if months[0] > months[1]:

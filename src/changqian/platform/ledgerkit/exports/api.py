@@ -16,10 +16,12 @@ from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.files.tickets import FileByTicket, as_file
 from changqian.platform.foundation.records.api import checked
 from changqian.platform.kernel.pages import Page
+from changqian.platform.ledgerkit.api import AreasQuery, stats_asked
 from changqian.platform.ledgerkit.exports import services
 from changqian.platform.ledgerkit.exports.columns import columns_of
 from changqian.platform.ledgerkit.exports.models import Export
 from changqian.platform.ledgerkit.exports.rules import OPEN, Format
+from changqian.platform.ledgerkit.exports.statistics import counted, statistics_file
 from changqian.platform.ledgerkit.ledgers import ledger
 
 TYPES = {
@@ -162,7 +164,29 @@ class PrintView(FileByTicket):
         return as_file(pdf, TYPES[Format.PDF], f"{pk}.pdf", shown=True)
 
 
+@extend_schema_view(
+    get=extend_schema(
+        parameters=[AreasQuery],
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        operation_id="exports_statistics",
+    ),
+    post=extend_schema(parameters=[AreasQuery], operation_id="exports_statistics_ticket"),
+)
+class StatisticsView(FileByTicket):
+    """The statistics of a ledger by area, as far as the reader sees them; each time is audited."""
+
+    def refuse(self, request: Request, *, ledger: str) -> None:
+        counted(_actor(request), ledger)
+        stats_asked(AreasQuery, request)
+
+    def file(self, request: Request, *, ledger: str) -> HttpResponseBase:
+        asked = stats_asked(AreasQuery, request)
+        name, file = statistics_file(actor=_actor(request), ledger_name=ledger, asked=asked, now=timezone.now())
+        return as_file(file, TYPES[Format.XLSX], name)
+
+
 urlpatterns = [
+    path("statistics/<slug:ledger>/", StatisticsView.as_view()),
     path("prints/<slug:ledger>/<int:pk>/", PrintView.as_view()),
     path("exports/", ExportsView.as_view()),
     path("exports/ledgers/", ExportLedgersView.as_view()),
