@@ -16,11 +16,14 @@ from changqian.platform.foundation.records.api import checked
 from changqian.platform.screens.notice_cards import reading
 
 PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PRINTED: Any = {(200, PDF): OpenApiTypes.BINARY, 503: OpenApiResponse(description="没有中文字体")}
+CARDS: Any = {**PRINTED, (200, WORD): OpenApiTypes.BINARY}
 
 
 class CardsQuery(serializers.Serializer):
     ids = serializers.RegexField(rf"^\d{{1,18}}(,\d{{1,18}}){{0,{reading.CARDS_AT_ONCE - 1}}}$", label="风险点")
+    paper = serializers.ChoiceField([("pdf", "PDF"), ("word", "Word")], label="格式", default="pdf")
 
 
 class BoardQuery(serializers.Serializer):
@@ -28,7 +31,7 @@ class BoardQuery(serializers.Serializer):
 
 
 @extend_schema_view(
-    get=extend_schema(parameters=[CardsQuery], responses=PRINTED, operation_id="notice_cards"),
+    get=extend_schema(parameters=[CardsQuery], responses=CARDS, operation_id="notice_cards"),
     post=extend_schema(parameters=[CardsQuery], operation_id="notice_cards_ticket"),
 )
 class CardsView(FileByTicket):
@@ -43,7 +46,13 @@ class CardsView(FileByTicket):
 
     def file(self, request: Request) -> HttpResponseBase:
         actor: Any = request.user
-        pdf = reading.print_cards(self._ids(request), actor=actor, now=timezone.now())
+        given: dict[str, Any] = {"actor": actor, "now": timezone.now()}
+        if checked(CardsQuery, request.query_params)["paper"] == "word":
+            from changqian.platform.screens.notice_cards.word import cards_docx  # lxml takes its time to load.
+
+            word = reading.print_cards(self._ids(request), on=cards_docx, **given)
+            return as_file(word, WORD, "安全风险告知卡.docx")
+        pdf = reading.print_cards(self._ids(request), **given)
         return as_file(pdf, PDF, "安全风险告知卡.pdf", shown=True)
 
 

@@ -34,19 +34,34 @@ def cards_pdf(cards: Iterable[Card], *, names: Mapping[str, str], now: datetime)
     """A page a card: of the point, its version in force, the code on it and the responsible person's phone."""
     made = [
         {
-            **_words(version, names),
-            "enterprise": point.enterprise.name,
-            "site": point.site.name,
-            "phone": phone,
-            "qr": _qr(code),
-            "signs": [{"name": table()[each]["name"], "svg": svg(each)} for each in _signs(version)],
-            "made": f"{timezone.localdate(version.approved_at):%Y-%m-%d}",
-            "revision": version.revision,
-            "printed": _day(now),
+            **(said := words_of(card, names=names, now=now)),
+            "qr": _qr(card[2]),
+            "signs": [{"name": table()[each]["name"], "svg": svg(each)} for each in said["sign_codes"]],
         }
-        for point, version, code, phone in cards
+        for card in cards
     ]
     return printed(DATA / "card.typ", {"cards": made})
+
+
+def words_of(card: Card, *, names: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    """What a card says, on whatever paper."""
+    point, version, _, phone = card
+    return {
+        **_words(version, names),
+        "enterprise": point.enterprise.name,
+        "site": point.site.name,
+        "phone": phone,
+        "sign_codes": signs_for(version.content.get("accident_types") or ()),
+        "made": f"{timezone.localdate(version.approved_at):%Y-%m-%d}",
+        "revision": version.revision,
+        "printed": _day(now),
+    }
+
+
+def address_on(card: Card) -> str:
+    """Where the code of a card leads; empty for a card without one."""
+    code = card[2]
+    return address_of(code) if code else ""
 
 
 def poster_pdf(
@@ -85,10 +100,6 @@ def _words(version: RiskPointVersion, names: Mapping[str, str]) -> dict[str, Any
         "supervise": said.get("supervise_phone") or "",
         "control": str(ControlLevel(said["control_level"]).label) if said.get("control_level") else "",
     }
-
-
-def _signs(version: RiskPointVersion) -> list[str]:
-    return signs_for(version.content.get("accident_types") or ())
 
 
 def _qr(code: SafeCode | None) -> str:

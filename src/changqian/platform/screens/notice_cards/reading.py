@@ -1,6 +1,6 @@
 """Notice cards and the board at the gate, from what was approved: a change under way changes no card."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -31,9 +31,9 @@ def printable_points(ids: Collection[int], *, actor: User) -> list[RiskPoint]:
     return [found[pk] for pk in dict.fromkeys(ids)]
 
 
-def print_cards(ids: Collection[int], *, actor: User, now: datetime) -> bytes:
-    """A card a page. Whoever keeps a point hangs its card up: the responsible person's phone stands on his, and it is
-    kept which version he has made; anybody else only reads.
+def print_cards(ids: Collection[int], *, actor: User, now: datetime, on: Callable[..., bytes] = cards_pdf) -> bytes:
+    """A card a page, `on` PDF or Word. Whoever keeps a point hangs its card up: the responsible person's phone stands
+    on his, and it is kept which version he has made; anybody else only reads.
     """
     points = printable_points(ids, actor=actor)
     versions, codes = versions_in_force(points), live_codes(SUBJECT, ids)
@@ -43,12 +43,12 @@ def print_cards(ids: Collection[int], *, actor: User, now: datetime) -> bytes:
         (point, versions[point.pk], codes.get(point.pk), point.responsible_phone if point.pk in kept else "")
         for point in points
     ]
-    pdf = cards_pdf(cards, names=accident_names(), now=now)
+    paper = on(cards, names=accident_names(), now=now)
     with transaction.atomic():
         if kept:
             make_cards([versions[pk] for pk in kept], actor=actor, now=now)
         note_print(points, actor=actor, what="安全风险告知卡")
-    return pdf
+    return paper
 
 
 def board_site(pk: int, *, actor: User) -> Site:

@@ -1,6 +1,9 @@
 """Notice cards and boards: what stands on them, for whom, and which signs an accident asks for."""
 
+from io import BytesIO
+
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,3 +151,27 @@ def test_every_accident_of_both_standards_has_its_signs(db):
     assert drawn == set(table()), "no sign is drawn in vain"
     for code in table():
         assert svg(code).count("<svg") == 1
+
+
+def test_a_card_in_word_says_what_the_paper_says(cast, api):
+    """Its texts, its signs and its code as pictures, a page each; an awkward text is text."""
+    awkward = in_force(
+        cast, "major", name="#eval(1) <w:p> & 打磨", emergency="停机断电\x07，从上风口撤离" + "，清点人数" * 150
+    )
+    other = in_force(cast)
+    client = api(cast.officer)
+    made = client.post("/api/notice-cards/", query_params={"ids": f"{awkward.pk},{other.pk}", "paper": "word"})
+    answer = client.get(made.json()["address"])
+    assert answer["Content-Type"].endswith("wordprocessingml.document")
+    document = Document(BytesIO(answer.content))
+    first, second = document.tables
+    assert "#eval(1) <w:p> & 打磨" in words_in(first)
+    assert other.name in words_in(second)
+    for word in ("13812345678", "0519-12350", "王小虎", "湿式除尘，泄爆口朝向安全区"):
+        assert word in words_in(first)
+    assert len(document.inline_shapes) == 2 * (5 + 1), "five signs and a code each"
+    assert NoticeCard.objects.count() == 2
+
+
+def words_in(table):
+    return "\n".join(cell.text for row in table.rows for cell in row.cells)
