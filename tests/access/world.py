@@ -20,6 +20,7 @@ from changqian.platform.commons.professionals.services import apply as apply_as_
 from changqian.platform.commons.province.models import Batch, Reject
 from changqian.platform.commons.province.rules import Feed
 from changqian.platform.commons.province.services import RUN
+from changqian.platform.commons.siteplans.services import add_plan as add_site_plan
 from changqian.platform.foundation.accounts.models import Role, UserSession
 from changqian.platform.foundation.accounts.registering import register
 from changqian.platform.foundation.administration.accounts import create_account
@@ -52,7 +53,7 @@ from changqian.platform.safety.drills.services import adopt_plan, plan_drill
 from changqian.platform.safety.equipment.tests.making import PRESS, machine
 from changqian.platform.safety.risks.models import RiskTask
 from changqian.platform.safety.risks.rules import SUBJECT
-from changqian.platform.safety.risks.services import add_entry, patrol
+from changqian.platform.safety.risks.services import add_entry, patrol, publish_entry
 from changqian.platform.safety.risks.tests.making import ITEMS, WORDS, answers, in_force
 from changqian.platform.safety.whistle import reporting
 from changqian.platform.safety.whistle import services as whistle
@@ -283,6 +284,7 @@ def build(cast: Any) -> World:
         name="打磨作业",
         effective_from=today,
     )
+    entry = publish_entry(entry.pk, actor=cast.city, expected_version=None, today=today)
     point = in_force(cast, now=now - timedelta(hours=2))
     inspection = patrol(
         actor=cast.worker,
@@ -302,6 +304,7 @@ def build(cast: Any) -> World:
         edition="2025版",
         published_on=date(2025, 1, 5),
     )
+    site_plan = add_site_plan(actor=cast.officer, site=site, name="总平面", metres=240)
     drill = plan_drill(
         actor=cast.officer, site=site, title="消防疏散演练", kind="special", form="tabletop", planned_on=today
     )
@@ -408,6 +411,8 @@ def build(cast: Any) -> World:
         "plans": plan,
         "plan-tasks": PlanTask.objects.get(plan=plan, status="pending"),
         "check-ins": checked_in,
+        "site-plans": site_plan,
+        "four-colour": site_plan,
         "map": site,
         "archive": firm,
         "province-rejects": unknown_firm(cast),
@@ -471,6 +476,8 @@ def build(cast: Any) -> World:
         "POST /api/approvals/<pk>/decide/": {"version": approval.version, "step": step.pk, "act": "approve"},
         "POST /api/approvals/<pk>/delegate/": {"version": approval.version, "step": step.pk, "to": cast.city.pk},
         "POST /api/approvals/<pk>/resubmit/": {"version": approval.version, "opinion": "补充材料"},
+        "POST /api/site-plans/": {"site": site.pk, "name": "二层平面", "metres": 240},
+        "POST /api/site-plans/<pk>/draw/": {"version": site_plan.version, "zones": [], "marks": []},
         "POST /api/notices/wishes/": {"wishes": [{"kind": "risks", "mode": "digest", "sms": False}]},
         "POST /api/law-versions/<pk>/publish/": about
         | {"version": draft.version, "title": "阀门规定", "kind": "local"},

@@ -18,6 +18,7 @@ export const titles = {
   "Declaration": "风险报告",
   "DeclaredPoint": "申报风险点",
   "Department": "部门",
+  "Drawing": "drawing",
   "Drill": "应急演练",
   "EmergencyPlan": "应急预案",
   "Enterprise": "企业",
@@ -53,6 +54,7 @@ export const titles = {
   "SafetyDevice": "安全附件",
   "Scheme": "数据字典",
   "Site": "场所",
+  "SitePlan": "场所平面图",
   "StatusChange": "状态变更",
   "StoredFile": "文件",
   "Tag": "监管标签",
@@ -446,6 +448,16 @@ export const fields = {
     "total": "本月任务",
     "done": "已完成"
   },
+  "CatalogueEdit": {
+    "version": "版本",
+    "effective_from": "生效日期",
+    "name": "风险名称",
+    "accident_types": "主要事故类别",
+    "typical_points": "典型风险点",
+    "at_least": "最低等级",
+    "source": "依据",
+    "verified": "已核对"
+  },
   "CatalogueEntry": {
     "version": "版本",
     "scheme": "目录",
@@ -460,7 +472,7 @@ export const fields = {
     "source": "依据",
     "verified": "已核对",
     "demo": "示例",
-    "state": "启停用",
+    "state": "状态",
     "revision": "修订",
     "effective_to": "失效日期"
   },
@@ -478,7 +490,7 @@ export const fields = {
     "source": "依据",
     "verified": "已核对",
     "demo": "示例",
-    "state": "启停用",
+    "state": "状态",
     "revision": "修订",
     "effective_to": "失效日期",
     "revisions": "历次修订"
@@ -492,10 +504,6 @@ export const fields = {
     "at_least": "最低等级",
     "source": "依据",
     "verified": "已核对"
-  },
-  "CatalogueSwitch": {
-    "version": "版本",
-    "state": "启停用"
   },
   "Certificate": {
     "version": "版本",
@@ -915,6 +923,11 @@ export const fields = {
     "address": "下载地址",
     "expires_at": "失效时间"
   },
+  "Drawing": {
+    "revision": "版次",
+    "drawn_at": "绘制时间",
+    "drawn_by_name": "绘制人"
+  },
   "Drill": {
     "version": "版本",
     "enterprise": "企业",
@@ -1275,13 +1288,6 @@ export const fields = {
     "result": "结果",
     "hash": "链上摘要"
   },
-  "EntryRevision": {
-    "revision": "修订",
-    "name": "风险名称",
-    "at_least": "最低等级",
-    "effective_from": "生效日期",
-    "effective_to": "失效日期"
-  },
   "Equipment": {
     "version": "版本",
     "enterprise": "企业",
@@ -1509,6 +1515,18 @@ export const fields = {
     "region_name": "属地",
     "address": "地址",
     "metres": "距离(米)"
+  },
+  "FourColourMap": {
+    "version": "版本",
+    "name": "图名",
+    "enterprise_name": "企业",
+    "site_name": "场所",
+    "lon": "场所经度",
+    "lat": "场所纬度",
+    "metres": "图上宽度(米)",
+    "north": "正北方向(度)",
+    "revision": "版次",
+    "picture": "底图"
   },
   "Frequency": {
     "level": "风险等级",
@@ -2216,6 +2234,19 @@ export const fields = {
   "MapDensity": {
     "count": "场所数"
   },
+  "MapLeft": {
+    "number": "风险点编号",
+    "name": "风险点",
+    "location": "位置",
+    "level": "风险等级",
+    "elsewhere": "所在的其他图"
+  },
+  "MapMark": {
+    "number": "风险点编号",
+    "name": "风险点",
+    "location": "位置",
+    "level": "风险等级"
+  },
   "MapMarker": {
     "id": "场所（聚合点为空）",
     "level": "最高风险等级"
@@ -2223,6 +2254,14 @@ export const fields = {
   "MapTag": {
     "name": "监管标签",
     "sites": "场所数"
+  },
+  "MapZone": {
+    "name": "区域名称",
+    "level": "区域等级"
+  },
+  "MarkInput": {
+    "kind": "点位类别",
+    "id": "编号"
   },
   "Membership": {
     "version": "版本",
@@ -3469,6 +3508,61 @@ export const fields = {
     "contact": "联系人",
     "contact_phone": "联系电话"
   },
+  "SitePlan": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "name": "图名",
+    "metres": "图上宽度(米)",
+    "north": "正北方向(度)",
+    "revision": "版次",
+    "zone_count": "区域数",
+    "mark_count": "点位数",
+    "drawn_on": "绘制日期"
+  },
+  "SitePlanAdd": {
+    "site": "场所",
+    "name": "图名",
+    "metres": "图上宽度(米)",
+    "north": "正北方向(度)",
+    "picture": "底图"
+  },
+  "SitePlanDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "name": "图名",
+    "metres": "图上宽度(米)",
+    "north": "正北方向(度)",
+    "revision": "版次",
+    "zone_count": "区域数",
+    "mark_count": "点位数",
+    "drawn_on": "绘制日期",
+    "picture": "底图",
+    "drawings": "历次绘制"
+  },
+  "SitePlanDraw": {
+    "version": "版本",
+    "zones": "区域",
+    "marks": "点位"
+  },
+  "SitePlanEdit": {
+    "version": "版本",
+    "name": "图名",
+    "metres": "图上宽度(米)",
+    "north": "正北方向(度)",
+    "picture": "底图"
+  },
   "SplitInput": {
     "version": "版本",
     "sites": "场所",
@@ -4052,6 +4146,10 @@ export const fields = {
     "place": "担任",
     "uscc": "统一社会信用代码",
     "message": "说明"
+  },
+  "ZoneInput": {
+    "name": "区域名称",
+    "ring": "边线"
   }
 } as const
 export const inputs = {
@@ -4681,6 +4779,20 @@ export const inputs = {
       "required": true
     }
   },
+  "CatalogueEdit": {
+    "version": {
+      "required": true
+    },
+    "name": {
+      "max": 100
+    },
+    "typical_points": {
+      "max": 300
+    },
+    "source": {
+      "max": 200
+    }
+  },
   "CatalogueEntry": {
     "scheme": {
       "required": true,
@@ -4758,14 +4870,6 @@ export const inputs = {
     },
     "source": {
       "max": 200
-    }
-  },
-  "CatalogueSwitch": {
-    "version": {
-      "required": true
-    },
-    "state": {
-      "required": true
     }
   },
   "Certificate": {
@@ -5739,6 +5843,17 @@ export const inputs = {
       "required": true
     }
   },
+  "Drawing": {
+    "revision": {
+      "required": true
+    },
+    "drawn_at": {
+      "required": true
+    },
+    "drawn_by_name": {
+      "required": true
+    }
+  },
   "Drill": {
     "site": {
       "required": true
@@ -6384,26 +6499,6 @@ export const inputs = {
       "required": true
     }
   },
-  "EntryRevision": {
-    "id": {
-      "required": true
-    },
-    "revision": {
-      "required": true
-    },
-    "name": {
-      "required": true
-    },
-    "at_least": {
-      "required": true
-    },
-    "effective_from": {
-      "required": true
-    },
-    "effective_to": {
-      "required": true
-    }
-  },
   "EquipmentEdit": {
     "version": {
       "required": true
@@ -6739,6 +6834,62 @@ export const inputs = {
       "required": true
     },
     "results": {
+      "required": true
+    }
+  },
+  "FourColourMap": {
+    "id": {
+      "required": true
+    },
+    "version": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "site": {
+      "required": true
+    },
+    "site_name": {
+      "required": true
+    },
+    "lon": {
+      "required": true
+    },
+    "lat": {
+      "required": true
+    },
+    "metres": {
+      "required": true
+    },
+    "north": {
+      "required": true
+    },
+    "revision": {
+      "required": true
+    },
+    "picture": {
+      "required": true
+    },
+    "width": {
+      "required": true
+    },
+    "height": {
+      "required": true
+    },
+    "zones": {
+      "required": true
+    },
+    "marks": {
+      "required": true
+    },
+    "unplaced": {
       "required": true
     }
   },
@@ -7931,6 +8082,49 @@ export const inputs = {
       "help": "经度、纬度、场所数"
     }
   },
+  "MapLeft": {
+    "id": {
+      "required": true
+    },
+    "number": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "location": {
+      "required": true
+    },
+    "level": {
+      "required": true
+    },
+    "elsewhere": {
+      "required": true
+    }
+  },
+  "MapMark": {
+    "id": {
+      "required": true
+    },
+    "number": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "location": {
+      "required": true
+    },
+    "level": {
+      "required": true
+    },
+    "x": {
+      "required": true
+    },
+    "y": {
+      "required": true
+    }
+  },
   "MapMarker": {
     "id": {
       "required": true
@@ -7972,6 +8166,32 @@ export const inputs = {
   },
   "MapTags": {
     "results": {
+      "required": true
+    }
+  },
+  "MapZone": {
+    "name": {
+      "required": true
+    },
+    "ring": {
+      "required": true
+    },
+    "level": {
+      "required": true
+    }
+  },
+  "MarkInput": {
+    "kind": {
+      "required": true,
+      "max": 30
+    },
+    "id": {
+      "required": true
+    },
+    "x": {
+      "required": true
+    },
+    "y": {
       "required": true
     }
   },
@@ -9087,6 +9307,23 @@ export const inputs = {
     }
   },
   "PaginatedSiteList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedSitePlanList": {
     "count": {
       "required": true
     },
@@ -10388,6 +10625,11 @@ export const inputs = {
       "required": true
     }
   },
+  "SetInput": {
+    "ids": {
+      "required": true
+    }
+  },
   "SharedEnterprise": {
     "region": {
       "required": true
@@ -10867,6 +11109,34 @@ export const inputs = {
     },
     "contact_phone": {
       "max": 40
+    }
+  },
+  "SitePlanAdd": {
+    "site": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    }
+  },
+  "SitePlanDraw": {
+    "version": {
+      "required": true
+    },
+    "zones": {
+      "required": true
+    },
+    "marks": {
+      "required": true
+    }
+  },
+  "SitePlanEdit": {
+    "version": {
+      "required": true
+    },
+    "name": {
+      "max": 50
     }
   },
   "SplitInput": {
@@ -11832,6 +12102,15 @@ export const inputs = {
     "message": {
       "max": 200
     }
+  },
+  "ZoneInput": {
+    "name": {
+      "required": true,
+      "max": 30
+    },
+    "ring": {
+      "required": true
+    }
   }
 } as const
 export const options = {
@@ -12498,8 +12777,9 @@ export const options = {
     "idle": "无需制卡"
   },
   "RisksEntryState": {
-    "enabled": "启用",
-    "disabled": "停用"
+    "draft": "草稿",
+    "enabled": "已发布",
+    "disabled": "已停用"
   },
   "RisksKind": {
     "equipment": "设备设施",
@@ -12759,6 +13039,11 @@ export const permissions = {
   "province.retry": "更正后重试",
   "province.bind": "关联企业",
   "province.set_aside": "不予处理",
+  "siteplans.view": "查看平面图",
+  "siteplans.add": "新增平面图",
+  "siteplans.edit": "修改平面图",
+  "siteplans.draw": "绘制区域和点位",
+  "siteplans.end": "删除平面图",
   "risks.view": "查看风险点",
   "risks.register": "登记风险点",
   "risks.edit": "修改风险点",

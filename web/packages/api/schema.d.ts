@@ -491,6 +491,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue/{id}/discard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["catalogue_discard_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["catalogue_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue/{id}/history/": {
         parameters: {
             query?: never;
@@ -506,6 +540,57 @@ export interface paths {
         get: operations["catalogue_history_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["catalogue_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["catalogue_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{id}/retire/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["catalogue_retire_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -529,7 +614,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/catalogue/{id}/switch/": {
+    "/api/catalogue/publish_entries/": {
         parameters: {
             query?: never;
             header?: never;
@@ -539,7 +624,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
-        post: operations["catalogue_switch_create"];
+        post: operations["catalogue_publish_entries_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2912,6 +2997,41 @@ export interface paths {
         get: operations["files_thumb"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/four-colour/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The map as it is drawn now, or was drawn in a revision; coloured by the risks in force today. */
+        get: operations["four_colour_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/four-colour/{id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, by ticket. */
+        get: operations["four_colour_file"];
+        put?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["four_colour_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6704,6 +6824,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/site-plans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["site_plans_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["site_plans_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/site-plans/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["site_plans_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/site-plans/{id}/draw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["site_plans_draw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/site-plans/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["site_plans_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/site-plans/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["site_plans_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/site-plans/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["site_plans_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/": {
         parameters: {
             query?: never;
@@ -9087,6 +9314,28 @@ export interface components {
             /** 已完成 */
             done: number;
         };
+        /** @description What a draft says; what is left out stays as it was. */
+        CatalogueEdit: {
+            /** 版本 */
+            version: number;
+            /**
+             * 生效日期
+             * Format: date
+             */
+            effective_from?: string;
+            /** 风险名称 */
+            name?: string;
+            /** 主要事故类别 */
+            accident_types?: string[];
+            /** 典型风险点 */
+            typical_points?: string;
+            /** 最低等级 */
+            at_least?: components["schemas"]["RisksLevel"];
+            /** 依据 */
+            source?: string;
+            /** 已核对 */
+            verified?: boolean;
+        };
         /**
          * 风险目录
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -9122,7 +9371,7 @@ export interface components {
             verified?: boolean;
             /** 示例 */
             demo?: boolean;
-            /** 启停用 */
+            /** 状态 */
             readonly state: components["schemas"]["RisksEntryState"];
             /** 修订 */
             readonly revision: number;
@@ -9164,7 +9413,7 @@ export interface components {
             verified?: boolean;
             /** 示例 */
             demo?: boolean;
-            /** 启停用 */
+            /** 状态 */
             readonly state: components["schemas"]["RisksEntryState"];
             /** 修订 */
             readonly revision: number;
@@ -9174,9 +9423,9 @@ export interface components {
              */
             readonly effective_to: string | null;
             /** 历次修订 */
-            readonly revisions: components["schemas"]["EntryRevision"][];
+            readonly revisions: components["schemas"]["CatalogueEntry"][];
         };
-        /** @description The next version of an entry; what is left out stays as it was. */
+        /** @description The draft of an entry's next version. */
         CatalogueRevise: {
             /** 版本 */
             version: number;
@@ -9197,12 +9446,6 @@ export interface components {
             source?: string;
             /** 已核对 */
             verified?: boolean;
-        };
-        CatalogueSwitch: {
-            /** 版本 */
-            version: number;
-            /** 启停用 */
-            state: components["schemas"]["RisksEntryState"];
         };
         /**
          * 证书
@@ -10432,6 +10675,21 @@ export interface components {
             expires_at: string;
         };
         /**
+         * drawing
+         * @description One revision of what is drawn, in the list of them.
+         */
+        Drawing: {
+            /** 版次 */
+            revision: number;
+            /**
+             * 绘制时间
+             * Format: date-time
+             */
+            drawn_at: string;
+            /** 绘制人 */
+            drawn_by_name: string;
+        };
+        /**
          * 应急演练
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
          */
@@ -11357,26 +11615,6 @@ export interface components {
             /** 链上摘要 */
             hash: string;
         };
-        /** @description One version of an entry, in the list of its versions. */
-        EntryRevision: {
-            id: number;
-            /** 修订 */
-            revision: number;
-            /** 风险名称 */
-            name: string;
-            /** 最低等级 */
-            at_least: components["schemas"]["RisksLevel"];
-            /**
-             * 生效日期
-             * Format: date
-             */
-            effective_from: string;
-            /**
-             * 失效日期
-             * Format: date
-             */
-            effective_to: string | null;
-        };
         /**
          * 设备设施
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -11976,6 +12214,43 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["FoundSite"][];
+        };
+        /** @description A plan with everything on it. Zone colours are computed: the highest level inside. */
+        FourColourMap: {
+            id: number;
+            /** 版本 */
+            version: number;
+            /** 图名 */
+            name: string;
+            enterprise: number;
+            /** 企业 */
+            enterprise_name: string;
+            site: number;
+            /** 场所 */
+            site_name: string;
+            /**
+             * 场所经度
+             * Format: double
+             */
+            lon: number | null;
+            /**
+             * 场所纬度
+             * Format: double
+             */
+            lat: number | null;
+            /** 图上宽度(米) */
+            metres: number | null;
+            /** 正北方向(度) */
+            north: number;
+            /** 版次 */
+            revision: number;
+            /** 底图 */
+            picture: components["schemas"]["StoredFile"] | null;
+            width: number;
+            height: number;
+            zones: components["schemas"]["MapZone"][];
+            marks: components["schemas"]["MapMark"][];
+            unplaced: components["schemas"]["MapLeft"][];
         };
         Frequency: {
             /** 风险等级 */
@@ -13807,6 +14082,36 @@ export interface components {
             /** @description 经度、纬度、场所数 */
             cells: number[][];
         };
+        /** @description A risk point as a map tells it. */
+        MapLeft: {
+            id: number;
+            /** 风险点编号 */
+            number: string;
+            /** 风险点 */
+            name: string;
+            /** 位置 */
+            location: string;
+            /** 风险等级 */
+            level: components["schemas"]["RisksLevel"];
+            /** 所在的其他图 */
+            elsewhere: string;
+        };
+        /** @description A risk point as a map tells it. */
+        MapMark: {
+            id: number;
+            /** 风险点编号 */
+            number: string;
+            /** 风险点 */
+            name: string;
+            /** 位置 */
+            location: string;
+            /** 风险等级 */
+            level: components["schemas"]["RisksLevel"];
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+        };
         MapMarker: {
             /** 场所（聚合点为空） */
             id: number | null;
@@ -13832,6 +14137,26 @@ export interface components {
         };
         MapTags: {
             results: components["schemas"]["MapTag"][];
+        };
+        MapZone: {
+            /** 区域名称 */
+            name: string;
+            ring: number[][];
+            /** 区域等级 */
+            level: components["schemas"]["RisksLevel"] | components["schemas"]["BlankEnum"];
+        };
+        MarkInput: {
+            /** 点位类别 */
+            kind: string;
+            /**
+             * 编号
+             * Format: int64
+             */
+            id: number;
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
         };
         /** @description The signed-in user: roles with their bounds, permissions of all roles together, and where to begin. */
         Me: {
@@ -14666,6 +14991,13 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Site"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedSitePlanList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["SitePlan"][];
             after: string | null;
             before: string | null;
         };
@@ -16534,7 +16866,7 @@ export interface components {
         /** @enum {string} */
         RisksCardState: "missing" | "stale" | "valid" | "idle";
         /** @enum {string} */
-        RisksEntryState: "enabled" | "disabled";
+        RisksEntryState: "draft" | "enabled" | "disabled";
         /** @enum {string} */
         RisksKind: "equipment" | "activity" | "place" | "process";
         /** @enum {string} */
@@ -16874,6 +17206,9 @@ export interface components {
         SetDone: {
             /** 条数 */
             count: number;
+        };
+        SetInput: {
+            ids: number[];
         };
         SharedEnterprise: {
             /** 属地编号 */
@@ -17322,6 +17657,128 @@ export interface components {
             contact?: string;
             /** 联系电话 */
             contact_phone?: string;
+        };
+        /**
+         * 场所平面图
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        SitePlan: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 图名 */
+            readonly name: string;
+            /** 图上宽度(米) */
+            readonly metres: number | null;
+            /** 正北方向(度) */
+            readonly north: number;
+            /** 版次 */
+            readonly revision: number;
+            /** 区域数 */
+            readonly zone_count: number;
+            /** 点位数 */
+            readonly mark_count: number;
+            /**
+             * 绘制日期
+             * Format: date
+             */
+            readonly drawn_on: string | null;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        SitePlanAdd: {
+            /** 场所 */
+            site: number;
+            /** 图名 */
+            name: string;
+            /** 图上宽度(米) */
+            metres?: number | null;
+            /** 正北方向(度) */
+            north?: number;
+            /** 底图 */
+            picture?: number[];
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        SitePlanDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 图名 */
+            readonly name: string;
+            /** 图上宽度(米) */
+            readonly metres: number | null;
+            /** 正北方向(度) */
+            readonly north: number;
+            /** 版次 */
+            readonly revision: number;
+            /** 区域数 */
+            readonly zone_count: number;
+            /** 点位数 */
+            readonly mark_count: number;
+            /**
+             * 绘制日期
+             * Format: date
+             */
+            readonly drawn_on: string | null;
+            /** 底图 */
+            readonly picture: components["schemas"]["StoredFile"][];
+            /** 历次绘制 */
+            readonly drawings: components["schemas"]["Drawing"][];
+        };
+        /** @description The zones and marks of a plan, all of them, as its next revision. */
+        SitePlanDraw: {
+            /** 版本 */
+            version: number;
+            /** 区域 */
+            zones: components["schemas"]["ZoneInput"][];
+            /** 点位 */
+            marks: components["schemas"]["MarkInput"][];
+        };
+        /** @description Name, scale, north, picture; what is not named stays, and what is drawn stays where it is. */
+        SitePlanEdit: {
+            /** 版本 */
+            version: number;
+            /** 图名 */
+            name?: string;
+            /** 图上宽度(米) */
+            metres?: number | null;
+            /** 正北方向(度) */
+            north?: number;
+            /** 底图 */
+            picture?: number[];
         };
         /** @enum {string} */
         SmsPurpose: "first_password" | "reset_password" | "change_password" | "unlock" | "change_phone" | "new_phone" | "bind_login" | "register" | "join" | "confirm";
@@ -18701,6 +19158,12 @@ export interface components {
              */
             message: string;
         };
+        ZoneInput: {
+            /** 区域名称 */
+            name: string;
+            /** 边线 */
+            ring: number[][];
+        };
     };
     responses: never;
     parameters: never;
@@ -19424,9 +19887,12 @@ export interface operations {
     catalogue_list: {
         parameters: {
             query?: {
+                /** @description 事故类别 */
+                accident_type?: string;
                 after?: string;
                 at_least?: ("general" | "large" | "low" | "major")[];
                 before?: string;
+                /** @description 管理类别 */
                 category?: string;
                 code?: string;
                 count?: string;
@@ -19438,7 +19904,8 @@ export interface operations {
                 ordering?: string;
                 q?: string;
                 scheme?: string;
-                state?: "disabled" | "enabled";
+                state?: "disabled" | "draft" | "enabled";
+                verified?: boolean;
             };
             header?: never;
             path?: never;
@@ -19500,6 +19967,62 @@ export interface operations {
             };
         };
     };
+    catalogue_discard_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueEntryDetail"];
+                };
+            };
+        };
+    };
+    catalogue_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueEntryDetail"];
+                };
+            };
+        };
+    };
     catalogue_history_retrieve: {
         parameters: {
             query?: never;
@@ -19524,6 +20047,90 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    catalogue_publish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueEntryDetail"];
+                };
+            };
+        };
+    };
+    catalogue_restore_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueEntryDetail"];
+                };
+            };
+        };
+    };
+    catalogue_retire_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueEntryDetail"];
+                };
             };
         };
     };
@@ -19555,21 +20162,16 @@ export interface operations {
             };
         };
     };
-    catalogue_switch_create: {
+    catalogue_publish_entries_create: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Sent again under it, a step is answered, not done again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CatalogueSwitch"];
+                "application/json": components["schemas"]["SetInput"];
             };
         };
         responses: {
@@ -19578,7 +20180,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CatalogueEntryDetail"];
+                    "application/json": components["schemas"]["SetDone"];
                 };
             };
         };
@@ -23587,6 +24189,78 @@ export interface operations {
             };
         };
     };
+    four_colour_read: {
+        parameters: {
+            query?: {
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FourColourMap"];
+                };
+            };
+        };
+    };
+    four_colour_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description 没有中文字体 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    four_colour_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
+                };
+            };
+        };
+    };
     hazards_list: {
         parameters: {
             query?: {
@@ -26645,6 +27319,7 @@ export interface operations {
         parameters: {
             query: {
                 ids: string;
+                paper?: "pdf" | "word";
             };
             header?: never;
             path?: never;
@@ -26658,6 +27333,7 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
             /** @description 没有中文字体 */
@@ -26673,6 +27349,7 @@ export interface operations {
         parameters: {
             query: {
                 ids: string;
+                paper?: "pdf" | "word";
             };
             header?: never;
             path?: never;
@@ -29735,6 +30412,196 @@ export interface operations {
         responses: {
             /** @description No response body */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    site_plans_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 绘制日期 */
+                drawn_on_after?: string;
+                /** @description 绘制日期 */
+                drawn_on_before?: string;
+                enterprise?: number;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                site?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSitePlanList"];
+                };
+            };
+        };
+    };
+    site_plans_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SitePlanAdd"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitePlanDetail"];
+                };
+            };
+        };
+    };
+    site_plans_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitePlanDetail"];
+                };
+            };
+        };
+    };
+    site_plans_draw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SitePlanDraw"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitePlanDetail"];
+                };
+            };
+        };
+    };
+    site_plans_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SitePlanEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitePlanDetail"];
+                };
+            };
+        };
+    };
+    site_plans_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitePlanDetail"];
+                };
+            };
+        };
+    };
+    site_plans_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -86,6 +86,7 @@ export interface DictionaryItem {
   code: string
   name: string
   parent: string | null
+  extra?: Readonly<Record<string, unknown>>
 }
 
 export interface Change { field: string, label: string, old: unknown, new: unknown }

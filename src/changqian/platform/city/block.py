@@ -173,7 +173,7 @@ class Block:
     def _points(self) -> None:
         made = [
             point
-            for firm in self.firms
+            for number, firm in zip(self.numbers, self.firms, strict=True)
             for point in points.points_of(
                 firm,
                 self.staff[id(firm)],
@@ -181,6 +181,7 @@ class Block:
                 bands=self.shared.judged_by,
                 setting=self.shared.setting,
                 random=self.random,
+                levels=points.SHOWN if number == 0 else (),
             )
         ]
         self._write(RiskPoint, made)

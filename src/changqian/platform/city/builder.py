@@ -22,7 +22,7 @@ from time import monotonic
 from django.db import connection, connections, transaction
 from django.db.models import JSONField, Model, Q
 
-from changqian.platform.city import derived, ground, ids, joining, months, people, whistles
+from changqian.platform.city import derived, ground, ids, joining, months, people, siteplans, whistles
 from changqian.platform.city.block import DEPARTMENTS, Block, Shared, waiting
 from changqian.platform.commons.checks.models import CheckItem, Inspection
 from changqian.platform.commons.codes.models import SafeCode
@@ -187,6 +187,7 @@ class Builder:
         elsewhere = Enterprise.objects.filter(pk__gt=2).exclude(region=home.region).earliest("pk")
         joining.Stories(self.shared.users, self.shared.regions, today=self.today).tell(home, elsewhere)
         whistles.Stories(home, self.shared.users, today=self.today).tell()
+        siteplans.tell(home, self.shared.users["officer"], today=self.today)
         for model, count in counts.items():
             changes = {"count": count}
             note(actor=platform(), action="city.build", about=model._meta.label, changes=changes, count=count)

@@ -25,6 +25,8 @@ from changqian.platform.safety.risks.rules import (
 
 PER_SITE = (4, 16)
 "Fewest and most risk points of a site: ten on average, so that 120 000 sites have 1.2 million."
+SHOWN = (*("major", "large", "large", "general", "general", "general"), *("low", "low", "low", "low"))
+"Levels of the risk points of the firm of the cast: each of the four colours is there to be looked at."
 CHANGED_SINCE, WITHOUT_CARD = 7, 12
 "Of a hundred days of registration: on the first a point changed since its card was made, on the next it has no card."
 WHERE = ("东侧", "西侧", "南侧", "北侧", "一层", "二层", "A区", "B区", "1号", "2号", "3号")
@@ -39,13 +41,20 @@ class Staff:
 
 
 def points_of(
-    firm: Firm, staff: Staff, *, supervised: str, bands: Sequence[Band], setting: Setting, random: Random
+    firm: Firm,
+    staff: Staff,
+    *,
+    supervised: str,
+    bands: Sequence[Band],
+    setting: Setting,
+    random: Random,
+    levels: Sequence[str] = (),
 ) -> Iterator[RiskPoint]:
-    """The risk points of a firm's sites. A point's name is its template's."""
+    """The risk points of a firm's sites, of these `levels` or as it comes. A point's name is its template's."""
     for site in firm.sites:
         used: set[tuple[str, str]] = set()
-        for number in range(1, random.randint(*PER_SITE) + 1):
-            template = _template(random, supervised)
+        for number, level in enumerate(levels or [""] * random.randint(*PER_SITE), start=1):
+            template = _template(random, supervised, level)
             place = f"{template.place}{random.choice(WHERE)}"
             while (template.name, place) in used:
                 place = f"{template.place}{random.randint(1, 99)}号位"
@@ -53,8 +62,8 @@ def points_of(
             yield _point(site, number, template, place, staff, bands, setting, random)
 
 
-def _template(random: Random, supervised: str) -> RiskTemplate:
-    level = random.choices(tuple(LEVEL_SHARES), tuple(LEVEL_SHARES.values()))[0]
+def _template(random: Random, supervised: str, level: str) -> RiskTemplate:
+    level = level or random.choices(tuple(LEVEL_SHARES), tuple(LEVEL_SHARES.values()))[0]
     fitting = _fitting(level, supervised)
     return random.choice(fitting or _fitting("low", ""))
 

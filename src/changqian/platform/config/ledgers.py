@@ -21,9 +21,9 @@ FOUNDATION = (
     "administration",
 )
 LEDGERKIT = ("imports", "exports")
-COMMONS = ("people", "checks", "hazards", "codes", "plans", "joining", "professionals", "province")
+COMMONS = ("people", "checks", "hazards", "codes", "plans", "joining", "professionals", "province", "siteplans")
 LEDGERS = ("safety.risks", "safety.drills", "safety.equipment", "safety.whistle")
-SCREENS = ("scan", "overview", "map", "archive", "home", "takeover", "about_me", "notice_cards")
+SCREENS = ("scan", "overview", "map", "archive", "home", "takeover", "about_me", "notice_cards", "fourcolour")
 
 MODULES = (
     *(f"changqian.platform.foundation.{name}" for name in FOUNDATION),

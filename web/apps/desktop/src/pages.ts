@@ -2,8 +2,8 @@
 import {
   AlarmClock, Bell, BellFilled, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, DocumentChecked,
   DocumentDelete, Download, Files, Finished, Flag, FullScreen, Guide, HomeFilled, Key, Link, List, Location, MapLocation, Medal,
-  Memo, Monitor, Notebook, OfficeBuilding, Postcard, Present, Reading, School, SetUp, Share, Stamp, Switch, Tickets, Timer,
-  TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
+  Memo, Monitor, Notebook, OfficeBuilding, Picture, Postcard, Present, Reading, School, SetUp, Share, Stamp, Switch, Tickets,
+  Timer, TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import Home from './pages/Home.vue'
@@ -52,6 +52,11 @@ export const GROUPS: Group[] = [
       {
         path: '/risk-cards', title: '安全风险告知卡', icon: Postcard, permissions: ['risks.view'],
         component: () => import('./pages/RiskCards.vue'),
+      },
+      {
+        path: '/site-plans', title: '四色分布图', icon: Picture, permissions: ['siteplans.view'],
+        component: () => import('./pages/SitePlans.vue'),
+        single: { title: '四色分布图', component: () => import('./siteplans/Plan.vue') },
       },
       {
         path: '/tasks', title: '月度风控任务', icon: List, permissions: ['risks.view'],

@@ -25,7 +25,9 @@ from changqian.platform.commons.joining.models import Claim, Invitation, Members
 from changqian.platform.commons.people.models import Person
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.professionals.models import Application
+from changqian.platform.commons.siteplans.models import SitePlan
 from changqian.platform.foundation.accounts.models import Assignment, User
+from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.approvals.services import todo_of
 from changqian.platform.foundation.dictionaries.services import items
 from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site
@@ -35,6 +37,7 @@ from changqian.platform.safety.equipment.models import Equipment
 from changqian.platform.safety.risks.models import NoticeCard, RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import Band, CardState, Method, assess, card_state
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistlePolicy, WhistleReport
+from changqian.platform.screens.fourcolour.reading import four_colour
 
 TODAY = date(2026, 11, 18)
 BANDS = [
@@ -84,6 +87,16 @@ def test_most_notice_cards_hang_some_are_missing_and_some_are_older_than_the_ris
         assert (card.shows.risk_point_id, card.shows.revision) == (card.risk_point_id, card.risk_point.card_revision)
         assert card.shows.approved_at < card.made_at
     assert not points.filter(versions__approved_at__date__gt=TODAY).exists()
+
+
+def test_the_firm_of_the_cast_has_a_four_colour_map_that_is_nearly_finished(city):
+    [plan] = SitePlan.objects.all()
+    assert plan.enterprise.name == HOME_FIRM
+    told = four_colour(plan.pk, actor=platform())
+    assert told.picture is not None
+    assert len(told.unplaced) == 2
+    assert all(zone.level for zone in told.zones if zone.points)
+    assert sum(len(zone.points) for zone in told.zones) == len(told.placed) > 0
 
 
 def test_nobody_of_the_cast_has_a_password(city):

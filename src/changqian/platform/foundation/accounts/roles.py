@@ -34,6 +34,7 @@ VIEWS = frozenset(
         "plans",
         "equipment",
         "whistle",
+        "siteplans",
     )
 )
 "Everybody with a role sees these ledgers, within the bounds."
@@ -49,6 +50,9 @@ RISK_OFFICER = (
 RISK_PRINCIPAL = RISK_OFFICER | may("risks", "approve", "patrol_company")
 RISK_REGULATOR = may("risks", "grant_exemption", "refuse_exemption", "cancel_task")
 "Risks, checks and codes belong together: officers register and patrol, the principal approves, regulators exempt."
+
+SITE_PLANS = may("siteplans", "add", "edit", "draw", "end")
+"A firm draws the plans of its sites, with the risks on them; the authorities read them."
 
 EQUIPMENT_WORKER = may("plans", "execute") | may("equipment", "report_fault")
 EQUIPMENT_OFFICER = (
@@ -156,6 +160,7 @@ ROLES = (
         VIEWS
         | FIRM
         | RISK_OFFICER
+        | SITE_PLANS
         | EQUIPMENT_OFFICER
         | HAZARD_OFFICER
         | DRILLS
@@ -171,6 +176,7 @@ ROLES = (
         VIEWS
         | FIRM
         | RISK_PRINCIPAL
+        | SITE_PLANS
         | EQUIPMENT_OFFICER
         | HAZARD_PRINCIPAL
         | DRILLS

@@ -27,8 +27,8 @@ def measured(file: IO[bytes]) -> tuple[int, int]:
     return (height, width) if turned else (width, height)
 
 
-def thumbnail(file: IO[bytes], longest: int = THUMB) -> bytes:
-    """A WebP at most so long, upright, without EXIF: where and with what it was taken is nobody's business."""
+def thumbnail(file: IO[bytes], longest: int = THUMB, kind: str = "WEBP") -> bytes:
+    """A picture at most so long, upright, without EXIF: where and with what it was taken is nobody's business."""
     with _opened(file) as picture:
         picture.draft("RGB", (longest * 2, longest * 2))
         small = ImageOps.exif_transpose(picture)
@@ -37,7 +37,7 @@ def thumbnail(file: IO[bytes], longest: int = THUMB) -> bytes:
         bare = Image.new("RGB", small.size, "white")
         bare.paste(seen, mask=seen)
     written = BytesIO()
-    bare.save(written, "WEBP", quality=75)
+    bare.save(written, kind, quality=75)
     return written.getvalue()
 
 

@@ -24,6 +24,7 @@ from changqian.platform.foundation.records.api import (
     Addable,
     EndInput,
     RecordViewSet,
+    SetInput,
     StepInput,
     checked,
     record_urls,
@@ -34,7 +35,8 @@ from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.foundation.records.rows import with_names
 from changqian.platform.kernel.dates import month_of
 from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
-from changqian.platform.ledgerkit.importing import Importing
+from changqian.platform.ledgerkit.importing import Importing, Lookup
+from changqian.platform.ledgerkit.ledgers import may
 from changqian.platform.safety.risks import serializers as forms
 from changqian.platform.safety.risks import services
 from changqian.platform.safety.risks.models import CatalogueEntry, RiskPoint, RiskTask
@@ -50,6 +52,7 @@ from changqian.platform.safety.risks.rules import (
 )
 from changqian.platform.safety.risks.stats import POINT_STATISTICS, TASK_STATISTICS, cards
 
+CATALOGUE = "risks.catalogue"
 MOST_POINTS = 1000
 "Risk points whose name answers `q`: beyond that the words were too few to mean one."
 MOST_CARDS = 50
@@ -70,11 +73,21 @@ def _points_named(actor: Any, text: str) -> list[int]:
 class CatalogueFilter(filters.FilterSet):
     state = filters.ChoiceFilter(choices=EntryState.choices)
     at_least = AnyOf(choices=Level.choices)
+    category = filters.CharFilter(method="in_category", max_length=50, label="管理类别")
+    accident_type = filters.CharFilter(method="with_accident", max_length=10, label="事故类别")
+    verified = filters.BooleanFilter()
     demo = filters.BooleanFilter()
 
     class Meta:
         model = CatalogueEntry
-        fields = ("category", "scheme", "code")
+        fields = ("scheme", "code")
+
+    def in_category(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(Q(category=value) | Q(category_name__icontains=value))
+
+    def with_accident(self, rows: Any, name: str, value: str) -> Any:
+        """By a code of either scheme; the catalogue is written in that of 1986."""
+        return rows.filter(accident_types__overlap=sorted(services.same_accident(value)))
 
 
 class CatalogueViewSet(Addable, RecordViewSet):
@@ -83,10 +96,38 @@ class CatalogueViewSet(Addable, RecordViewSet):
     detail_class = forms.CatalogueEntryDetailSerializer
     filterset_class = CatalogueFilter
     searched = ("name", "code", "category_name", "typical_points")
-    ordered = ("id", "code")
+    ordered = ("id", "code", "effective_from")
+    dictionaries: ClassVar = {"accident_types": services.ACCIDENT_TYPES}
+    importing = Importing(
+        permission=CATALOGUE,
+        aliases={
+            "scheme": ("目录名称",),
+            "category": ("类别代码", "类别编号"),
+            "category_name": ("类别名称", "类别"),
+            "code": ("代码", "编码"),
+            "name": ("名称", "风险"),
+            "accident_types": ("主要事故类型", "事故类别", "事故类型"),
+            "typical_points": ("风险点", "典型场所"),
+        },
+        unique=("scheme", "code"),
+        lookups={
+            "accident_types": Lookup("事故类别名称，用顿号隔开", lambda _, text, __: services.accident_code(text))
+        },
+    )
     add = staticmethod(services.add_entry)
+    edit = step("edit", services.edit_entry, forms.CatalogueEdit)
+    publish = step("publish", services.publish_entry, StepInput)
+    discard = step("discard", services.discard_entry, EndInput)
     revise = step("revise", services.revise_entry, forms.CatalogueRevise)
-    switch = step("switch", services.switch_entry, forms.CatalogueSwitch)
+    retire = step("retire", services.retire_entry, StepInput)
+    restore = step("restore", services.restore_entry, StepInput)
+    publish_entries = set_step("publish_entries", services.publish_entries, SetInput)
+
+    def get_queryset(self) -> Any:
+        """Drafts are seen by who keeps the catalogue."""
+        rows = super().get_queryset()
+        keeps = getattr(self, "swagger_fake_view", False) or may(self.request.user, CATALOGUE)
+        return rows if keeps else rows.exclude(state=EntryState.DRAFT)
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         row.revisions = services.revisions_of(row)

@@ -5,6 +5,13 @@ class Risks(AppConfig):
     name = "changqian.platform.safety.risks"
     verbose_name = "风险分级管控"
 
+    def ready(self) -> None:
+        from changqian.platform.commons.siteplans.services import placeable
+        from changqian.platform.safety.risks.rules import SUBJECT
+        from changqian.platform.safety.risks.services import points_at
+
+        placeable[SUBJECT] = points_at
+
     def load_reference(self) -> str:
         """Called by the command load_reference."""
         from changqian.platform.foundation.accounts.services import platform

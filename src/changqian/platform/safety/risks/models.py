@@ -39,7 +39,7 @@ class CatalogueEntry(Record):
     accident_types = ArrayField(models.CharField(max_length=10), verbose_name="主要事故类别", default=list, blank=True)
     typical_points = models.CharField("典型风险点", max_length=300, blank=True)
     at_least = models.CharField("最低等级", max_length=10, choices=Level, default=Level.LARGE)
-    state = models.CharField("启停用", max_length=10, choices=EntryState, default=EntryState.ENABLED, editable=False)
+    state = models.CharField("状态", max_length=10, choices=EntryState, default=EntryState.DRAFT, editable=False)
     revision = models.PositiveIntegerField("修订", default=1, editable=False)
     effective_from = models.DateField("生效日期")
     effective_to = models.DateField("失效日期", null=True, editable=False)
@@ -54,8 +54,14 @@ class CatalogueEntry(Record):
             models.UniqueConstraint(
                 name="catalogue_code_once",
                 fields=["scheme", "code"],
-                condition=Q(ended_at__isnull=True),
-                violation_error_message="该目录已有此风险代码",
+                condition=Q(ended_at__isnull=True) & ~Q(state=EntryState.DRAFT),
+                violation_error_message="该目录已有此风险代码，请在原条目上修订",
+            ),
+            models.UniqueConstraint(
+                name="catalogue_draft_once",
+                fields=["scheme", "code"],
+                condition=Q(ended_at__isnull=True, state=EntryState.DRAFT),
+                violation_error_message="该风险代码已有一份草稿，请修改或发布那一份",
             ),
         ]
 

@@ -434,5 +434,41 @@ def missing_words(facts: Mapping[str, object], *, level: str, items: int) -> lis
 
 
 class EntryState(TextChoices):
-    ENABLED = "enabled", "启用"
-    DISABLED = "disabled", "停用"
+    DRAFT = "draft", "草稿"
+    ENABLED = "enabled", "已发布"
+    DISABLED = "disabled", "已停用"
+
+
+class EntryStep(TextChoices):
+    EDIT = "edit", "修改"
+    PUBLISH = "publish", "发布"
+    DISCARD = "discard", "删除"
+    REVISE = "revise", "修订"
+    RETIRE = "retire", "停用"
+    RESTORE = "restore", "恢复"
+
+
+ENTRY_STEPS = Steps(
+    noun="目录风险",
+    statuses=EntryState,
+    table={
+        (EntryState.DRAFT, EntryStep.EDIT): EntryState.DRAFT,
+        (EntryState.DRAFT, EntryStep.PUBLISH): EntryState.ENABLED,
+        (EntryState.DRAFT, EntryStep.DISCARD): EntryState.DRAFT,
+        (EntryState.ENABLED, EntryStep.REVISE): EntryState.ENABLED,
+        (EntryState.DISABLED, EntryStep.REVISE): EntryState.DISABLED,
+        (EntryState.ENABLED, EntryStep.RETIRE): EntryState.DISABLED,
+        (EntryState.DISABLED, EntryStep.RESTORE): EntryState.ENABLED,
+    },
+)
+
+
+def refuse_code(category: str, code: str) -> None:
+    """RuleViolation for a code that is not its category's: NN and two digits more, NN99 for other risks (目录说明)."""
+    if not (code.isdecimal() and len(code) == 4 and code.startswith(category)):
+        raise RuleViolation(f"风险代码应为四位数字，前两位是管理类别代码{category}", field="code")
+
+
+def alike(code: str, became: Mapping[str, Sequence[str]]) -> set[str]:
+    """The codes an accident type has in both schemes: GB 6441-2025 splits some of 1986 and joins others."""
+    return {code, *became.get(code, ()), *(old for old, new in became.items() if code in new)}

@@ -19,7 +19,7 @@ from changqian.platform.foundation.records.api import RecordSerializer, SetInput
 from changqian.platform.foundation.records.fields import MaskedField
 from changqian.platform.ledgerkit.api import SITE_FIELDS, SiteSerializer
 from changqian.platform.safety.risks.models import CatalogueEntry, RiskPoint, RiskTask
-from changqian.platform.safety.risks.rules import CONTROL_ORDER, EntryState, Kind, Level, Method
+from changqian.platform.safety.risks.rules import CONTROL_ORDER, Kind, Level, Method
 
 # --- catalogue ------------------------------------------------------------------------------------------------------
 
@@ -37,28 +37,17 @@ class CatalogueEntrySerializer(RecordSerializer):
         extra_kwargs = {"code": {"min_length": 4}, "category": {"min_length": 2}}
 
 
-class EntryRevision(serializers.Serializer):
-    """One version of an entry, in the list of its versions."""
-
-    id = serializers.IntegerField()
-    revision = serializers.IntegerField(label="修订")
-    name = serializers.CharField(label="风险名称")
-    at_least = serializers.ChoiceField(Level.choices, label="最低等级")
-    effective_from = serializers.DateField(label="生效日期")
-    effective_to = serializers.DateField(allow_null=True, label="失效日期")
-
-
 class CatalogueEntryDetailSerializer(CatalogueEntrySerializer):
-    revisions = EntryRevision(many=True, read_only=True, label="历次修订")
+    revisions = CatalogueEntrySerializer(many=True, read_only=True, label="历次修订")
 
     class Meta(CatalogueEntrySerializer.Meta):
         fields = (*CatalogueEntrySerializer.Meta.fields, "revisions")
 
 
-class CatalogueRevise(StepInput):
-    """The next version of an entry; what is left out stays as it was."""
+class CatalogueEdit(StepInput):
+    """What a draft says; what is left out stays as it was."""
 
-    effective_from = serializers.DateField(label="生效日期")
+    effective_from = serializers.DateField(label="生效日期", required=False)
     name = serializers.CharField(label="风险名称", max_length=100, required=False)
     accident_types = serializers.ListField(
         child=serializers.CharField(max_length=10), label="主要事故类别", max_length=30, required=False
@@ -71,8 +60,10 @@ class CatalogueRevise(StepInput):
     verified = serializers.BooleanField(label="已核对", required=False)
 
 
-class CatalogueSwitch(StepInput):
-    state = serializers.ChoiceField(EntryState.choices, label="启停用")
+class CatalogueRevise(CatalogueEdit):
+    """The draft of an entry's next version."""
+
+    effective_from = serializers.DateField(label="生效日期")
 
 
 # --- risk points ----------------------------------------------------------------------------------------------------

@@ -51,7 +51,9 @@ export const SOURCES = {
     path: 'equipment', show: (row) => ({ title: words(row['name'], row['number']), hint: words(row['site_name'], row['location']) }),
   },
   catalogue: {
-    path: 'catalogue', show: (row) => ({ title: words(row['code'], row['name']), hint: words(row['category']) }),
+    path: 'catalogue',
+    query: { state: 'enabled' },
+    show: (row) => ({ title: words(row['code'], row['name']), hint: words(row['category_name']) }),
   },
 } satisfies Record<string, Source>
 

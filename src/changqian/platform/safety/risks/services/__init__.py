@@ -1,7 +1,17 @@
 """What one can do with risks: the catalogue, risk points, monthly tasks, patrols."""
 
 from changqian.platform.safety.risks.services.cards import make_cards, refuse_idle
-from changqian.platform.safety.risks.services.catalogue import add_entry, revise_entry, revisions_of, switch_entry
+from changqian.platform.safety.risks.services.catalogue import (
+    add_entry,
+    discard_entry,
+    edit_entry,
+    publish_entries,
+    publish_entry,
+    restore_entry,
+    retire_entry,
+    revise_entry,
+    revisions_of,
+)
 from changqian.platform.safety.risks.services.months import (
     Explanation,
     ask_exemption,
@@ -22,6 +32,7 @@ from changqian.platform.safety.risks.services.points import (
     edit_point,
     end_point,
     judge,
+    points_at,
     register_point,
     revise_point,
     stop_point,
@@ -31,11 +42,13 @@ from changqian.platform.safety.risks.services.points import (
 from changqian.platform.safety.risks.services.reference import (
     ACCIDENT_TYPES,
     Listed,
+    accident_code,
     accident_names,
     bands,
     frequencies,
     listed,
     load_catalogue,
+    same_accident,
 )
 from changqian.platform.safety.risks.services.standing import follow_sites
 
@@ -43,6 +56,7 @@ __all__ = [
     "ACCIDENT_TYPES",
     "Explanation",
     "Listed",
+    "accident_code",
     "accident_names",
     "activate_point",
     "add_entry",
@@ -52,6 +66,8 @@ __all__ = [
     "bands",
     "cancel_task",
     "create_month",
+    "discard_entry",
+    "edit_entry",
     "edit_point",
     "end_point",
     "explain",
@@ -65,15 +81,20 @@ __all__ = [
     "load_catalogue",
     "make_cards",
     "patrol",
+    "points_at",
+    "publish_entries",
+    "publish_entry",
     "refuse_exemption",
     "refuse_idle",
     "register_point",
     "required_of",
+    "restore_entry",
+    "retire_entry",
     "revise_entry",
     "revise_point",
     "revisions_of",
+    "same_accident",
     "stop_point",
-    "switch_entry",
     "task_for",
     "version_in_force",
     "versions_in_force",

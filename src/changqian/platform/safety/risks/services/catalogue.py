@@ -1,14 +1,19 @@
-"""Keeping the risk catalogue. Codes are referenced by old reports, so an entry is never overwritten: it is revised."""
+"""Keeping the risk catalogue. Codes are referenced by old reports, so a published entry is never overwritten: the next
+version is drafted beside it, and takes its place when it is published."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.records.services import change, create, end, locked
-from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.safety.risks.models import CatalogueEntry
-from changqian.platform.safety.risks.rules import EntryState
+from changqian.platform.safety.risks.rules import ENTRY_STEPS, EntryState, EntryStep, refuse_code
+from changqian.platform.safety.risks.services.reference import refuse_unknown_accidents
 
 ACTION = "risks.catalogue"
 KEPT = (
@@ -17,26 +22,53 @@ KEPT = (
 )
 
 
-def add_entry(*, actor: User, **fields: object) -> CatalogueEntry:
-    return create(CatalogueEntry, actor=actor, action=ACTION, **fields)
+def add_entry(*, actor: User, **fields: Any) -> CatalogueEntry:
+    """A draft: nobody is offered it before it is published."""
+    _checked(fields)
+    refuse_code(fields["category"], fields["code"])
+    if _standing(fields["scheme"], fields["code"]).exists():
+        raise RuleViolation("该目录已有此风险代码，请在原条目上修订", field="code")
+    return create(CatalogueEntry, actor=actor, action=ACTION, state=EntryState.DRAFT, **fields)
 
 
 @transaction.atomic
-def revise_entry(
-    pk: int, *, actor: User, expected_version: int, effective_from: date, **fields: object
-) -> CatalogueEntry:
-    """The next version of an entry. What refers to the old one goes on saying what it said."""
+def edit_entry(pk: int, *, actor: User, expected_version: int, **fields: Any) -> CatalogueEntry:
+    entry = locked(CatalogueEntry, pk, actor=actor, action=ACTION)
+    ENTRY_STEPS.after(entry.state, EntryStep.EDIT)
+    _checked(fields)
+    return change(entry, actor=actor, action=ACTION, expected_version=expected_version, **fields)
+
+
+@transaction.atomic
+def publish_entry(pk: int, *, actor: User, expected_version: int | None, today: date) -> CatalogueEntry:
+    """From now on firms are offered it; what refers to the version before goes on saying what it said."""
+    entry = locked(CatalogueEntry, pk, actor=actor, action=ACTION)
+    state = ENTRY_STEPS.after(entry.state, EntryStep.PUBLISH)
+    if entry.effective_from > today:
+        raise RuleViolation(f"“{entry}”{entry.effective_from}才生效，请到那天再发布", field="effective_from")
+    if before := _standing(entry.scheme, entry.code).select_for_update().first():
+        last = entry.effective_from - timedelta(days=1)
+        change(before, actor=actor, action=ACTION, expected_version=None, effective_to=last)
+        end(before, actor=actor, action=ACTION, expected_version=None, reason=f"由第{entry.revision}次修订代替")
+    return change(entry, actor=actor, action=ACTION, expected_version=expected_version, state=state)
+
+
+@transaction.atomic
+def publish_entries(ids: Collection[int], *, actor: User, today: date) -> list[CatalogueEntry]:
+    """All of them or none: what came from one file."""
+    return [publish_entry(pk, actor=actor, expected_version=None, today=today) for pk in dict.fromkeys(ids)]
+
+
+@transaction.atomic
+def revise_entry(pk: int, *, actor: User, expected_version: int, effective_from: date, **fields: Any) -> CatalogueEntry:
+    """The draft of an entry's next version; the entry itself stays in force until that is published."""
     old = locked(CatalogueEntry, pk, actor=actor, action=ACTION)
+    ENTRY_STEPS.after(old.state, EntryStep.REVISE)
+    if expected_version != old.version:
+        raise VersionConflict
     if effective_from <= old.effective_from:
         raise RuleViolation("新修订的生效日期应晚于现行修订", field="effective_from")
-    change(
-        old,
-        actor=actor,
-        action=ACTION,
-        expected_version=expected_version,
-        effective_to=effective_from - timedelta(days=1),
-    )
-    end(old, actor=actor, action=ACTION, expected_version=None, reason=f"由第{old.revision + 1}次修订代替")
+    _checked(fields)
     kept = {name: getattr(old, name) for name in KEPT}
     return create(
         CatalogueEntry,
@@ -45,19 +77,44 @@ def revise_entry(
         **{**kept, **fields},
         effective_from=effective_from,
         revision=old.revision + 1,
-        state=old.state,
+        state=EntryState.DRAFT,
     )
 
 
 @transaction.atomic
-def switch_entry(pk: int, *, actor: User, expected_version: int, state: str) -> CatalogueEntry:
-    """Offer an entry to firms, or no longer. Risk points that refer to it keep it."""
+def discard_entry(pk: int, *, actor: User, expected_version: int, reason: str) -> CatalogueEntry:
     entry = locked(CatalogueEntry, pk, actor=actor, action=ACTION)
-    if entry.state == state:
-        raise RuleViolation(f"该目录风险已是{EntryState(state).label}状态", field="state")
-    return change(entry, actor=actor, action=ACTION, expected_version=expected_version, state=state)
+    ENTRY_STEPS.after(entry.state, EntryStep.DISCARD)
+    return end(entry, actor=actor, action=ACTION, expected_version=expected_version, reason=reason)
+
+
+def retire_entry(pk: int, *, actor: User, expected_version: int) -> CatalogueEntry:
+    """No longer offered to firms. Risk points that refer to it keep it."""
+    return _switch(pk, EntryStep.RETIRE, actor=actor, expected_version=expected_version)
+
+
+def restore_entry(pk: int, *, actor: User, expected_version: int) -> CatalogueEntry:
+    """Offered again."""
+    return _switch(pk, EntryStep.RESTORE, actor=actor, expected_version=expected_version)
 
 
 def revisions_of(entry: CatalogueEntry) -> list[CatalogueEntry]:
-    """Every version of an entry, the newest first."""
-    return list(CatalogueEntry.objects.filter(scheme=entry.scheme, code=entry.code).order_by("-revision"))
+    """The entry with every version of it that was ever published, the newest first."""
+    same = CatalogueEntry.objects.filter(scheme=entry.scheme, code=entry.code)
+    return list(same.filter(~Q(state=EntryState.DRAFT) | Q(pk=entry.pk)).order_by("-revision"))
+
+
+@transaction.atomic
+def _switch(pk: int, step: EntryStep, *, actor: User, expected_version: int) -> CatalogueEntry:
+    entry = locked(CatalogueEntry, pk, actor=actor, action=ACTION)
+    state = ENTRY_STEPS.after(entry.state, step)
+    return change(entry, actor=actor, action=ACTION, expected_version=expected_version, state=state)
+
+
+def _standing(scheme: str, code: str) -> Any:
+    """The version of a code that is no draft, where there is one."""
+    return CatalogueEntry.objects.current().filter(scheme=scheme, code=code).exclude(state=EntryState.DRAFT)
+
+
+def _checked(fields: dict[str, Any]) -> None:
+    refuse_unknown_accidents(fields.get("accident_types") or ())

@@ -36,7 +36,7 @@ from changqian.platform.safety.risks.rules import (
     refuse_own_approval,
 )
 from changqian.platform.safety.risks.services.months import cancel_open_task, task_for
-from changqian.platform.safety.risks.services.reference import accident_names, bands
+from changqian.platform.safety.risks.services.reference import bands, refuse_unknown_accidents
 
 Items = Sequence[Mapping[str, Any]]
 ASSESSED = ("method", "likelihood", "exposure", "consequence", "declared_level", "entry")
@@ -196,6 +196,11 @@ def end_point(pk: int, *, actor: User, expected_version: int, reason: str) -> Ri
     return end(point, actor=actor, action="risks.end", expected_version=expected_version, reason=reason)
 
 
+def points_at(site: Site) -> set[int]:
+    """What may stand on the plans of a site: its risk points, also those not in force now."""
+    return set(RiskPoint.objects.current().filter(site=site).values_list("pk", flat=True))
+
+
 def version_in_force(point: RiskPoint) -> RiskPointVersion | None:
     """What the card says: the last approved version; None for a risk point never approved."""
     return versions_in_force([point]).get(point.pk)
@@ -216,7 +221,7 @@ def _settled(fields: dict[str, Any], assessment: Assessment, *, site: Site) -> d
         refuse_lower_control(fields["control_level"], assessment.level)
     else:
         fields["control_level"] = DEFAULT_CONTROL[assessment.level]
-    _known_accidents(fields.get("accident_types") or ())
+    refuse_unknown_accidents(fields.get("accident_types") or ())
     person: User | None = fields.get("responsible")
     if person is not None:
         if not staff_of(site.enterprise_id, "risks.view").filter(pk=person.pk).exists():
@@ -229,13 +234,6 @@ def _settled(fields: dict[str, Any], assessment: Assessment, *, site: Site) -> d
         "level_reasons": assessment.told(),
         "self_promoted": assessment.self_promoted,
     }
-
-
-def _known_accidents(codes: Sequence[str]) -> None:
-    """Either scheme will do: 1986 stands in reports and catalogues, 2025 is in force since 2026-07-01."""
-    known = accident_names() if codes else {}
-    if unknown := [code for code in codes if code not in known]:
-        raise RuleViolation(f"事故类型“{unknown[0]}”不在目录中", field="accident_types")
 
 
 def _items(point: RiskPoint, items: Items, *, actor: User) -> None:

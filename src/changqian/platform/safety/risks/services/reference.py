@@ -5,7 +5,7 @@ delivered files, so that a patrol never fails for want of a table.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,8 +18,9 @@ from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.dictionaries.models import Scheme
 from changqian.platform.foundation.dictionaries.services import DATA, names_in, scheme_of
 from changqian.platform.foundation.records.services import create_many
+from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.safety.risks.models import CatalogueEntry
-from changqian.platform.safety.risks.rules import Band, Frequency
+from changqian.platform.safety.risks.rules import Band, EntryState, Frequency, alike
 
 ACCIDENT_TYPES = "accident_types"
 ACCIDENTS = ("accident_types_1986", "accident_types_2025")
@@ -58,6 +59,25 @@ def accident_names() -> dict[str, str]:
     }
 
 
+def refuse_unknown_accidents(codes: Sequence[str]) -> None:
+    """Either scheme will do: 1986 stands in reports and catalogues, 2025 is in force since 2026-07-01."""
+    known = accident_names() if codes else {}
+    if unknown := [code for code in codes if code not in known]:
+        raise RuleViolation(f"事故类型“{unknown[0]}”不在目录中", field="accident_types")
+
+
+def accident_code(text: str) -> str | None:
+    """The code of an accident type by name or code, in the scheme that catalogues are written in, else the newer."""
+    items = [item for file in ACCIDENTS for item in _delivered(file)["items"]]
+    return next((item["code"] for item in items if text in (item["name"], item["code"])), None)
+
+
+def same_accident(code: str) -> set[str]:
+    """The codes of either scheme that rows about this accident type may carry."""
+    delivered = _delivered(ACCIDENTS[0])["items"]
+    return alike(code, {item["code"]: item["extra"]["becomes"] for item in delivered})
+
+
 @transaction.atomic
 def load_catalogue(*, actor: User) -> int:
     """Fill an empty catalogue with the delivered entries; return how many."""
@@ -72,6 +92,7 @@ def load_catalogue(*, actor: User) -> int:
             "source": told["source"],
             "verified": told["verified"],
             "effective_from": date.fromisoformat(told["effective_from"]),
+            "state": EntryState.ENABLED,
             **item["extra"],
         }
         for item in told["items"]

@@ -74,7 +74,7 @@ STEPS = {
     "codes": ("reissue", "revoke"),
     "patrols": ("remark",),
     "inspections": ("remark",),
-    "catalogue": ("revise", "switch"),
+    "catalogue": ("edit", "publish", "discard", "revise", "retire", "restore"),
 }
 
 
@@ -102,7 +102,7 @@ QUERIES = {
     "tasks": ("q", "month", "level", "status", "risk_point", "open", "overdue", "exemption", "late"),
     "patrols": ("q", "subject_id", "subject_kind", "month", "since", "until", "far", "result", "mine"),
     "codes": ("q", "live", "colour", "subject_id", "subject_kind"),
-    "catalogue": ("q", "state", "code", "category", "scheme", "at_least"),
+    "catalogue": ("q", "state", "code", "category", "scheme", "at_least", "accident_type", "verified"),
 }
 
 

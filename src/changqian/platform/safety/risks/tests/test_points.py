@@ -224,7 +224,9 @@ class TestCatalogue:
         client = api(cast.city)
         asked = {"version": 1, "effective_from": "2026-05-01", "at_least": "major", "name": "有限空间作业（含检修）"}
         new = client.post(f"/api/catalogue/{entry.pk}/revise/", asked).json()
-        assert (new["revision"], new["code"], new["at_least"]) == (2, "1601", "major")
+        assert (new["revision"], new["code"], new["at_least"], new["state"]) == (2, "1601", "major", "draft")
+        assert client.get("/api/catalogue/?code=1601&state=enabled").json()["results"][0]["id"] == entry.pk
+        new = client.post(f"/api/catalogue/{new['id']}/publish/", {"version": new["version"]}).json()
         assert [each["effective_to"] for each in new["revisions"]] == [None, "2026-04-30"]
         point.refresh_from_db()
         assert (point.entry.name, point.level) == ("有限空间作业", "large")
@@ -237,10 +239,9 @@ class TestCatalogue:
     def test_a_disabled_entry_is_not_on_offer(self, cast, api):
         load_catalogue(actor=platform())
         entry = CatalogueEntry.objects.get(code="1601")
-        asked = {"version": 1, "state": "disabled"}
-        assert api(cast.city).post(f"/api/catalogue/{entry.pk}/switch/", asked).json()["state"] == "disabled"
-        again = api(cast.city).post(f"/api/catalogue/{entry.pk}/switch/", {"version": 2, "state": "disabled"})
-        assert "该目录风险已是停用状态" in str(again.json())
+        assert api(cast.city).post(f"/api/catalogue/{entry.pk}/retire/", {"version": 1}).json()["state"] == "disabled"
+        again = api(cast.city).post(f"/api/catalogue/{entry.pk}/retire/", {"version": 2})
+        assert "已停用的目录风险不能停用" in str(again.json())
         entry.refresh_from_db()
         with pytest.raises(RuleViolation, match="该目录风险已停用或修订"):
             draft(cast, entry=entry)
@@ -248,10 +249,9 @@ class TestCatalogue:
     def test_everybody_reads_it_and_only_the_city_keeps_it(self, cast, api):
         load_catalogue(actor=platform())
         entry = CatalogueEntry.objects.get(code="1601")
-        asked = {"version": 1, "state": "disabled"}
         for person in (cast.worker, cast.officer, cast.town, cast.wujin, cast.rival_officer):
             assert api(person).get("/api/catalogue/?q=有限空间").json()["count"] >= 1
-            assert api(person).post(f"/api/catalogue/{entry.pk}/switch/", asked).status_code == 403
+            assert api(person).post(f"/api/catalogue/{entry.pk}/retire/", {"version": 1}).status_code == 403
         assert api(cast.clerk).get("/api/catalogue/").status_code == 403
 
     def test_the_tables_say_that_they_are_not_verified(self, cast, api):
