@@ -30424,6 +30424,7 @@ export interface operations {
             query?: {
                 after?: string;
                 before?: string;
+                count?: string;
                 /** @description 绘制日期 */
                 drawn_on_after?: string;
                 /** @description 绘制日期 */
