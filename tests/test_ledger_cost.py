@@ -39,7 +39,7 @@ COSTS = {
     "commons.codes": (7, 400, 50),
     "commons.hazards": (17, 1750, 300),
     # Risk points, tasks, patrols, cards, and since drafts and imports a catalogue with a life of its own.
-    "safety.risks": (16, 1800, 300),
+    "safety.risks": (16, 1800, 320),
 }
 """What the ledgers that are more than a register cost today. Who makes one larger raises its number here, and says why
 in the commit; decision 0009 says where the lines of the first three are."""

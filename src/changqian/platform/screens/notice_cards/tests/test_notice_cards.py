@@ -167,7 +167,7 @@ def test_a_card_in_word_says_what_the_paper_says(cast, api):
     first, second = document.tables
     assert "#eval(1) <w:p> & 打磨" in words_in(first)
     assert other.name in words_in(second)
-    for word in ("13812345678", "0519-12350", "王小虎", "湿式除尘，泄爆口朝向安全区"):
+    for word in ("13812345678", "0519-12350", "王小虎", "湿式除尘，泄爆口朝安全区"):
         assert word in words_in(first)
     assert len(document.inline_shapes) == 2 * (5 + 1), "five signs and a code each"
     assert NoticeCard.objects.count() == 2
