@@ -9,7 +9,9 @@ from changqian.platform.ledgerkit.exports.rules import Format, Status
 class Export(models.Model):
     """A list as a file. What was asked for is kept as it was asked, and evaluated when the file is made."""
 
-    audited: ClassVar[dict[str, str]] = {"make": "导出台账", "download": "下载导出文件", "print": "打印"}
+    audited: ClassVar[dict[str, str]] = {
+        "make": "导出台账", "download": "下载导出文件", "print": "打印", "statistics": "导出统计",
+    }  # fmt: skip
     audited_facts: ClassVar[dict[str, str]] = {"count": "条数", "what": "打印内容", "rows": "打印的记录"}
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="导出人")

@@ -5,6 +5,7 @@ import pytest
 from changqian.platform.commons.hazards.stats import STATISTICS
 from changqian.platform.commons.people.tests.test_exporting import cells_of
 from changqian.platform.foundation.audit.models import Entry
+from changqian.platform.foundation.audit.reading import action_label
 from changqian.platform.foundation.audit.services import authentic
 from changqian.platform.foundation.files.tests.saving import saved
 from changqian.platform.ledgerkit.stats import recompute
@@ -64,6 +65,7 @@ def test_each_time_is_in_the_trail(cast, three, api):
     entry = Entry.objects.get(action="exports.statistics")
     assert (entry.actor, entry.target) == (cast.wujin, "隐患统计")
     assert entry.changes == {"ledger": "隐患", "conditions": "2026-03至2026-03，按区县"}
+    assert action_label(entry.action) == "导出统计"
     assert authentic(entry)
 
 
