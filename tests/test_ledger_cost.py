@@ -31,6 +31,8 @@ COSTS = {
     "commons.professionals": (6, 460, 160),
     # No ledger of ours but a copy of somebody else's: six tables, one statement that keeps them, batches and rejects.
     "commons.province": (7, 650, 150),
+    # No register: one statement that sums up a month of all firms, versions that are compared, the same words on paper.
+    "commons.summaries": (7, 560, 180),
     # Five record sets over three tables, and the side of who speaks, with an account or from a poster.
     "safety.whistle": (11, 1200, 350),
     # Older than this test; rounded up to the next fifty.
@@ -39,7 +41,7 @@ COSTS = {
     "commons.codes": (7, 400, 50),
     "commons.hazards": (17, 1750, 300),
     # Risk points, tasks, patrols, cards, and since drafts and imports a catalogue with a life of its own.
-    "safety.risks": (16, 1800, 320),
+    "safety.risks": (17, 1900, 350),
 }
 """What the ledgers that are more than a register cost today. Who makes one larger raises its number here, and says why
 in the commit; decision 0009 says where the lines of the first three are."""

@@ -24,6 +24,8 @@ WHISTLE = "no role opens a report: handlers see theirs, an authority what was br
 WITHOUT_A_CONTRACT = {
     **{each: WHISTLE for each in ("whistles", "whistle-escalations", "whistle-bulletins")},
     **{each: JOINING for each in ("claims", "invitations", "members")},
+    "firm-summaries": "a job forms them and nobody changes one: stories of summaries",
+    "risk-changes": "steps of risk points leave them, under the contract of those: stories of changes",
     "patrols": "the inspections of risk points: the same rows, code and grants as inspections",
     "check-ins": "the inspections of plans: the same rows, code and grants as inspections",
 }

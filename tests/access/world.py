@@ -21,6 +21,8 @@ from changqian.platform.commons.province.models import Batch, Reject
 from changqian.platform.commons.province.rules import Feed
 from changqian.platform.commons.province.services import RUN
 from changqian.platform.commons.siteplans.services import add_plan as add_site_plan
+from changqian.platform.commons.summaries.models import FirmSummary, RegionSummary
+from changqian.platform.commons.summaries.services import FORM, QUALITY
 from changqian.platform.foundation.accounts.models import Role, UserSession
 from changqian.platform.foundation.accounts.registering import register
 from changqian.platform.foundation.administration.accounts import create_account
@@ -53,7 +55,7 @@ from changqian.platform.safety.drills.services import adopt_plan, plan_drill
 from changqian.platform.safety.equipment.tests.making import PRESS, machine
 from changqian.platform.safety.risks.models import RiskTask
 from changqian.platform.safety.risks.rules import SUBJECT
-from changqian.platform.safety.risks.services import add_entry, patrol, publish_entry
+from changqian.platform.safety.risks.services import add_entry, patrol, publish_entry, stop_point
 from changqian.platform.safety.risks.tests.making import ITEMS, WORDS, answers, in_force
 from changqian.platform.safety.whistle import reporting
 from changqian.platform.safety.whistle import services as whistle
@@ -182,6 +184,17 @@ def unknown_firm(cast: Any) -> Reject:
     )
 
 
+def summed_up(cast: Any, firm: Enterprise) -> dict[str, Any]:
+    """A month of a firm and of the town it lies in."""
+    said = {"month": date(2026, 1, 1), "revision": 1, "digest": "0", "weights": {"report": 30, "tasks": 30}}
+    said["weights"] |= {"hazards": 25, "cards": 15}
+    given: dict[str, Any] = {"actor": cast.platform, "action": FORM, **said, **dict.fromkeys(QUALITY, 0)}
+    return {
+        "firm-summaries": create(FirmSummary, enterprise=firm, **given),
+        "region-summaries": create(RegionSummary, region=cast.hutang, **given),
+    }
+
+
 def interface_client(cast: Any) -> Any:
     """One that calls, and for which more is asked."""
     client = in_force_client(cast)
@@ -286,6 +299,9 @@ def build(cast: Any) -> World:
     )
     entry = publish_entry(entry.pk, actor=cast.city, expected_version=None, today=today)
     point = in_force(cast, now=now - timedelta(hours=2))
+    stopped = in_force(cast, now=now - timedelta(hours=2))
+    stop_point(stopped.pk, actor=cast.officer, expected_version=stopped.version, reason="拆除", now=now)
+    changed = stopped.changes.get()
     inspection = patrol(
         actor=cast.worker,
         control_level="post",
@@ -403,6 +419,7 @@ def build(cast: Any) -> World:
         "catalogue": entry,
         "risks": point,
         "risk-cards": point,
+        "risk-changes": changed,
         "tasks": RiskTask.objects.get(risk_point=point),
         "drills": drill,
         "emergency-plans": emergency_plan,
@@ -416,6 +433,7 @@ def build(cast: Any) -> World:
         "map": site,
         "archive": firm,
         "province-rejects": unknown_firm(cast),
+        **summed_up(cast, firm),
         **blown,
     }
     for row in rows.values():

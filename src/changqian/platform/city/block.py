@@ -38,7 +38,10 @@ from changqian.platform.safety.risks.models import RiskPoint
 from changqian.platform.safety.risks.services import bands
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
 
-DEPARTMENTS = ("市应急局", "市工信局", "市住建局", "市商务局", "市农业农村局")
+DEPARTMENTS = (
+    *("市应急局", "市水利局", "市生态环境局", "市发改委", "市住建局", "市农业农村局"),
+    *("市工信局", "市商务局"),
+)
 
 
 @dataclass

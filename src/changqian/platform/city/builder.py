@@ -46,7 +46,7 @@ from changqian.platform.ledgerkit.models import Fact, Total
 from changqian.platform.ledgerkit.stats import every, store
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
-from changqian.platform.safety.risks.models import NoticeCard, RiskPoint, RiskPointVersion, RiskTask
+from changqian.platform.safety.risks.models import ControlChange, NoticeCard, RiskPoint, RiskPointVersion, RiskTask
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
 
 Say = Callable[[str], None]
@@ -65,13 +65,13 @@ SET LOCAL max_parallel_maintenance_workers = 0
 IN_PARTITIONS: tuple[type[Model], ...] = (RiskTask, Inspection, PlanTask)
 TABLES: tuple[type[Model], ...] = (
     *(RiskTask, Inspection, PlanTask, Fact, CheckItem, SafeCode, Person, Event, RiskPoint, RiskPointVersion),
-    NoticeCard,
+    *(NoticeCard, ControlChange),
     *(SafetyDevice, Equipment, Drill, Hazard, Round, Plan, Examination, EmergencyPlan, User, Assignment),
     *(Membership, WhistleChannel, WhistleReport, WhistleIdentity, WhistlePolicy),
     *(Enterprise, EnterpriseRegion, Site, Tag),
 )
 "What a city fills, the biggest first."
-DERIVED: tuple[type[Model], ...] = (CheckItem, SafeCode, RiskPointVersion, NoticeCard, EnterpriseRegion)
+DERIVED: tuple[type[Model], ...] = (CheckItem, SafeCode, RiskPointVersion, NoticeCard, ControlChange, EnterpriseRegion)
 "Those of them that the database multiplies, beside the partitioned ones."
 COUNTED: tuple[type[Model], ...] = (Fact, Total)
 
@@ -159,14 +159,18 @@ class Builder:
         yield Stage("外键", [Part("keys", 0.001 * size, _keys)])
         tables = dict.fromkeys(table for _, table in ground.taken_down("key"))
         yield Stage("核对外键", [Part(f"keys {table}", 0.005 * size, partial(_check, table)) for table in tables])
+        yield Stage("月度小结", self._monthly("summary", 0.01, months.summary_month, months.summed_up(self.today)))
 
     def _looks_at(self, models: Iterable[type[Model]]) -> list[Part]:
         """What the planner wants to know of these tables."""
         cost = 0.001 * self.enterprises
         return [Part(f"look at {model._meta.label}", cost, partial(_analyze, model)) for model in models]
 
-    def _monthly(self, name: str, cost: float, work: Callable[[Shared, date], None]) -> list[Part]:
-        looked_at = months.months(self.today)
+    def _monthly(
+        self, name: str, cost: float, work: Callable[[Shared, date], None], of: Iterable[date] | None = None
+    ) -> list[Part]:
+        """A part for each of these months, or of all that the city looks back on."""
+        looked_at = of or months.months(self.today)
         return [Part(f"{name} {month}", cost * self.enterprises, partial(_month, work, month)) for month in looked_at]
 
     def _facts(self) -> Iterator[Part]:

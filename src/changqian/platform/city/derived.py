@@ -49,6 +49,18 @@ SELECT p.id, 1, p.created_by_id, made.at, '', p.enterprise_id, p.site_id, p.regi
 FROM risks_riskpoint p, LATERAL (SELECT (p.card_made_on + time '09:00') AT TIME ZONE 'Asia/Shanghai' AS at) made
 WHERE p.card_revision IS NOT NULL
 """
+CHANGES = """
+INSERT INTO risks_controlchange (id, version, created_by_id, created_at, end_reason, enterprise_id, site_id, region_id,
+    month, risk_point_id, kind, changed_on, level_before, level, columns, reason)
+SELECT p.id * 2 + made.place, 1, p.created_by_id,
+    (made.on_day + time '10:30') AT TIME ZONE 'Asia/Shanghai', '', p.enterprise_id, p.site_id, p.region_id,
+    date_trunc('month', made.on_day)::date, p.id, made.kind, made.on_day, p.level, p.level, made.columns, made.reason
+FROM risks_riskpoint p CROSS JOIN LATERAL (
+    VALUES (0, 'amended', CASE WHEN p.revision = 2 THEN p.registered_on + 45 END, '{ppe}'::varchar[], ''),
+        (1, 'stopped', p.stopped_on, '{}'::varchar[], p.stop_reason)
+) AS made(place, kind, on_day, columns, reason)
+WHERE made.on_day IS NOT NULL
+"""
 CODES = f"""
 INSERT INTO codes_safecode (id, version, created_by_id, created_at, end_reason, enterprise_id, site_id, region_id,
     token, subject_kind, subject_id, subject_name, subject_place, colour, revoke_reason)
@@ -103,6 +115,11 @@ def cards(shared: Shared) -> None:
     _run(CARDS, {"seed": f"{shared.seed} "})
 
 
+def changes(shared: Shared) -> None:
+    """Second versions, and risks that are no longer there."""
+    _run(CHANGES)
+
+
 def point_codes(shared: Shared) -> None:
     _codes(
         shared, room=1, kind=POINT, table="risks_riskpoint", those="s.revision > 0", place="s.location", colour=COLOUR
@@ -132,5 +149,5 @@ def series(shared: Shared) -> None:
     _run(SERIES)
 
 
-WORKS = (place, point_items, plan_items, versions, cards, point_codes, machine_codes, site_codes, series)
+WORKS = (place, point_items, plan_items, versions, cards, changes, point_codes, machine_codes, site_codes, series)
 "What follows from the blocks; none of these needs another."

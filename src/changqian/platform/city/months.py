@@ -7,11 +7,12 @@ server with wal_level=minimal writes it once.
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
+from django.utils.timezone import get_current_timezone
 
 from changqian.platform.city.block import Shared, waiting
 from changqian.platform.city.ids import last_task
@@ -20,6 +21,8 @@ from changqian.platform.city.tasks import CHANCES, CLASSES, outcomes
 from changqian.platform.commons.checks.models import Inspection
 from changqian.platform.commons.checks.rules import Answer, Result
 from changqian.platform.commons.plans.models import PlanTask
+from changqian.platform.commons.summaries.services import form_month
+from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.kernel.dates import add_months, month_end, month_of
 from changqian.platform.ledgerkit import partitions
 from changqian.platform.safety.risks.models import RiskTask
@@ -27,6 +30,7 @@ from changqian.platform.safety.risks.rules import IN_FORCE, SUBJECT
 from changqian.platform.safety.risks.services import frequencies
 
 MONTHS = 12
+SUMMED = 6
 MOST_CHECKS = max(len(template.checks) for template in POINTS)
 
 TASKS = """
@@ -86,6 +90,17 @@ WHERE t.month IN (%(month)s, %(before)s) AND t.late = (t.month = %(before)s)
 def months(today: date) -> list[date]:
     """The months a city looks back on, the newest last."""
     return [add_months(month_of(today), -back) for back in range(MONTHS - 1, -1, -1)]
+
+
+def summed_up(today: date) -> list[date]:
+    """The months there are summaries of: the last ones that have ended."""
+    return months(today)[-SUMMED - 1 : -1]
+
+
+def summary_month(shared: Shared, month: date) -> None:
+    """As the job would have formed it in the night after."""
+    now = datetime.combine(add_months(month, 1), time(3), get_current_timezone())
+    form_month(month, actor=platform(), now=now)
 
 
 def task_month(shared: Shared, month: date) -> None:

@@ -21,7 +21,10 @@ FOUNDATION = (
     "administration",
 )
 LEDGERKIT = ("imports", "exports")
-COMMONS = ("people", "checks", "hazards", "codes", "plans", "joining", "professionals", "province", "siteplans")
+COMMONS = (
+    *("people", "checks", "hazards", "codes", "plans", "joining", "professionals", "province"),
+    *("siteplans", "summaries"),
+)
 LEDGERS = ("safety.risks", "safety.drills", "safety.equipment", "safety.whistle")
 SCREENS = ("scan", "overview", "map", "archive", "home", "takeover", "about_me", "notice_cards", "fourcolour")
 

@@ -1,6 +1,8 @@
 """Paper: typst sheets whose texts travel as data, so that no name can run as a program."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +12,15 @@ import segno
 import typst
 
 FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands below one heading: sentences, then a table whose first row are its heads."""
+
+    heading: str
+    sentences: Sequence[str] = ()
+    table: Sequence[Sequence[str]] = field(default_factory=tuple)
 
 
 class NoChineseFont(Exception):

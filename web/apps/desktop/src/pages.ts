@@ -37,6 +37,14 @@ export const GROUPS: Group[] = [
         component: () => import('./pages/Overview.vue'),
       },
       {
+        path: '/analysis', title: '风控分析', icon: TrendCharts, permissions: ['enterprises.confirm_status'],
+        component: () => import('./pages/Analysis.vue'),
+      },
+      {
+        path: '/region-summaries', title: '地区月度小结', icon: Memo, permissions: ['enterprises.confirm_status'],
+        component: () => import('./pages/RegionSummaries.vue'),
+      },
+      {
         path: '/map', title: '企业地图', icon: MapLocation, permissions: ['enterprises.view'],
         component: () => import('./pages/Map.vue'),
       },
@@ -59,12 +67,20 @@ export const GROUPS: Group[] = [
         single: { title: '四色分布图', component: () => import('./siteplans/Plan.vue') },
       },
       {
+        path: '/risk-changes', title: '管控变更', icon: Switch, permissions: ['risks.view'],
+        component: () => import('./pages/RiskChanges.vue'),
+      },
+      {
         path: '/tasks', title: '月度风控任务', icon: List, permissions: ['risks.view'],
         component: () => import('./pages/Tasks.vue'),
       },
       {
         path: '/patrols', title: '巡查记录', icon: Tickets, permissions: ['checks.view'],
         component: () => import('./pages/Patrols.vue'),
+      },
+      {
+        path: '/firm-summaries', title: '企业月度小结', icon: Calendar, permissions: ['summaries.view'],
+        component: () => import('./pages/FirmSummaries.vue'),
       },
       {
         path: '/codes', title: '常安码', icon: FullScreen, permissions: ['codes.view'],

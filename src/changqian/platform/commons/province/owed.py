@@ -1,7 +1,7 @@
 """Which firms owe the province a report: SQL gathers what it knows of each, `rules.reports_owed` judges."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from changqian.platform.commons.province.rules import GONE, Kind, reports_owed
@@ -30,7 +30,7 @@ WHERE firm.ended_at IS NULL AND firm.status = ANY(%(active)s) AND firm.managemen
 def _asked(year: int, today: date) -> Mapping[str, Any]:
     return {
         "begin": f"{year}-01-01 00:00:00+08",
-        "end": f"{year + 1}-01-01 00:00:00+08",
+        "end": f"{min(date(year + 1, 1, 1), today + timedelta(1))} 00:00:00+08",
         "counted": [str(each) for each in COUNTED],
         "gone": list(GONE),
         "active": [str(each) for each in ACTIVE],

@@ -35,6 +35,7 @@ VIEWS = frozenset(
         "equipment",
         "whistle",
         "siteplans",
+        "summaries",
     )
 )
 "Everybody with a role sees these ledgers, within the bounds."

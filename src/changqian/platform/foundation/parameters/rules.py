@@ -76,6 +76,7 @@ class Parameter:
 
 
 SIGNING_IN, KEEPING, CHECKING, WATCHING = "登录与会话", "数据保留", "检查与巡查", "审计预警"
+WEIGHING = "风控质效"
 
 
 def _alert(key: str, label: str, default: int, least: int, most: int, unit: str, description: str) -> Parameter:
@@ -83,6 +84,15 @@ def _alert(key: str, label: str, default: int, least: int, most: int, unit: str,
     return Parameter(
         key=f"alerts.{key}", label=label, group=WATCHING, default=default, unit=unit, least=least, most=most,
         guarded=True, verified=False, description=description,
+    )  # fmt: skip
+
+
+def _weight(key: str, label: str, default: int, description: str) -> Parameter:
+    """What a part of the quality value weighs beside the others. Nothing states it."""
+    return Parameter(
+        key=f"quality.{key}", label=f"质效值权重：{label}", group=WEIGHING,
+        default=default, unit="分", least=0, most=100, verified=False,
+        description=f"{description}各部分按权重折算为100分；已形成小结的月份不变。",
     )  # fmt: skip
 
 
@@ -139,6 +149,10 @@ PARAMETERS: Mapping[str, Parameter] = {
             default=500, unit="米", least=5, most=5000,
             verified=False, description="巡查定位离场所多远以外标为“位置偏远”；没有法规规定，由本市确定。",
         ),
+        _weight("report", "风险报告", 30, "到月底应报送的风险报告已经报送。"),
+        _weight("tasks", "风控任务", 30, "当月应检查次数中完成的比例。"),
+        _weight("hazards", "隐患整改", 25, "当月发现的隐患中，已闭环和逾期的有多少按期整改。"),
+        _weight("cards", "告知卡", 15, "管控中风险点的告知卡有效的比例。"),
         _alert("export_rows", "批量导出：行数", 20_000, 100, 50_000, "行", "一人导出到这么多行，提醒审计员。"),
         _alert("export_minutes", "批量导出：时间", 1440, 60, 10_080, "分钟", "统计导出行数的时间跨度。"),
         _alert("reveal_most", "查看完整号码：次数", 20, 3, 100, "次", "一人查看完整手机号、证件号到这么多次。"),

@@ -204,8 +204,7 @@ def create_selected(
     `unless` are passed over, so the job can be repeated; the rows come back with `returning` only. Nothing is stamped
     or validated: the expressions must say what the model would.
     """
-    if reachable(actor.grants, action, model):
-        raise PermissionDenied("此操作只能由平台执行")
+    _refuse_people(model, actor=actor, action=action)
     table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
     told = [column.attname for column in model._meta.concrete_fields if column.attname in returning]
     with connection.cursor() as cursor:
@@ -219,6 +218,30 @@ def create_selected(
         model.counted([], rows)
         record_set(actor=actor, action=action, rows=rows, changes=[{}] * len(rows))
     return rows
+
+
+@transaction.atomic
+def end_selected(
+    model: type[T], which: str, params: Sequence[Any], *, actor: User, action: str, reason: str
+) -> list[T]:
+    """`end` for a job of the platform whose rows are too many to end one by one: those that the SQL condition `which`
+    names; they come back with their keys only."""
+    _refuse_people(model, actor=actor, action=action)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'UPDATE "{model._meta.db_table}" SET ended_at = %s, ended_by_id = %s, end_reason = %s,'
+            f" version = version + 1 WHERE ended_at IS NULL AND {which} RETURNING id",
+            [timezone.now(), actor.pk, reason, *params],
+        )
+        rows = [model.from_db(None, ["id"], values) for values in cursor.fetchall()]
+    if rows:
+        record_set(actor=actor, action=action, rows=rows, changes=[{}] * len(rows))
+    return rows
+
+
+def _refuse_people(model: type[Record], *, actor: User, action: str) -> None:
+    if reachable(actor.grants, action, model):
+        raise PermissionDenied("此操作只能由平台执行")
 
 
 @transaction.atomic

@@ -91,6 +91,16 @@ class Fulfilment:
                 found |= dict.fromkeys(ids, [duty for duty in owed if duty.missing])
         return total, {pk: found[pk] for pk in sorted(found)[first : first + most]}
 
+    def all_by_standing(self, until: date, *, today: date) -> dict[Standing, list[int]]:
+        """Every enterprise that owes something by `until`, by how it stands with that."""
+        found: dict[Standing, list[int]] = {}
+        sql = f"SELECT {self.columns}, array_agg(id) FROM ({self.facts}) AS fact GROUP BY {self.columns}"
+        for *columns, ids in _rows(sql, self.asked(until.year, today)):
+            stood = standing(self._until(columns, until), today)
+            if stood != Standing.FREE:
+                found.setdefault(stood, []).extend(ids)
+        return found
+
     def owing(self, due_on: date, *, today: date) -> list[int]:
         """All enterprises that have not yet done everything due on that day."""
         return [

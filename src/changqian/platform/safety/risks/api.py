@@ -39,7 +39,7 @@ from changqian.platform.ledgerkit.importing import Importing, Lookup
 from changqian.platform.ledgerkit.ledgers import may
 from changqian.platform.safety.risks import serializers as forms
 from changqian.platform.safety.risks import services
-from changqian.platform.safety.risks.models import CatalogueEntry, RiskPoint, RiskTask
+from changqian.platform.safety.risks.models import CatalogueEntry, ControlChange, RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import (
     DEFAULT_CONTROL,
     IN_FORCE,
@@ -50,7 +50,7 @@ from changqian.platform.safety.risks.rules import (
     Level,
     TaskStatus,
 )
-from changqian.platform.safety.risks.stats import POINT_STATISTICS, TASK_STATISTICS, cards
+from changqian.platform.safety.risks.stats import CHANGE_STATISTICS, POINT_STATISTICS, TASK_STATISTICS, cards
 
 CATALOGUE = "risks.catalogue"
 MOST_POINTS = 1000
@@ -278,6 +278,28 @@ class RiskCardViewSet(PointsViewSet):
         return super().detail_of(row)
 
 
+# --- changes of control ---------------------------------------------------------------------------------------------
+
+
+class ControlChangeFilter(SiteFilter):
+    class Meta:
+        model = ControlChange
+        fields = ("kind", "level", "changed_on", "risk_point")
+
+
+class ControlChangeViewSet(CountedViewSet):
+    """管控变更: written by the steps of risk points, read here."""
+
+    queryset = ControlChange.objects.all()
+    serializer_class = forms.ControlChangeSerializer
+    filterset_class = ControlChangeFilter
+    statistics = CHANGE_STATISTICS
+    ordered = ("id", "changed_on")
+
+    def looking_for(self, text: str) -> Q:
+        return super().looking_for(text) | Q(risk_point__in=_points_named(self.request.user, text))
+
+
 # --- tasks ----------------------------------------------------------------------------------------------------------
 
 
@@ -353,6 +375,7 @@ urlpatterns = [
     *record_urls("catalogue", CatalogueViewSet),
     *record_urls("risks", RiskPointViewSet),
     *record_urls("risk-cards", RiskCardViewSet),
+    *record_urls("risk-changes", ControlChangeViewSet),
     *record_urls("tasks", RiskTaskViewSet),
     *record_urls("patrols", PatrolViewSet),
 ]

@@ -15,6 +15,7 @@ from changqian.platform.safety.risks.rules import (
     OPEN,
     WITHOUT_CARD,
     CardState,
+    Change,
     EntryState,
     Kind,
     Level,
@@ -233,6 +234,29 @@ class RiskPointVersion(models.Model):
         default_permissions = ()
         ordering = ["-revision"]
         constraints = [models.UniqueConstraint(fields=["risk_point", "revision"], name="risk_version_once")]
+
+
+class ControlChange(SiteRecord):
+    """That the control of a risk changed, beginning with its second version: 管控变更."""
+
+    counted_on = "changed_on"
+    counted_as = "control_changes"
+
+    risk_point = models.ForeignKey(RiskPoint, models.PROTECT, related_name="changes", verbose_name="风险点")
+    kind = models.CharField("变更类型", max_length=10, choices=Change)
+    changed_on = models.DateField("变更日期")
+    level_before = models.CharField("原等级", max_length=10, choices=Level)
+    level = models.CharField("风险等级", max_length=10, choices=Level)
+    columns = ArrayField(models.CharField(max_length=40), verbose_name="变更内容", default=list, blank=True)
+    "Of the approved version, those that say otherwise than the one before."
+    reason = models.CharField("停用原因", max_length=200, blank=True)
+
+    class Meta(SiteRecord.Meta):
+        verbose_name = "管控变更"
+        indexes = [
+            models.Index(fields=["site", "month"], name="control_change_site"),
+            models.Index(fields=["region", "changed_on"], name="control_change_region"),
+        ]
 
 
 class NoticeCard(AtSite):

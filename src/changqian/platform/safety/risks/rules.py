@@ -124,6 +124,25 @@ STEPS = Steps(
 )
 
 
+class Change(TextChoices):
+    """What became of the control of a risk that was under control before (条例第十二条: 及时更新)."""
+
+    RAISED = "raised", "等级上调"
+    LOWERED = "lowered", "等级下调"
+    AMENDED = "amended", "内容变更"
+    STOPPED = "stopped", "停用"
+    RESUMED = "resumed", "恢复管控"
+
+
+def change_of(before: str, after: str, *, resumed: bool) -> Change:
+    """What a new version of a risk is, by its level and that of the version before."""
+    if resumed:
+        return Change.RESUMED
+    if before == after:
+        return Change.AMENDED
+    return Change.RAISED if SEVERITY[Level(after)] > SEVERITY[Level(before)] else Change.LOWERED
+
+
 def refuse_own_approval(level: str) -> None:
     """较大以上 takes the signature of the 主要负责人 (140号令第七条: 全面负责); RuleViolation for `activate`."""
     if level in REPORTED:

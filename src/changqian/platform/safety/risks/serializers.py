@@ -18,7 +18,7 @@ from changqian.platform.foundation.files.api import StoredFileSerializer
 from changqian.platform.foundation.records.api import RecordSerializer, SetInput, StepInput
 from changqian.platform.foundation.records.fields import MaskedField
 from changqian.platform.ledgerkit.api import SITE_FIELDS, SiteSerializer
-from changqian.platform.safety.risks.models import CatalogueEntry, RiskPoint, RiskTask
+from changqian.platform.safety.risks.models import CatalogueEntry, ControlChange, RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import CONTROL_ORDER, Kind, Level, Method
 
 # --- catalogue ------------------------------------------------------------------------------------------------------
@@ -126,6 +126,20 @@ class RiskCardDetailSerializer(RiskCardSerializer):
 
     class Meta(RiskCardSerializer.Meta):
         fields = (*RiskCardSerializer.Meta.fields, "cards")
+        read_only_fields = fields
+
+
+class ControlChangeSerializer(SiteSerializer):
+    risk_point_name = serializers.CharField(source="risk_point.name", read_only=True, label="风险点")
+    changed_by_name = serializers.CharField(source="created_by.name", read_only=True, label="变更人")
+
+    class Meta:
+        model = ControlChange
+        fields: tuple[str, ...] = (
+            *SITE_FIELDS,
+            *("risk_point", "risk_point_name", "kind", "changed_on", "level_before", "level", "columns", "reason"),
+            "changed_by_name",
+        )
         read_only_fields = fields
 
 

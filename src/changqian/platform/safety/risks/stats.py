@@ -8,7 +8,7 @@ from django.db.models import Count, ExpressionWrapper, F, IntegerField, Q, Sum
 from django.db.models.functions import Least
 
 from changqian.platform.ledgerkit.stats import Measure, Measures, Statistics
-from changqian.platform.safety.risks.models import RiskPoint, RiskTask
+from changqian.platform.safety.risks.models import ControlChange, RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import (
     CONTROL_ORDER,
     DONE,
@@ -16,6 +16,7 @@ from changqian.platform.safety.risks.rules import (
     OPEN,
     REPORTED,
     CardState,
+    Change,
     Status,
     TaskStatus,
 )
@@ -72,5 +73,12 @@ def tasks(today: date) -> Measures:
     }
 
 
+def changes(today: date) -> Measures:
+    return {"total": Measure("管控变更", Count("pk"))} | {
+        str(kind): Measure(str(kind.label), Count("pk", filter=Q(kind=kind))) for kind in Change
+    }
+
+
 POINT_STATISTICS = Statistics(model=RiskPoint, dimension="level", measures=points)
 TASK_STATISTICS = Statistics(model=RiskTask, dimension="level", measures=tasks, turns_on="due_on")
+CHANGE_STATISTICS = Statistics(model=ControlChange, dimension="level", measures=changes)

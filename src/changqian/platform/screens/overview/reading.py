@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from changqian.platform.commons.checks.rules import ControlLevel
+from changqian.platform.commons.checks.stats import STATISTICS as CHECKS
 from changqian.platform.commons.hazards.stats import STATISTICS as HAZARDS
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.census import census
@@ -17,6 +19,7 @@ from changqian.platform.kernel.dates import add_months, month_of
 from changqian.platform.ledgerkit.models import Mark
 from changqian.platform.ledgerkit.stats import Figure, Level, Statistics, figures, split
 from changqian.platform.safety.risks.stats import POINT_STATISTICS, TASK_STATISTICS
+from changqian.platform.screens.overview.quality import qualities
 
 EVER = date(2000, 1, 1)
 TREND_MONTHS = 12
@@ -59,6 +62,8 @@ def overview(actor: User, *, today: date, level: str, regions: frozenset[int] | 
     year = reader.figures(HAZARDS, (month.replace(month=1), month), "total", "closed", "closed_on_time", "major")
     standing = reader.figures(HAZARDS, (EVER, month), "open", "overdue", "supervised")
     points = reader.figures(POINT_STATISTICS, (EVER, month), "in_force", "reported")
+    looks = reader.figures(CHECKS.part(*ControlLevel), (month, month), "total", "scanned", "abnormal")
+    quality = qualities(actor, month=month)
     areas: list[dict[str, Any]] = [
         {
             "path": area.path,
@@ -73,6 +78,7 @@ def overview(actor: User, *, today: date, level: str, regions: frozenset[int] | 
             "tasks_percent": percent(_at(tasks, "counted", area.path), _at(tasks, "required", area.path)),
             "hazards_open": _at(standing, "open", area.path),
             "hazards_overdue": _at(standing, "overdue", area.path),
+            "quality": quality.of(area.path),
         }
         for area in enterprises.by_region
     ]
@@ -100,6 +106,9 @@ def overview(actor: User, *, today: date, level: str, regions: frozenset[int] | 
         "hazards": {name: _total(year, name) for name in ("total", "closed", "closed_on_time", "major")}
         | {name: _total(standing, name) for name in ("open", "overdue", "supervised")}
         | {"closed_percent": percent(_total(year, "closed"), _total(year, "total"))},
+        "scanning": {name: _total(looks, name) for name in ("total", "scanned", "abnormal")}
+        | {"percent": percent(_total(looks, "scanned"), _total(looks, "total"))},
+        "quality": quality.told(regions),
         "trend": _trend(reader, month),
         "areas": areas,
     }

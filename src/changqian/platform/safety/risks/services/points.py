@@ -35,6 +35,7 @@ from changqian.platform.safety.risks.rules import (
     refuse_lower_control,
     refuse_own_approval,
 )
+from changqian.platform.safety.risks.services.changes import note_stop, note_version
 from changqian.platform.safety.risks.services.months import cancel_open_task, task_for
 from changqian.platform.safety.risks.services.reference import bands, refuse_unknown_accidents
 
@@ -135,6 +136,7 @@ def _into_force(pk: int, step: Step, *, actor: User, expected_version: int, now:
     items = len(items_of(SUBJECT, [point.pk]))
     if lacking := missing_words(facts, level=point.assessed_level, items=items):
         raise RuleViolation(f"请先补全：{'、'.join(lacking)}")
+    before = version_in_force(point)
     point = change(
         point,
         actor=actor,
@@ -149,13 +151,15 @@ def _into_force(pk: int, step: Step, *, actor: User, expected_version: int, now:
     )
     content = {name: getattr(point, name) for name in FOR_CARD}
     # A version has no scope of its own and is never changed: it is written here and nowhere else.
-    RiskPointVersion.objects.bulk_create(
+    (version,) = RiskPointVersion.objects.bulk_create(
         [
             RiskPointVersion(
                 risk_point=point, revision=point.revision, content=content, approved_by=actor, approved_at=now
             )
         ]
     )
+    if before is not None:
+        note_version(point, before, version, actor=actor, action=action, on=today, resumed=new)
     label_subject(
         actor=actor,
         site=point.site,
@@ -185,6 +189,7 @@ def stop_point(pk: int, *, actor: User, expected_version: int, reason: str, now:
     today = timezone.localdate(now)
     stopped = {"status": STEPS.after(point.status, Step.STOP), "stopped_on": today, "stop_reason": reason}
     point = change(point, actor=actor, action="risks.stop", expected_version=expected_version, **stopped)
+    note_stop(point, actor=actor, action="risks.stop", on=today)
     cancel_open_task(point, month=today, actor=actor, action="risks.stop", reason=f"风险点停用：{reason}")
     return point
 

@@ -29,6 +29,7 @@ from changqian.platform.safety.risks.rules import (
     after_credit,
     assess,
     banded,
+    change_of,
     controlled_by,
     missing_words,
     per_quarter,
@@ -350,3 +351,17 @@ def test_what_a_point_lacks_before_it_may_come_into_force():
     assert missing_words(words, level="low", items=1) == []
     assert missing_words(words, level="large", items=1) == ["监督电话", "应急处置措施"]
     assert Method.LEC in Method
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "resumed", "kind"),
+    [
+        ("low", "large", False, "raised"),
+        ("major", "large", False, "lowered"),
+        ("general", "general", False, "amended"),
+        ("general", "general", True, "resumed"),
+        ("low", "major", True, "resumed"),
+    ],
+)
+def test_what_a_new_version_is(before, after, resumed, kind):
+    assert change_of(before, after, resumed=resumed) == kind
