@@ -24,9 +24,9 @@ def test_a_missing_card_is_made_and_hangs(platform: Platform, sign_in: SignIn) -
         drawer.get_by_role("button", name="打印告知卡").click()
     opened.value.close()
     expect(drawer.get_by_text("有效").first).to_be_visible()
+    assert card["name"] in word_of(officer)
     drawer.get_by_role("tab", name="历次制卡").click()
     expect(drawer.get_by_text(f"第 {card['revision']} 版").first).to_be_visible()
-    assert card["name"] in word_of(officer)
 
 
 def word_of(page: Page) -> str:

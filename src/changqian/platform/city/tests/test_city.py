@@ -26,8 +26,9 @@ from changqian.platform.commons.people.models import Person
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.professionals.models import Application
 from changqian.platform.commons.siteplans.models import SitePlan
+from changqian.platform.commons.siteplans.rules import Zone, inside
+from changqian.platform.commons.siteplans.services import drawing_of, picture_of
 from changqian.platform.foundation.accounts.models import Assignment, User
-from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.approvals.services import todo_of
 from changqian.platform.foundation.dictionaries.services import items
 from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site
@@ -37,7 +38,6 @@ from changqian.platform.safety.equipment.models import Equipment
 from changqian.platform.safety.risks.models import NoticeCard, RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import Band, CardState, Method, assess, card_state
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistlePolicy, WhistleReport
-from changqian.platform.screens.fourcolour.reading import four_colour
 
 TODAY = date(2026, 11, 18)
 BANDS = [
@@ -92,11 +92,14 @@ def test_most_notice_cards_hang_some_are_missing_and_some_are_older_than_the_ris
 def test_the_firm_of_the_cast_has_a_four_colour_map_that_is_nearly_finished(city):
     [plan] = SitePlan.objects.all()
     assert plan.enterprise.name == HOME_FIRM
-    told = four_colour(plan.pk, actor=platform())
-    assert told.picture is not None
-    assert len(told.unplaced) == 2
-    assert all(zone.level for zone in told.zones if zone.points)
-    assert sum(len(zone.points) for zone in told.zones) == len(told.placed) > 0
+    assert picture_of(plan) is not None
+    drawing, points = drawing_of(plan), RiskPoint.objects.filter(site=plan.site)
+    levels = dict(points.filter(status="active").values_list("pk", "level"))
+    placed = {mark["id"] for mark in drawing.marks}
+    assert len(levels.keys() - placed) == 2
+    within = [inside(Zone(**zone), drawing.marks) for zone in drawing.zones]
+    assert sorted(pk for each in within for pk in each) == sorted(placed)
+    assert {levels[pk] for pk in placed} == set(LEVEL_SHARES)
 
 
 def test_nobody_of_the_cast_has_a_password(city):

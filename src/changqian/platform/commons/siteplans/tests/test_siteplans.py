@@ -15,15 +15,25 @@ from changqian.platform.commons.siteplans.services import (
     edit_plan,
     end_plan,
     picture_of,
+    placeable,
 )
 from changqian.platform.foundation.files.services import may_read, store
 from changqian.platform.foundation.files.tests.samples import picture
 from changqian.platform.kernel.errors import RuleViolation, VersionConflict
 from changqian.platform.ledgerkit.testing import LedgerContract
-from changqian.platform.safety.risks.rules import SUBJECT
-from changqian.platform.safety.risks.tests.making import draft, in_force
 
+SUBJECT = "machine"
+HERE, ELSEWHERE = 7, 8
+"Numbers of things of this site, and of another one."
 names = count(1)
+
+
+@pytest.fixture(autouse=True)
+def things(monkeypatch):
+    """A ledger that has one thing at the site."""
+    monkeypatch.setitem(placeable, SUBJECT, lambda site: {HERE})
+
+
 HALL = {"name": "打磨车间", "ring": [[0.1, 0.1], [0.5, 0.1], [0.5, 0.5], [0.1, 0.5]]}
 
 
@@ -58,18 +68,17 @@ class TestContract(LedgerContract):
 @pytest.mark.usefixtures("files_dir")
 class TestDrawing:
     def test_each_saving_is_a_revision_and_the_old_ones_can_be_read(self, cast):
-        plan, point = plan_of(cast), in_force(cast)
-        drawn(cast, plan, marks=[(point.pk, 0.2, 0.3)])
-        plan = drawn(cast, plan, zones=(), marks=[(point.pk, 0.8, 0.9)])
+        plan = plan_of(cast)
+        drawn(cast, plan, marks=[(HERE, 0.2, 0.3)])
+        plan = drawn(cast, plan, zones=(), marks=[(HERE, 0.8, 0.9)])
         assert (plan.revision, plan.zone_count, plan.mark_count) == (2, 0, 1)
-        assert drawing_of(plan).marks == [{"kind": SUBJECT, "id": point.pk, "x": 0.8, "y": 0.9}]
+        assert drawing_of(plan).marks == [{"kind": SUBJECT, "id": HERE, "x": 0.8, "y": 0.9}]
         assert [zone["name"] for zone in drawing_of(plan, 1).zones] == ["打磨车间"]
 
-    def test_a_risk_of_another_site_is_no_mark_here(self, cast):
-        plan, point = plan_of(cast), draft(cast)
-        drawn(cast, plan, marks=[(point.pk, 0.2, 0.3)])
+    def test_a_thing_of_another_site_is_no_mark_here(self, cast):
+        plan = plan_of(cast)
         with pytest.raises(RuleViolation, match="不属于本场所"):
-            drawn(cast, plan, marks=[(point.pk + 1000, 0.2, 0.3)])
+            drawn(cast, plan, marks=[(ELSEWHERE, 0.2, 0.3)])
 
     def test_who_saves_what_somebody_else_changed_is_told(self, cast):
         plan = plan_of(cast)
