@@ -58,7 +58,7 @@ LOOKS = """
 INSERT INTO {table} (id, version, created_by_id, created_at, end_reason, enterprise_id, site_id, region_id, month,
     client_uuid, captured_at, synced_late, subject_kind, subject_id, subject_name, control_level, by, checked_at,
     checked_on, scanned, counts_for, lon, lat, accuracy, position_missing, distance, far, result, answers, abnormal,
-    note, remark)
+    note, remark, seconds, doubts)
 SELECT %(after)s + t.id, 1, CASE WHEN c.company THEN p.created_by_id ELSE p.responsible_id END, d.at, '',
     t.enterprise_id, t.site_id, t.region_id, %(month)s, md5(%(seed)s || ' ' || t.id)::uuid, d.at, false,
     '{subject}', p.id, p.name, c.level, CASE WHEN c.company THEN u.name ELSE p.responsible_name END, d.at,
@@ -69,12 +69,15 @@ SELECT %(after)s + t.id, 1, CASE WHEN c.company THEN p.created_by_id ELSE p.resp
     CASE WHEN c.nowhere THEN 'unavailable' ELSE '' END,
     CASE WHEN c.nowhere THEN NULL WHEN c.far THEN 800 + ((c.h >> 25) & 511) ELSE 5 + ((c.h >> 25) & 63) END,
     c.far AND NOT c.nowhere, CASE WHEN t.abnormal > 0 THEN '{abnormal}' ELSE '{normal}' END,
-    format(a.told, {items})::jsonb, t.abnormal, '', ''
+    format(a.told, {items})::jsonb, t.abnormal, '', '', c.seconds,
+    array_remove(ARRAY[CASE WHEN c.far AND NOT c.nowhere THEN 'far' END,
+        CASE WHEN c.seconds < 12 THEN 'quick' END], NULL)
 FROM risks_risktask t
 JOIN risks_riskpoint p ON p.id = t.risk_point_id
 JOIN accounts_user u ON u.id = p.created_by_id
 CROSS JOIN LATERAL (SELECT hashint8extended(t.id, %(seed)s + 1) AS h) r
 CROSS JOIN LATERAL (SELECT r.h, (r.h >> 34) & 63 = 0 AS nowhere, (r.h >> 40) & 127 = 0 AS far,
+    (8 + ((r.h >> 14) & 511))::int AS seconds,
     t.done_post = 0 AND t.done_team = 0 AND t.done_workshop = 0 AS company,
     CASE WHEN t.done_post > 0 THEN 'post' WHEN t.done_team > 0 THEN 'team' WHEN t.done_workshop > 0 THEN 'workshop'
         ELSE 'company' END AS level) c

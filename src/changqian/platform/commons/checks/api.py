@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from changqian.platform.commons.checks import services
 from changqian.platform.commons.checks.models import CheckItem, Inspection
-from changqian.platform.commons.checks.rules import Answer, ControlLevel, PositionMissing, Result
+from changqian.platform.commons.checks.rules import Answer, ControlLevel, Doubt, PositionMissing, Result
 from changqian.platform.commons.checks.stats import STATISTICS
 from changqian.platform.commons.hazards.rules import Category, Level
 from changqian.platform.foundation.files.api import StoredFileSerializer
@@ -73,6 +73,8 @@ class LookInput(SubmissionInput):
         child=serializers.IntegerField(min_value=1, max_value=LONGEST_ID), label="照片", max_length=9, default=list
     )
     note = serializers.CharField(label="说明", max_length=500, allow_blank=True, default="")
+    begun_at = serializers.DateTimeField(label="开始时间", required=False, allow_null=True)
+    photographed_at = serializers.DateTimeField(label="最早照片拍摄时间", required=False, allow_null=True)
 
 
 class AnswerSerializer(serializers.Serializer):
@@ -105,6 +107,9 @@ class InspectionSerializer(SiteSerializer):
             "position_missing",
             "distance",
             "far",
+            "seconds",
+            "photographed_at",
+            "doubts",
             "synced_late",
             "note",
             "remark",
@@ -127,6 +132,8 @@ class InspectionFilter(SiteFilter):
     result = filters.ChoiceFilter(choices=Result.choices)
     control_level = filters.ChoiceFilter(choices=ControlLevel.choices)
     far = filters.BooleanFilter()
+    doubted = filters.BooleanFilter(method="which_doubted", label="存疑")
+    doubt = filters.MultipleChoiceFilter(choices=Doubt.choices, method="with_doubt", label="存疑原因")
     mine = filters.BooleanFilter(method="by_me")
     since = filters.DateFilter(field_name="checked_on", lookup_expr="gte")
     until = filters.DateFilter(field_name="checked_on", lookup_expr="lte")
@@ -134,6 +141,12 @@ class InspectionFilter(SiteFilter):
     class Meta:
         model = Inspection
         fields = ("subject_kind",)
+
+    def which_doubted(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.exclude(doubts=[]) if value else rows.filter(doubts=[])
+
+    def with_doubt(self, rows: Any, name: str, value: list[str]) -> Any:
+        return rows.exclude(doubts=[]).filter(doubts__overlap=value)
 
     def by_me(self, rows: Any, name: str, value: bool) -> Any:
         return rows.filter(created_by=self.request.user) if value else rows

@@ -1,7 +1,8 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from changqian.platform.commons.checks.rules import ControlLevel, PositionMissing, Result, Step
+from changqian.platform.commons.checks.rules import ControlLevel, Doubt, PositionMissing, Result, Step
 from changqian.platform.foundation.records.models import Submission
 from changqian.platform.ledgerkit.models import AtSite, SiteRecord
 
@@ -56,6 +57,11 @@ class Inspection(SiteRecord, Submission):
     abnormal = models.PositiveSmallIntegerField("异常项数", default=0, editable=False)
     note = models.CharField("说明", max_length=500, blank=True)
     remark = models.CharField("批注", max_length=500, blank=True, editable=False)
+    seconds = models.PositiveIntegerField("用时(秒)", null=True, editable=False)
+    photographed_at = models.DateTimeField("最早照片拍摄时间", null=True, editable=False)
+    doubts = ArrayField(
+        models.CharField(max_length=10, choices=Doubt), verbose_name="存疑", default=list, blank=True, editable=False
+    )
 
     # Unique together with the month, which every unique index of a partitioned table contains.
     client_uuid = models.UUIDField("提交编号", null=True, editable=False)
@@ -68,6 +74,7 @@ class Inspection(SiteRecord, Submission):
             models.Index(fields=["site", "month"], name="inspection_site"),
             models.Index(fields=["enterprise", "checked_on"], name="inspection_enterprise"),
             models.Index(fields=["subject_kind", "subject_id", "checked_on"], name="inspection_subject"),
+            models.Index(fields=["region", "checked_on"], condition=~Q(doubts=[]), name="inspection_doubted"),
         ]
         constraints = [
             models.UniqueConstraint(

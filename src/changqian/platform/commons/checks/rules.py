@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import TextChoices
 
@@ -71,6 +72,62 @@ class PositionMissing(TextChoices):
     TIMEOUT = "timeout", "定位超时"
     INSECURE = "insecure", "浏览器不支持定位"
     NOT_ASKED = "not_asked", "未请求定位"
+
+
+class Doubt(TextChoices):
+    """What speaks against an inspection having been made as it says: told to who reviews it, and no verdict."""
+
+    FAR = "far", "离现场太远"
+    VAGUE = "vague", "定位不准"
+    QUICK = "quick", "检查太快"
+    REUSED = "reused", "照片以前用过"
+    OLD_PHOTO = "old_photo", "照片早于检查"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How an inspection was made, as far as it is known: what is not known speaks against nobody."""
+
+    at: datetime
+    items: int
+    seconds: int | None = None
+    far: bool = False
+    accuracy: float | None = None
+    photographed_at: datetime | None = None
+    "When the oldest of its photos was taken."
+    reused: bool = False
+    "One of its photos has the content of one that was shown before."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Numbers that no regulation states: parameters of the city."""
+
+    far_metres: int
+    seconds_per_item: int
+    photo_minutes: int
+
+
+LONGEST, OLDEST = timedelta(days=1), timedelta(days=3650)
+"A look that took longer was kept as a draft; a photo older than that has a camera without a clock."
+
+
+def within(moment: datetime | None, at: datetime, span: timedelta) -> datetime | None:
+    """The moment a phone named, if it lies in the span before `at`; what cannot be is not known."""
+    return moment if moment and timedelta(0) <= at - moment <= span else None
+
+
+def doubts(look: Look, limits: Limits) -> list[Doubt]:
+    begun = look.at - timedelta(seconds=look.seconds or 0)
+    oldest = begun - timedelta(minutes=limits.photo_minutes)
+    found = {
+        Doubt.FAR: look.far,
+        Doubt.VAGUE: look.accuracy is not None and look.accuracy > limits.far_metres,
+        Doubt.QUICK: look.seconds is not None and look.seconds < look.items * limits.seconds_per_item,
+        Doubt.REUSED: look.reused,
+        Doubt.OLD_PHOTO: look.photographed_at is not None and look.photographed_at < oldest,
+    }
+    return [doubt for doubt, speaks in found.items() if speaks]
 
 
 class Step(TextChoices):

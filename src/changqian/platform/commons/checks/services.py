@@ -10,11 +10,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from changqian.platform.commons.checks.models import CheckItem, Inspection
-from changqian.platform.commons.checks.rules import Answer, Item, PositionMissing, Step, answered, result_of
+from changqian.platform.commons.checks.rules import (
+    LONGEST,
+    OLDEST,
+    Answer,
+    Item,
+    Limits,
+    Look,
+    PositionMissing,
+    Step,
+    answered,
+    doubts,
+    result_of,
+    within,
+)
 from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
-from changqian.platform.foundation.files.services import attach
+from changqian.platform.foundation.files.services import attach, shown_before
 from changqian.platform.foundation.parameters.services import value
 from changqian.platform.foundation.records.services import already, change, create, keep_rows, locked, submission
 from changqian.platform.kernel.dates import month_of
@@ -86,6 +99,8 @@ def record_inspection(
     location: str = "",
     risk_point_id: int | None = None,
     counts_for: date | None = None,
+    begun_at: datetime | None = None,
+    photographed_at: datetime | None = None,
     client_uuid: UUID | None = None,
     captured_at: datetime | None = None,
     now: datetime,
@@ -103,6 +118,18 @@ def record_inspection(
     day = timezone.localtime(at).date()
     asked = _asked(*(items_at or (subject_kind, subject_id)), at=at if sent["synced_late"] else None)
     told = answered(answers, asked)
+    pictures: dict[str, Any] = {"photos": photos, **{f"answer{n}": each["photos"] for n, each in enumerate(told)}}
+    place = _position(site, lon, lat, accuracy, position_missing, reference)
+    begun = within(begun_at, at, LONGEST)
+    look = Look(
+        at=at,
+        items=len(told),
+        seconds=int((at - begun).total_seconds()) if begun else None,
+        far=bool(place.get("far")),
+        accuracy=place.get("accuracy"),
+        photographed_at=within(photographed_at, at, OLDEST),
+        reused=shown_before({pk for ids in pictures.values() for pk in ids}),
+    )
     inspection = create(
         Inspection,
         actor=actor,
@@ -121,10 +148,13 @@ def record_inspection(
         answers=told,
         result=result_of(told),
         abnormal=sum(each["answer"] == Answer.ABNORMAL for each in told),
-        **_position(site, lon, lat, accuracy, position_missing, reference),
+        seconds=look.seconds,
+        photographed_at=look.photographed_at,
+        doubts=doubts(look, _limits()),
+        **place,
         **sent,
     )
-    _show(inspection, {"photos": photos, **{f"answer{n}": each["photos"] for n, each in enumerate(told)}}, actor=actor)
+    _show(inspection, pictures, actor=actor)
     if inspection.abnormal:
         _report(inspection, answers, actor=actor, location=location, risk_point_id=risk_point_id, now=now)
     return inspection
@@ -148,6 +178,10 @@ def _asked(subject_kind: str, subject_id: int, *, at: datetime | None) -> list[I
     return [Item(item.pk, item.text, required=item.required and stood(item)) for item in items]
 
 
+def _limits() -> Limits:
+    return Limits(**{name: value(f"checks.{name}") for name in ("far_metres", "seconds_per_item", "photo_minutes")})
+
+
 def _position(
     site: Site,
     lon: float | None,
@@ -155,7 +189,7 @@ def _position(
     accuracy: float | None,
     missing: str,
     reference: Point | None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The columns of a position. (0, 0) is what a phone says when it knows nothing."""
     if lon is None or lat is None or (lon == 0 and lat == 0):
         nothing = PositionMissing.UNAVAILABLE if lon is not None else PositionMissing.NOT_ASKED

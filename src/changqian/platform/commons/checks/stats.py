@@ -15,6 +15,7 @@ def measures(today: date) -> Measures:
         "scanned": Measure("扫码检查", Count("pk", filter=Q(scanned=True))),
         "no_position": Measure("无定位", Count("pk", filter=Q(lon__isnull=True))),
         "far": Measure("距离异常", Count("pk", filter=Q(far=True))),
+        "doubted": Measure("存疑", Count("pk", filter=~Q(doubts=[]))),
         "late": Measure("离线补传", Count("pk", filter=Q(synced_late=True))),
     }
 

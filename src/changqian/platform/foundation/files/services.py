@@ -125,6 +125,12 @@ def attached(owner: Owner, ids: Collection[int], *, slot: str | None = None) -> 
     return dict(found)
 
 
+def shown_before(ids: Collection[int]) -> bool:
+    """Whether the content of one of these files was attached to a row already, also as another upload."""
+    contents = StoredFile.objects.filter(pk__in=_pks(ids)).values("sm3")
+    return bool(ids) and Attachment.objects.filter(file__sm3__in=contents).exists()
+
+
 def may_read(file: StoredFile, actor: User) -> bool:
     """Until it is attached a file is its uploader's; then whoever may view a row it is attached to may read it."""
     if actor.is_system:

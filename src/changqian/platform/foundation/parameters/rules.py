@@ -149,6 +149,26 @@ PARAMETERS: Mapping[str, Parameter] = {
             default=500, unit="米", least=5, most=5000,
             verified=False, description="巡查定位离场所多远以外标为“位置偏远”；没有法规规定，由本市确定。",
         ),
+        Parameter(
+            key="checks.seconds_per_item", label="每个检查项最少用时", group=CHECKING,
+            default=3, unit="秒", least=0, most=60,
+            verified=False, description="平均每项用时少于此数的检查标为“检查太快”，0为不标；没有法规规定，由本市确定。",
+        ),
+        Parameter(
+            key="checks.photo_minutes", label="照片可早于检查多久", group=CHECKING,
+            default=30, unit="分钟", least=1, most=1440,
+            verified=False, description="照片早于检查开始这么久以上的标为“照片早于检查”；没有法规规定，由本市确定。",
+        ),
+        Parameter(
+            key="hazards.repeat_days", label="重复隐患间隔", group=CHECKING,
+            default=90, unit="天", least=7, most=365,
+            verified=False, description="同一风险点（或场所、类别、位置）这么多天内再次出现的计为重复；由本市确定。",
+        ),
+        Parameter(
+            key="province.change_days", label="变更报告期限", group=CHECKING,
+            default=15, unit="天", least=1, most=60,
+            verified=False, description="较大以上风险新增或改变等级后多少天内作变更报告；省令只说“及时”。",
+        ),
         _weight("report", "风险报告", 30, "到月底应报送的风险报告已经报送。"),
         _weight("tasks", "风控任务", 30, "当月应检查次数中完成的比例。"),
         _weight("hazards", "隐患整改", 25, "当月发现的隐患中，已闭环和逾期的有多少按期整改。"),

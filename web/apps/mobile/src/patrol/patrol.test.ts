@@ -80,12 +80,19 @@ describe('At the end', () => {
   it('sends answers in order; words and photos only with 异常', () => {
     expect(body(done())).toEqual({
       token: CRANE.token, control_level: 'post', note: '', lon: 119.95, lat: 31.72, accuracy: 12,
+      begun_at: '2026-03-09T08:00:00+08:00',
       answers: [
         { item: 1, answer: 'abnormal', note: '断丝两处', photos: [{ photo: 'photo-a' }], category: 'equipment', level: 'general' },
         { item: 2, answer: 'ok' },
         { item: 3, answer: 'na' },
       ],
     })
+  })
+
+  it('says when the oldest of the photos it sends was taken', () => {
+    const form = { ...done(), shots: { 'photo-a': '2026-03-09T00:05:00.000Z', 'dropped': '2025-01-01T00:00:00.000Z' } }
+    expect(body(form)).toMatchObject({ photographed_at: '2026-03-09T00:05:00.000Z' })
+    expect(body(give(form, 1, 'ok'))).not.toHaveProperty('photographed_at')
   })
 
   it('names the point when its code was not scanned, and the earlier month it makes up for', () => {

@@ -54,6 +54,8 @@ export interface PatrolForm {
   /** The question on the screen; `questions(form).length` is the review. */
   at: number
   begun_at: string
+  /** When each of its photos was taken, as its file says. */
+  shots: Record<string, string>
 }
 
 /** A point without check items is still looked at as a whole. */
@@ -66,7 +68,7 @@ export function questions(form: Pick<PatrolForm, 'point'>): Item[] {
 interface Begun { control: ControlLevel | null, scanned: boolean, at: string, task?: number | null }
 
 export function begin(point: Point, { control, scanned, at, task = null }: Begun): PatrolForm {
-  return { point, control, scanned, task, answers: {}, extras: [], note: '', position: null, at: 0, begun_at: at }
+  return { point, control, scanned, task, answers: {}, extras: [], note: '', position: null, at: 0, begun_at: at, shots: {} }
 }
 
 export function blank(answer: Answer): Answered {
@@ -98,7 +100,7 @@ export function clamp(form: PatrolForm, at: number): number {
 export function restore(kept: PatrolForm, point: Point): PatrolForm {
   const known = new Set(questions({ point }).map((item) => String(item.id)))
   const answers = Object.fromEntries(Object.entries(kept.answers).filter(([item]) => known.has(item)))
-  const form = { ...kept, point, answers }
+  const form = { ...kept, shots: kept.shots ?? {}, point, answers }
   return { ...form, at: clamp(form, kept.at) }
 }
 
@@ -121,6 +123,12 @@ export function summary(form: PatrolForm, sent = false): string {
   return `${parts.join('，')}${abnormal ? `，${sent ? '已' : '将'}登记 ${abnormal} 条隐患` : ''}`
 }
 
+/** When the oldest photo that is sent was taken. */
+export function oldestShot(form: PatrolForm): string | undefined {
+  const used = [...Object.values(form.answers).filter(({ answer }) => answer === 'abnormal'), ...form.extras]
+  return used.flatMap(({ photos }) => photos.flatMap((photo) => form.shots[photo] ?? [])).sort()[0]
+}
+
 const place = (photos: string[]) => photos.map((photo) => ({ photo }))
 
 /** What is posted. Photos are named by their ids on the phone; the outbox puts the server's numbers in their place. */
@@ -140,11 +148,12 @@ export function body(form: PatrolForm): Record<string, unknown> {
   const position = form.position && 'lon' in form.position
     ? { lon: form.position.lon, lat: form.position.lat, accuracy: form.position.accuracy }
     : { position_missing: form.position?.missing ?? 'not_asked' }
+  const shot = oldestShot(form)
   const { plan, id, token } = form.point
   const chosen = plan ? { subject: id } : { risk_point: id }
   return {
     ...(form.scanned ? { token } : chosen), ...(form.task ? { task: form.task } : {}),
     ...(plan ? { plan: plan.id } : { control_level: form.control }), note: form.note.trim(),
-    answers: [...asked, ...extras], ...position,
+    answers: [...asked, ...extras], ...position, begun_at: form.begun_at, ...(shot && { photographed_at: shot }),
   }
 }

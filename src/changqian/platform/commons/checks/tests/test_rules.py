@@ -1,6 +1,8 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from changqian.platform.commons.checks.rules import Item, answered, result_of
+from changqian.platform.commons.checks.rules import LONGEST, Item, Limits, Look, answered, doubts, result_of, within
 from changqian.platform.kernel.errors import RuleViolation
 
 ITEMS = [Item(1, "压差在范围内"), Item(2, "无可见积尘"), Item(3, "标志牌完好", required=False)]
@@ -45,3 +47,33 @@ def test_what_is_not_a_whole_inspection(given, sentence):
 def test_without_items_something_must_still_be_said():
     with pytest.raises(RuleViolation, match="请至少填写一项检查结果"):
         answered([], [])
+
+
+NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
+LIMITS = Limits(far_metres=500, seconds_per_item=3, photo_minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("seen", "found"),
+    [
+        ({}, []),
+        ({"seconds": 30}, []),
+        ({"seconds": 29}, ["quick"]),
+        ({"far": True, "accuracy": 12.0}, ["far"]),
+        ({"accuracy": 2000.0}, ["vague"]),
+        ({"reused": True}, ["reused"]),
+        ({"photographed_at": NOON - timedelta(minutes=30)}, []),
+        ({"photographed_at": NOON - timedelta(minutes=31)}, ["old_photo"]),
+        ({"photographed_at": NOON - timedelta(minutes=31), "seconds": 120}, []),
+        ({"photographed_at": NOON - timedelta(days=40), "seconds": 5, "far": True}, ["far", "quick", "old_photo"]),
+    ],
+)
+def test_what_speaks_against_a_look(seen, found):
+    assert doubts(Look(at=NOON, items=10, **seen), LIMITS) == found
+
+
+def test_a_moment_that_cannot_be_is_not_known():
+    assert within(NOON - timedelta(hours=1), NOON, LONGEST) == NOON - timedelta(hours=1)
+    assert within(NOON + timedelta(seconds=1), NOON, LONGEST) is None
+    assert within(NOON - timedelta(days=2), NOON, LONGEST) is None
+    assert within(None, NOON, LONGEST) is None
