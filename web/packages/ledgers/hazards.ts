@@ -28,6 +28,8 @@ const BODIES = {
   lift: 'HazardLift',
   close: 'HazardClose',
   dismiss: 'HazardReason',
+  urge: 'HazardUrge',
+  escalate: 'HazardReason',
   end: 'HazardEnd',
 } as const
 
@@ -49,6 +51,7 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
     region: '属地',
     overdue: '已逾期',
     supervised: '挂牌督办中',
+    escalated: '提请上级督办',
     mine: '我负责的',
     open: '未闭环',
   },
@@ -74,6 +77,8 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
     { key: 'location', hidden: true },
     { key: 'number', hidden: true },
     { key: 'is_supervised', hidden: true },
+    { key: 'recurring', as: 'yesno', hidden: true },
+    { key: 'urged_count', as: 'number', hidden: true },
     { key: 'rounds_count', as: 'number', hidden: true },
     { key: 'closed_on', hidden: true, sortable: true },
   ],
@@ -89,6 +94,8 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
     { key: 'found_on', input: 'dates' },
     { key: 'deadline', input: 'dates' },
     { key: 'supervised', input: 'switch' },
+    { key: 'escalated', input: 'switch' },
+    { key: 'recurring', input: 'switch' },
     { key: 'enterprise', input: 'enterprise', label: '企业' },
   ],
   ordering: '-found_at',
@@ -108,7 +115,8 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
       title: '基本情况',
       fields: [
         'number', 'category', 'source', 'location', { key: 'enterprise_name', label: '企业' }, 'site_name', 'region_name',
-        'found_by_name', 'found_at', 'level_basis', 'criterion',
+        'found_by_name', 'found_at', 'level_basis', 'criterion', { key: 'recurring', as: 'yesno' },
+        { key: 'urged_count', as: 'number' }, 'urged_at', 'escalated_at',
       ],
     },
     {
@@ -181,6 +189,8 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
     lift: { lift_no: 'text' },
     close: { announced: { input: 'textarea', help: '安全生产法第四十一条：排查治理情况应当向从业人员通报。' } },
     edit: { description: 'textarea', location: 'text', category: 'select', interim_control: 'textarea' },
+    urge: { words: { input: 'textarea', placeholder: '要企业在什么时候做到什么' } },
+    escalate: { reason: { input: 'textarea', placeholder: '为什么本级督促不动，希望上级做什么' } },
     dismiss: { reason: 'textarea' },
     end: { reason: 'textarea' },
   },
@@ -206,6 +216,8 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
     submit: '写明做了什么，附整改后的照片；由其他人复查。',
     report_authority: '重大隐患应当及时向负有安全生产监督管理职责的部门和职工大会或者职工代表大会报告（安全生产法第四十一条）。',
     plan: '治理方案应当包括下列六项（安监总局令第16号第十五条）。',
+    urge: '整改责任人、安管员和主要负责人都会收到消息，催办次数记入办理过程。',
+    escalate: '镇街提请区级，区级提请市级；上级监管人员会收到消息。',
     dismiss: '经核实不属于隐患的，写明理由后结束流程，记录保留。',
     end: '只用于误录。记录不再显示，但历史仍可查。',
   },
@@ -213,7 +225,7 @@ export default defineLedger<Hazard, Schemas['HazardReport'], Bodies<typeof BODIE
   // Whether the rest is due, only the row itself knows: an extension asked for, a level in doubt.
   listed: [
     'start', 'submit', 'pass_review', 'fail_review', 'assign', 'report_authority', 'plan', 'approve_plan', 'return_plan',
-    'apply_acceptance', 'accept', 'reject', 'lift', 'close',
+    'apply_acceptance', 'accept', 'reject', 'lift', 'close', 'urge',
   ],
   danger: ['dismiss', 'end'],
 }, steps.hazards, permissions)

@@ -25,6 +25,7 @@ CLOSED_IN_TIME, CLOSED_LATE, CLOSED_EARLY = 0.97, 0.85, 0.5
 
 REPEATED = 0.08
 "How many of a site's hazards are one that it had before."
+REPEAT_DAYS = 90
 
 
 def how_many(random: Random) -> int:
@@ -47,10 +48,17 @@ class Loop:
 def loops_of(site: Site, count: int, staff: Staff, regulator: User, *, today: date, random: Random) -> Iterator[Loop]:
     """`count` hazards of a site over the last year; some come back where they were."""
     seen: list[HazardTemplate] = []
+    told: list[Loop] = []
     for _ in range(count):
         again = seen and random.random() < REPEATED
         seen.append(random.choice(seen) if again else _template(random))
-        yield _loop(site, seen[-1], staff, regulator, today=today, random=random)
+        told.append(_loop(site, seen[-1], staff, regulator, today=today, random=random))
+    last: dict[tuple[str, str], date] = {}
+    for hazard in sorted((loop.hazard for loop in told), key=lambda hazard: hazard.found_at):
+        before = last.get((hazard.category, hazard.location))
+        hazard.recurring = before is not None and (hazard.found_on - before).days <= REPEAT_DAYS
+        last[hazard.category, hazard.location] = hazard.found_on
+    yield from told
 
 
 def _loop(site: Site, template: HazardTemplate, staff: Staff, regulator: User, *, today: date, random: Random) -> Loop:

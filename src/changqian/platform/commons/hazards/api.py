@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.http import HttpResponse
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -14,12 +15,12 @@ from changqian.platform.commons.hazards import services
 from changqian.platform.commons.hazards.models import Extension, Hazard, Round
 from changqian.platform.commons.hazards.rules import OPEN, PENDING, five_in_place
 from changqian.platform.commons.hazards.services.photos import BEFORE, after, review, shown
-from changqian.platform.commons.hazards.stats import STATISTICS
+from changqian.platform.commons.hazards.stats import STATISTICS, kinds
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.search import named
-from changqian.platform.foundation.records.api import StepInput, checked, record_urls, step, taken
+from changqian.platform.foundation.records.api import StepInput, answer, checked, record_urls, step, taken
 from changqian.platform.foundation.records.rows import with_names
-from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
+from changqian.platform.ledgerkit.api import AreasQuery, CountedViewSet, SiteFilter, stats_asked
 from changqian.platform.ledgerkit.importing import Importing
 
 MOST_FIRMS = 500
@@ -30,6 +31,8 @@ class HazardFilter(SiteFilter):
     open = filters.BooleanFilter(method="which_open", label="未闭环")
     overdue = filters.BooleanFilter(method="which_overdue", label="已逾期")
     supervised = filters.BooleanFilter(field_name="is_supervised", label="挂牌督办中")
+    escalated = filters.BooleanFilter(method="which_escalated", label="提请上级督办")
+    recurring = filters.BooleanFilter(label="重复隐患")
     mine = filters.BooleanFilter(method="which_mine", label="我负责整改的")
     risk_point = filters.NumberFilter(field_name="risk_point_id", min_value=1, max_value=2**53, label="风险点")
     origin_kind = filters.CharFilter(max_length=40, label="产生于")
@@ -45,6 +48,10 @@ class HazardFilter(SiteFilter):
     def which_overdue(self, rows: Any, name: str, value: bool) -> Any:
         late = Q(due_on__lt=timezone.localdate())
         return rows.filter(late) if value else rows.filter(~late | Q(due_on=None))
+
+    def which_escalated(self, rows: Any, name: str, value: bool) -> Any:
+        brought = Q(escalated_at__isnull=False, status__in=OPEN)
+        return rows.filter(brought) if value else rows.exclude(brought)
 
     def which_mine(self, rows: Any, name: str, value: bool) -> Any:
         mine = Q(responsible=self.request.user.pk)
@@ -109,6 +116,15 @@ class HazardViewSet(CountedViewSet):
         """Everything that happened, in order: who, when, in which words, with which pictures."""
         return Response(forms.HazardEventSerializer(services.story(self.get_object()), many=True).data)
 
+    @extend_schema(parameters=[AreasQuery], responses=forms.HazardKind(many=True), filters=False)
+    @action(detail=False, filter_backends=[], pagination_class=None)
+    def kinds(self, request: Request) -> HttpResponse:
+        """What `stats` counts, by category."""
+        asked = stats_asked(AreasQuery, request)
+        del asked["level"]
+        found = kinds(request.user, today=timezone.localdate(), **asked)  # type: ignore[arg-type]
+        return answer([{"category": category, "values": told} for category, told in found.items()])
+
     edit = step("edit", services.edit_hazard, forms.HazardEdit)
     grade = step("grade", services.grade_hazard, forms.HazardGrade)
     assign = step("assign", services.assign_hazard, forms.HazardAssign)
@@ -131,6 +147,8 @@ class HazardViewSet(CountedViewSet):
     reject = step("reject", services.reject_hazard, forms.HazardReturn)
     lift = step("lift", services.lift_supervision, forms.HazardLift)
     close = step("close", services.close_hazard, forms.HazardClose)
+    urge = step("urge", services.urge_hazard, forms.HazardUrge)
+    escalate = step("escalate", services.escalate_hazard, forms.HazardReason)
     end = step("end", services.end_hazard, forms.HazardEnd)
 
 

@@ -116,6 +116,11 @@ class Hazard(Submission, MajorLane, SiteRecord):
     days_to_close = models.PositiveIntegerField("闭环用时(天)", null=True, editable=False)
     announced = models.TextField("向从业人员通报情况", max_length=1000, blank=True, editable=False)
     dismiss_reason = models.CharField("非隐患理由", max_length=500, blank=True, editable=False)
+    recurring = models.BooleanField("重复隐患", default=False, editable=False)
+    "Its risk point, or else its kind at its site, had another one shortly before."
+    urged_count = models.PositiveSmallIntegerField("催办次数", default=0, editable=False)
+    urged_at = models.DateTimeField("最近催办时间", null=True, editable=False)
+    escalated_at = models.DateTimeField("提请上级督办时间", null=True, editable=False)
     search_text = models.CharField(max_length=1300, blank=True, editable=False)
     search = ArrayField(models.CharField(max_length=2), default=list, editable=False)
 
@@ -132,6 +137,7 @@ class Hazard(Submission, MajorLane, SiteRecord):
             models.Index("responsible", "status", name="hazard_responsible"),
             models.Index("origin_kind", "origin_id", name="hazard_origin", condition=Q(origin_id__isnull=False)),
             models.Index("risk_point_id", name="hazard_risk_point", condition=Q(risk_point_id__isnull=False)),
+            models.Index("region", name="hazard_escalated", condition=Q(escalated_at__isnull=False)),
             GinIndex(fields=["search"], name="hazard_search"),
         ]
         constraints = [

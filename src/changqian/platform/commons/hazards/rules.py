@@ -93,6 +93,8 @@ class Step(TextChoices):
     REJECT = "reject", "验收退回"
     LIFT = "lift", "摘牌"
     CLOSE = "close", "销号"
+    URGE = "urge", "催办"
+    ESCALATE = "escalate", "提请上级督办"
     END = "end", "删除误录"
 
 
@@ -135,6 +137,8 @@ STEPS = Steps(
         **{(status, Step.GRADE): Status.GRADED for status in PENDING},
         **{(status, Step.DISMISS): Status.DISMISSED for status in (*PENDING, Status.SUBMITTED)},
         **{(status, Step.END): status for status in BEFORE_WORK},
+        **{(status, Step.URGE): status for status in PENDING},
+        **{(status, Step.ESCALATE): status for status in OPEN},
         # General: the workshop puts it right, another person looks.
         **{(status, Step.ASSIGN): Status.ASSIGNED for status in (*BEFORE_WORK, Status.PLAN_APPROVED, *AT_WORK)},
         **{(status, Step.FIX_ON_THE_SPOT): Status.SUBMITTED for status in BEFORE_WORK},
@@ -259,7 +263,7 @@ def _wrong_person(step: Step, facts: Facts, asker: Asker) -> str | None:
                 return f"{found}由监管部门{step.label}"
         case Step.DECIDE_EXTENSION:
             return _may_not_decide(facts, asker)
-        case Step.SUPERVISE | Step.LIFT:
+        case Step.SUPERVISE | Step.LIFT | Step.URGE | Step.ESCALATE:
             if not asker.authority:
                 return f"{step.label}由监管部门办理"
     return None
@@ -291,6 +295,8 @@ def _may_not_decide(facts: Facts, asker: Asker) -> str | None:
 
 def _wrong_moment(step: Step, facts: Facts, today: date) -> str | None:
     match step:
+        case Step.ESCALATE if facts.level == Level.GENERAL and not (facts.deadline and facts.deadline < today):
+            return "一般隐患逾期未改才提请上级督办，可以先催办"
         case Step.REQUEST_EXTENSION:
             if facts.extension_by is not None:
                 return "已有一份延期申请待审批"

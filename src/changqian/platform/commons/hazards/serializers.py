@@ -35,6 +35,10 @@ LIST = (
     "responsible",
     "responsible_name",
     "is_supervised",
+    "recurring",
+    "urged_count",
+    "urged_at",
+    "escalated_at",
     "rounds_count",
     "extensions_count",
     "closed_on",
@@ -320,6 +324,17 @@ class HazardLift(StepInput):
 
 class HazardClose(StepInput):
     announced = text("向从业人员通报情况", 1000, required=True)
+
+
+class HazardUrge(StepInput):
+    words = text("催办内容", 500, required=True)
+
+
+class HazardKind(serializers.Serializer):
+    """What is counted of one category."""
+
+    category = serializers.ChoiceField(Category.choices, label="类别")
+    values = serializers.DictField(child=serializers.IntegerField(), label="指标")
 
 
 class HazardNextSerializer(serializers.Serializer):

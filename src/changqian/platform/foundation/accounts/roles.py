@@ -83,9 +83,11 @@ HAZARD_OFFICER = HAZARD_WORKER | may(
 )
 HAZARD_PRINCIPAL = HAZARD_OFFICER | may("hazards", "approve_plan", "return_plan", "decide_extension")
 HAZARD_TOWN = may(
-    "hazards", "report", "edit", "grade", "pass_review", "fail_review", "decide_extension", "dismiss", "end"
+    "hazards",
+    *("report", "edit", "grade", "pass_review", "fail_review", "decide_extension", "dismiss", "end"),
+    *("urge", "escalate"),
 )
-HAZARD_BOARD = may("hazards", "accept", "reject", "supervise", "lift")
+HAZARD_BOARD = may("hazards", "accept", "reject", "supervise", "lift", "urge")
 "A worker submits what is his; the firm does and reviews; whoever put a major hazard on the board accepts and lifts."
 
 DRILLS = may(
@@ -129,7 +131,7 @@ REVEAL = may("privacy", "reveal")
 WATCH = may("alerts", "view", "acknowledge", "close")
 "The auditor answers what the trail warns of."
 
-PROVINCE = may("province", "view")
+PROVINCE = may("province", "view") | may("industrial", "view")
 PROVINCE_CITY = PROVINCE | may("province", "run", "retry", "bind", "set_aside")
 "Firms and who supervises them read what the province shares about them; the city's office runs the exchange."
 

@@ -115,6 +115,20 @@ DUTIES = (
         urgent=True,
     ),
     Duty(
+        "escalated", "提请督办的隐患", "hazards.supervise", "/hazards",
+        _hazards(lambda user, today: Q(escalated_at__isnull=False, status__in=OPEN_HAZARDS)),
+        lambda user, today: {"escalated": ["true"]},
+        urgent=True,
+    ),
+    Duty(
+        "exemptions", "待答复的免检申请", "risks.grant_exemption", "/tasks",
+        lambda user, today: RiskTask.objects.within(user, "risks.view").current().filter(
+            status__in=OPEN_TASKS, exempt_asked_at__isnull=False
+        ),
+        lambda user, today: {"exemption": ["true"]},
+        urgent=True,
+    ),
+    Duty(
         "overdue", "超期未整改的隐患", "hazards.view", "/hazards",
         _hazards(lambda user, today: Q(due_on__lt=today)),
         lambda user, today: {"overdue": ["true"]},

@@ -173,13 +173,15 @@ export const FORMS: Readonly<Record<string, { schema: string, fields: readonly (
   reject: { schema: 'HazardReturn', fields: [['photos', 'photos'], ['comment', 'lines']] },
   lift: { schema: 'HazardLift', fields: [['lift_no', 'line']] },
   close: { schema: 'HazardClose', fields: [['announced', 'lines']] },
+  urge: { schema: 'HazardUrge', fields: [['words', 'lines']] },
+  escalate: { schema: 'HazardReason', fields: [['reason', 'lines']] },
   end: { schema: 'HazardEnd', fields: [['reason', 'lines']] },
 }
 
 /** The steps one comes for stand as buttons; the rest behind 更多. */
 export const MAIN_STEPS: readonly string[] = [
   'pass_review', 'fail_review', 'accept', 'reject', 'submit', 'start', 'assign', 'fix_on_the_spot', 'report_authority', 'plan',
-  'approve_plan', 'decide_extension', 'apply_acceptance', 'grade', 'lift', 'close',
+  'approve_plan', 'decide_extension', 'apply_acceptance', 'grade', 'lift', 'close', 'urge',
 ]
 /** Ends something or sends it back. */
 export const GRAVE: ReadonlySet<string> = new Set(['fail_review', 'reject', 'dismiss', 'end', 'return_plan'])

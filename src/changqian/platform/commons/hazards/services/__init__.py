@@ -25,6 +25,7 @@ from changqian.platform.commons.hazards.services.supervising import (
     apply_acceptance,
     approve_plan,
     close_hazard,
+    escalate_hazard,
     lift_supervision,
     reject_hazard,
     report_authority,
@@ -32,6 +33,7 @@ from changqian.platform.commons.hazards.services.supervising import (
     return_plan,
     submit_plan,
     supervise_hazard,
+    urge_hazard,
 )
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "dismiss_hazard",
     "edit_hazard",
     "end_hazard",
+    "escalate_hazard",
     "fail_review",
     "fix_on_the_spot",
     "grade_hazard",
@@ -63,4 +66,5 @@ __all__ = [
     "submit_rectification",
     "supervise_hazard",
     "take_number",
+    "urge_hazard",
 ]

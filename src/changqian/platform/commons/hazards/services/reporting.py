@@ -1,7 +1,7 @@
 """From found to graded: reporting, correcting, judging the level, setting aside."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from changqian.platform.commons.hazards.rules import (
     FOUND_FOR_THE_AUTHORITY,
     Level,
     Source,
+    Status,
     Step,
     Terms,
     default_deadline,
@@ -35,6 +36,7 @@ from changqian.platform.commons.hazards.services.rectifying import fix_on_the_sp
 from changqian.platform.commons.hazards.services.reference import is_criterion, terms
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
+from changqian.platform.foundation.parameters.services import value
 from changqian.platform.foundation.records.services import LATE_AFTER, already, create, end, submission
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.regions.services import ancestors
@@ -113,6 +115,7 @@ def report_hazard(
         origin_kind=origin_kind,
         origin_id=origin_id,
         risk_point_id=risk_point_id,
+        recurring=_again(site, found_on, risk_point_id=risk_point_id, category=category, location=location.strip()),
         found_by=actor,
         found_at=found_at,
         found_on=found_on,
@@ -126,6 +129,14 @@ def report_hazard(
         return fix_on_the_spot(hazard.pk, actor=actor, expected_version=None, done=fixed, photos=photos_after, now=now)
     _announce(hazard, actor=actor, now=now)
     return hazard
+
+
+def _again(site: Site, day: date, *, risk_point_id: int | None, category: str, location: str) -> bool:
+    """Whether the same risk point, or without one the same kind at the same place, had a hazard shortly before."""
+    same = {"risk_point_id": risk_point_id} if risk_point_id else {"category": category, "location": location}
+    days = (day - timedelta(days=value("hazards.repeat_days")), day)
+    before = Hazard.objects.current().filter(**same, site=site, found_on__range=days)
+    return bool(before.exclude(status=Status.DISMISSED).exists())
 
 
 def _wrong(deadline: date, level: str, *, found_on: date, official: bool, limits: Terms) -> str | None:

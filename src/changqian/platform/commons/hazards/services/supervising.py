@@ -1,4 +1,7 @@
-"""The lane of a major hazard: told to the authority, planned, 挂牌督办, accepted, 摘牌, closed."""
+"""The lane of a major hazard: told to the authority, planned, 挂牌督办, accepted, 摘牌, closed.
+
+And what an authority does about any that does not move: urging the firm, bringing it before the next authority above.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -19,8 +22,10 @@ from changqian.platform.commons.hazards.services.acting import (
 )
 from changqian.platform.commons.hazards.services.photos import keep, of_event
 from changqian.platform.commons.hazards.services.rectifying import closing, judge
-from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.foundation.records.services import change
+from changqian.platform.foundation.regions.models import Kind
+from changqian.platform.foundation.regions.services import ancestors
 from changqian.platform.kernel.errors import RuleViolation
 
 PLAN_PARTS = ("plan_goal", "plan_methods", "plan_funds", "plan_people", "plan_schedule", "plan_safety")
@@ -191,6 +196,35 @@ def close_hazard(pk: int, *, actor: User, expected_version: int | None, announce
     row = turn.write(words=said, announced=said, **closing(turn))
     turn.tell([row.found_by, *_everybody(row), *authority(row, Step.ACCEPT)], title="重大隐患已闭环")
     return row
+
+
+@transaction.atomic
+def urge_hazard(pk: int, *, actor: User, expected_version: int | None, words: str, now: datetime) -> Hazard:
+    """催办: the firm is told to get on with it; how often stays written."""
+    turn = take(pk, actor=actor, step=Step.URGE, expected_version=expected_version, now=now)
+    row = turn.write(words=_said(words, "催办内容"), urged_count=turn.hazard.urged_count + 1, urged_at=now)
+    turn.tell(_everybody(row), title=f"监管部门催办隐患整改（第{row.urged_count}次）", body=words.strip())
+    return row
+
+
+@transaction.atomic
+def escalate_hazard(pk: int, *, actor: User, expected_version: int | None, reason: str, now: datetime) -> Hazard:
+    """What a town cannot get done it brings before the district, the district before the city."""
+    turn = take(pk, actor=actor, step=Step.ESCALATE, expected_version=expected_version, now=now)
+    people = [*authority(turn.hazard, Step.URGE, _above(turn.hazard, actor))]
+    if not people:
+        raise RuleViolation("上级还没有可以督办的人员，请用电话联系")
+    row = turn.write(words=_said(reason, "提请理由"), escalated_at=now)
+    turn.tell(people, title=f"下级提请督办{row.get_level_display()}", body=reason.strip())
+    return row
+
+
+def _above(hazard: Hazard, actor: User) -> tuple[str, ...]:
+    """The authorities next above those the actor speaks for."""
+    around = [hazard.region_id, *ancestors(hazard.region_id)]
+    held = Assignment.objects.filter(user=actor, region__in=around, enterprise=None)
+    kinds = set(held.values_list("region__kind", flat=True))
+    return DISTRICT if Kind.TOWN in kinds and not kinds & set(DISTRICT) else (Kind.CITY,)
 
 
 def _everybody(hazard: Hazard) -> list[User | int | None]:

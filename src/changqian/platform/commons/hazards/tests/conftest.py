@@ -81,6 +81,8 @@ def do(cast, clock):
         reject=hand(services.reject_hazard, comment="锁气卸灰装置未接地"),
         lift=hand(services.lift_supervision, lift_no="武安委督摘〔2026〕3号"),
         close=hand(services.close_hazard, announced="班前会通报，公告栏张贴"),
+        urge=hand(services.urge_hazard, words="三天内改好"),
+        escalate=hand(services.escalate_hazard, reason="企业拒不整改"),
         end=hand(services.end_hazard, reason="重复登记"),
     )
 

@@ -38,12 +38,14 @@ def test_what_is_counted(cast, do, clock):
         "closed": 1,
         "closed_on_time": 1,
         "days": 2,
+        "recurring": 1,
         "supervised": 1,
     }
     assert {name: figure.total for name, figure in counted(cast, clock, dimension="major").items() if figure.total} == {
         "total": 1,
         "major": 1,
         "open": 1,
+        "recurring": 1,
         "supervised": 1,
     }
     clock.sleep(5)

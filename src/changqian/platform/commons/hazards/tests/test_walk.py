@@ -25,7 +25,8 @@ GOOD = {
 }
 
 
-WEIGHTS = {Step.DISMISS: 0.2, Step.GRADE: 2, Step.EDIT: 1, Step.SUPERVISE: 4, Step.PROGRESS: 4}
+WEIGHTS = {Step.DISMISS: 0.2, Step.GRADE: 2, Step.SUPERVISE: 4, Step.PROGRESS: 4}
+WEIGHTS |= dict.fromkeys((Step.EDIT, Step.URGE, Step.ESCALATE), 1)
 "Others have 16: steps that lead aside or back are drawn less often, or no walk gets anywhere."
 
 
