@@ -12,7 +12,7 @@ from typing import Any
 from changqian.launcher.bench import Result
 
 FIRMS = int(os.environ.get("PROVINCE_FIRMS", "100000"))
-FULL_MINUTES, HOURLY_MINUTES = 15, 1
+FULL_MINUTES, HOURLY_MINUTES, REGISTER_SECONDS = 15, 1, 60
 ONE_IN = 100
 "So many rows make one that changes within the hour."
 SECRET = "bench"
@@ -44,10 +44,14 @@ def run() -> list[Result]:
 
 
 def measured(simulated: Any) -> list[Result]:
+    from django.utils import timezone
+
+    from changqian.platform.commons.industrial.services import refresh
     from changqian.platform.commons.province.models import Batch
     from changqian.platform.integrations.provincial_risk.services import pull_all
 
     full = seconds(pull_all)
+    register = seconds(lambda: refresh(today=timezone.localdate(), now=timezone.now()))
     received = sum(Batch.objects.values_list("received", flat=True))
     changed = change(simulated)
     hourly = seconds(pull_all)
@@ -58,6 +62,7 @@ def measured(simulated: Any) -> list[Result]:
         Result("province_full_rows", received),
         Result("province_full", round(full / 60, 2), FULL_MINUTES, **limits),
         Result("province_full_rows_per_second", round(received / full)),
+        Result("industrial_register", round(register, 1), REGISTER_SECONDS, **limits | {"unit": "s"}),
         Result("province_hourly_rows", changed),
         Result("province_hourly", round(hourly / 60, 2), HOURLY_MINUTES, **limits),
     ]

@@ -37,11 +37,12 @@ COSTS = {
     "safety.whistle": (11, 1200, 350),
     # Older than this test; rounded up to the next fifty.
     "commons.people": (5, 460, 100),
-    "commons.checks": (6, 450, 100),
+    "commons.checks": (6, 450, 150),
     "commons.codes": (7, 400, 50),
-    "commons.hazards": (17, 1750, 300),
-    # Risk points, tasks, patrols, cards, and since drafts and imports a catalogue with a life of its own.
-    "safety.risks": (17, 1900, 350),
+    "commons.hazards": (17, 1800, 300),
+    # Risk points, tasks, patrols, cards, what was declared to the province beside them and what has changed since; and
+    # since drafts and imports a catalogue with a life of its own.
+    "safety.risks": (19, 2150, 400),
 }
 """What the ledgers that are more than a register cost today. Who makes one larger raises its number here, and says why
 in the commit; decision 0009 says where the lines of the first three are."""

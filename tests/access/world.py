@@ -17,9 +17,9 @@ from changqian.platform.commons.people.services import add_certificate, add_pers
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
 from changqian.platform.commons.professionals.services import apply as apply_as_professional
-from changqian.platform.commons.province.models import Batch, Reject
+from changqian.platform.commons.province.models import Batch, DeclaredPoint, Reject
 from changqian.platform.commons.province.rules import Feed
-from changqian.platform.commons.province.services import RUN
+from changqian.platform.commons.province.services import RUN, take
 from changqian.platform.commons.siteplans.services import add_plan as add_site_plan
 from changqian.platform.commons.summaries.models import FirmSummary, RegionSummary
 from changqian.platform.commons.summaries.services import FORM, QUALITY
@@ -132,6 +132,8 @@ class World:
                 return {"ids": str(self.rows["codes"].pk)}
             case "kit":
                 return {"token": self.token}
+            case "kinds":
+                return {"since": month, "until": month}
             case "clusters" | "density":
                 return {"bbox": "119,31,121,32", "zoom": 9}
             case "nearby":
@@ -193,6 +195,17 @@ def summed_up(cast: Any, firm: Enterprise) -> dict[str, Any]:
         "firm-summaries": create(FirmSummary, enterprise=firm, **given),
         "region-summaries": create(RegionSummary, region=cast.hutang, **given),
     }
+
+
+def declared_point(firm: Enterprise) -> DeclaredPoint:
+    """What the firm told the province."""
+    row = {
+        "source_id": "P1", "updated_at": "2026-03-01T08:00:00+08:00", "digest": "P1", "uscc": firm.uscc,
+        "report_id": "", "name": "喷漆房", "code": "", "accident_types": ["火灾"], "level": "large",
+        "department": "涂装车间", "measures": "机械通风", "location": "北侧",
+    }  # fmt: skip
+    take(Batch.objects.create(feed=Feed.POINTS, started_at=timezone.now()), [row])
+    return DeclaredPoint.objects.get(source_id="P1")
 
 
 def interface_client(cast: Any) -> Any:
@@ -432,6 +445,7 @@ def build(cast: Any) -> World:
         "four-colour": site_plan,
         "map": site,
         "archive": firm,
+        "risk-picture": firm,
         "province-rejects": unknown_firm(cast),
         **summed_up(cast, firm),
         **blown,
@@ -449,6 +463,7 @@ def build(cast: Any) -> World:
         "person": person.pk,
         "tag": tag.pk,
         "sites": [moved.pk],
+        "declared": declared_point(firm).pk,
     }
     reach = {
         "scope": [{"role": "interface_reader", "region": cast.hutang.pk}],

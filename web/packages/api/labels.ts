@@ -15,7 +15,6 @@ export const titles = {
   "Client": "接口客户端",
   "ClientCall": "接口调用",
   "ClientKey": "接口密钥",
-  "ControlChange": "管控变更",
   "Declaration": "风险报告",
   "DeclaredPoint": "申报风险点",
   "Department": "部门",
@@ -27,10 +26,10 @@ export const titles = {
   "Equipment": "设备设施",
   "Examination": "检验记录",
   "Export": "导出",
-  "FirmSummary": "企业月度小结",
   "Hazard": "隐患",
   "Import": "导入",
   "ImportRow": "导入行",
+  "IndustrialFirm": "风控工业企业",
   "Inspection": "检查记录",
   "Invitation": "邀请",
   "Item": "字典项",
@@ -48,7 +47,6 @@ export const titles = {
   "Plan": "巡检保养计划",
   "PlanTask": "巡检保养任务",
   "Region": "行政区划",
-  "RegionSummary": "地区月度小结",
   "Restructuring": "企业合并拆分",
   "RiskPoint": "风险点",
   "RiskTask": "风控任务",
@@ -403,8 +401,7 @@ export const fields = {
     "tasks_done": "已完成",
     "tasks_percent": "检查完成率(%)",
     "hazards_open": "未闭环隐患",
-    "hazards_overdue": "逾期隐患",
-    "quality": "质效值"
+    "hazards_overdue": "逾期隐患"
   },
   "AreaInput": {
     "polygon": "区域"
@@ -558,11 +555,6 @@ export const fields = {
     "verified_at": "核验时间",
     "photos": "证书照片"
   },
-  "CertificateDifference": {
-    "label": "字段",
-    "ours": "企业登记",
-    "theirs": "省厅数据"
-  },
   "CertificateEdit": {
     "version": "版本",
     "kind": "证书类别",
@@ -599,6 +591,8 @@ export const fields = {
     "position_missing": "无定位原因",
     "photos": "照片",
     "note": "说明",
+    "begun_at": "开始时间",
+    "photographed_at": "最早照片拍摄时间",
     "plan": "计划",
     "subject": "对象"
   },
@@ -839,24 +833,10 @@ export const fields = {
   "CodeInput": {
     "code": "验证码"
   },
-  "ControlChange": {
-    "version": "版本",
-    "enterprise": "企业",
-    "enterprise_name": "企业",
-    "created_at": "登记时间",
-    "site": "场所",
-    "site_name": "场所",
-    "region": "行政区划",
-    "region_name": "属地",
-    "risk_point": "风险点",
-    "risk_point_name": "风险点",
-    "kind": "变更类型",
-    "changed_on": "变更日期",
-    "level_before": "原等级",
-    "level": "风险等级",
-    "columns": "变更内容",
-    "reason": "停用原因",
-    "changed_by_name": "变更人"
+  "Contradiction": {
+    "label": "字段",
+    "ours": "本企业",
+    "theirs": "省系统"
   },
   "Counts": {
     "sum_by_region": "各地区合计",
@@ -879,6 +859,20 @@ export const fields = {
     "large_count": "较大风险",
     "production": "生产状态"
   },
+  "DeclaredBeside": {
+    "declared": "申报风险点",
+    "updated_at": "省系统更新时间",
+    "state": "与省系统对照",
+    "differences": "不一致之处"
+  },
+  "DeclaredKept": {
+    "version": "版本",
+    "reason": "不一致的原因"
+  },
+  "DeclaredLink": {
+    "version": "版本",
+    "declared": "申报风险点"
+  },
   "DeclaredPoint": {
     "source_id": "省系统编号",
     "uscc": "统一社会信用代码",
@@ -893,6 +887,11 @@ export const fields = {
     "department": "责任部门",
     "measures": "管控措施",
     "location": "位置"
+  },
+  "DeclaredTakeUp": {
+    "declared": "申报风险点",
+    "site": "场所",
+    "kind": "类别"
   },
   "Department": {
     "name": "部门名称",
@@ -1469,12 +1468,6 @@ export const fields = {
     "note": "说明",
     "report": "检验报告"
   },
-  "ExecutionArea": {
-    "name": "地区",
-    "enterprises": "工业企业",
-    "tasks": "全部任务",
-    "levels": "四类风险任务"
-  },
   "Export": {
     "ledger": "台账",
     "ledger_title": "台账名称",
@@ -1535,96 +1528,6 @@ export const fields = {
   "FirmQuery": {
     "uscc": "统一社会信用代码"
   },
-  "FirmSummary": {
-    "version": "版本",
-    "enterprise": "企业",
-    "enterprise_name": "企业",
-    "month": "月份",
-    "revision": "版次",
-    "created_at": "登记时间",
-    "quality": "质效值",
-    "quality_report": "风险报告得分",
-    "quality_tasks": "风控任务得分",
-    "quality_hazards": "隐患整改得分",
-    "quality_cards": "告知卡得分",
-    "points": "管控中风险点",
-    "reported_points": "较大以上风险点",
-    "cards_valid": "告知卡有效",
-    "cards_missing": "缺告知卡",
-    "cards_stale": "告知卡需重制",
-    "tasks": "任务总数",
-    "tasks_done": "已完成任务",
-    "tasks_late": "逾期完成任务",
-    "tasks_exempt": "免检任务",
-    "required": "应检查次数",
-    "performed": "计入完成的次数",
-    "major_tasks": "重大风险任务",
-    "large_tasks": "较大风险任务",
-    "general_tasks": "一般风险任务",
-    "low_tasks": "低风险任务",
-    "major_done": "重大风险任务已完成",
-    "large_done": "较大风险任务已完成",
-    "general_done": "一般风险任务已完成",
-    "low_done": "低风险任务已完成",
-    "control_changes": "管控变更",
-    "patrols": "检查次数",
-    "patrols_scanned": "扫码检查",
-    "patrols_abnormal": "发现异常",
-    "hazards": "发现隐患",
-    "hazards_major": "重大隐患",
-    "hazards_closed": "已闭环隐患",
-    "hazards_on_time": "按期整改隐患",
-    "hazards_overdue": "逾期未整改隐患",
-    "report_owed": "应报告风险",
-    "report_made": "已报告风险"
-  },
-  "FirmSummaryDetail": {
-    "version": "版本",
-    "enterprise": "企业",
-    "enterprise_name": "企业",
-    "month": "月份",
-    "revision": "版次",
-    "created_at": "登记时间",
-    "quality": "质效值",
-    "quality_report": "风险报告得分",
-    "quality_tasks": "风控任务得分",
-    "quality_hazards": "隐患整改得分",
-    "quality_cards": "告知卡得分",
-    "points": "管控中风险点",
-    "reported_points": "较大以上风险点",
-    "cards_valid": "告知卡有效",
-    "cards_missing": "缺告知卡",
-    "cards_stale": "告知卡需重制",
-    "tasks": "任务总数",
-    "tasks_done": "已完成任务",
-    "tasks_late": "逾期完成任务",
-    "tasks_exempt": "免检任务",
-    "required": "应检查次数",
-    "performed": "计入完成的次数",
-    "major_tasks": "重大风险任务",
-    "large_tasks": "较大风险任务",
-    "general_tasks": "一般风险任务",
-    "low_tasks": "低风险任务",
-    "major_done": "重大风险任务已完成",
-    "large_done": "较大风险任务已完成",
-    "general_done": "一般风险任务已完成",
-    "low_done": "低风险任务已完成",
-    "control_changes": "管控变更",
-    "patrols": "检查次数",
-    "patrols_scanned": "扫码检查",
-    "patrols_abnormal": "发现异常",
-    "hazards": "发现隐患",
-    "hazards_major": "重大隐患",
-    "hazards_closed": "已闭环隐患",
-    "hazards_on_time": "按期整改隐患",
-    "hazards_overdue": "逾期未整改隐患",
-    "report_owed": "应报告风险",
-    "report_made": "已报告风险",
-    "sentences": "小结",
-    "parts": "质效值组成",
-    "levels": "四类风险任务",
-    "versions": "各版次"
-  },
   "FirstPassword": {
     "password": "密码"
   },
@@ -1684,6 +1587,10 @@ export const fields = {
     "responsible": "整改责任人账号",
     "responsible_name": "整改责任人",
     "is_supervised": "挂牌督办中",
+    "recurring": "重复隐患",
+    "urged_count": "催办次数",
+    "urged_at": "最近催办时间",
+    "escalated_at": "提请上级督办时间",
     "rounds_count": "整改轮次",
     "extensions_count": "延期次数",
     "closed_on": "闭环日期",
@@ -1736,6 +1643,10 @@ export const fields = {
     "responsible": "整改责任人账号",
     "responsible_name": "整改责任人",
     "is_supervised": "挂牌督办中",
+    "recurring": "重复隐患",
+    "urged_count": "催办次数",
+    "urged_at": "最近催办时间",
+    "escalated_at": "提请上级督办时间",
     "rounds_count": "整改轮次",
     "extensions_count": "延期次数",
     "closed_on": "闭环日期",
@@ -1849,6 +1760,10 @@ export const fields = {
     "level_basis": "判定依据",
     "criterion": "判定标准条款"
   },
+  "HazardKind": {
+    "category": "类别",
+    "values": "指标"
+  },
   "HazardLift": {
     "version": "版本",
     "lift_no": "摘牌文号"
@@ -1948,6 +1863,10 @@ export const fields = {
     "supervise_deadline": "督办期限",
     "supervise_leader": "督办责任领导",
     "supervise_public": "督办信息公开"
+  },
+  "HazardUrge": {
+    "version": "版本",
+    "words": "催办内容"
   },
   "Import": {
     "ledger": "台账",
@@ -2069,6 +1988,38 @@ export const fields = {
     "file": "文件",
     "ledger": "台账"
   },
+  "IndustrialFirm": {
+    "enterprise": "企业",
+    "name": "企业名称",
+    "uscc": "统一社会信用代码",
+    "known": "来源",
+    "region_name": "注册地",
+    "status": "企业状态",
+    "provincial_status": "省系统状态",
+    "supervised_industry": "监管行业",
+    "management": "管理方式",
+    "department_name": "行业主管部门",
+    "level": "最高风险等级",
+    "major": "重大风险点",
+    "large": "较大风险点",
+    "general": "一般风险点",
+    "low": "低风险点",
+    "declared": "申报风险点",
+    "without_card": "缺告知卡",
+    "report": "本年报告",
+    "report_due_on": "报告期限",
+    "reported_at": "最近报告时间",
+    "zero_risk": "零风险报告",
+    "production": "生产状态",
+    "change": "变更报告",
+    "changed_on": "未报告的变更",
+    "change_due_on": "变更报告期限",
+    "tasks": "本月任务",
+    "tasks_done": "已完成任务",
+    "hazards_open": "未闭环隐患",
+    "hazards_overdue": "逾期隐患",
+    "refreshed_at": "更新时间"
+  },
   "Inspection": {
     "version": "版本",
     "enterprise": "企业",
@@ -2094,6 +2045,9 @@ export const fields = {
     "position_missing": "无定位原因",
     "distance": "距场所(米)",
     "far": "距离异常",
+    "seconds": "用时(秒)",
+    "photographed_at": "最早照片拍摄时间",
+    "doubts": "存疑",
     "synced_late": "补传",
     "note": "说明",
     "remark": "批注"
@@ -2123,6 +2077,9 @@ export const fields = {
     "position_missing": "无定位原因",
     "distance": "距场所(米)",
     "far": "距离异常",
+    "seconds": "用时(秒)",
+    "photographed_at": "最早照片拍摄时间",
+    "doubts": "存疑",
     "synced_late": "补传",
     "note": "说明",
     "remark": "批注",
@@ -2609,6 +2566,8 @@ export const fields = {
     "position_missing": "无定位原因",
     "photos": "照片",
     "note": "说明",
+    "begun_at": "开始时间",
+    "photographed_at": "最早照片拍摄时间",
     "risk_point": "风险点",
     "control_level": "管控层级"
   },
@@ -2714,6 +2673,44 @@ export const fields = {
   },
   "PhoneInput": {
     "phone": "手机号"
+  },
+  "PictureDeclared": {
+    "name": "风险点名称",
+    "level": "等级",
+    "code": "风险代码",
+    "location": "位置",
+    "department": "责任部门"
+  },
+  "PictureHazards": {
+    "open": "未闭环",
+    "major": "未闭环重大隐患",
+    "overdue": "逾期未整改",
+    "this_year": "本年发现"
+  },
+  "PictureOwn": {
+    "name": "风险点名称",
+    "level": "等级",
+    "status": "状态",
+    "location": "位置",
+    "site_name": "场所",
+    "card_state": "告知卡状态"
+  },
+  "PicturePair": {
+    "declared": "申报",
+    "own": "本企业",
+    "beside": "对照",
+    "like": "可能是同一风险点"
+  },
+  "PictureRisks": {
+    "by_level": "管控中风险点",
+    "without_card": "缺卡或需重制"
+  },
+  "PictureTasks": {
+    "total": "本月任务",
+    "done": "已完成",
+    "abnormal": "发现异常",
+    "exempt": "免检",
+    "asking": "申请免检"
   },
   "Plan": {
     "version": "版本",
@@ -2938,14 +2935,6 @@ export const fields = {
     "version": "版本",
     "corrections": "更正"
   },
-  "QualityFigures": {
-    "summary": "地区月度小结",
-    "month": "月份",
-    "region_name": "地区",
-    "value": "质效值",
-    "before": "上月",
-    "parts": "质效值组成"
-  },
   "RealName": {
     "name": "姓名",
     "id_number": "身份证号",
@@ -2974,102 +2963,6 @@ export const fields = {
     "parent": "上级",
     "center": "中心点"
   },
-  "RegionSummary": {
-    "version": "版本",
-    "region": "地区",
-    "region_name": "地区",
-    "enterprises": "企业数",
-    "tasked": "有任务的企业",
-    "finished": "任务全部完成的企业",
-    "month": "月份",
-    "revision": "版次",
-    "created_at": "登记时间",
-    "quality": "质效值",
-    "quality_report": "风险报告得分",
-    "quality_tasks": "风控任务得分",
-    "quality_hazards": "隐患整改得分",
-    "quality_cards": "告知卡得分",
-    "points": "管控中风险点",
-    "reported_points": "较大以上风险点",
-    "cards_valid": "告知卡有效",
-    "cards_missing": "缺告知卡",
-    "cards_stale": "告知卡需重制",
-    "tasks": "任务总数",
-    "tasks_done": "已完成任务",
-    "tasks_late": "逾期完成任务",
-    "tasks_exempt": "免检任务",
-    "required": "应检查次数",
-    "performed": "计入完成的次数",
-    "major_tasks": "重大风险任务",
-    "large_tasks": "较大风险任务",
-    "general_tasks": "一般风险任务",
-    "low_tasks": "低风险任务",
-    "major_done": "重大风险任务已完成",
-    "large_done": "较大风险任务已完成",
-    "general_done": "一般风险任务已完成",
-    "low_done": "低风险任务已完成",
-    "control_changes": "管控变更",
-    "patrols": "检查次数",
-    "patrols_scanned": "扫码检查",
-    "patrols_abnormal": "发现异常",
-    "hazards": "发现隐患",
-    "hazards_major": "重大隐患",
-    "hazards_closed": "已闭环隐患",
-    "hazards_on_time": "按期整改隐患",
-    "hazards_overdue": "逾期未整改隐患",
-    "report_owed": "应报告风险",
-    "report_made": "已报告风险"
-  },
-  "RegionSummaryDetail": {
-    "version": "版本",
-    "region": "地区",
-    "region_name": "地区",
-    "enterprises": "企业数",
-    "tasked": "有任务的企业",
-    "finished": "任务全部完成的企业",
-    "month": "月份",
-    "revision": "版次",
-    "created_at": "登记时间",
-    "quality": "质效值",
-    "quality_report": "风险报告得分",
-    "quality_tasks": "风控任务得分",
-    "quality_hazards": "隐患整改得分",
-    "quality_cards": "告知卡得分",
-    "points": "管控中风险点",
-    "reported_points": "较大以上风险点",
-    "cards_valid": "告知卡有效",
-    "cards_missing": "缺告知卡",
-    "cards_stale": "告知卡需重制",
-    "tasks": "任务总数",
-    "tasks_done": "已完成任务",
-    "tasks_late": "逾期完成任务",
-    "tasks_exempt": "免检任务",
-    "required": "应检查次数",
-    "performed": "计入完成的次数",
-    "major_tasks": "重大风险任务",
-    "large_tasks": "较大风险任务",
-    "general_tasks": "一般风险任务",
-    "low_tasks": "低风险任务",
-    "major_done": "重大风险任务已完成",
-    "large_done": "较大风险任务已完成",
-    "general_done": "一般风险任务已完成",
-    "low_done": "低风险任务已完成",
-    "control_changes": "管控变更",
-    "patrols": "检查次数",
-    "patrols_scanned": "扫码检查",
-    "patrols_abnormal": "发现异常",
-    "hazards": "发现隐患",
-    "hazards_major": "重大隐患",
-    "hazards_closed": "已闭环隐患",
-    "hazards_on_time": "按期整改隐患",
-    "hazards_overdue": "逾期未整改隐患",
-    "report_owed": "应报告风险",
-    "report_made": "已报告风险",
-    "sentences": "小结",
-    "parts": "质效值组成",
-    "levels": "四类风险任务",
-    "versions": "各版次"
-  },
   "RejectBind": {
     "version": "版本",
     "enterprise": "关联企业",
@@ -3078,18 +2971,6 @@ export const fields = {
   "RejectSetAside": {
     "version": "版本",
     "explanation": "处理说明"
-  },
-  "Reports": {
-    "year": "年份",
-    "total": "报告数"
-  },
-  "ReportsOfDepartment": {
-    "name": "主管部门",
-    "n": "报告数"
-  },
-  "ReportsOfKind": {
-    "label": "报告类型",
-    "n": "报告数"
   },
   "Reset": {
     "code": "验证码",
@@ -3186,6 +3067,15 @@ export const fields = {
     "required": "应查次数",
     "reasons": "说明"
   },
+  "RiskPicture": {
+    "enterprise_name": "企业",
+    "register": "风控名录",
+    "reports": "风险报告",
+    "pairs": "风险对照",
+    "risks": "风险点",
+    "tasks": "本月任务",
+    "hazards": "隐患"
+  },
   "RiskPoint": {
     "version": "版本",
     "enterprise": "企业",
@@ -3268,6 +3158,8 @@ export const fields = {
     "stopped_on": "停用日期",
     "stop_reason": "停用原因",
     "provincial_id": "省系统编号",
+    "provincial_note": "与省系统不一致的原因",
+    "declared": "申报内容",
     "items": "检查项",
     "photos": "照片",
     "code": "常安码",
@@ -3523,12 +3415,6 @@ export const fields = {
     "plans": "巡检保养计划",
     "plan_tasks": "未完成的巡检保养任务",
     "attentions": "要办的事"
-  },
-  "ScanningFigures": {
-    "total": "本月检查",
-    "scanned": "扫码检查",
-    "abnormal": "发现异常",
-    "percent": "扫码率(%)"
   },
   "Scheme": {
     "name": "名称",
@@ -3858,24 +3744,6 @@ export const fields = {
     "width": "宽",
     "height": "高"
   },
-  "SummaryDifference": {
-    "label": "内容",
-    "before": "原来",
-    "after": "现在"
-  },
-  "SummaryLevel": {
-    "level": "风险等级",
-    "label": "名称",
-    "tasks": "任务",
-    "done": "已完成"
-  },
-  "SummaryShare": {
-    "part": "组成",
-    "label": "名称",
-    "points": "得分",
-    "most": "满分",
-    "why": "依据"
-  },
   "TableLine": {
     "number": "行号",
     "cells": "内容"
@@ -4001,12 +3869,6 @@ export const fields = {
     "reason": "原因",
     "set_by_name": "设置人",
     "set_at": "设置时间"
-  },
-  "Version": {
-    "revision": "版次",
-    "created_at": "形成时间",
-    "quality": "质效值",
-    "differences": "与上一版的差异"
   },
   "WhistleBasis": {
     "rule": "要求",
@@ -4861,9 +4723,6 @@ export const inputs = {
     },
     "hazards_overdue": {
       "required": true
-    },
-    "quality": {
-      "required": true
     }
   },
   "AreaInput": {
@@ -5197,17 +5056,6 @@ export const inputs = {
       "max": 100
     },
     "photos": {
-      "required": true
-    }
-  },
-  "CertificateDifference": {
-    "label": {
-      "required": true
-    },
-    "ours": {
-      "required": true
-    },
-    "theirs": {
       "required": true
     }
   },
@@ -5921,6 +5769,17 @@ export const inputs = {
       "required": true
     }
   },
+  "Contradiction": {
+    "label": {
+      "required": true
+    },
+    "ours": {
+      "required": true
+    },
+    "theirs": {
+      "required": true
+    }
+  },
   "Counts": {
     "by_region": {
       "required": true
@@ -5964,6 +5823,37 @@ export const inputs = {
       "required": true
     }
   },
+  "DeclaredBeside": {
+    "declared": {
+      "required": true
+    },
+    "updated_at": {
+      "required": true
+    },
+    "state": {
+      "required": true
+    },
+    "differences": {
+      "required": true
+    }
+  },
+  "DeclaredKept": {
+    "version": {
+      "required": true
+    },
+    "reason": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "DeclaredLink": {
+    "version": {
+      "required": true
+    },
+    "declared": {
+      "required": true
+    }
+  },
   "DeclaredPoint": {
     "source_id": {
       "required": true,
@@ -5991,6 +5881,17 @@ export const inputs = {
     },
     "location": {
       "max": 200
+    }
+  },
+  "DeclaredTakeUp": {
+    "declared": {
+      "required": true
+    },
+    "site": {
+      "required": true
+    },
+    "kind": {
+      "required": true
     }
   },
   "Department": {
@@ -6939,26 +6840,6 @@ export const inputs = {
       "max": 500
     }
   },
-  "ExecutionArea": {
-    "path": {
-      "required": true
-    },
-    "region": {
-      "required": true
-    },
-    "name": {
-      "required": true
-    },
-    "enterprises": {
-      "required": true
-    },
-    "tasks": {
-      "required": true
-    },
-    "levels": {
-      "required": true
-    }
-  },
   "Explanation": {
     "reasons": {
       "required": true
@@ -7080,20 +6961,6 @@ export const inputs = {
     "uscc": {
       "required": true,
       "max": 40
-    }
-  },
-  "FirmSummaryDetail": {
-    "sentences": {
-      "required": true
-    },
-    "parts": {
-      "required": true
-    },
-    "levels": {
-      "required": true
-    },
-    "versions": {
-      "required": true
     }
   },
   "FirstPassword": {
@@ -7404,6 +7271,14 @@ export const inputs = {
       "max": 20
     }
   },
+  "HazardKind": {
+    "category": {
+      "required": true
+    },
+    "values": {
+      "required": true
+    }
+  },
   "HazardLift": {
     "version": {
       "required": true
@@ -7591,6 +7466,15 @@ export const inputs = {
     "supervise_leader": {
       "required": true,
       "max": 50
+    }
+  },
+  "HazardUrge": {
+    "version": {
+      "required": true
+    },
+    "words": {
+      "required": true,
+      "max": 500
     }
   },
   "Held": {
@@ -8867,12 +8751,6 @@ export const inputs = {
     "hazards": {
       "required": true
     },
-    "scanning": {
-      "required": true
-    },
-    "quality": {
-      "required": true
-    },
     "trend": {
       "required": true
     },
@@ -9173,23 +9051,6 @@ export const inputs = {
       "required": true
     }
   },
-  "PaginatedControlChangeList": {
-    "count": {
-      "required": true
-    },
-    "capped": {
-      "required": true
-    },
-    "results": {
-      "required": true
-    },
-    "after": {
-      "required": true
-    },
-    "before": {
-      "required": true
-    }
-  },
   "PaginatedDeclarationList": {
     "count": {
       "required": true
@@ -9303,7 +9164,7 @@ export const inputs = {
       "required": true
     }
   },
-  "PaginatedFirmSummaryList": {
+  "PaginatedHazardList": {
     "count": {
       "required": true
     },
@@ -9320,7 +9181,7 @@ export const inputs = {
       "required": true
     }
   },
-  "PaginatedHazardList": {
+  "PaginatedIndustrialFirmList": {
     "count": {
       "required": true
     },
@@ -9513,23 +9374,6 @@ export const inputs = {
     }
   },
   "PaginatedProvinceRejectList": {
-    "count": {
-      "required": true
-    },
-    "capped": {
-      "required": true
-    },
-    "results": {
-      "required": true
-    },
-    "after": {
-      "required": true
-    },
-    "before": {
-      "required": true
-    }
-  },
-  "PaginatedRegionSummaryList": {
     "count": {
       "required": true
     },
@@ -10062,6 +9906,105 @@ export const inputs = {
       "max": 20
     }
   },
+  "PictureDeclared": {
+    "id": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "level": {
+      "required": true
+    },
+    "code": {
+      "required": true
+    },
+    "location": {
+      "required": true
+    },
+    "department": {
+      "required": true
+    }
+  },
+  "PictureHazards": {
+    "open": {
+      "required": true
+    },
+    "major": {
+      "required": true
+    },
+    "overdue": {
+      "required": true
+    },
+    "this_year": {
+      "required": true
+    }
+  },
+  "PictureOwn": {
+    "id": {
+      "required": true
+    },
+    "version": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "level": {
+      "required": true
+    },
+    "status": {
+      "required": true
+    },
+    "location": {
+      "required": true
+    },
+    "site_name": {
+      "required": true
+    },
+    "card_state": {
+      "required": true
+    }
+  },
+  "PicturePair": {
+    "declared": {
+      "required": true
+    },
+    "own": {
+      "required": true
+    },
+    "beside": {
+      "required": true
+    },
+    "like": {
+      "required": true
+    }
+  },
+  "PictureRisks": {
+    "by_level": {
+      "required": true
+    },
+    "without_card": {
+      "required": true
+    }
+  },
+  "PictureTasks": {
+    "total": {
+      "required": true
+    },
+    "done": {
+      "required": true
+    },
+    "abnormal": {
+      "required": true
+    },
+    "exempt": {
+      "required": true
+    },
+    "asking": {
+      "required": true
+    }
+  },
   "PlanEdit": {
     "version": {
       "required": true
@@ -10356,26 +10299,6 @@ export const inputs = {
       "help": "按省系统的字段名；不填则原样重试"
     }
   },
-  "QualityFigures": {
-    "summary": {
-      "required": true
-    },
-    "month": {
-      "required": true
-    },
-    "region_name": {
-      "required": true
-    },
-    "value": {
-      "required": true
-    },
-    "before": {
-      "required": true
-    },
-    "parts": {
-      "required": true
-    }
-  },
   "RealName": {
     "name": {
       "required": true,
@@ -10454,20 +10377,6 @@ export const inputs = {
       "required": true
     }
   },
-  "RegionSummaryDetail": {
-    "sentences": {
-      "required": true
-    },
-    "parts": {
-      "required": true
-    },
-    "levels": {
-      "required": true
-    },
-    "versions": {
-      "required": true
-    }
-  },
   "Registration": {
     "phone": {
       "required": true,
@@ -10497,39 +10406,6 @@ export const inputs = {
     "explanation": {
       "required": true,
       "max": 200
-    }
-  },
-  "Reports": {
-    "year": {
-      "required": true
-    },
-    "total": {
-      "required": true
-    },
-    "kinds": {
-      "required": true
-    },
-    "departments": {
-      "required": true
-    }
-  },
-  "ReportsOfDepartment": {
-    "name": {
-      "required": true
-    },
-    "n": {
-      "required": true
-    }
-  },
-  "ReportsOfKind": {
-    "kind": {
-      "required": true
-    },
-    "label": {
-      "required": true
-    },
-    "n": {
-      "required": true
     }
   },
   "Reset": {
@@ -10634,6 +10510,32 @@ export const inputs = {
       "required": true
     },
     "reasons": {
+      "required": true
+    }
+  },
+  "RiskPicture": {
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "register": {
+      "required": true
+    },
+    "reports": {
+      "required": true
+    },
+    "pairs": {
+      "required": true
+    },
+    "risks": {
+      "required": true
+    },
+    "tasks": {
+      "required": true
+    },
+    "hazards": {
       "required": true
     }
   },
@@ -10971,20 +10873,6 @@ export const inputs = {
       "required": true
     },
     "attentions": {
-      "required": true
-    }
-  },
-  "ScanningFigures": {
-    "total": {
-      "required": true
-    },
-    "scanned": {
-      "required": true
-    },
-    "abnormal": {
-      "required": true
-    },
-    "percent": {
       "required": true
     }
   },
@@ -11656,48 +11544,6 @@ export const inputs = {
       "required": true
     }
   },
-  "SummaryDifference": {
-    "label": {
-      "required": true
-    },
-    "before": {
-      "required": true
-    },
-    "after": {
-      "required": true
-    }
-  },
-  "SummaryLevel": {
-    "level": {
-      "required": true
-    },
-    "label": {
-      "required": true
-    },
-    "tasks": {
-      "required": true
-    },
-    "done": {
-      "required": true
-    }
-  },
-  "SummaryShare": {
-    "part": {
-      "required": true
-    },
-    "label": {
-      "required": true
-    },
-    "points": {
-      "required": true
-    },
-    "most": {
-      "required": true
-    },
-    "why": {
-      "required": true
-    }
-  },
   "TableLine": {
     "number": {
       "required": true
@@ -11992,23 +11838,6 @@ export const inputs = {
       "required": true
     },
     "set_at": {
-      "required": true
-    }
-  },
-  "Version": {
-    "id": {
-      "required": true
-    },
-    "revision": {
-      "required": true
-    },
-    "created_at": {
-      "required": true
-    },
-    "quality": {
-      "required": true
-    },
-    "differences": {
       "required": true
     }
   },
@@ -12715,6 +12544,13 @@ export const options = {
     "team": "班组级",
     "post": "岗位级"
   },
+  "ChecksDoubt": {
+    "far": "离现场太远",
+    "vague": "定位不准",
+    "quick": "检查太快",
+    "reused": "照片以前用过",
+    "old_photo": "照片早于检查"
+  },
   "ChecksPeriod": {
     "shift": "每班",
     "day": "每日",
@@ -13011,6 +12847,8 @@ export const options = {
     "reject": "验收退回",
     "lift": "摘牌",
     "close": "销号",
+    "urge": "催办",
+    "escalate": "提请上级督办",
     "end": "删除误录"
   },
   "ImportsKind": {
@@ -13046,6 +12884,28 @@ export const options = {
     "done": "已完成",
     "cancelled": "已取消",
     "failed": "失败"
+  },
+  "IndustrialChange": {
+    "none": "没有变更",
+    "open": "变更待报告",
+    "late": "变更逾期未报告"
+  },
+  "IndustrialKnown": {
+    "both": "省市都有",
+    "local": "仅本市",
+    "province": "仅省系统"
+  },
+  "IndustrialLevel": {
+    "major": "重大",
+    "large": "较大",
+    "general": "一般",
+    "low": "低"
+  },
+  "IndustrialReport": {
+    "free": "不需报告",
+    "met": "已报告",
+    "open": "未报告",
+    "late": "逾期未报告"
   },
   "JobsEvery": {
     "minute": "每分钟",
@@ -13269,18 +13129,17 @@ export const options = {
     "town": "镇街",
     "village": "村社区"
   },
+  "RisksAgainst": {
+    "none": "没有关联",
+    "same": "与省系统一致",
+    "kept": "不一致，已保留本企业内容",
+    "differs": "不一致，待处理"
+  },
   "RisksCardState": {
     "missing": "缺卡",
     "stale": "需重制",
     "valid": "有效",
     "idle": "无需制卡"
-  },
-  "RisksChange": {
-    "raised": "等级上调",
-    "lowered": "等级下调",
-    "amended": "内容变更",
-    "stopped": "停用",
-    "resumed": "恢复管控"
   },
   "RisksEntryState": {
     "draft": "草稿",
@@ -13334,12 +13193,6 @@ export const options = {
     "delivered": "已送达",
     "failed": "发送失败",
     "refused": "未发送"
-  },
-  "SummariesPart": {
-    "report": "风险报告",
-    "tasks": "风控任务",
-    "hazards": "隐患整改",
-    "cards": "告知卡"
   },
   "WhistleCause": {
     "no_handler": "企业无可处理人",
@@ -13507,6 +13360,8 @@ export const permissions = {
   "hazards.reject": "验收退回",
   "hazards.lift": "摘牌",
   "hazards.close": "销号",
+  "hazards.urge": "催办",
+  "hazards.escalate": "提请上级督办",
   "hazards.end": "删除误录",
   "codes.view": "查看常安码",
   "codes.issue": "发放常安码",
@@ -13556,7 +13411,7 @@ export const permissions = {
   "siteplans.edit": "修改平面图",
   "siteplans.draw": "绘制区域和点位",
   "siteplans.end": "删除平面图",
-  "summaries.view": "查看月度小结",
+  "industrial.view": "查看风控工业企业",
   "risks.view": "查看风险点",
   "risks.register": "登记风险点",
   "risks.edit": "修改风险点",
@@ -13787,6 +13642,28 @@ export const steps = {
     "end": [
       "reported",
       "graded"
+    ],
+    "urge": [
+      "reported",
+      "graded",
+      "notified",
+      "planned",
+      "plan_approved",
+      "assigned",
+      "rectifying"
+    ],
+    "escalate": [
+      "reported",
+      "graded",
+      "notified",
+      "planned",
+      "plan_approved",
+      "assigned",
+      "rectifying",
+      "submitted",
+      "acceptance",
+      "accepted",
+      "lifted"
     ],
     "assign": [
       "reported",

@@ -3003,79 +3003,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/firm-summaries/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
-        get: operations["firm_summaries_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/firm-summaries/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What both kinds answer in the same way. */
-        get: operations["firm_summaries_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/firm-summaries/{id}/file/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The file, by ticket. */
-        get: operations["firm_summaries_file"];
-        put?: never;
-        /** @description Where the file is to be had once, within a minute. */
-        post: operations["firm_summaries_file_ticket"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/firm-summaries/{id}/history/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
-         *
-         *     What somebody tried and was refused is the auditor's business, not the row's history.
-         */
-        get: operations["firm_summaries_history_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/four-colour/{id}/": {
         parameters: {
             query?: never;
@@ -3293,6 +3220,23 @@ export interface paths {
         put?: never;
         /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
         post: operations["hazards_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/escalate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_escalate_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3592,6 +3536,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hazards/{id}/urge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
+        post: operations["hazards_urge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hazards/behind/": {
         parameters: {
             query?: never;
@@ -3601,6 +3562,23 @@ export interface paths {
         };
         /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
         get: operations["hazards_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/kinds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What `stats` counts, by category. */
+        get: operations["hazards_kinds_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3810,6 +3788,23 @@ export interface paths {
         put?: never;
         /** @description Where the file is to be had once, within a minute. */
         post: operations["imports_template_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/industrial-firms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["industrial_firms_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5188,40 +5183,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/overview/execution/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The tasks of a month (this one if none is named) by area and risk level. */
-        get: operations["overview_execution"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/overview/reports/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Reports to the province in a year (this one if none is named), by kind and by bureau. */
-        get: operations["overview_reports"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/parameters/": {
         parameters: {
             query?: never;
@@ -6186,79 +6147,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/region-summaries/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
-        get: operations["region_summaries_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/region-summaries/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What both kinds answer in the same way. */
-        get: operations["region_summaries_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/region-summaries/{id}/file/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The file, by ticket. */
-        get: operations["region_summaries_file"];
-        put?: never;
-        /** @description Where the file is to be had once, within a minute. */
-        post: operations["region_summaries_file_ticket"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/region-summaries/{id}/history/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
-         *
-         *     What somebody tried and was refused is the auditor's business, not the row's history.
-         */
-        get: operations["region_summaries_history_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/regions/": {
         parameters: {
             query?: never;
@@ -6471,87 +6359,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/risk-changes/": {
+    "/api/risk-picture/{id}/": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
-        get: operations["risk_changes_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/risk-changes/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description 管控变更: written by the steps of risk points, read here. */
-        get: operations["risk_changes_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/risk-changes/{id}/history/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
-         *
-         *     What somebody tried and was refused is the auditor's business, not the row's history.
-         */
-        get: operations["risk_changes_history_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/risk-changes/behind/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description 管控变更: written by the steps of risk points, read here. */
-        get: operations["risk_changes_behind_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/risk-changes/stats/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description 管控变更: written by the steps of risk points, read here. */
-        get: operations["risk_changes_stats_retrieve"];
+        /** @description What one firm reported, its own risk points beside those it declared, and what is done about them. */
+        get: operations["risk_picture_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6589,6 +6405,23 @@ export interface paths {
         get: operations["risks_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/{id}/accept_declared/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["risks_accept_declared_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6701,6 +6534,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/risks/{id}/keep_own/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["risks_keep_own_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/{id}/link_declared/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["risks_link_declared_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/risks/{id}/revise/": {
         parameters: {
             query?: never;
@@ -6729,6 +6596,23 @@ export interface paths {
         put?: never;
         /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
         post: operations["risks_stop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/{id}/unlink_declared/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["risks_unlink_declared_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6814,6 +6698,23 @@ export interface paths {
         get: operations["risks_tables_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risks/take_up/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A declared point becomes one of the firm's own, as a draft. */
+        post: operations["risks_take_up_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9440,11 +9341,6 @@ export interface components {
             hazards_open: number;
             /** 逾期隐患 */
             hazards_overdue: number;
-            /**
-             * 质效值
-             * Format: double
-             */
-            quality: number | null;
         };
         AreaInput: {
             /**
@@ -9798,7 +9694,7 @@ export interface components {
             /** 核对结果 */
             verdict: components["schemas"]["ProvinceVerdict"];
             /** 不一致之处 */
-            differences: components["schemas"]["CertificateDifference"][];
+            differences: components["schemas"]["Contradiction"][];
         };
         /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
         CertificateDetail: {
@@ -9859,14 +9755,6 @@ export interface components {
             readonly verified_at: string | null;
             /** 证书照片 */
             photos: components["schemas"]["StoredFile"][];
-        };
-        CertificateDifference: {
-            /** 字段 */
-            label: string;
-            /** 企业登记 */
-            ours: string;
-            /** 省厅数据 */
-            theirs: string;
         };
         /** @description A form of which every field may be left out; what is left out stays. */
         CertificateEdit: {
@@ -10003,6 +9891,16 @@ export interface components {
              */
             note: string;
             /**
+             * 开始时间
+             * Format: date-time
+             */
+            begun_at?: string | null;
+            /**
+             * 最早照片拍摄时间
+             * Format: date-time
+             */
+            photographed_at?: string | null;
+            /**
              * 计划
              * Format: int64
              */
@@ -10044,6 +9942,8 @@ export interface components {
         ChecksAnswer: "ok" | "abnormal" | "na";
         /** @enum {string} */
         ChecksControlLevel: "company" | "workshop" | "team" | "post";
+        /** @enum {string} */
+        ChecksDoubt: "far" | "vague" | "quick" | "reused" | "old_photo";
         /** @enum {string} */
         ChecksPeriod: "shift" | "day" | "week" | "half_month" | "month" | "quarter" | "half_year" | "year";
         /** @enum {string} */
@@ -10738,52 +10638,14 @@ export interface components {
             tianditu_key: string;
             signed_in: boolean;
         };
-        /**
-         * 管控变更
-         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
-         */
-        ControlChange: {
-            readonly id: number;
-            /** 版本 */
-            readonly version: number;
-            /** 企业 */
-            readonly enterprise: number;
-            /** 企业 */
-            readonly enterprise_name: string;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /** 场所 */
-            readonly site: number;
-            /** 场所 */
-            readonly site_name: string;
-            /** 行政区划 */
-            readonly region: number;
-            /** 属地 */
-            readonly region_name: string;
-            /** 风险点 */
-            readonly risk_point: number;
-            /** 风险点 */
-            readonly risk_point_name: string;
-            /** 变更类型 */
-            readonly kind: components["schemas"]["RisksChange"];
-            /**
-             * 变更日期
-             * Format: date
-             */
-            readonly changed_on: string;
-            /** 原等级 */
-            readonly level_before: components["schemas"]["RisksLevel"];
-            /** 风险等级 */
-            readonly level: components["schemas"]["RisksLevel"];
-            /** 变更内容 */
-            readonly columns: string[];
-            /** 停用原因 */
-            readonly reason: string;
-            /** 变更人 */
-            readonly changed_by_name: string;
+        /** @description What both say, and say differently. */
+        Contradiction: {
+            /** 字段 */
+            label: string;
+            /** 本企业 */
+            ours: string;
+            /** 省系统 */
+            theirs: string;
         };
         /** @description 一照多址: the sum over areas is not the number of firms. */
         Counts: {
@@ -10836,6 +10698,35 @@ export interface components {
             /** 生产状态 */
             production?: components["schemas"]["ProvinceProduction"] | components["schemas"]["BlankEnum"];
         };
+        /** @description The point that the firm declared to the province, beside this one. */
+        DeclaredBeside: {
+            /** 申报风险点 */
+            declared: number;
+            /**
+             * 省系统更新时间
+             * Format: date-time
+             */
+            updated_at: string;
+            /** 与省系统对照 */
+            state: components["schemas"]["RisksAgainst"];
+            /** 不一致之处 */
+            differences: components["schemas"]["Contradiction"][];
+        };
+        DeclaredKept: {
+            /** 版本 */
+            version: number;
+            /** 不一致的原因 */
+            reason: string;
+        };
+        DeclaredLink: {
+            /** 版本 */
+            version: number;
+            /**
+             * 申报风险点
+             * Format: int64
+             */
+            declared: number;
+        };
         /** 申报风险点 */
         DeclaredPoint: {
             readonly id: number;
@@ -10871,6 +10762,17 @@ export interface components {
             measures?: string;
             /** 位置 */
             location?: string;
+        };
+        DeclaredTakeUp: {
+            /**
+             * 申报风险点
+             * Format: int64
+             */
+            declared: number;
+            /** 场所 */
+            site: number;
+            /** 类别 */
+            kind: components["schemas"]["RisksKind"];
         };
         /** 部门 */
         Department: {
@@ -12347,20 +12249,6 @@ export interface components {
             /** 检验报告 */
             readonly report: components["schemas"]["StoredFile"][];
         };
-        ExecutionArea: {
-            path: string;
-            region: number;
-            /** 地区 */
-            name: string;
-            /** 工业企业 */
-            enterprises: number;
-            /** 全部任务 */
-            tasks: components["schemas"]["LevelProgress"];
-            /** 四类风险任务 */
-            levels: {
-                [key: string]: components["schemas"]["LevelProgress"];
-            };
-        };
         Explanation: {
             reasons: components["schemas"]["Reason"][];
         };
@@ -12519,231 +12407,6 @@ export interface components {
         FirmQuery: {
             /** 统一社会信用代码 */
             uscc: string;
-        };
-        /**
-         * 企业月度小结
-         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
-         */
-        FirmSummary: {
-            readonly id: number;
-            /** 版本 */
-            readonly version: number;
-            /** 企业 */
-            readonly enterprise: number;
-            /** 企业 */
-            readonly enterprise_name: string;
-            /**
-             * 月份
-             * Format: date
-             */
-            readonly month: string;
-            /** 版次 */
-            readonly revision: number;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /**
-             * 质效值
-             * Format: decimal
-             */
-            readonly quality: string | null;
-            /**
-             * 风险报告得分
-             * Format: decimal
-             */
-            readonly quality_report: string;
-            /**
-             * 风控任务得分
-             * Format: decimal
-             */
-            readonly quality_tasks: string;
-            /**
-             * 隐患整改得分
-             * Format: decimal
-             */
-            readonly quality_hazards: string;
-            /**
-             * 告知卡得分
-             * Format: decimal
-             */
-            readonly quality_cards: string;
-            /** 管控中风险点 */
-            readonly points: number;
-            /** 较大以上风险点 */
-            readonly reported_points: number;
-            /** 告知卡有效 */
-            readonly cards_valid: number;
-            /** 缺告知卡 */
-            readonly cards_missing: number;
-            /** 告知卡需重制 */
-            readonly cards_stale: number;
-            /** 任务总数 */
-            readonly tasks: number;
-            /** 已完成任务 */
-            readonly tasks_done: number;
-            /** 逾期完成任务 */
-            readonly tasks_late: number;
-            /** 免检任务 */
-            readonly tasks_exempt: number;
-            /** 应检查次数 */
-            readonly required: number;
-            /** 计入完成的次数 */
-            readonly performed: number;
-            /** 重大风险任务 */
-            readonly major_tasks: number;
-            /** 较大风险任务 */
-            readonly large_tasks: number;
-            /** 一般风险任务 */
-            readonly general_tasks: number;
-            /** 低风险任务 */
-            readonly low_tasks: number;
-            /** 重大风险任务已完成 */
-            readonly major_done: number;
-            /** 较大风险任务已完成 */
-            readonly large_done: number;
-            /** 一般风险任务已完成 */
-            readonly general_done: number;
-            /** 低风险任务已完成 */
-            readonly low_done: number;
-            /** 管控变更 */
-            readonly control_changes: number;
-            /** 检查次数 */
-            readonly patrols: number;
-            /** 扫码检查 */
-            readonly patrols_scanned: number;
-            /** 发现异常 */
-            readonly patrols_abnormal: number;
-            /** 发现隐患 */
-            readonly hazards: number;
-            /** 重大隐患 */
-            readonly hazards_major: number;
-            /** 已闭环隐患 */
-            readonly hazards_closed: number;
-            /** 按期整改隐患 */
-            readonly hazards_on_time: number;
-            /** 逾期未整改隐患 */
-            readonly hazards_overdue: number;
-            /** 应报告风险 */
-            readonly report_owed: number;
-            /** 已报告风险 */
-            readonly report_made: number;
-        };
-        /** @description What a detail says beside the figures. */
-        FirmSummaryDetail: {
-            readonly id: number;
-            /** 版本 */
-            readonly version: number;
-            /** 企业 */
-            readonly enterprise: number;
-            /** 企业 */
-            readonly enterprise_name: string;
-            /**
-             * 月份
-             * Format: date
-             */
-            readonly month: string;
-            /** 版次 */
-            readonly revision: number;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /**
-             * 质效值
-             * Format: decimal
-             */
-            readonly quality: string | null;
-            /**
-             * 风险报告得分
-             * Format: decimal
-             */
-            readonly quality_report: string;
-            /**
-             * 风控任务得分
-             * Format: decimal
-             */
-            readonly quality_tasks: string;
-            /**
-             * 隐患整改得分
-             * Format: decimal
-             */
-            readonly quality_hazards: string;
-            /**
-             * 告知卡得分
-             * Format: decimal
-             */
-            readonly quality_cards: string;
-            /** 管控中风险点 */
-            readonly points: number;
-            /** 较大以上风险点 */
-            readonly reported_points: number;
-            /** 告知卡有效 */
-            readonly cards_valid: number;
-            /** 缺告知卡 */
-            readonly cards_missing: number;
-            /** 告知卡需重制 */
-            readonly cards_stale: number;
-            /** 任务总数 */
-            readonly tasks: number;
-            /** 已完成任务 */
-            readonly tasks_done: number;
-            /** 逾期完成任务 */
-            readonly tasks_late: number;
-            /** 免检任务 */
-            readonly tasks_exempt: number;
-            /** 应检查次数 */
-            readonly required: number;
-            /** 计入完成的次数 */
-            readonly performed: number;
-            /** 重大风险任务 */
-            readonly major_tasks: number;
-            /** 较大风险任务 */
-            readonly large_tasks: number;
-            /** 一般风险任务 */
-            readonly general_tasks: number;
-            /** 低风险任务 */
-            readonly low_tasks: number;
-            /** 重大风险任务已完成 */
-            readonly major_done: number;
-            /** 较大风险任务已完成 */
-            readonly large_done: number;
-            /** 一般风险任务已完成 */
-            readonly general_done: number;
-            /** 低风险任务已完成 */
-            readonly low_done: number;
-            /** 管控变更 */
-            readonly control_changes: number;
-            /** 检查次数 */
-            readonly patrols: number;
-            /** 扫码检查 */
-            readonly patrols_scanned: number;
-            /** 发现异常 */
-            readonly patrols_abnormal: number;
-            /** 发现隐患 */
-            readonly hazards: number;
-            /** 重大隐患 */
-            readonly hazards_major: number;
-            /** 已闭环隐患 */
-            readonly hazards_closed: number;
-            /** 按期整改隐患 */
-            readonly hazards_on_time: number;
-            /** 逾期未整改隐患 */
-            readonly hazards_overdue: number;
-            /** 应报告风险 */
-            readonly report_owed: number;
-            /** 已报告风险 */
-            readonly report_made: number;
-            /** 小结 */
-            sentences: string[];
-            /** 质效值组成 */
-            parts: components["schemas"]["SummaryShare"][];
-            /** 四类风险任务 */
-            levels: components["schemas"]["SummaryLevel"][];
-            /** 各版次 */
-            versions: components["schemas"]["Version"][];
         };
         FirstPassword: {
             /** 密码 */
@@ -12907,6 +12570,20 @@ export interface components {
             readonly responsible_name: string;
             /** 挂牌督办中 */
             readonly is_supervised: boolean;
+            /** 重复隐患 */
+            readonly recurring: boolean;
+            /** 催办次数 */
+            readonly urged_count: number;
+            /**
+             * 最近催办时间
+             * Format: date-time
+             */
+            readonly urged_at: string | null;
+            /**
+             * 提请上级督办时间
+             * Format: date-time
+             */
+            readonly escalated_at: string | null;
             /** 整改轮次 */
             readonly rounds_count: number;
             /** 延期次数 */
@@ -13027,6 +12704,20 @@ export interface components {
             readonly responsible_name: string;
             /** 挂牌督办中 */
             readonly is_supervised: boolean;
+            /** 重复隐患 */
+            readonly recurring: boolean;
+            /** 催办次数 */
+            readonly urged_count: number;
+            /**
+             * 最近催办时间
+             * Format: date-time
+             */
+            readonly urged_at: string | null;
+            /**
+             * 提请上级督办时间
+             * Format: date-time
+             */
+            readonly escalated_at: string | null;
             /** 整改轮次 */
             readonly rounds_count: number;
             /** 延期次数 */
@@ -13302,6 +12993,15 @@ export interface components {
             /** 判定标准条款 */
             criterion?: string;
         };
+        /** @description What is counted of one category. */
+        HazardKind: {
+            /** 类别 */
+            category: components["schemas"]["HazardsCategory"];
+            /** 指标 */
+            values: {
+                [key: string]: number;
+            };
+        };
         HazardLift: {
             /** 版本 */
             version: number;
@@ -13534,6 +13234,12 @@ export interface components {
              */
             supervise_public: boolean;
         };
+        HazardUrge: {
+            /** 版本 */
+            version: number;
+            /** 催办内容 */
+            words: string;
+        };
         /** @enum {string} */
         HazardsCategory: "management" | "equipment" | "behaviour" | "environment" | "fire" | "electricity" | "special_equipment" | "chemicals" | "emergency" | "other";
         /** @enum {string} */
@@ -13547,7 +13253,7 @@ export interface components {
         /** @enum {string} */
         HazardsStatus: "reported" | "graded" | "notified" | "planned" | "plan_approved" | "assigned" | "rectifying" | "submitted" | "acceptance" | "accepted" | "lifted" | "closed" | "dismissed";
         /** @enum {string} */
-        HazardsStep: "edit" | "grade" | "assign" | "fix_on_the_spot" | "start" | "submit" | "pass_review" | "fail_review" | "request_extension" | "decide_extension" | "dismiss" | "report_authority" | "plan" | "approve_plan" | "return_plan" | "supervise" | "progress" | "apply_acceptance" | "accept" | "reject" | "lift" | "close" | "end";
+        HazardsStep: "edit" | "grade" | "assign" | "fix_on_the_spot" | "start" | "submit" | "pass_review" | "fail_review" | "request_extension" | "decide_extension" | "dismiss" | "report_authority" | "plan" | "approve_plan" | "return_plan" | "supervise" | "progress" | "apply_acceptance" | "accept" | "reject" | "lift" | "close" | "urge" | "escalate" | "end";
         /** @description One role with its bounds. */
         Held: {
             id: number;
@@ -13846,6 +13552,93 @@ export interface components {
         ImportsRowState: "read" | "ready" | "wrong" | "passed_over" | "done";
         /** @enum {string} */
         ImportsStatus: "mapping" | "checking" | "checked" | "importing" | "done" | "cancelled" | "failed";
+        /** @enum {string} */
+        IndustrialChange: "none" | "open" | "late";
+        /** 风控工业企业 */
+        IndustrialFirm: {
+            readonly id: number;
+            /** 企业 */
+            readonly enterprise: number | null;
+            /** 企业名称 */
+            readonly name: string;
+            /** 统一社会信用代码 */
+            readonly uscc: string;
+            /** 来源 */
+            readonly known: components["schemas"]["IndustrialKnown"];
+            /** 注册地 */
+            readonly region_name: string;
+            /** 企业状态 */
+            readonly status: (components["schemas"]["EnterprisesStatus"] | components["schemas"]["NullEnum"]) | null;
+            /** 省系统状态 */
+            readonly provincial_status: string;
+            /** 监管行业 */
+            readonly supervised_industry: string;
+            /** 管理方式 */
+            readonly management: (components["schemas"]["EnterprisesManagement"] | components["schemas"]["NullEnum"]) | null;
+            /** 行业主管部门 */
+            readonly department_name: string;
+            /** 最高风险等级 */
+            readonly level: components["schemas"]["IndustrialLevel"];
+            /** 重大风险点 */
+            readonly major: number;
+            /** 较大风险点 */
+            readonly large: number;
+            /** 一般风险点 */
+            readonly general: number;
+            /** 低风险点 */
+            readonly low: number;
+            /** 申报风险点 */
+            readonly declared: number;
+            /** 缺告知卡 */
+            readonly without_card: number;
+            /** 本年报告 */
+            readonly report: components["schemas"]["IndustrialReport"];
+            /**
+             * 报告期限
+             * Format: date
+             */
+            readonly report_due_on: string | null;
+            /**
+             * 最近报告时间
+             * Format: date-time
+             */
+            readonly reported_at: string | null;
+            /** 零风险报告 */
+            readonly zero_risk: boolean;
+            /** 生产状态 */
+            readonly production: components["schemas"]["ProvinceProduction"];
+            /** 变更报告 */
+            readonly change: components["schemas"]["IndustrialChange"];
+            /**
+             * 未报告的变更
+             * Format: date
+             */
+            readonly changed_on: string | null;
+            /**
+             * 变更报告期限
+             * Format: date
+             */
+            readonly change_due_on: string | null;
+            /** 本月任务 */
+            readonly tasks: number;
+            /** 已完成任务 */
+            readonly tasks_done: number;
+            /** 未闭环隐患 */
+            readonly hazards_open: number;
+            /** 逾期隐患 */
+            readonly hazards_overdue: number;
+            /**
+             * 更新时间
+             * Format: date-time
+             */
+            readonly refreshed_at: string;
+        };
+        /** @enum {string} */
+        IndustrialKnown: "both" | "local" | "province";
+        /** @enum {string} */
+        IndustrialLevel: "major" | "large" | "general" | "low";
+        /** @enum {string} */
+        IndustrialReport: "free" | "met" | "open" | "late";
         /**
          * 检查记录
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -13921,6 +13714,15 @@ export interface components {
             readonly distance: number | null;
             /** 距离异常 */
             readonly far: boolean;
+            /** 用时(秒) */
+            readonly seconds: number | null;
+            /**
+             * 最早照片拍摄时间
+             * Format: date-time
+             */
+            readonly photographed_at: string | null;
+            /** 存疑 */
+            readonly doubts: components["schemas"]["ChecksDoubt"][];
             /** 补传 */
             readonly synced_late: boolean;
             /** 说明 */
@@ -14000,6 +13802,15 @@ export interface components {
             readonly distance: number | null;
             /** 距离异常 */
             readonly far: boolean;
+            /** 用时(秒) */
+            readonly seconds: number | null;
+            /**
+             * 最早照片拍摄时间
+             * Format: date-time
+             */
+            readonly photographed_at: string | null;
+            /** 存疑 */
+            readonly doubts: components["schemas"]["ChecksDoubt"][];
             /** 补传 */
             readonly synced_late: boolean;
             /** 说明 */
@@ -15126,8 +14937,6 @@ export interface components {
             points: components["schemas"]["PointFigures"];
             tasks: components["schemas"]["TaskFigures"];
             hazards: components["schemas"]["HazardFigures"];
-            scanning: components["schemas"]["ScanningFigures"];
-            quality: components["schemas"]["QualityFigures"] | null;
             trend: components["schemas"]["TrendMonth"][];
             areas: components["schemas"]["AreaFigures"][];
         };
@@ -15366,13 +15175,6 @@ export interface components {
             after: string | null;
             before: string | null;
         };
-        PaginatedControlChangeList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["ControlChange"][];
-            after: string | null;
-            before: string | null;
-        };
         PaginatedDeclarationList: {
             count: number;
             capped: boolean;
@@ -15420,17 +15222,17 @@ export interface components {
             after: string | null;
             before: string | null;
         };
-        PaginatedFirmSummaryList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["FirmSummary"][];
-            after: string | null;
-            before: string | null;
-        };
         PaginatedHazardList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Hazard"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedIndustrialFirmList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["IndustrialFirm"][];
             after: string | null;
             before: string | null;
         };
@@ -15511,13 +15313,6 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["ProvinceReject"][];
-            after: string | null;
-            before: string | null;
-        };
-        PaginatedRegionSummaryList: {
-            count: number;
-            capped: boolean;
-            results: components["schemas"]["RegionSummary"][];
             after: string | null;
             before: string | null;
         };
@@ -15729,6 +15524,16 @@ export interface components {
              * @default
              */
             note: string;
+            /**
+             * 开始时间
+             * Format: date-time
+             */
+            begun_at?: string | null;
+            /**
+             * 最早照片拍摄时间
+             * Format: date-time
+             */
+            photographed_at?: string | null;
             /**
              * 风险点
              * Format: int64
@@ -15969,6 +15774,76 @@ export interface components {
              * @default
              */
             phone: string;
+        };
+        PictureDeclared: {
+            id: number;
+            /** 风险点名称 */
+            name: string;
+            /** 等级 */
+            level: components["schemas"]["ProvinceLevel"];
+            /** 风险代码 */
+            code: string;
+            /** 位置 */
+            location: string;
+            /** 责任部门 */
+            department: string;
+        };
+        PictureHazards: {
+            /** 未闭环 */
+            open: number;
+            /** 未闭环重大隐患 */
+            major: number;
+            /** 逾期未整改 */
+            overdue: number;
+            /** 本年发现 */
+            this_year: number;
+        };
+        PictureOwn: {
+            id: number;
+            version: number;
+            /** 风险点名称 */
+            name: string;
+            /** 等级 */
+            level: components["schemas"]["RisksLevel"];
+            /** 状态 */
+            status: components["schemas"]["RisksStatus"];
+            /** 位置 */
+            location: string;
+            /** 场所 */
+            site_name: string;
+            /** 告知卡状态 */
+            card_state: components["schemas"]["RisksCardState"];
+        };
+        /** @description What the firm declared and what it keeps itself, side by side. */
+        PicturePair: {
+            /** 申报 */
+            declared: components["schemas"]["PictureDeclared"] | null;
+            /** 本企业 */
+            own: components["schemas"]["PictureOwn"] | null;
+            /** 对照 */
+            beside: components["schemas"]["DeclaredBeside"] | null;
+            /** 可能是同一风险点 */
+            like: components["schemas"]["PictureOwn"] | null;
+        };
+        PictureRisks: {
+            /** 管控中风险点 */
+            by_level: {
+                [key: string]: number;
+            };
+            /** 缺卡或需重制 */
+            without_card: number;
+        };
+        PictureTasks: {
+            /** 本月任务 */
+            total: number;
+            /** 已完成 */
+            done: number;
+            /** 发现异常 */
+            abnormal: number;
+            /** 免检 */
+            exempt: number;
+            /** 申请免检 */
+            asking: number;
         };
         /**
          * 巡检保养计划
@@ -16548,29 +16423,6 @@ export interface components {
         ProvinceTrouble: "unfit" | "unknown_firm";
         /** @enum {string} */
         ProvinceVerdict: "confirmed" | "differs" | "missing" | "unregistered";
-        QualityFigures: {
-            /** 地区月度小结 */
-            summary: number;
-            /**
-             * 月份
-             * Format: date
-             */
-            month: string;
-            /** 地区 */
-            region_name: string;
-            /**
-             * 质效值
-             * Format: double
-             */
-            value: number;
-            /**
-             * 上月
-             * Format: double
-             */
-            before: number | null;
-            /** 质效值组成 */
-            parts: components["schemas"]["SummaryShare"][];
-        };
         RealName: {
             /** 姓名 */
             name: string;
@@ -16623,245 +16475,6 @@ export interface components {
             /** 中心点 */
             center: number[] | null;
         };
-        /**
-         * 地区月度小结
-         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
-         */
-        RegionSummary: {
-            readonly id: number;
-            /** 版本 */
-            readonly version: number;
-            /** 地区 */
-            readonly region: number;
-            /** 地区 */
-            readonly region_name: string;
-            readonly path: string;
-            /** 企业数 */
-            readonly enterprises: number;
-            /** 有任务的企业 */
-            readonly tasked: number;
-            /** 任务全部完成的企业 */
-            readonly finished: number;
-            /**
-             * 月份
-             * Format: date
-             */
-            readonly month: string;
-            /** 版次 */
-            readonly revision: number;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /**
-             * 质效值
-             * Format: decimal
-             */
-            readonly quality: string | null;
-            /**
-             * 风险报告得分
-             * Format: decimal
-             */
-            readonly quality_report: string;
-            /**
-             * 风控任务得分
-             * Format: decimal
-             */
-            readonly quality_tasks: string;
-            /**
-             * 隐患整改得分
-             * Format: decimal
-             */
-            readonly quality_hazards: string;
-            /**
-             * 告知卡得分
-             * Format: decimal
-             */
-            readonly quality_cards: string;
-            /** 管控中风险点 */
-            readonly points: number;
-            /** 较大以上风险点 */
-            readonly reported_points: number;
-            /** 告知卡有效 */
-            readonly cards_valid: number;
-            /** 缺告知卡 */
-            readonly cards_missing: number;
-            /** 告知卡需重制 */
-            readonly cards_stale: number;
-            /** 任务总数 */
-            readonly tasks: number;
-            /** 已完成任务 */
-            readonly tasks_done: number;
-            /** 逾期完成任务 */
-            readonly tasks_late: number;
-            /** 免检任务 */
-            readonly tasks_exempt: number;
-            /** 应检查次数 */
-            readonly required: number;
-            /** 计入完成的次数 */
-            readonly performed: number;
-            /** 重大风险任务 */
-            readonly major_tasks: number;
-            /** 较大风险任务 */
-            readonly large_tasks: number;
-            /** 一般风险任务 */
-            readonly general_tasks: number;
-            /** 低风险任务 */
-            readonly low_tasks: number;
-            /** 重大风险任务已完成 */
-            readonly major_done: number;
-            /** 较大风险任务已完成 */
-            readonly large_done: number;
-            /** 一般风险任务已完成 */
-            readonly general_done: number;
-            /** 低风险任务已完成 */
-            readonly low_done: number;
-            /** 管控变更 */
-            readonly control_changes: number;
-            /** 检查次数 */
-            readonly patrols: number;
-            /** 扫码检查 */
-            readonly patrols_scanned: number;
-            /** 发现异常 */
-            readonly patrols_abnormal: number;
-            /** 发现隐患 */
-            readonly hazards: number;
-            /** 重大隐患 */
-            readonly hazards_major: number;
-            /** 已闭环隐患 */
-            readonly hazards_closed: number;
-            /** 按期整改隐患 */
-            readonly hazards_on_time: number;
-            /** 逾期未整改隐患 */
-            readonly hazards_overdue: number;
-            /** 应报告风险 */
-            readonly report_owed: number;
-            /** 已报告风险 */
-            readonly report_made: number;
-        };
-        /** @description What a detail says beside the figures. */
-        RegionSummaryDetail: {
-            readonly id: number;
-            /** 版本 */
-            readonly version: number;
-            /** 地区 */
-            readonly region: number;
-            /** 地区 */
-            readonly region_name: string;
-            readonly path: string;
-            /** 企业数 */
-            readonly enterprises: number;
-            /** 有任务的企业 */
-            readonly tasked: number;
-            /** 任务全部完成的企业 */
-            readonly finished: number;
-            /**
-             * 月份
-             * Format: date
-             */
-            readonly month: string;
-            /** 版次 */
-            readonly revision: number;
-            /**
-             * 登记时间
-             * Format: date-time
-             */
-            readonly created_at: string;
-            /**
-             * 质效值
-             * Format: decimal
-             */
-            readonly quality: string | null;
-            /**
-             * 风险报告得分
-             * Format: decimal
-             */
-            readonly quality_report: string;
-            /**
-             * 风控任务得分
-             * Format: decimal
-             */
-            readonly quality_tasks: string;
-            /**
-             * 隐患整改得分
-             * Format: decimal
-             */
-            readonly quality_hazards: string;
-            /**
-             * 告知卡得分
-             * Format: decimal
-             */
-            readonly quality_cards: string;
-            /** 管控中风险点 */
-            readonly points: number;
-            /** 较大以上风险点 */
-            readonly reported_points: number;
-            /** 告知卡有效 */
-            readonly cards_valid: number;
-            /** 缺告知卡 */
-            readonly cards_missing: number;
-            /** 告知卡需重制 */
-            readonly cards_stale: number;
-            /** 任务总数 */
-            readonly tasks: number;
-            /** 已完成任务 */
-            readonly tasks_done: number;
-            /** 逾期完成任务 */
-            readonly tasks_late: number;
-            /** 免检任务 */
-            readonly tasks_exempt: number;
-            /** 应检查次数 */
-            readonly required: number;
-            /** 计入完成的次数 */
-            readonly performed: number;
-            /** 重大风险任务 */
-            readonly major_tasks: number;
-            /** 较大风险任务 */
-            readonly large_tasks: number;
-            /** 一般风险任务 */
-            readonly general_tasks: number;
-            /** 低风险任务 */
-            readonly low_tasks: number;
-            /** 重大风险任务已完成 */
-            readonly major_done: number;
-            /** 较大风险任务已完成 */
-            readonly large_done: number;
-            /** 一般风险任务已完成 */
-            readonly general_done: number;
-            /** 低风险任务已完成 */
-            readonly low_done: number;
-            /** 管控变更 */
-            readonly control_changes: number;
-            /** 检查次数 */
-            readonly patrols: number;
-            /** 扫码检查 */
-            readonly patrols_scanned: number;
-            /** 发现异常 */
-            readonly patrols_abnormal: number;
-            /** 发现隐患 */
-            readonly hazards: number;
-            /** 重大隐患 */
-            readonly hazards_major: number;
-            /** 已闭环隐患 */
-            readonly hazards_closed: number;
-            /** 按期整改隐患 */
-            readonly hazards_on_time: number;
-            /** 逾期未整改隐患 */
-            readonly hazards_overdue: number;
-            /** 应报告风险 */
-            readonly report_owed: number;
-            /** 已报告风险 */
-            readonly report_made: number;
-            /** 小结 */
-            sentences: string[];
-            /** 质效值组成 */
-            parts: components["schemas"]["SummaryShare"][];
-            /** 四类风险任务 */
-            levels: components["schemas"]["SummaryLevel"][];
-            /** 各版次 */
-            versions: components["schemas"]["Version"][];
-        };
         /** @enum {string} */
         RegionsKind: "city" | "district" | "functional_zone" | "town" | "village";
         /** @description How far somebody came. */
@@ -16886,27 +16499,6 @@ export interface components {
             version: number;
             /** 处理说明 */
             explanation: string;
-        };
-        Reports: {
-            /** 年份 */
-            year: number;
-            /** 报告数 */
-            total: number;
-            kinds: components["schemas"]["ReportsOfKind"][];
-            departments: components["schemas"]["ReportsOfDepartment"][];
-        };
-        ReportsOfDepartment: {
-            /** 主管部门 */
-            name: string;
-            /** 报告数 */
-            n: number;
-        };
-        ReportsOfKind: {
-            kind: string;
-            /** 报告类型 */
-            label: string;
-            /** 报告数 */
-            n: number;
         };
         Reset: {
             /** 验证码 */
@@ -17138,6 +16730,23 @@ export interface components {
             /** 说明 */
             reasons: string[];
         };
+        RiskPicture: {
+            enterprise: number;
+            /** 企业 */
+            enterprise_name: string;
+            /** 风控名录 */
+            register: components["schemas"]["IndustrialFirm"] | null;
+            /** 风险报告 */
+            reports: components["schemas"]["Declaration"][];
+            /** 风险对照 */
+            pairs: components["schemas"]["PicturePair"][];
+            /** 风险点 */
+            risks: components["schemas"]["PictureRisks"] | null;
+            /** 本月任务 */
+            tasks: components["schemas"]["PictureTasks"] | null;
+            /** 隐患 */
+            hazards: components["schemas"]["PictureHazards"] | null;
+        };
         /**
          * 风险点
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -17354,6 +16963,10 @@ export interface components {
             readonly stop_reason: string;
             /** 省系统编号 */
             readonly provincial_id: string;
+            /** 与省系统不一致的原因 */
+            readonly provincial_note: string;
+            /** 申报内容 */
+            readonly declared: components["schemas"]["DeclaredBeside"] | null;
             /** 检查项 */
             readonly items: components["schemas"]["CheckItem"][];
             /** 照片 */
@@ -17730,9 +17343,9 @@ export interface components {
             readonly overdue: boolean;
         };
         /** @enum {string} */
-        RisksCardState: "missing" | "stale" | "valid" | "idle";
+        RisksAgainst: "none" | "same" | "kept" | "differs";
         /** @enum {string} */
-        RisksChange: "raised" | "lowered" | "amended" | "stopped" | "resumed";
+        RisksCardState: "missing" | "stale" | "valid" | "idle";
         /** @enum {string} */
         RisksEntryState: "draft" | "enabled" | "disabled";
         /** @enum {string} */
@@ -17993,19 +17606,6 @@ export interface components {
             plan_tasks: components["schemas"]["PlanTask"][];
             /** 要办的事 */
             attentions: components["schemas"]["Attention"][];
-        };
-        ScanningFigures: {
-            /** 本月检查 */
-            total: number;
-            /** 扫码检查 */
-            scanned: number;
-            /** 发现异常 */
-            abnormal: number;
-            /**
-             * 扫码率(%)
-             * Format: double
-             */
-            percent: number;
         };
         /** 数据字典 */
         Scheme: {
@@ -18787,44 +18387,6 @@ export interface components {
             /** 高 */
             readonly height: number | null;
         };
-        /** @enum {string} */
-        SummariesPart: "report" | "tasks" | "hazards" | "cards";
-        SummaryDifference: {
-            /** 内容 */
-            label: string;
-            /** 原来 */
-            before: string;
-            /** 现在 */
-            after: string;
-        };
-        SummaryLevel: {
-            /** 风险等级 */
-            level: string;
-            /** 名称 */
-            label: string;
-            /** 任务 */
-            tasks: number;
-            /** 已完成 */
-            done: number;
-        };
-        SummaryShare: {
-            /** 组成 */
-            part: components["schemas"]["SummariesPart"];
-            /** 名称 */
-            label: string;
-            /**
-             * 得分
-             * Format: double
-             */
-            points: number;
-            /**
-             * 满分
-             * Format: double
-             */
-            most: number;
-            /** 依据 */
-            why: string;
-        };
         TableLine: {
             /** 行号 */
             number: number;
@@ -19094,23 +18656,6 @@ export interface components {
              * Format: date-time
              */
             set_at: string;
-        };
-        Version: {
-            id: number;
-            /** 版次 */
-            revision: number;
-            /**
-             * 形成时间
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * 质效值
-             * Format: decimal
-             */
-            quality: string | null;
-            /** 与上一版的差异 */
-            differences: components["schemas"]["SummaryDifference"][];
         };
         WhistleBasis: {
             /** 要求 */
@@ -21318,6 +20863,10 @@ export interface operations {
                 before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 count?: string;
+                /** @description 存疑原因 */
+                doubt?: ("far" | "old_photo" | "quick" | "reused" | "vague")[];
+                /** @description 存疑 */
+                doubted?: boolean;
                 enterprise?: number;
                 far?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -25125,142 +24674,6 @@ export interface operations {
             };
         };
     };
-    firm_summaries_list: {
-        parameters: {
-            query?: {
-                after?: string;
-                before?: string;
-                /** @description 质效值低于 */
-                below?: number;
-                /** @description 更正过 */
-                corrected?: boolean;
-                count?: string;
-                enterprise?: number;
-                /** @description 每页返回的结果数量。 */
-                limit?: number;
-                /** @description 月份 */
-                month?: string;
-                /** @description 返回结果的起始索引位置。 */
-                offset?: number;
-                ordering?: string;
-                q?: string;
-                region?: unknown;
-                /** @description 月份从 */
-                since?: string;
-                /** @description 月份到 */
-                until?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedFirmSummaryList"];
-                };
-            };
-        };
-    };
-    firm_summaries_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FirmSummaryDetail"];
-                };
-            };
-        };
-    };
-    firm_summaries_file: {
-        parameters: {
-            query?: {
-                paper?: "pdf" | "docx";
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                };
-            };
-        };
-    };
-    firm_summaries_file_ticket: {
-        parameters: {
-            query?: {
-                paper?: "pdf" | "docx";
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DownloadTicket"];
-                };
-            };
-        };
-    };
-    firm_summaries_history_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 字段级历史 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No response body */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     four_colour_read: {
         parameters: {
             query?: {
@@ -25346,6 +24759,8 @@ export interface operations {
                 /** @description 整改期限 */
                 deadline_before?: string;
                 enterprise?: number;
+                /** @description 提请上级督办 */
+                escalated?: boolean;
                 /** @description 发现日期 */
                 found_on_after?: string;
                 /** @description 发现日期 */
@@ -25369,6 +24784,8 @@ export interface operations {
                 /** @description 已逾期 */
                 overdue?: boolean;
                 q?: string;
+                /** @description 重复隐患 */
+                recurring?: boolean;
                 region?: unknown;
                 /** @description 风险点 */
                 risk_point?: number;
@@ -25679,6 +25096,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HazardEnd"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_escalate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardReason"];
             };
         };
         responses: {
@@ -26153,6 +25598,34 @@ export interface operations {
             };
         };
     };
+    hazards_urge_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HazardUrge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
     hazards_behind_retrieve: {
         parameters: {
             query: {
@@ -26178,6 +25651,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HazardDetail"];
+                };
+            };
+        };
+    };
+    hazards_kinds_list: {
+        parameters: {
+            query: {
+                level?: "city" | "district" | "town";
+                region?: number;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardKind"][];
                 };
             };
         };
@@ -26515,6 +26012,59 @@ export interface operations {
             };
         };
     };
+    industrial_firms_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 变更报告 */
+                change?: ("late" | "none" | "open")[];
+                count?: string;
+                department?: number;
+                enterprise?: number;
+                /** @description 有逾期隐患 */
+                hazards_overdue?: boolean;
+                /** @description 来源 */
+                known?: ("both" | "local" | "province")[];
+                /** @description 最高风险等级 */
+                level?: ("general" | "large" | "low" | "major")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                management?: ("exempt" | "local" | "reported" | "unreported")[];
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 生产状态 */
+                production?: ("long_stop" | "normal" | "short_stop")[];
+                q?: string;
+                region?: unknown;
+                /** @description 本年报告 */
+                report?: ("free" | "late" | "met" | "open")[];
+                status?: ("ceased" | "closed" | "deregistered" | "moved" | "operating" | "planned" | "suspended")[];
+                /** @description Multiple values may be separated by commas. */
+                supervised_industry?: string[];
+                /** @description 有较大以上风险未申报 */
+                undeclared?: boolean;
+                /** @description 缺告知卡 */
+                without_card?: boolean;
+                zero_risk?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedIndustrialFirmList"];
+                };
+            };
+        };
+    };
     inspections_list: {
         parameters: {
             query?: {
@@ -26522,6 +26072,10 @@ export interface operations {
                 before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 count?: string;
+                /** @description 存疑原因 */
+                doubt?: ("far" | "old_photo" | "quick" | "reused" | "vague")[];
+                /** @description 存疑 */
+                doubted?: boolean;
                 enterprise?: number;
                 far?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -28690,51 +28244,6 @@ export interface operations {
             };
         };
     };
-    overview_execution: {
-        parameters: {
-            query?: {
-                level?: "district" | "town";
-                month?: string;
-                region?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExecutionArea"][];
-                };
-            };
-        };
-    };
-    overview_reports: {
-        parameters: {
-            query?: {
-                region?: number;
-                year?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Reports"];
-                };
-            };
-        };
-    };
     parameters_list: {
         parameters: {
             query?: never;
@@ -28786,6 +28295,10 @@ export interface operations {
                 before?: string;
                 control_level?: "company" | "post" | "team" | "workshop";
                 count?: string;
+                /** @description 存疑原因 */
+                doubt?: ("far" | "old_photo" | "quick" | "reused" | "vague")[];
+                /** @description 存疑 */
+                doubted?: boolean;
                 enterprise?: number;
                 far?: boolean;
                 /** @description 每页返回的结果数量。 */
@@ -30390,145 +29903,6 @@ export interface operations {
             };
         };
     };
-    region_summaries_list: {
-        parameters: {
-            query?: {
-                after?: string;
-                before?: string;
-                /** @description 质效值低于 */
-                below?: number;
-                /** @description 更正过 */
-                corrected?: boolean;
-                count?: string;
-                /** @description 统计到 */
-                level?: "city" | "district" | "town";
-                /** @description 每页返回的结果数量。 */
-                limit?: number;
-                /** @description 月份 */
-                month?: string;
-                /** @description 返回结果的起始索引位置。 */
-                offset?: number;
-                /** @description 只看这个地区 */
-                only?: number;
-                ordering?: string;
-                q?: string;
-                region?: unknown;
-                /** @description 月份从 */
-                since?: string;
-                /** @description 月份到 */
-                until?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedRegionSummaryList"];
-                };
-            };
-        };
-    };
-    region_summaries_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegionSummaryDetail"];
-                };
-            };
-        };
-    };
-    region_summaries_file: {
-        parameters: {
-            query?: {
-                paper?: "pdf" | "docx";
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                };
-            };
-        };
-    };
-    region_summaries_file_ticket: {
-        parameters: {
-            query?: {
-                paper?: "pdf" | "docx";
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DownloadTicket"];
-                };
-            };
-        };
-    };
-    region_summaries_history_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 字段级历史 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No response body */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     regions_list: {
         parameters: {
             query?: never;
@@ -30847,54 +30221,12 @@ export interface operations {
             };
         };
     };
-    risk_changes_list: {
-        parameters: {
-            query?: {
-                after?: string;
-                before?: string;
-                /** @description 变更日期 */
-                changed_on_after?: string;
-                /** @description 变更日期 */
-                changed_on_before?: string;
-                count?: string;
-                enterprise?: number;
-                /** @description 变更类型 */
-                kind?: ("amended" | "lowered" | "raised" | "resumed" | "stopped")[];
-                /** @description 风险等级 */
-                level?: ("general" | "large" | "low" | "major")[];
-                /** @description 每页返回的结果数量。 */
-                limit?: number;
-                /** @description 返回结果的起始索引位置。 */
-                offset?: number;
-                ordering?: string;
-                q?: string;
-                region?: unknown;
-                /** @description 风险点 */
-                risk_point?: number;
-                site?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedControlChangeList"];
-                };
-            };
-        };
-    };
-    risk_changes_retrieve: {
+    risk_picture_read: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: number;
             };
             cookie?: never;
         };
@@ -30905,90 +30237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ControlChange"];
-                };
-            };
-        };
-    };
-    risk_changes_history_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 字段级历史 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No response body */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    risk_changes_behind_retrieve: {
-        parameters: {
-            query: {
-                area: string;
-                dimension?: string;
-                firms?: string;
-                level?: "city" | "district" | "town";
-                measure: string;
-                region?: number;
-                since: string;
-                split?: boolean;
-                until: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ControlChange"];
-                };
-            };
-        };
-    };
-    risk_changes_stats_retrieve: {
-        parameters: {
-            query: {
-                dimension?: string;
-                firms?: string;
-                level?: "city" | "district" | "town";
-                region?: number;
-                since: string;
-                split?: boolean;
-                until: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ControlChange"];
+                    "application/json": components["schemas"]["RiskPicture"];
                 };
             };
         };
@@ -31000,6 +30249,8 @@ export interface operations {
                 before?: string;
                 category?: string;
                 count?: string;
+                /** @description 省系统有变化 */
+                declared_changed?: boolean;
                 enterprise?: number;
                 /** @description 类别 */
                 kind?: ("activity" | "equipment" | "place" | "process")[];
@@ -31016,6 +30267,8 @@ export interface operations {
                 q?: string;
                 region?: unknown;
                 site?: number;
+                /** @description 来源 */
+                source?: ("local" | "provincial")[];
                 /** @description 状态 */
                 status?: ("active" | "changing" | "draft" | "stopped")[];
             };
@@ -31068,6 +30321,34 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_accept_declared_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -31241,6 +30522,62 @@ export interface operations {
             };
         };
     };
+    risks_keep_own_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclaredKept"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_link_declared_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclaredLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
     risks_revise_create: {
         parameters: {
             query?: never;
@@ -31284,6 +30621,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RiskPointStop"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
+                };
+            };
+        };
+    };
+    risks_unlink_declared_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInput"];
             };
         };
         responses: {
@@ -31410,6 +30775,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RiskTables"];
+                };
+            };
+        };
+    };
+    risks_take_up_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclaredTakeUp"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPointDetail"];
                 };
             };
         };

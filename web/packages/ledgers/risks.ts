@@ -11,10 +11,15 @@ const BODIES = {
   approve: 'StepInput',
   revise: 'StepInput',
   stop: 'RiskPointStop',
+  accept_declared: 'StepInput',
+  keep_own: 'DeclaredKept',
+  unlink_declared: 'StepInput',
   end: 'EndInput',
 } as const
 
 const scored = (...methods: string[]) => (values: Readonly<Record<string, unknown>>) => methods.includes(String(values['method']))
+/** What differs from what the firm declared to the province; only the opened row knows. */
+const against = (row: object) => (row as Partial<Schemas['RiskPointDetail']>).declared?.state
 const reported = (row: Schemas['RiskPoint']) => row.assessed_level === 'major' || row.assessed_level === 'large'
 
 /** A draft may wait for it; a risk point in force, and its card, may not. */
@@ -65,7 +70,7 @@ export default defineLedger<
   search: '名称、位置、编号、企业',
   empty: '从最危险的设备和作业开始，一处一处登记。',
   heading: 'name',
-  labels: { ...fields.RiskPointDetail, region: '属地', mine: '我负责的', category: '目录类别' },
+  labels: { ...fields.RiskPointDetail, region: '属地', mine: '我负责的', category: '目录类别', declared_changed: '省系统有变化' },
   bodies: bodyFacts({ ...BODIES, create: 'RiskPointRegister' }),
   options: {
     level: options.RisksLevel,
@@ -103,6 +108,8 @@ export default defineLedger<
     { key: 'mine', input: 'switch' },
     { key: 'kind', input: 'multiselect' },
     { key: 'method', input: 'multiselect' },
+    { key: 'source', input: 'multiselect' },
+    { key: 'declared_changed', input: 'switch' },
     { key: 'enterprise', input: 'enterprise', label: '企业' },
   ],
   ordering: '-registered_on',
@@ -132,15 +139,28 @@ export default defineLedger<
     },
   ],
   create: { step: 'register', form: { site: { input: 'site', group: '风险点' }, ...FORM, name: NAME } },
-  commands: { activate: {}, approve: {}, edit: FORM, revise: {}, stop: { reason: 'textarea' }, end: { reason: 'textarea' } },
-  fits: { activate: (row) => !reported(row) },
+  commands: {
+    activate: {}, approve: {}, edit: FORM, revise: {}, stop: { reason: 'textarea' }, end: { reason: 'textarea' },
+    accept_declared: {}, keep_own: { reason: 'textarea' }, unlink_declared: {},
+  },
+  permissions: { accept_declared: 'edit', keep_own: 'edit', unlink_declared: 'edit' },
+  stepLabels: { accept_declared: '采纳省系统内容', keep_own: '保留本企业内容', unlink_declared: '解除申报关联' },
+  fits: {
+    activate: (row) => !reported(row),
+    accept_declared: (row) => ['differs', 'kept'].includes(against(row) ?? ''),
+    keep_own: (row) => against(row) === 'differs',
+    unlink_declared: (row) => against(row) !== undefined,
+  },
   explain: {
     activate: '启用后按管控频次生成每月任务，并发放常安码。一般风险和低风险由安管员启用。',
     approve: '较大以上风险由主要负责人批准后生效（省政府令第140号第七条），同时生成每月任务和常安码。',
     revise: '变更期间仍按原来批准的内容管控，批准后换成新的内容。',
+    accept_declared: '把不一致的内容改成与省系统一样；生效中的风险点先进入变更，批准后生效。',
+    keep_own: '省系统内容再有变化时会重新提示。应当改申报的，请在省系统作变更报告。',
+    unlink_declared: '关联错了才解除；两边的内容都不变。',
     stop: '停用后不再生成任务，常安码作废。',
     end: '只用于误录。',
   },
   listed: ['activate', 'approve', 'edit', 'revise'],
-  danger: ['stop', 'end'],
+  danger: ['stop', 'end', 'unlink_declared'],
 }, steps.risks, permissions)

@@ -1,6 +1,7 @@
 """What the province knows of the demonstration city, for its simulator: our firms as they would have reported.
 
-Every ninth firm has declared nothing; a few operators' certificates say another last day than ours.
+Every ninth firm has declared nothing; the firm of the cast one risk that it does not keep itself; a few operators'
+certificates say another last day than ours.
 """
 
 from collections import defaultdict
@@ -41,7 +42,7 @@ def firms() -> Iterator[dict[str, Any]]:
             "above_scale": firm.is_above_scale,
             "status": firm.get_status_display(),
             "operators": operators.get(firm.pk, []),
-            "points": points.get(firm.pk, 0),
+            "points": points.get(firm.pk, 1 if place == 0 else 0),
             "reports": place % SILENT != SILENT - 1,
         }
 

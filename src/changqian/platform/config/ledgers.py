@@ -23,10 +23,21 @@ FOUNDATION = (
 LEDGERKIT = ("imports", "exports")
 COMMONS = (
     *("people", "checks", "hazards", "codes", "plans", "joining", "professionals", "province"),
-    *("siteplans", "summaries"),
+    *("siteplans", "summaries", "industrial"),
 )
 LEDGERS = ("safety.risks", "safety.drills", "safety.equipment", "safety.whistle")
-SCREENS = ("scan", "overview", "map", "archive", "home", "takeover", "about_me", "notice_cards", "fourcolour")
+SCREENS = (
+    "scan",
+    "overview",
+    "map",
+    "archive",
+    "home",
+    "takeover",
+    "about_me",
+    "notice_cards",
+    "fourcolour",
+    "risk_picture",
+)
 
 MODULES = (
     *(f"changqian.platform.foundation.{name}" for name in FOUNDATION),

@@ -2,8 +2,8 @@
 import {
   AlarmClock, Bell, BellFilled, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, DocumentChecked,
   DocumentDelete, Download, Files, Finished, Flag, FullScreen, Guide, HomeFilled, Key, Link, List, Location, MapLocation, Medal,
-  Memo, Monitor, Notebook, OfficeBuilding, Picture, Postcard, Present, Reading, School, SetUp, Share, Stamp, Switch, Tickets,
-  Timer, TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
+  Memo, Monitor, Notebook, OfficeBuilding, Picture, Postcard, Present, Reading, School, SetUp, Share, Stamp, Suitcase, Switch,
+  Tickets, Timer, TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import Home from './pages/Home.vue'
@@ -53,6 +53,10 @@ export const GROUPS: Group[] = [
   {
     title: '风险管控',
     pages: [
+      {
+        path: '/industrial-firms', title: '风控工业企业', icon: Suitcase, permissions: ['industrial.view'],
+        component: () => import('./pages/IndustrialFirms.vue'),
+      },
       {
         path: '/risks', title: '风险点', icon: WarningFilled, permissions: ['risks.view'],
         component: () => import('./pages/Risks.vue'),

@@ -105,10 +105,12 @@ class CertificatesQuery(serializers.Serializer):
     enterprise = serializers.IntegerField(label="企业", min_value=1, max_value=MOST)
 
 
-class CertificateDifference(serializers.Serializer):
+class Contradiction(serializers.Serializer):
+    """What both say, and say differently."""
+
     label: Any = serializers.CharField(label="字段")
-    ours = serializers.CharField(label="企业登记")
-    theirs = serializers.CharField(label="省厅数据")
+    ours = serializers.CharField(label="本企业", allow_blank=True)
+    theirs = serializers.CharField(label="省系统")
 
 
 class CertificateChecked(serializers.Serializer):
@@ -118,7 +120,7 @@ class CertificateChecked(serializers.Serializer):
     category = serializers.CharField(label="作业类别/准操项目")
     valid_to = serializers.DateField(allow_null=True, label="有效期止")
     verdict = serializers.ChoiceField(Verdict.choices, label="核对结果")
-    differences = CertificateDifference(many=True, label="不一致之处")
+    differences = Contradiction(many=True, label="不一致之处")
 
 
 class CertificatesView(GenericAPIView):

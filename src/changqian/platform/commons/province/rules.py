@@ -32,6 +32,10 @@ class Kind(TextChoices):
     ORDERED = "ordered", "责令限期整改"
 
 
+REPORTING = (Kind.INITIAL, Kind.PERIODIC, Kind.CHANGE)
+"What a firm says; one that was returned is none."
+
+
 class Production(TextChoices):
     NORMAL = "normal", "正常生产"
     SHORT_STOP = "short_stop", "临时停产（不超过3个月）"

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from changqian.platform.commons.industrial.services import refresh
 from changqian.platform.commons.province.rules import Feed
 from changqian.platform.commons.province.services import RUN
 from changqian.platform.foundation.accounts.models import User
@@ -20,7 +22,11 @@ from changqian.platform.kernel.permissions import require
 
 @periodic("province.pull", label="从省厅取风险报告数据", every="hour", at=timedelta(minutes=10), catch_up=1)
 def pull_hourly(hour: Period) -> str:
-    return pull_all() if settings.PROVINCE_URL else "未配置省平台"
+    if not settings.PROVINCE_URL:
+        return "未配置省平台"
+    said = pull_all()
+    refresh(today=timezone.localdate(), now=timezone.now())
+    return said
 
 
 @app.task(name="province.pull")

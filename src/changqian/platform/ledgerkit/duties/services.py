@@ -43,6 +43,9 @@ SELECT {columns}, COUNT(*), (array_agg(id ORDER BY id))[1:%(most)s] FROM fact GR
 """
 
 
+ALL = "SELECT {columns}, array_agg(id) FROM ({facts}) AS fact GROUP BY {columns}"
+
+
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
     """How a ledger finds out what enterprises owe."""
@@ -94,12 +97,16 @@ class Fulfilment:
     def all_by_standing(self, until: date, *, today: date) -> dict[Standing, list[int]]:
         """Every enterprise that owes something by `until`, by how it stands with that."""
         found: dict[Standing, list[int]] = {}
-        sql = f"SELECT {self.columns}, array_agg(id) FROM ({self.facts}) AS fact GROUP BY {self.columns}"
-        for *columns, ids in _rows(sql, self.asked(until.year, today)):
-            stood = standing(self._until(columns, until), today)
+        for owed, ids in self.judged(until.year, today=today):
+            stood = standing([duty for duty in owed if duty.due_on <= until], today)
             if stood != Standing.FREE:
                 found.setdefault(stood, []).extend(ids)
         return found
+
+    def judged(self, year: int, *, today: date) -> Iterator[tuple[Sequence[Duty], list[int]]]:
+        """What is owed in that year, with the enterprises that owe it; all that are asked anything."""
+        for *columns, firms in _rows(ALL.format(facts=self.facts, columns=self.columns), self.asked(year, today)):
+            yield self.judge(columns, year), firms
 
     def owing(self, due_on: date, *, today: date) -> list[int]:
         """All enterprises that have not yet done everything due on that day."""

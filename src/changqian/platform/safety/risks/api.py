@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -18,6 +18,7 @@ from changqian.platform.commons.checks.models import Inspection
 from changqian.platform.commons.checks.rules import ControlLevel
 from changqian.platform.commons.checks.services import items_of
 from changqian.platform.commons.codes.services import live_codes, shown_code
+from changqian.platform.commons.province.models import DeclaredPoint
 from changqian.platform.foundation.enterprises.search import named
 from changqian.platform.foundation.files.services import attached
 from changqian.platform.foundation.records.api import (
@@ -140,10 +141,19 @@ class CatalogueViewSet(Addable, RecordViewSet):
 class RiskPointFilter(SiteFilter):
     category = filters.CharFilter(field_name="catalogue_code", lookup_expr="startswith", max_length=4)
     mine = filters.BooleanFilter(method="for_me")
+    declared_changed = filters.BooleanFilter(method="which_changed", label="省系统有变化")
 
     class Meta:
         model = RiskPoint
-        fields = ("level", "status", "kind", "method")
+        fields = ("level", "status", "kind", "method", "source")
+
+    def which_changed(self, rows: Any, name: str, value: bool) -> Any:
+        """Linked to a declared point whose row is another one than was settled."""
+        newer = DeclaredPoint.objects.filter(source_id=OuterRef("provincial_id")).exclude(
+            digest=OuterRef("provincial_seen")
+        )
+        changed = ~Q(provincial_id="") & Q(Exists(newer))
+        return rows.filter(changed) if value else rows.exclude(changed)
 
     def for_me(self, rows: Any, name: str, value: bool) -> Any:
         return rows.filter(responsible=self.request.user.pk) if value else rows
@@ -190,6 +200,18 @@ class RiskPointViewSet(Addable, PointsViewSet):
     revise = step("revise", services.revise_point, StepInput)
     stop = step("stop", services.stop_point, forms.RiskPointStop)
     end = step("end", services.end_point, EndInput)
+    link_declared = step("link_declared", services.link_declared, forms.DeclaredLink)
+    unlink_declared = step("unlink_declared", services.unlink_declared, StepInput)
+    accept_declared = step("accept_declared", services.accept_declared, StepInput)
+    keep_own = step("keep_own", services.keep_own, forms.DeclaredKept)
+
+    @extend_schema(request=forms.DeclaredTakeUp, responses={201: forms.RiskPointDetailSerializer}, filters=False)
+    @action(detail=False, methods=["post"], pagination_class=None)
+    def take_up(self, request: Request) -> Response:
+        """A declared point becomes one of the firm's own, as a draft."""
+        given = checked(forms.DeclaredTakeUp, request.data)
+        row = services.take_up_declared(actor=request.user, now=timezone.now(), **given)  # type: ignore[arg-type]
+        return Response(self.detail_of(row), status=201)
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         task = RiskTask.objects.current().filter(risk_point=row, month=month_of(timezone.localdate()))
@@ -197,6 +219,7 @@ class RiskPointViewSet(Addable, PointsViewSet):
         row.photos = attached(RiskPoint, [row.pk]).get(row.pk, [])
         row.code = shown_code(row.site_id, SUBJECT, row.pk)
         row.task = with_names(task, forms.RiskTaskSerializer).first()
+        row.declared = services.compared([row]).get(row.pk)
         row.control_levels = services.levels_open_to(self.request.user, row)  # type: ignore[arg-type]
         return super().detail_of(row)
 

@@ -144,7 +144,11 @@ class RiskPoint(SiteRecord):
     stopped_on = models.DateField("停用日期", null=True, editable=False)
     stop_reason = models.CharField("停用原因", max_length=200, blank=True, editable=False)
     source = models.CharField("来源", max_length=10, choices=Source, default=Source.LOCAL, editable=False)
-    provincial_id = models.CharField("省系统编号", max_length=40, blank=True, editable=False)
+    provincial_id = models.CharField("省系统编号", max_length=64, blank=True, editable=False)
+    "The number of the declared point that this one is; the province's row stays beside it, untouched."
+    provincial_seen = models.CharField(max_length=64, blank=True, editable=False)
+    "The digest of that row when what differs was last settled."
+    provincial_note = models.CharField("与省系统不一致的原因", max_length=200, blank=True, editable=False)
     card_state = models.CharField(
         "告知卡状态", max_length=10, choices=CardState, default=CardState.IDLE, editable=False
     )
@@ -187,6 +191,12 @@ class RiskPoint(SiteRecord):
                 fields=["site", "name", "location"],
                 condition=Q(ended_at__isnull=True),
                 violation_error_message="该场所同一位置已有同名风险点",
+            ),
+            models.UniqueConstraint(
+                name="risk_point_declared_once",
+                fields=["provincial_id"],
+                condition=Q(ended_at__isnull=True) & ~Q(provincial_id=""),
+                violation_error_message="该申报风险点已关联一个风险点",
             ),
             models.CheckConstraint(
                 name="risk_point_point_is_whole",
@@ -310,6 +320,9 @@ class RiskTask(SiteRecord):
             models.Index(fields=["region", "status"], name="risk_task_region"),
             models.Index(fields=["enterprise", "status"], name="risk_task_enterprise"),
             models.Index(fields=["due_on", "id"], condition=Q(status__in=OPEN), name="risk_task_due"),
+            models.Index(
+                fields=["region"], condition=Q(status__in=OPEN, exempt_asked_at__isnull=False), name="risk_task_asking"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

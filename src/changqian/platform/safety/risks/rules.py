@@ -15,6 +15,7 @@ from django.db.models import TextChoices
 from changqian.platform.commons.checks.rules import DONE as DONE
 from changqian.platform.commons.checks.rules import OPEN as OPEN
 from changqian.platform.commons.checks.rules import ControlLevel, Period, TaskStatus, standing
+from changqian.platform.commons.province.rules import Difference
 from changqian.platform.kernel.dates import add_months, month_end
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.steps import Steps
@@ -450,6 +451,60 @@ def missing_words(facts: Mapping[str, object], *, level: str, items: int) -> lis
     if not any(facts.get(name) for name, _ in MEASURES):
         lacking.append("管控措施")
     return lacking + ([] if items else ["检查项"])
+
+
+# --- what the firm declared to the province -------------------------------------------------------------------------
+
+
+class Against(TextChoices):
+    """How a risk point stands against the one that its firm declared to the province."""
+
+    NONE = "none", "没有关联"
+    SAME = "same", "与省系统一致"
+    KEPT = "kept", "不一致，已保留本企业内容"
+    DIFFERS = "differs", "不一致，待处理"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What both say of a risk. The province has its measures in one text, we in five."""
+
+    name: str
+    level: str
+    code: str = ""
+    location: str = ""
+    department: str = ""
+    accident_types: frozenset[str] = frozenset()
+    "By name."
+    measures: str = ""
+
+
+def declared_differences(ours: Words, theirs: Words) -> list[Difference]:
+    """What the province's row says otherwise than ours; what it leaves empty is no contradiction."""
+    told = [
+        ("风险点名称", ours.name, theirs.name),
+        ("风险等级", *(Level(each.level).label if each.level else "" for each in (ours, theirs))),
+        ("风险代码", ours.code, theirs.code),
+        ("位置", ours.location, theirs.location),
+        ("责任部门", ours.department, theirs.department),
+        ("事故类别", *("、".join(sorted(each.accident_types)) for each in (ours, theirs))),
+    ]
+    found = [Difference(label, mine, other) for label, mine, other in told if other and mine != other]
+    if theirs.measures and _bare(theirs.measures) not in _bare(ours.measures):
+        found.append(Difference("管控措施", ours.measures, theirs.measures))
+    return found
+
+
+def _bare(text: str) -> str:
+    """Without spaces and stops, by which a text differs and says the same."""
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def against(differences: Sequence[Difference], *, seen: str, digest: str) -> Against:
+    """`seen` is the digest of the province's row when somebody last settled what differs."""
+    if not differences:
+        return Against.SAME
+    return Against.KEPT if seen == digest else Against.DIFFERS
 
 
 class EntryState(TextChoices):

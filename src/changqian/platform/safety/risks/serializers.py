@@ -12,6 +12,7 @@ from changqian.platform.commons.checks.api import (
 )
 from changqian.platform.commons.checks.rules import ControlLevel, Period
 from changqian.platform.commons.codes.api import ShownCodeSerializer
+from changqian.platform.commons.province.api import Contradiction
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.files.api import StoredFileSerializer
@@ -19,7 +20,7 @@ from changqian.platform.foundation.records.api import RecordSerializer, SetInput
 from changqian.platform.foundation.records.fields import MaskedField
 from changqian.platform.ledgerkit.api import SITE_FIELDS, SiteSerializer
 from changqian.platform.safety.risks.models import CatalogueEntry, ControlChange, RiskPoint, RiskTask
-from changqian.platform.safety.risks.rules import CONTROL_ORDER, Kind, Level, Method
+from changqian.platform.safety.risks.rules import CONTROL_ORDER, Against, Kind, Level, Method
 
 # --- catalogue ------------------------------------------------------------------------------------------------------
 
@@ -151,6 +152,15 @@ class LevelReason(serializers.Serializer):
     level = serializers.ChoiceField(Level.choices)
 
 
+class DeclaredBeside(serializers.Serializer):
+    """The point that the firm declared to the province, beside this one."""
+
+    declared = serializers.IntegerField(source="declared.pk", label="申报风险点")
+    updated_at = serializers.DateTimeField(source="declared.updated_at", label="省系统更新时间")
+    state = serializers.ChoiceField(Against.choices, label="与省系统对照")
+    differences = Contradiction(many=True, label="不一致之处")
+
+
 class RiskTaskSerializer(SiteSerializer):
     risk_point_name = serializers.CharField(source="risk_point.name", read_only=True, label="风险点")
     risk_point_number = serializers.CharField(source="risk_point.number", read_only=True, label="风险点编号")
@@ -185,6 +195,7 @@ class RiskPointDetailSerializer(RiskPointSerializer):
     photos = StoredFileSerializer(many=True, read_only=True, label="照片")
     code = ShownCodeSerializer(read_only=True, allow_null=True, label="常安码")
     task = RiskTaskSerializer(read_only=True, allow_null=True, label="本月任务")
+    declared = DeclaredBeside(read_only=True, allow_null=True, label="申报内容")
     control_levels = serializers.ListField(
         child=serializers.ChoiceField(ControlLevel.choices), read_only=True, label="可执行层级"
     )
@@ -194,7 +205,7 @@ class RiskPointDetailSerializer(RiskPointSerializer):
             *POINT_LIST,
             *(name for name in POINT_WORDS if name not in POINT_LIST),
             *("entry", "entry_name", "responsible", "level_reasons", "self_promoted", "stopped_on", "stop_reason"),
-            *("provincial_id", "items", "photos", "code", "task", "control_levels"),
+            *("provincial_id", "provincial_note", "declared", "items", "photos", "code", "task", "control_levels"),
         )
         read_only_fields = fields
 
@@ -247,6 +258,20 @@ class RiskPointEdit(PointForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.required = name == "version"
+
+
+class DeclaredTakeUp(serializers.Serializer):
+    declared = serializers.IntegerField(label="申报风险点", min_value=1, max_value=LONGEST_ID)
+    site = serializers.PrimaryKeyRelatedField(queryset=Site.objects.filter(ended_at__isnull=True), label="场所")
+    kind = serializers.ChoiceField(Kind.choices, label="类别")
+
+
+class DeclaredLink(StepInput):
+    declared = serializers.IntegerField(label="申报风险点", min_value=1, max_value=LONGEST_ID)
+
+
+class DeclaredKept(StepInput):
+    reason = serializers.CharField(label="不一致的原因", max_length=200)
 
 
 class RiskPointStop(StepInput):

@@ -12,6 +12,15 @@ from changqian.platform.safety.risks.services.catalogue import (
     revise_entry,
     revisions_of,
 )
+from changqian.platform.safety.risks.services.declared import (
+    Compared,
+    accept_declared,
+    compared,
+    keep_own,
+    link_declared,
+    take_up_declared,
+    unlink_declared,
+)
 from changqian.platform.safety.risks.services.months import (
     Explanation,
     ask_exemption,
@@ -51,11 +60,14 @@ from changqian.platform.safety.risks.services.reference import (
     same_accident,
 )
 from changqian.platform.safety.risks.services.standing import follow_sites
+from changqian.platform.safety.risks.services.unreported import unreported_changes
 
 __all__ = [
     "ACCIDENT_TYPES",
+    "Compared",
     "Explanation",
     "Listed",
+    "accept_declared",
     "accident_code",
     "accident_names",
     "activate_point",
@@ -65,6 +77,7 @@ __all__ = [
     "ask_exemptions",
     "bands",
     "cancel_task",
+    "compared",
     "create_month",
     "discard_entry",
     "edit_entry",
@@ -76,7 +89,9 @@ __all__ = [
     "grant_exemption",
     "grant_exemptions",
     "judge",
+    "keep_own",
     "levels_open_to",
+    "link_declared",
     "listed",
     "load_catalogue",
     "make_cards",
@@ -95,7 +110,10 @@ __all__ = [
     "revisions_of",
     "same_accident",
     "stop_point",
+    "take_up_declared",
     "task_for",
+    "unlink_declared",
+    "unreported_changes",
     "version_in_force",
     "versions_in_force",
 ]

@@ -1,0 +1,86 @@
+import { labels } from '@changqian/api'
+import { defineLedger } from '@changqian/ledger'
+import type { Schemas } from './bodies'
+
+const { fields, options, permissions } = labels
+
+export default defineLedger<Schemas['IndustrialFirm']>()({
+  name: 'industrial',
+  path: 'industrial-firms',
+  title: '风控工业企业',
+  unit: '家',
+  purpose: '省系统名录和本市企业库合在一起：谁该报告、风险多大、管到哪一步；每小时更新。',
+  search: '企业名称、信用代码',
+  empty: '登记了工业企业，或从省厅取到名录后，一小时内出现在这里。',
+  heading: 'name',
+  labels: { ...fields.IndustrialFirm, region: '属地', department: '主管部门', undeclared: '有较大以上风险未申报' },
+  options: {
+    known: options.IndustrialKnown,
+    level: options.RisksLevel,
+    report: options.IndustrialReport,
+    change: options.IndustrialChange,
+    production: options.ProvinceProduction,
+    status: options.EnterprisesStatus,
+    management: options.EnterprisesManagement,
+  },
+  columns: [
+    { key: 'name', width: 250, sortable: true },
+    { key: 'level', label: '最高风险', width: 104 },
+    { key: 'report', as: 'status', width: 110 },
+    { key: 'major', as: 'number', label: '重大', width: 76, sortable: true },
+    { key: 'large', as: 'number', label: '较大', width: 76, sortable: true },
+    { key: 'general', as: 'number', label: '一般', width: 76 },
+    { key: 'low', as: 'number', label: '低', width: 70 },
+    { key: 'declared', as: 'number', label: '申报', width: 76, sortable: true },
+    { key: 'tasks_done', as: 'text', label: '本月任务', width: 104 },
+    { key: 'without_card', as: 'number', width: 100, sortable: true },
+    { key: 'hazards_overdue', as: 'number', width: 100, sortable: true },
+    { key: 'known', as: 'text', width: 100 },
+    { key: 'region_name', width: 110 },
+    { key: 'management', width: 110 },
+    { key: 'status', width: 100 },
+    { key: 'supervised_industry', width: 120, dictionary: 'supervised_industries', hidden: true },
+    { key: 'reported_at', as: 'datetime', width: 150, sortable: true, hidden: true },
+    { key: 'change', as: 'text', width: 140, hidden: true },
+    { key: 'hazards_open', as: 'number', hidden: true, sortable: true },
+    { key: 'provincial_status', as: 'text', hidden: true },
+    { key: 'department_name', hidden: true },
+    { key: 'uscc', width: 190, hidden: true },
+  ],
+  filters: [
+    { key: 'region', input: 'region' },
+    { key: 'level', input: 'multiselect' },
+    { key: 'report', input: 'multiselect' },
+    { key: 'management', input: 'multiselect' },
+    { key: 'supervised_industry', input: 'dictionaries', dictionary: 'supervised_industries', joined: true },
+    { key: 'status', input: 'multiselect' },
+    { key: 'known', input: 'multiselect' },
+    { key: 'change', input: 'multiselect' },
+    { key: 'zero_risk', input: 'switch' },
+    { key: 'undeclared', input: 'switch' },
+    { key: 'without_card', input: 'switch' },
+    { key: 'hazards_overdue', input: 'switch', label: '有逾期隐患' },
+    { key: 'production', input: 'multiselect' },
+    { key: 'department', input: 'dictionary', dictionary: 'departments' },
+    { key: 'enterprise', input: 'enterprise', label: '企业' },
+  ],
+  tones: { met: 'good', open: 'caution', late: 'bad', free: 'plain', operating: 'good', suspended: 'caution', planned: 'brand' },
+  sections: [
+    {
+      title: '企业',
+      fields: [
+        'uscc', { key: 'known', as: 'text' }, 'status', { key: 'provincial_status', as: 'text' }, 'region_name',
+        { key: 'supervised_industry', dictionary: 'supervised_industries' }, 'management', 'department_name',
+      ],
+    },
+    {
+      title: '风险报告',
+      fields: [
+        { key: 'report', as: 'status' }, 'report_due_on', 'reported_at', { key: 'zero_risk', as: 'yesno' }, 'production',
+        { key: 'change', as: 'status' }, 'changed_on', 'change_due_on',
+      ],
+    },
+  ],
+  commands: {},
+  whole: true,
+}, {}, permissions)
