@@ -15,6 +15,7 @@ export const titles = {
   "Client": "接口客户端",
   "ClientCall": "接口调用",
   "ClientKey": "接口密钥",
+  "ControlChange": "管控变更",
   "Declaration": "风险报告",
   "DeclaredPoint": "申报风险点",
   "Department": "部门",
@@ -26,6 +27,7 @@ export const titles = {
   "Equipment": "设备设施",
   "Examination": "检验记录",
   "Export": "导出",
+  "FirmSummary": "企业月度小结",
   "Hazard": "隐患",
   "Import": "导入",
   "ImportRow": "导入行",
@@ -47,6 +49,7 @@ export const titles = {
   "Plan": "巡检保养计划",
   "PlanTask": "巡检保养任务",
   "Region": "行政区划",
+  "RegionSummary": "地区月度小结",
   "Restructuring": "企业合并拆分",
   "RiskPoint": "风险点",
   "RiskTask": "风控任务",
@@ -401,7 +404,8 @@ export const fields = {
     "tasks_done": "已完成",
     "tasks_percent": "检查完成率(%)",
     "hazards_open": "未闭环隐患",
-    "hazards_overdue": "逾期隐患"
+    "hazards_overdue": "逾期隐患",
+    "quality": "质效值"
   },
   "AreaInput": {
     "polygon": "区域"
@@ -837,6 +841,25 @@ export const fields = {
     "label": "字段",
     "ours": "本企业",
     "theirs": "省系统"
+  },
+  "ControlChange": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "risk_point": "风险点",
+    "risk_point_name": "风险点",
+    "kind": "变更类型",
+    "changed_on": "变更日期",
+    "level_before": "原等级",
+    "level": "风险等级",
+    "columns": "变更内容",
+    "reason": "停用原因",
+    "changed_by_name": "变更人"
   },
   "Counts": {
     "sum_by_region": "各地区合计",
@@ -1468,6 +1491,12 @@ export const fields = {
     "note": "说明",
     "report": "检验报告"
   },
+  "ExecutionArea": {
+    "name": "地区",
+    "enterprises": "工业企业",
+    "tasks": "全部任务",
+    "levels": "四类风险任务"
+  },
   "Export": {
     "ledger": "台账",
     "ledger_title": "台账名称",
@@ -1527,6 +1556,96 @@ export const fields = {
   },
   "FirmQuery": {
     "uscc": "统一社会信用代码"
+  },
+  "FirmSummary": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "month": "月份",
+    "revision": "版次",
+    "created_at": "登记时间",
+    "quality": "质效值",
+    "quality_report": "风险报告得分",
+    "quality_tasks": "风控任务得分",
+    "quality_hazards": "隐患整改得分",
+    "quality_cards": "告知卡得分",
+    "points": "管控中风险点",
+    "reported_points": "较大以上风险点",
+    "cards_valid": "告知卡有效",
+    "cards_missing": "缺告知卡",
+    "cards_stale": "告知卡需重制",
+    "tasks": "任务总数",
+    "tasks_done": "已完成任务",
+    "tasks_late": "逾期完成任务",
+    "tasks_exempt": "免检任务",
+    "required": "应检查次数",
+    "performed": "计入完成的次数",
+    "major_tasks": "重大风险任务",
+    "large_tasks": "较大风险任务",
+    "general_tasks": "一般风险任务",
+    "low_tasks": "低风险任务",
+    "major_done": "重大风险任务已完成",
+    "large_done": "较大风险任务已完成",
+    "general_done": "一般风险任务已完成",
+    "low_done": "低风险任务已完成",
+    "control_changes": "管控变更",
+    "patrols": "检查次数",
+    "patrols_scanned": "扫码检查",
+    "patrols_abnormal": "发现异常",
+    "hazards": "发现隐患",
+    "hazards_major": "重大隐患",
+    "hazards_closed": "已闭环隐患",
+    "hazards_on_time": "按期整改隐患",
+    "hazards_overdue": "逾期未整改隐患",
+    "report_owed": "应报告风险",
+    "report_made": "已报告风险"
+  },
+  "FirmSummaryDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "month": "月份",
+    "revision": "版次",
+    "created_at": "登记时间",
+    "quality": "质效值",
+    "quality_report": "风险报告得分",
+    "quality_tasks": "风控任务得分",
+    "quality_hazards": "隐患整改得分",
+    "quality_cards": "告知卡得分",
+    "points": "管控中风险点",
+    "reported_points": "较大以上风险点",
+    "cards_valid": "告知卡有效",
+    "cards_missing": "缺告知卡",
+    "cards_stale": "告知卡需重制",
+    "tasks": "任务总数",
+    "tasks_done": "已完成任务",
+    "tasks_late": "逾期完成任务",
+    "tasks_exempt": "免检任务",
+    "required": "应检查次数",
+    "performed": "计入完成的次数",
+    "major_tasks": "重大风险任务",
+    "large_tasks": "较大风险任务",
+    "general_tasks": "一般风险任务",
+    "low_tasks": "低风险任务",
+    "major_done": "重大风险任务已完成",
+    "large_done": "较大风险任务已完成",
+    "general_done": "一般风险任务已完成",
+    "low_done": "低风险任务已完成",
+    "control_changes": "管控变更",
+    "patrols": "检查次数",
+    "patrols_scanned": "扫码检查",
+    "patrols_abnormal": "发现异常",
+    "hazards": "发现隐患",
+    "hazards_major": "重大隐患",
+    "hazards_closed": "已闭环隐患",
+    "hazards_on_time": "按期整改隐患",
+    "hazards_overdue": "逾期未整改隐患",
+    "report_owed": "应报告风险",
+    "report_made": "已报告风险",
+    "sentences": "小结",
+    "parts": "质效值组成",
+    "levels": "四类风险任务",
+    "versions": "各版次"
   },
   "FirstPassword": {
     "password": "密码"
@@ -2935,6 +3054,14 @@ export const fields = {
     "version": "版本",
     "corrections": "更正"
   },
+  "QualityFigures": {
+    "summary": "地区月度小结",
+    "month": "月份",
+    "region_name": "地区",
+    "value": "质效值",
+    "before": "上月",
+    "parts": "质效值组成"
+  },
   "RealName": {
     "name": "姓名",
     "id_number": "身份证号",
@@ -2963,6 +3090,102 @@ export const fields = {
     "parent": "上级",
     "center": "中心点"
   },
+  "RegionSummary": {
+    "version": "版本",
+    "region": "地区",
+    "region_name": "地区",
+    "enterprises": "企业数",
+    "tasked": "有任务的企业",
+    "finished": "任务全部完成的企业",
+    "month": "月份",
+    "revision": "版次",
+    "created_at": "登记时间",
+    "quality": "质效值",
+    "quality_report": "风险报告得分",
+    "quality_tasks": "风控任务得分",
+    "quality_hazards": "隐患整改得分",
+    "quality_cards": "告知卡得分",
+    "points": "管控中风险点",
+    "reported_points": "较大以上风险点",
+    "cards_valid": "告知卡有效",
+    "cards_missing": "缺告知卡",
+    "cards_stale": "告知卡需重制",
+    "tasks": "任务总数",
+    "tasks_done": "已完成任务",
+    "tasks_late": "逾期完成任务",
+    "tasks_exempt": "免检任务",
+    "required": "应检查次数",
+    "performed": "计入完成的次数",
+    "major_tasks": "重大风险任务",
+    "large_tasks": "较大风险任务",
+    "general_tasks": "一般风险任务",
+    "low_tasks": "低风险任务",
+    "major_done": "重大风险任务已完成",
+    "large_done": "较大风险任务已完成",
+    "general_done": "一般风险任务已完成",
+    "low_done": "低风险任务已完成",
+    "control_changes": "管控变更",
+    "patrols": "检查次数",
+    "patrols_scanned": "扫码检查",
+    "patrols_abnormal": "发现异常",
+    "hazards": "发现隐患",
+    "hazards_major": "重大隐患",
+    "hazards_closed": "已闭环隐患",
+    "hazards_on_time": "按期整改隐患",
+    "hazards_overdue": "逾期未整改隐患",
+    "report_owed": "应报告风险",
+    "report_made": "已报告风险"
+  },
+  "RegionSummaryDetail": {
+    "version": "版本",
+    "region": "地区",
+    "region_name": "地区",
+    "enterprises": "企业数",
+    "tasked": "有任务的企业",
+    "finished": "任务全部完成的企业",
+    "month": "月份",
+    "revision": "版次",
+    "created_at": "登记时间",
+    "quality": "质效值",
+    "quality_report": "风险报告得分",
+    "quality_tasks": "风控任务得分",
+    "quality_hazards": "隐患整改得分",
+    "quality_cards": "告知卡得分",
+    "points": "管控中风险点",
+    "reported_points": "较大以上风险点",
+    "cards_valid": "告知卡有效",
+    "cards_missing": "缺告知卡",
+    "cards_stale": "告知卡需重制",
+    "tasks": "任务总数",
+    "tasks_done": "已完成任务",
+    "tasks_late": "逾期完成任务",
+    "tasks_exempt": "免检任务",
+    "required": "应检查次数",
+    "performed": "计入完成的次数",
+    "major_tasks": "重大风险任务",
+    "large_tasks": "较大风险任务",
+    "general_tasks": "一般风险任务",
+    "low_tasks": "低风险任务",
+    "major_done": "重大风险任务已完成",
+    "large_done": "较大风险任务已完成",
+    "general_done": "一般风险任务已完成",
+    "low_done": "低风险任务已完成",
+    "control_changes": "管控变更",
+    "patrols": "检查次数",
+    "patrols_scanned": "扫码检查",
+    "patrols_abnormal": "发现异常",
+    "hazards": "发现隐患",
+    "hazards_major": "重大隐患",
+    "hazards_closed": "已闭环隐患",
+    "hazards_on_time": "按期整改隐患",
+    "hazards_overdue": "逾期未整改隐患",
+    "report_owed": "应报告风险",
+    "report_made": "已报告风险",
+    "sentences": "小结",
+    "parts": "质效值组成",
+    "levels": "四类风险任务",
+    "versions": "各版次"
+  },
   "RejectBind": {
     "version": "版本",
     "enterprise": "关联企业",
@@ -2971,6 +3194,18 @@ export const fields = {
   "RejectSetAside": {
     "version": "版本",
     "explanation": "处理说明"
+  },
+  "Reports": {
+    "year": "年份",
+    "total": "报告数"
+  },
+  "ReportsOfDepartment": {
+    "name": "主管部门",
+    "n": "报告数"
+  },
+  "ReportsOfKind": {
+    "label": "报告类型",
+    "n": "报告数"
   },
   "Reset": {
     "code": "验证码",
@@ -3416,6 +3651,12 @@ export const fields = {
     "plan_tasks": "未完成的巡检保养任务",
     "attentions": "要办的事"
   },
+  "ScanningFigures": {
+    "total": "本月检查",
+    "scanned": "扫码检查",
+    "abnormal": "发现异常",
+    "percent": "扫码率(%)"
+  },
   "Scheme": {
     "name": "名称",
     "title": "标题",
@@ -3744,6 +3985,24 @@ export const fields = {
     "width": "宽",
     "height": "高"
   },
+  "SummaryDifference": {
+    "label": "内容",
+    "before": "原来",
+    "after": "现在"
+  },
+  "SummaryLevel": {
+    "level": "风险等级",
+    "label": "名称",
+    "tasks": "任务",
+    "done": "已完成"
+  },
+  "SummaryShare": {
+    "part": "组成",
+    "label": "名称",
+    "points": "得分",
+    "most": "满分",
+    "why": "依据"
+  },
   "TableLine": {
     "number": "行号",
     "cells": "内容"
@@ -3869,6 +4128,12 @@ export const fields = {
     "reason": "原因",
     "set_by_name": "设置人",
     "set_at": "设置时间"
+  },
+  "Version": {
+    "revision": "版次",
+    "created_at": "形成时间",
+    "quality": "质效值",
+    "differences": "与上一版的差异"
   },
   "WhistleBasis": {
     "rule": "要求",
@@ -4722,6 +4987,9 @@ export const inputs = {
       "required": true
     },
     "hazards_overdue": {
+      "required": true
+    },
+    "quality": {
       "required": true
     }
   },
@@ -6840,6 +7108,26 @@ export const inputs = {
       "max": 500
     }
   },
+  "ExecutionArea": {
+    "path": {
+      "required": true
+    },
+    "region": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "enterprises": {
+      "required": true
+    },
+    "tasks": {
+      "required": true
+    },
+    "levels": {
+      "required": true
+    }
+  },
   "Explanation": {
     "reasons": {
       "required": true
@@ -6961,6 +7249,20 @@ export const inputs = {
     "uscc": {
       "required": true,
       "max": 40
+    }
+  },
+  "FirmSummaryDetail": {
+    "sentences": {
+      "required": true
+    },
+    "parts": {
+      "required": true
+    },
+    "levels": {
+      "required": true
+    },
+    "versions": {
+      "required": true
     }
   },
   "FirstPassword": {
@@ -8751,6 +9053,12 @@ export const inputs = {
     "hazards": {
       "required": true
     },
+    "scanning": {
+      "required": true
+    },
+    "quality": {
+      "required": true
+    },
     "trend": {
       "required": true
     },
@@ -9051,6 +9359,23 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedControlChangeList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedDeclarationList": {
     "count": {
       "required": true
@@ -9148,6 +9473,23 @@ export const inputs = {
     }
   },
   "PaginatedEquipmentList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedFirmSummaryList": {
     "count": {
       "required": true
     },
@@ -9374,6 +9716,23 @@ export const inputs = {
     }
   },
   "PaginatedProvinceRejectList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedRegionSummaryList": {
     "count": {
       "required": true
     },
@@ -10299,6 +10658,26 @@ export const inputs = {
       "help": "按省系统的字段名；不填则原样重试"
     }
   },
+  "QualityFigures": {
+    "summary": {
+      "required": true
+    },
+    "month": {
+      "required": true
+    },
+    "region_name": {
+      "required": true
+    },
+    "value": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    },
+    "parts": {
+      "required": true
+    }
+  },
   "RealName": {
     "name": {
       "required": true,
@@ -10377,6 +10756,20 @@ export const inputs = {
       "required": true
     }
   },
+  "RegionSummaryDetail": {
+    "sentences": {
+      "required": true
+    },
+    "parts": {
+      "required": true
+    },
+    "levels": {
+      "required": true
+    },
+    "versions": {
+      "required": true
+    }
+  },
   "Registration": {
     "phone": {
       "required": true,
@@ -10406,6 +10799,39 @@ export const inputs = {
     "explanation": {
       "required": true,
       "max": 200
+    }
+  },
+  "Reports": {
+    "year": {
+      "required": true
+    },
+    "total": {
+      "required": true
+    },
+    "kinds": {
+      "required": true
+    },
+    "departments": {
+      "required": true
+    }
+  },
+  "ReportsOfDepartment": {
+    "name": {
+      "required": true
+    },
+    "n": {
+      "required": true
+    }
+  },
+  "ReportsOfKind": {
+    "kind": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "n": {
+      "required": true
     }
   },
   "Reset": {
@@ -10873,6 +11299,20 @@ export const inputs = {
       "required": true
     },
     "attentions": {
+      "required": true
+    }
+  },
+  "ScanningFigures": {
+    "total": {
+      "required": true
+    },
+    "scanned": {
+      "required": true
+    },
+    "abnormal": {
+      "required": true
+    },
+    "percent": {
       "required": true
     }
   },
@@ -11544,6 +11984,48 @@ export const inputs = {
       "required": true
     }
   },
+  "SummaryDifference": {
+    "label": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    }
+  },
+  "SummaryLevel": {
+    "level": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "tasks": {
+      "required": true
+    },
+    "done": {
+      "required": true
+    }
+  },
+  "SummaryShare": {
+    "part": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "points": {
+      "required": true
+    },
+    "most": {
+      "required": true
+    },
+    "why": {
+      "required": true
+    }
+  },
   "TableLine": {
     "number": {
       "required": true
@@ -11838,6 +12320,23 @@ export const inputs = {
       "required": true
     },
     "set_at": {
+      "required": true
+    }
+  },
+  "Version": {
+    "id": {
+      "required": true
+    },
+    "revision": {
+      "required": true
+    },
+    "created_at": {
+      "required": true
+    },
+    "quality": {
+      "required": true
+    },
+    "differences": {
       "required": true
     }
   },
@@ -13141,6 +13640,13 @@ export const options = {
     "valid": "有效",
     "idle": "无需制卡"
   },
+  "RisksChange": {
+    "raised": "等级上调",
+    "lowered": "等级下调",
+    "amended": "内容变更",
+    "stopped": "停用",
+    "resumed": "恢复管控"
+  },
   "RisksEntryState": {
     "draft": "草稿",
     "enabled": "已发布",
@@ -13193,6 +13699,12 @@ export const options = {
     "delivered": "已送达",
     "failed": "发送失败",
     "refused": "未发送"
+  },
+  "SummariesPart": {
+    "report": "风险报告",
+    "tasks": "风控任务",
+    "hazards": "隐患整改",
+    "cards": "告知卡"
   },
   "WhistleCause": {
     "no_handler": "企业无可处理人",
@@ -13411,6 +13923,7 @@ export const permissions = {
   "siteplans.edit": "修改平面图",
   "siteplans.draw": "绘制区域和点位",
   "siteplans.end": "删除平面图",
+  "summaries.view": "查看月度小结",
   "industrial.view": "查看风控工业企业",
   "risks.view": "查看风险点",
   "risks.register": "登记风险点",

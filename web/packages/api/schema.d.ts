@@ -3003,6 +3003,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/firm-summaries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["firm_summaries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/firm-summaries/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What both kinds answer in the same way. */
+        get: operations["firm_summaries_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/firm-summaries/{id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, by ticket. */
+        get: operations["firm_summaries_file"];
+        put?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["firm_summaries_file_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/firm-summaries/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["firm_summaries_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/four-colour/{id}/": {
         parameters: {
             query?: never;
@@ -5183,6 +5256,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/overview/execution/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The tasks of a month (this one if none is named) by area and risk level. */
+        get: operations["overview_execution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview/reports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Reports to the province in a year (this one if none is named), by kind and by bureau. */
+        get: operations["overview_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/parameters/": {
         parameters: {
             query?: never;
@@ -6147,6 +6254,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/region-summaries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["region_summaries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/region-summaries/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What both kinds answer in the same way. */
+        get: operations["region_summaries_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/region-summaries/{id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, by ticket. */
+        get: operations["region_summaries_file"];
+        put?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["region_summaries_file_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/region-summaries/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["region_summaries_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/": {
         parameters: {
             query?: never;
@@ -6351,6 +6531,95 @@ export interface paths {
         };
         /** @description The risk points again, by how their notice cards stand; a card is made by printing it. */
         get: operations["risk_cards_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risk-changes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["risk_changes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risk-changes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 管控变更: written by the steps of risk points, read here. */
+        get: operations["risk_changes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risk-changes/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["risk_changes_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risk-changes/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 管控变更: written by the steps of risk points, read here. */
+        get: operations["risk_changes_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risk-changes/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 管控变更: written by the steps of risk points, read here. */
+        get: operations["risk_changes_stats_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9341,6 +9610,11 @@ export interface components {
             hazards_open: number;
             /** 逾期隐患 */
             hazards_overdue: number;
+            /**
+             * 质效值
+             * Format: double
+             */
+            quality: number | null;
         };
         AreaInput: {
             /**
@@ -10646,6 +10920,53 @@ export interface components {
             ours: string;
             /** 省系统 */
             theirs: string;
+        };
+        /**
+         * 管控变更
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        ControlChange: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 风险点 */
+            readonly risk_point: number;
+            /** 风险点 */
+            readonly risk_point_name: string;
+            /** 变更类型 */
+            readonly kind: components["schemas"]["RisksChange"];
+            /**
+             * 变更日期
+             * Format: date
+             */
+            readonly changed_on: string;
+            /** 原等级 */
+            readonly level_before: components["schemas"]["RisksLevel"];
+            /** 风险等级 */
+            readonly level: components["schemas"]["RisksLevel"];
+            /** 变更内容 */
+            readonly columns: string[];
+            /** 停用原因 */
+            readonly reason: string;
+            /** 变更人 */
+            readonly changed_by_name: string;
         };
         /** @description 一照多址: the sum over areas is not the number of firms. */
         Counts: {
@@ -12249,6 +12570,20 @@ export interface components {
             /** 检验报告 */
             readonly report: components["schemas"]["StoredFile"][];
         };
+        ExecutionArea: {
+            path: string;
+            region: number;
+            /** 地区 */
+            name: string;
+            /** 工业企业 */
+            enterprises: number;
+            /** 全部任务 */
+            tasks: components["schemas"]["LevelProgress"];
+            /** 四类风险任务 */
+            levels: {
+                [key: string]: components["schemas"]["LevelProgress"];
+            };
+        };
         Explanation: {
             reasons: components["schemas"]["Reason"][];
         };
@@ -12407,6 +12742,231 @@ export interface components {
         FirmQuery: {
             /** 统一社会信用代码 */
             uscc: string;
+        };
+        /**
+         * 企业月度小结
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        FirmSummary: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 月份
+             * Format: date
+             */
+            readonly month: string;
+            /** 版次 */
+            readonly revision: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 质效值
+             * Format: decimal
+             */
+            readonly quality: string | null;
+            /**
+             * 风险报告得分
+             * Format: decimal
+             */
+            readonly quality_report: string;
+            /**
+             * 风控任务得分
+             * Format: decimal
+             */
+            readonly quality_tasks: string;
+            /**
+             * 隐患整改得分
+             * Format: decimal
+             */
+            readonly quality_hazards: string;
+            /**
+             * 告知卡得分
+             * Format: decimal
+             */
+            readonly quality_cards: string;
+            /** 管控中风险点 */
+            readonly points: number;
+            /** 较大以上风险点 */
+            readonly reported_points: number;
+            /** 告知卡有效 */
+            readonly cards_valid: number;
+            /** 缺告知卡 */
+            readonly cards_missing: number;
+            /** 告知卡需重制 */
+            readonly cards_stale: number;
+            /** 任务总数 */
+            readonly tasks: number;
+            /** 已完成任务 */
+            readonly tasks_done: number;
+            /** 逾期完成任务 */
+            readonly tasks_late: number;
+            /** 免检任务 */
+            readonly tasks_exempt: number;
+            /** 应检查次数 */
+            readonly required: number;
+            /** 计入完成的次数 */
+            readonly performed: number;
+            /** 重大风险任务 */
+            readonly major_tasks: number;
+            /** 较大风险任务 */
+            readonly large_tasks: number;
+            /** 一般风险任务 */
+            readonly general_tasks: number;
+            /** 低风险任务 */
+            readonly low_tasks: number;
+            /** 重大风险任务已完成 */
+            readonly major_done: number;
+            /** 较大风险任务已完成 */
+            readonly large_done: number;
+            /** 一般风险任务已完成 */
+            readonly general_done: number;
+            /** 低风险任务已完成 */
+            readonly low_done: number;
+            /** 管控变更 */
+            readonly control_changes: number;
+            /** 检查次数 */
+            readonly patrols: number;
+            /** 扫码检查 */
+            readonly patrols_scanned: number;
+            /** 发现异常 */
+            readonly patrols_abnormal: number;
+            /** 发现隐患 */
+            readonly hazards: number;
+            /** 重大隐患 */
+            readonly hazards_major: number;
+            /** 已闭环隐患 */
+            readonly hazards_closed: number;
+            /** 按期整改隐患 */
+            readonly hazards_on_time: number;
+            /** 逾期未整改隐患 */
+            readonly hazards_overdue: number;
+            /** 应报告风险 */
+            readonly report_owed: number;
+            /** 已报告风险 */
+            readonly report_made: number;
+        };
+        /** @description What a detail says beside the figures. */
+        FirmSummaryDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 月份
+             * Format: date
+             */
+            readonly month: string;
+            /** 版次 */
+            readonly revision: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 质效值
+             * Format: decimal
+             */
+            readonly quality: string | null;
+            /**
+             * 风险报告得分
+             * Format: decimal
+             */
+            readonly quality_report: string;
+            /**
+             * 风控任务得分
+             * Format: decimal
+             */
+            readonly quality_tasks: string;
+            /**
+             * 隐患整改得分
+             * Format: decimal
+             */
+            readonly quality_hazards: string;
+            /**
+             * 告知卡得分
+             * Format: decimal
+             */
+            readonly quality_cards: string;
+            /** 管控中风险点 */
+            readonly points: number;
+            /** 较大以上风险点 */
+            readonly reported_points: number;
+            /** 告知卡有效 */
+            readonly cards_valid: number;
+            /** 缺告知卡 */
+            readonly cards_missing: number;
+            /** 告知卡需重制 */
+            readonly cards_stale: number;
+            /** 任务总数 */
+            readonly tasks: number;
+            /** 已完成任务 */
+            readonly tasks_done: number;
+            /** 逾期完成任务 */
+            readonly tasks_late: number;
+            /** 免检任务 */
+            readonly tasks_exempt: number;
+            /** 应检查次数 */
+            readonly required: number;
+            /** 计入完成的次数 */
+            readonly performed: number;
+            /** 重大风险任务 */
+            readonly major_tasks: number;
+            /** 较大风险任务 */
+            readonly large_tasks: number;
+            /** 一般风险任务 */
+            readonly general_tasks: number;
+            /** 低风险任务 */
+            readonly low_tasks: number;
+            /** 重大风险任务已完成 */
+            readonly major_done: number;
+            /** 较大风险任务已完成 */
+            readonly large_done: number;
+            /** 一般风险任务已完成 */
+            readonly general_done: number;
+            /** 低风险任务已完成 */
+            readonly low_done: number;
+            /** 管控变更 */
+            readonly control_changes: number;
+            /** 检查次数 */
+            readonly patrols: number;
+            /** 扫码检查 */
+            readonly patrols_scanned: number;
+            /** 发现异常 */
+            readonly patrols_abnormal: number;
+            /** 发现隐患 */
+            readonly hazards: number;
+            /** 重大隐患 */
+            readonly hazards_major: number;
+            /** 已闭环隐患 */
+            readonly hazards_closed: number;
+            /** 按期整改隐患 */
+            readonly hazards_on_time: number;
+            /** 逾期未整改隐患 */
+            readonly hazards_overdue: number;
+            /** 应报告风险 */
+            readonly report_owed: number;
+            /** 已报告风险 */
+            readonly report_made: number;
+            /** 小结 */
+            sentences: string[];
+            /** 质效值组成 */
+            parts: components["schemas"]["SummaryShare"][];
+            /** 四类风险任务 */
+            levels: components["schemas"]["SummaryLevel"][];
+            /** 各版次 */
+            versions: components["schemas"]["Version"][];
         };
         FirstPassword: {
             /** 密码 */
@@ -14937,6 +15497,8 @@ export interface components {
             points: components["schemas"]["PointFigures"];
             tasks: components["schemas"]["TaskFigures"];
             hazards: components["schemas"]["HazardFigures"];
+            scanning: components["schemas"]["ScanningFigures"];
+            quality: components["schemas"]["QualityFigures"] | null;
             trend: components["schemas"]["TrendMonth"][];
             areas: components["schemas"]["AreaFigures"][];
         };
@@ -15175,6 +15737,13 @@ export interface components {
             after: string | null;
             before: string | null;
         };
+        PaginatedControlChangeList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["ControlChange"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedDeclarationList: {
             count: number;
             capped: boolean;
@@ -15219,6 +15788,13 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Equipment"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedFirmSummaryList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["FirmSummary"][];
             after: string | null;
             before: string | null;
         };
@@ -15313,6 +15889,13 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["ProvinceReject"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedRegionSummaryList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["RegionSummary"][];
             after: string | null;
             before: string | null;
         };
@@ -16423,6 +17006,29 @@ export interface components {
         ProvinceTrouble: "unfit" | "unknown_firm";
         /** @enum {string} */
         ProvinceVerdict: "confirmed" | "differs" | "missing" | "unregistered";
+        QualityFigures: {
+            /** 地区月度小结 */
+            summary: number;
+            /**
+             * 月份
+             * Format: date
+             */
+            month: string;
+            /** 地区 */
+            region_name: string;
+            /**
+             * 质效值
+             * Format: double
+             */
+            value: number;
+            /**
+             * 上月
+             * Format: double
+             */
+            before: number | null;
+            /** 质效值组成 */
+            parts: components["schemas"]["SummaryShare"][];
+        };
         RealName: {
             /** 姓名 */
             name: string;
@@ -16475,6 +17081,245 @@ export interface components {
             /** 中心点 */
             center: number[] | null;
         };
+        /**
+         * 地区月度小结
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        RegionSummary: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 地区 */
+            readonly region: number;
+            /** 地区 */
+            readonly region_name: string;
+            readonly path: string;
+            /** 企业数 */
+            readonly enterprises: number;
+            /** 有任务的企业 */
+            readonly tasked: number;
+            /** 任务全部完成的企业 */
+            readonly finished: number;
+            /**
+             * 月份
+             * Format: date
+             */
+            readonly month: string;
+            /** 版次 */
+            readonly revision: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 质效值
+             * Format: decimal
+             */
+            readonly quality: string | null;
+            /**
+             * 风险报告得分
+             * Format: decimal
+             */
+            readonly quality_report: string;
+            /**
+             * 风控任务得分
+             * Format: decimal
+             */
+            readonly quality_tasks: string;
+            /**
+             * 隐患整改得分
+             * Format: decimal
+             */
+            readonly quality_hazards: string;
+            /**
+             * 告知卡得分
+             * Format: decimal
+             */
+            readonly quality_cards: string;
+            /** 管控中风险点 */
+            readonly points: number;
+            /** 较大以上风险点 */
+            readonly reported_points: number;
+            /** 告知卡有效 */
+            readonly cards_valid: number;
+            /** 缺告知卡 */
+            readonly cards_missing: number;
+            /** 告知卡需重制 */
+            readonly cards_stale: number;
+            /** 任务总数 */
+            readonly tasks: number;
+            /** 已完成任务 */
+            readonly tasks_done: number;
+            /** 逾期完成任务 */
+            readonly tasks_late: number;
+            /** 免检任务 */
+            readonly tasks_exempt: number;
+            /** 应检查次数 */
+            readonly required: number;
+            /** 计入完成的次数 */
+            readonly performed: number;
+            /** 重大风险任务 */
+            readonly major_tasks: number;
+            /** 较大风险任务 */
+            readonly large_tasks: number;
+            /** 一般风险任务 */
+            readonly general_tasks: number;
+            /** 低风险任务 */
+            readonly low_tasks: number;
+            /** 重大风险任务已完成 */
+            readonly major_done: number;
+            /** 较大风险任务已完成 */
+            readonly large_done: number;
+            /** 一般风险任务已完成 */
+            readonly general_done: number;
+            /** 低风险任务已完成 */
+            readonly low_done: number;
+            /** 管控变更 */
+            readonly control_changes: number;
+            /** 检查次数 */
+            readonly patrols: number;
+            /** 扫码检查 */
+            readonly patrols_scanned: number;
+            /** 发现异常 */
+            readonly patrols_abnormal: number;
+            /** 发现隐患 */
+            readonly hazards: number;
+            /** 重大隐患 */
+            readonly hazards_major: number;
+            /** 已闭环隐患 */
+            readonly hazards_closed: number;
+            /** 按期整改隐患 */
+            readonly hazards_on_time: number;
+            /** 逾期未整改隐患 */
+            readonly hazards_overdue: number;
+            /** 应报告风险 */
+            readonly report_owed: number;
+            /** 已报告风险 */
+            readonly report_made: number;
+        };
+        /** @description What a detail says beside the figures. */
+        RegionSummaryDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 地区 */
+            readonly region: number;
+            /** 地区 */
+            readonly region_name: string;
+            readonly path: string;
+            /** 企业数 */
+            readonly enterprises: number;
+            /** 有任务的企业 */
+            readonly tasked: number;
+            /** 任务全部完成的企业 */
+            readonly finished: number;
+            /**
+             * 月份
+             * Format: date
+             */
+            readonly month: string;
+            /** 版次 */
+            readonly revision: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 质效值
+             * Format: decimal
+             */
+            readonly quality: string | null;
+            /**
+             * 风险报告得分
+             * Format: decimal
+             */
+            readonly quality_report: string;
+            /**
+             * 风控任务得分
+             * Format: decimal
+             */
+            readonly quality_tasks: string;
+            /**
+             * 隐患整改得分
+             * Format: decimal
+             */
+            readonly quality_hazards: string;
+            /**
+             * 告知卡得分
+             * Format: decimal
+             */
+            readonly quality_cards: string;
+            /** 管控中风险点 */
+            readonly points: number;
+            /** 较大以上风险点 */
+            readonly reported_points: number;
+            /** 告知卡有效 */
+            readonly cards_valid: number;
+            /** 缺告知卡 */
+            readonly cards_missing: number;
+            /** 告知卡需重制 */
+            readonly cards_stale: number;
+            /** 任务总数 */
+            readonly tasks: number;
+            /** 已完成任务 */
+            readonly tasks_done: number;
+            /** 逾期完成任务 */
+            readonly tasks_late: number;
+            /** 免检任务 */
+            readonly tasks_exempt: number;
+            /** 应检查次数 */
+            readonly required: number;
+            /** 计入完成的次数 */
+            readonly performed: number;
+            /** 重大风险任务 */
+            readonly major_tasks: number;
+            /** 较大风险任务 */
+            readonly large_tasks: number;
+            /** 一般风险任务 */
+            readonly general_tasks: number;
+            /** 低风险任务 */
+            readonly low_tasks: number;
+            /** 重大风险任务已完成 */
+            readonly major_done: number;
+            /** 较大风险任务已完成 */
+            readonly large_done: number;
+            /** 一般风险任务已完成 */
+            readonly general_done: number;
+            /** 低风险任务已完成 */
+            readonly low_done: number;
+            /** 管控变更 */
+            readonly control_changes: number;
+            /** 检查次数 */
+            readonly patrols: number;
+            /** 扫码检查 */
+            readonly patrols_scanned: number;
+            /** 发现异常 */
+            readonly patrols_abnormal: number;
+            /** 发现隐患 */
+            readonly hazards: number;
+            /** 重大隐患 */
+            readonly hazards_major: number;
+            /** 已闭环隐患 */
+            readonly hazards_closed: number;
+            /** 按期整改隐患 */
+            readonly hazards_on_time: number;
+            /** 逾期未整改隐患 */
+            readonly hazards_overdue: number;
+            /** 应报告风险 */
+            readonly report_owed: number;
+            /** 已报告风险 */
+            readonly report_made: number;
+            /** 小结 */
+            sentences: string[];
+            /** 质效值组成 */
+            parts: components["schemas"]["SummaryShare"][];
+            /** 四类风险任务 */
+            levels: components["schemas"]["SummaryLevel"][];
+            /** 各版次 */
+            versions: components["schemas"]["Version"][];
+        };
         /** @enum {string} */
         RegionsKind: "city" | "district" | "functional_zone" | "town" | "village";
         /** @description How far somebody came. */
@@ -16499,6 +17344,27 @@ export interface components {
             version: number;
             /** 处理说明 */
             explanation: string;
+        };
+        Reports: {
+            /** 年份 */
+            year: number;
+            /** 报告数 */
+            total: number;
+            kinds: components["schemas"]["ReportsOfKind"][];
+            departments: components["schemas"]["ReportsOfDepartment"][];
+        };
+        ReportsOfDepartment: {
+            /** 主管部门 */
+            name: string;
+            /** 报告数 */
+            n: number;
+        };
+        ReportsOfKind: {
+            kind: string;
+            /** 报告类型 */
+            label: string;
+            /** 报告数 */
+            n: number;
         };
         Reset: {
             /** 验证码 */
@@ -17347,6 +18213,8 @@ export interface components {
         /** @enum {string} */
         RisksCardState: "missing" | "stale" | "valid" | "idle";
         /** @enum {string} */
+        RisksChange: "raised" | "lowered" | "amended" | "stopped" | "resumed";
+        /** @enum {string} */
         RisksEntryState: "draft" | "enabled" | "disabled";
         /** @enum {string} */
         RisksKind: "equipment" | "activity" | "place" | "process";
@@ -17606,6 +18474,19 @@ export interface components {
             plan_tasks: components["schemas"]["PlanTask"][];
             /** 要办的事 */
             attentions: components["schemas"]["Attention"][];
+        };
+        ScanningFigures: {
+            /** 本月检查 */
+            total: number;
+            /** 扫码检查 */
+            scanned: number;
+            /** 发现异常 */
+            abnormal: number;
+            /**
+             * 扫码率(%)
+             * Format: double
+             */
+            percent: number;
         };
         /** 数据字典 */
         Scheme: {
@@ -18387,6 +19268,44 @@ export interface components {
             /** 高 */
             readonly height: number | null;
         };
+        /** @enum {string} */
+        SummariesPart: "report" | "tasks" | "hazards" | "cards";
+        SummaryDifference: {
+            /** 内容 */
+            label: string;
+            /** 原来 */
+            before: string;
+            /** 现在 */
+            after: string;
+        };
+        SummaryLevel: {
+            /** 风险等级 */
+            level: string;
+            /** 名称 */
+            label: string;
+            /** 任务 */
+            tasks: number;
+            /** 已完成 */
+            done: number;
+        };
+        SummaryShare: {
+            /** 组成 */
+            part: components["schemas"]["SummariesPart"];
+            /** 名称 */
+            label: string;
+            /**
+             * 得分
+             * Format: double
+             */
+            points: number;
+            /**
+             * 满分
+             * Format: double
+             */
+            most: number;
+            /** 依据 */
+            why: string;
+        };
         TableLine: {
             /** 行号 */
             number: number;
@@ -18656,6 +19575,23 @@ export interface components {
              * Format: date-time
              */
             set_at: string;
+        };
+        Version: {
+            id: number;
+            /** 版次 */
+            revision: number;
+            /**
+             * 形成时间
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * 质效值
+             * Format: decimal
+             */
+            quality: string | null;
+            /** 与上一版的差异 */
+            differences: components["schemas"]["SummaryDifference"][];
         };
         WhistleBasis: {
             /** 要求 */
@@ -24674,6 +25610,142 @@ export interface operations {
             };
         };
     };
+    firm_summaries_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 质效值低于 */
+                below?: number;
+                /** @description 更正过 */
+                corrected?: boolean;
+                count?: string;
+                enterprise?: number;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 月份 */
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                /** @description 月份从 */
+                since?: string;
+                /** @description 月份到 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFirmSummaryList"];
+                };
+            };
+        };
+    };
+    firm_summaries_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmSummaryDetail"];
+                };
+            };
+        };
+    };
+    firm_summaries_file: {
+        parameters: {
+            query?: {
+                paper?: "pdf" | "docx";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    firm_summaries_file_ticket: {
+        parameters: {
+            query?: {
+                paper?: "pdf" | "docx";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
+                };
+            };
+        };
+    };
+    firm_summaries_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     four_colour_read: {
         parameters: {
             query?: {
@@ -28244,6 +29316,51 @@ export interface operations {
             };
         };
     };
+    overview_execution: {
+        parameters: {
+            query?: {
+                level?: "district" | "town";
+                month?: string;
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionArea"][];
+                };
+            };
+        };
+    };
+    overview_reports: {
+        parameters: {
+            query?: {
+                region?: number;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+        };
+    };
     parameters_list: {
         parameters: {
             query?: never;
@@ -29903,6 +31020,145 @@ export interface operations {
             };
         };
     };
+    region_summaries_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 质效值低于 */
+                below?: number;
+                /** @description 更正过 */
+                corrected?: boolean;
+                count?: string;
+                /** @description 统计到 */
+                level?: "city" | "district" | "town";
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 月份 */
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                /** @description 只看这个地区 */
+                only?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                /** @description 月份从 */
+                since?: string;
+                /** @description 月份到 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRegionSummaryList"];
+                };
+            };
+        };
+    };
+    region_summaries_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionSummaryDetail"];
+                };
+            };
+        };
+    };
+    region_summaries_file: {
+        parameters: {
+            query?: {
+                paper?: "pdf" | "docx";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    region_summaries_file_ticket: {
+        parameters: {
+            query?: {
+                paper?: "pdf" | "docx";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
+                };
+            };
+        };
+    };
+    region_summaries_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     regions_list: {
         parameters: {
             query?: never;
@@ -30217,6 +31473,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RiskCardDetail"];
+                };
+            };
+        };
+    };
+    risk_changes_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 变更日期 */
+                changed_on_after?: string;
+                /** @description 变更日期 */
+                changed_on_before?: string;
+                count?: string;
+                enterprise?: number;
+                /** @description 变更类型 */
+                kind?: ("amended" | "lowered" | "raised" | "resumed" | "stopped")[];
+                /** @description 风险等级 */
+                level?: ("general" | "large" | "low" | "major")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                /** @description 风险点 */
+                risk_point?: number;
+                site?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedControlChangeList"];
+                };
+            };
+        };
+    };
+    risk_changes_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlChange"];
+                };
+            };
+        };
+    };
+    risk_changes_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    risk_changes_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlChange"];
+                };
+            };
+        };
+    };
+    risk_changes_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlChange"];
                 };
             };
         };

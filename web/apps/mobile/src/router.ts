@@ -51,6 +51,11 @@ export const router = createRouter({
     {
       path: '/enterprises/:id(\\d+)', name: 'enterprise', component: () => import('./enterprises/Enterprise.vue'), props: true,
     },
+    { path: '/supervise', name: 'supervise', component: () => import('./supervise/Supervise.vue') },
+    { path: '/supervise/unreported', name: 'unreported', component: () => import('./supervise/Unreported.vue') },
+    { path: '/supervise/cards', name: 'cards', component: () => import('./supervise/Cards.vue') },
+    { path: '/supervise/tasks', name: 'month-tasks', component: () => import('./supervise/MonthTasks.vue') },
+    { path: '/supervise/progress', name: 'year-progress', component: () => import('./supervise/YearProgress.vue') },
     { path: '/notices', name: 'notices', component: () => import('./notices/Notices.vue'), meta: tabs },
     { path: '/notices/settings', name: 'notice-settings', component: () => import('./notices/Settings.vue') },
     { path: '/todos', name: 'todos', component: () => import('./approvals/Todos.vue') },
