@@ -22,10 +22,9 @@ def word(title: str, lines: Sequence[str], parts: Sequence[Part]) -> bytes:
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.6)
     _in_type(document.styles["Normal"], TYPE, 12)
-    head = document.add_paragraph(style="Title")
-    _in_type(document.styles["Title"], HEADED, 20)
+    head = document.add_heading(title, level=2)
+    _in_type(document.styles["Heading 2"], HEADED, 20)
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    head.add_run(title)
     for line in lines:
         small = document.add_paragraph()
         small.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -50,8 +49,13 @@ def _in_type(style: Any, name: str, size: int) -> None:
 
 
 def _table(document: Any, rows: Sequence[Sequence[str]]) -> None:
+    """The last column says why, and has twice the room of another."""
     table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    table.autofit = False
+    share = Cm(15.8) // (len(rows[0]) + 1)
+    widths = [*[share] * (len(rows[0]) - 1), 2 * share]
     for number, row in enumerate(rows):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+        for cell, text, width in zip(table.add_row().cells, row, widths, strict=True):
+            cell.width = width
             run = cell.paragraphs[0].add_run(text)
             run.font.size, run.font.bold = Pt(10.5), number == 0

@@ -182,6 +182,7 @@ def _form(kind: Kind, asked: Mapping[str, Any], weights: Mapping[str, float], *,
         cursor.execute(CLEAR)
         cursor.execute(gather, asked)
         _reckon(cursor, weights)
+        cursor.execute("ANALYZE summary_counted, summary_points")  # Or the planner joins them row by row.
         cursor.execute(_compare(kind))
     end_selected(
         kind.model, "id IN (SELECT old FROM summary_fresh)", [], actor=actor, action=FORM, reason="已形成新的版次"
