@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from changqian.launcher.backups.contents import PIECE, listed, reader, spoilt
+from changqian.launcher.backups.contents import PIECE, listed, named, reader, spoilt
 from changqian.launcher.backups.digests import differing, digests
 from changqian.launcher.backups.restoring import check, lay_audit, recovered
 from changqian.launcher.backups.source import NEWEST, Source
@@ -50,9 +50,11 @@ def verify(
             url = server.url(source.name, user=SUPERUSER)
             found = digests(url)
             wrong += check(url, scratch, base, files=store.files, keys=keys_folder(data))
+            read = set(named(url))
     steady = {name for name in found if before.get(name) == after.get(name)}
     wrong += [f"表 {name} 与运行中的数据库不一致" for name in differing(before, found) if name in steady]
-    wrong += [f"备份缺少文件 {key}" for key in spoilt(listed(base.folder), reader(store.files))]
+    others = (key for key in listed(base.folder) if key not in read)
+    wrong += [f"备份缺少文件 {key}" for key in spoilt(others, reader(store.files))]
     if not wrong:
         replace(base, digests=found).write()
     moving = sorted(found.keys() - steady)
