@@ -17093,6 +17093,7 @@ export interface components {
             readonly region: number;
             /** 地区 */
             readonly region_name: string;
+            /** 区划路径 */
             readonly path: string;
             /** 企业数 */
             readonly enterprises: number;
@@ -17207,6 +17208,7 @@ export interface components {
             readonly region: number;
             /** 地区 */
             readonly region_name: string;
+            /** 区划路径 */
             readonly path: string;
             /** 企业数 */
             readonly enterprises: number;

@@ -65,7 +65,7 @@ class FirmSummaryDetail(Explained, FirmSummarySerializer):
 
 class RegionSummarySerializer(RecordSerializer):
     region_name = serializers.CharField(source="region.name", read_only=True, label="地区")
-    path = serializers.CharField(source="region.path", read_only=True)
+    path = serializers.CharField(source="region.path", read_only=True, label="区划路径")
 
     class Meta:
         model = RegionSummary

@@ -18,6 +18,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
+from rest_framework.serializers import as_serializer_error
+from rest_framework.utils.serializer_helpers import ReturnDict
 
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.reading import changes_of, told
@@ -196,7 +198,11 @@ def spoken(exc: Exception) -> Exception:
 
 def checked(form: type[serializers.Serializer], data: object) -> dict[str, Any]:
     """The validated input; DRF's ValidationError otherwise, also of a body that is null. By fields made once."""
-    return dict(made_once(form).run_validation({} if data is None else data))
+    fields = made_once(form)
+    try:
+        return dict(fields.run_validation({} if data is None else data))
+    except exceptions.ValidationError as error:  # With its form, by whose labels `config/errors` says what is wrong.
+        raise exceptions.ValidationError(ReturnDict(as_serializer_error(error), serializer=fields)) from error
 
 
 def taken(row: Any, told: Mapping[str, object]) -> Response:
