@@ -94,9 +94,10 @@ test-faults: dev web
 	@.venv/bin/pytest -n 2 --timeout 300 --ignore tests/faults/test_kill.py tests/faults
 	@.venv/bin/pytest -n 0 --timeout 300 tests/faults/test_kill.py
 
+# Two platforms side by side, a journey's file on one of them: a browser waits more than it works.
 test-browser: dev web
 	@$(BOOTSTRAP) system
-	@.venv/bin/pytest -n 0 --timeout 300 tests/e2e
+	@.venv/bin/pytest -n 2 --dist loadfile --timeout 300 tests/e2e
 
 test-web: python
 	@$(BOOTSTRAP) npm run --silent test
