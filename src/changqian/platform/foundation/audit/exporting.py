@@ -10,6 +10,7 @@ from django.utils import timezone
 from changqian.platform.foundation.audit.models import Entry
 from changqian.platform.foundation.audit.reading import action_label, changes_of, module_label, target_label
 from changqian.platform.foundation.audit.rules import Result
+from changqian.platform.kernel.batches import batched
 
 MOST = 50_000
 "Rows of one file, which is made while the auditor waits; more is for the signed archive."
@@ -60,8 +61,7 @@ def write_entries(file: IO[bytes], entries: Sequence[Entry], *, who: str, now: d
 
 
 def _rows(entries: Sequence[Entry]) -> Iterator[list[str | int]]:
-    for begin in range(0, len(entries), AT_ONCE):
-        some = entries[begin : begin + AT_ONCE]
+    for some in batched(entries, AT_ONCE):
         for entry, changes in zip(some, changes_of(some), strict=True):
             yield [
                 f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}",

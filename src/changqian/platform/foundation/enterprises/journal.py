@@ -4,7 +4,7 @@ Only the columns that changed are kept, so a later edit of another column is not
 touched in either direction: a moved row is the same row to whoever has it open.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -24,6 +24,7 @@ from changqian.platform.foundation.enterprises.models import (
 )
 from changqian.platform.foundation.enterprises.rules import TagSource
 from changqian.platform.foundation.records.fields import SealedField
+from changqian.platform.kernel.batches import batched
 from changqian.platform.kernel.errors import RuleViolation
 
 CHUNK = 2000
@@ -45,7 +46,7 @@ class Journal:
         for old in changed:
             was = {name: plain(old[name]) for name in values}
             self.images.append(Image(table=model._meta.label, row=old["pk"], before=was, after=after))
-        for part in _chunks([old["pk"] for old in changed]):
+        for part in batched([old["pk"] for old in changed], CHUNK):
             model._base_manager.filter(pk__in=part).update(**values)
         return len(changed)
 
@@ -131,7 +132,7 @@ def _changed_since(model: type[Model], images: Sequence[Image]) -> int:
     for image in images:
         last.setdefault(image.row, {}).update(image.after or {})
     wrong = 0
-    for part in _chunks(list(last)):
+    for part in batched(list(last), CHUNK):
         columns = sorted({name for row in part for name in last[row]})
         now = {old["pk"]: old for old in model._base_manager.filter(pk__in=part).values("pk", *columns)}
         wrong += sum(
@@ -183,7 +184,7 @@ def _restore(model: type[Model], images: Sequence[Image]) -> None:
         alike.setdefault(tuple(sorted(before.items())), []).append(row)
     for before_items, rows in alike.items():
         values = {name: _column(model, name).to_python(value) for name, value in before_items}
-        for part in _chunks(rows):
+        for part in batched(rows, CHUNK):
             model._base_manager.filter(pk__in=part).update(**values)
 
 
@@ -202,7 +203,3 @@ def _concerned(images: Sequence[Image]) -> tuple[set[int], set[int]]:
 
 def _pks(images: Iterable[Image], model: type[Model]) -> set[int]:
     return {image.row for image in images if image.table == model._meta.label}
-
-
-def _chunks(pks: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (pks[start : start + CHUNK] for start in range(0, len(pks), CHUNK))

@@ -1,6 +1,6 @@
 """Deadlines that come near or have passed, told once per stage."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -14,6 +14,7 @@ from changqian.platform.commons.hazards.services.reference import terms
 from changqian.platform.foundation.notices.services import News, notify_all, staff_of_each
 from changqian.platform.foundation.regions.models import Kind
 from changqian.platform.kernel.batches import batched
+from changqian.platform.ledgerkit.reminding import left
 
 AHEAD = timedelta(days=3)
 CHUNK = 1000
@@ -71,8 +72,7 @@ class Audience:
             yield hazard.responsible_id
 
 
-def _news(new: Iterable[tuple[Hazard, Stage]], audience: Audience, today: date) -> Iterator[News]:
-    new = list(new)
+def _news(new: Sequence[tuple[Hazard, Stage]], audience: Audience, today: date) -> Iterator[News]:
     # Of several stages for the firm that are new at once only the last is still true.
     last = {hazard.pk: stage for hazard, stage in new if stage in FIRM}
 
@@ -87,9 +87,5 @@ def _news(new: Iterable[tuple[Hazard, Stage]], audience: Audience, today: date) 
             people = list(audience.firm(hazard, stage))
         else:
             continue
-        yield about(hazard, people, kind=f"hazards.{stage}", title=_title(hazard, today))
-
-
-def _title(hazard: Hazard, today: date) -> str:
-    days = (hazard.due_on - today).days  # type: ignore[operator]
-    return f"隐患整改还剩{days}天" if days > 0 else "隐患整改今天到期" if days == 0 else f"隐患整改已逾期{-days}天"
+        due_on: date = hazard.due_on  # type: ignore[assignment]
+        yield about(hazard, people, kind=f"hazards.{stage}", title=f"隐患整改{left(due_on, today)}")
