@@ -100,6 +100,15 @@ export function useDoorway(first: Doorway, done: () => void) {
     error.value = await sms.ask()
   }
 
+  /** The codes are kept. They were shown before it was known who came in: a quick hand waits for that here. */
+  function carryOn(): Promise<void> {
+    return attempt(async () => {
+      if (!session.me)
+        await session.start()
+      done()
+    })
+  }
+
   function submit(): Promise<void> {
     return attempt(async () => {
       if (at.value.next === 'enrol') {
@@ -129,7 +138,7 @@ export function useDoorway(first: Doorway, done: () => void) {
   }
 
   void arrive(first)
-  return reactive({ at, given, enrolment, recovery, error, busy, sms, lost, sendCode, submit, reportLost, done })
+  return reactive({ at, given, enrolment, recovery, error, busy, sms, lost, sendCode, submit, carryOn, reportLost })
 }
 
 /** A forgotten password, or an account that wrong ones have locked. */
