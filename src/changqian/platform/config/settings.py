@@ -67,7 +67,7 @@ def database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "changqian.platform.kernel.postgres",
         "NAME": parts.path.lstrip("/") or "changqian",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

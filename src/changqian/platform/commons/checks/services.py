@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from changqian.platform.commons.checks.models import CheckItem, Inspection
@@ -33,6 +34,7 @@ from changqian.platform.foundation.records.services import already, change, crea
 from changqian.platform.kernel.dates import month_of
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.geometry import Box, Point, checked_point, distance
+from changqian.platform.kernel.postgres.asked import asked_often
 
 ORIGIN = "inspection"
 "What a hazard calls the inspection it comes from."
@@ -73,8 +75,18 @@ def set_items(
 
 def items_of(subject_kind: str, subject_ids: Sequence[int]) -> list[CheckItem]:
     """What there is to look at on these subjects, in order. Whoever may see a subject may see its items."""
-    found = CheckItem.objects.current().filter(subject_kind=subject_kind, subject_id__in=subject_ids)
-    return list(found.order_by("order", "pk"))
+    if len(subject_ids) == 1:
+        return _items_of_one(subject_kind, subject_ids[0])
+    return list(_items().filter(subject_kind=subject_kind, subject_id__in=subject_ids))
+
+
+@asked_often
+def _items_of_one(subject_kind: str, subject_id: int) -> QuerySet[CheckItem]:
+    return _items().filter(subject_kind=subject_kind, subject_id=subject_id)
+
+
+def _items() -> QuerySet[CheckItem]:
+    return CheckItem.objects.current().order_by("order", "pk")
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Site
 from changqian.platform.foundation.records.services import change, create, locked
 from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.kernel.postgres.asked import asked_often
 
 
 def issue_code(
@@ -116,8 +117,14 @@ def live_codes(subject_kind: str, subject_ids: Iterable[int]) -> dict[int, SafeC
 
 def shown_code(site_id: int, subject_kind: str, subject_id: int) -> dict[str, Any] | None:
     """The code on a thing, as the page of that thing shows it."""
-    code = _live(site_id, subject_kind, subject_id).only("token").first()
-    return {"id": code.pk, "token": code.token, "url": address_of(code)} if code else None
+    for code in _shown(site_id, subject_kind, subject_id):
+        return {"id": code.pk, "token": code.token, "url": address_of(code)}
+    return None
+
+
+@asked_often
+def _shown(site_id: int, subject_kind: str, subject_id: int) -> QuerySet[SafeCode]:
+    return _live(site_id, subject_kind, subject_id).only("token").order_by("pk")[:1]
 
 
 def find_code(text: str) -> SafeCode | None:

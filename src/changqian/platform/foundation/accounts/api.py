@@ -42,6 +42,7 @@ from changqian.platform.foundation.accounts.services import (
     setting_of,
 )
 from changqian.platform.foundation.audit.services import record
+from changqian.platform.kernel.postgres import planned_once
 from changqian.platform.kernel.tickets import encode, ticket
 
 
@@ -86,7 +87,8 @@ class MeView(APIView):
     @extend_schema(responses=Me)
     def get(self, request: Request) -> Response:
         user: Any = request.user
-        return Response(described(user))
+        with planned_once():
+            return Response(described(user))
 
 
 class SettingView(APIView):

@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from changqian.platform.foundation.accounts.models import Assignment, Role, User, UserSession
 from changqian.platform.foundation.accounts.services import digest
+from changqian.platform.kernel.postgres import planned_once
 
 M = TypeVar("M", bound=Model)
 ROLE = ("id", "code", "name", "home", "permissions")
@@ -21,7 +22,7 @@ ROLE = ("id", "code", "name", "home", "permissions")
 def signed_in(key: str, *, now: datetime) -> tuple[UserSession | None, str | None]:
     """The session of this cookie, be it ended or not, with its user and his assignments; and what Django keeps under
     the key, still signed, unless that has expired."""
-    with connection.cursor() as cursor:
+    with planned_once(), connection.cursor() as cursor:
         cursor.execute(_statement(), [key, now, digest(key)])
         found = cursor.fetchone()
     if found is None:

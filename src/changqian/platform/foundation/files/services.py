@@ -24,6 +24,7 @@ from changqian.platform.foundation.files.storage import CHUNK, OWN, key_of, the_
 from changqian.platform.foundation.records.models import Record
 from changqian.platform.kernel.crypto import sm3_of
 from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.kernel.postgres.asked import asked_often
 
 Owner = type[Model] | str
 "A model, or its label: `hazards.Hazard`."
@@ -116,13 +117,22 @@ def attach(owner: Model, slot: str, file_ids: Iterable[int], *, actor: User, lab
 def attached(owner: Owner, ids: Collection[int], *, slot: str | None = None) -> dict[int, list[dict[str, Any]]]:
     """The files of these owners in their order, `{owner id: [{id, name, kind, size, …, slot}]}`; one query."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    rows = Attachment.objects.filter(owner_kind=kind_of(owner), owner_id__in=ids, removed_at=None)
-    if slot is not None:
-        rows = rows.filter(slot=slot)
-    told = rows.values_list("owner_id", "slot", *(f"file__{name}" for name in SAID))
-    for owner_id, place, *said in told.order_by("owner_id", "slot", "order"):
-        found[owner_id].append(dict(zip(SAID, said, strict=True)) | {"slot": place})
+    kind = kind_of(owner)
+    rows: Iterable[Any] = _attached_to_one(kind, *ids) if len(ids) == 1 else _attached(kind).filter(owner_id__in=ids)
+    for owner_id, place, *said in rows:
+        if slot in (None, place):
+            found[owner_id].append(dict(zip(SAID, said, strict=True)) | {"slot": place})
     return dict(found)
+
+
+@asked_often
+def _attached_to_one(kind: str, owner_id: int) -> QuerySet[Any]:
+    return _attached(kind).filter(owner_id=owner_id)
+
+
+def _attached(kind: str) -> QuerySet[Any]:
+    rows = Attachment.objects.filter(owner_kind=kind, removed_at=None).order_by("owner_id", "slot", "order")
+    return rows.values_list("owner_id", "slot", *(f"file__{name}" for name in SAID))
 
 
 def shown_before(ids: Collection[int]) -> bool:

@@ -40,6 +40,7 @@ from changqian.platform.kernel.pages import ListPage
 from changqian.platform.kernel.pages import Page as Page
 from changqian.platform.kernel.pages import answer as answer
 from changqian.platform.kernel.paper import NoChineseFont
+from changqian.platform.kernel.postgres import few_rows, plan_once
 
 ONCE = OpenApiParameter(
     "Idempotency-Key",
@@ -79,6 +80,17 @@ class ListedViewSet(viewsets.GenericViewSet):
     @property
     def app(self) -> str:
         return self.queryset.model._meta.app_label
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        user: Any = request.user
+        plan_once(user.is_authenticated and (self.detail or few_rows(user.grants)))
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        finally:
+            plan_once(False)
 
     def get_queryset(self) -> QuerySet:
         rows: Any = super().get_queryset()

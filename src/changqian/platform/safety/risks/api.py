@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -35,6 +36,7 @@ from changqian.platform.foundation.records.api import (
 from changqian.platform.foundation.records.filters import AnyOf
 from changqian.platform.foundation.records.rows import with_names
 from changqian.platform.kernel.dates import month_of
+from changqian.platform.kernel.postgres.asked import asked_often
 from changqian.platform.ledgerkit.api import CountedViewSet, SiteFilter
 from changqian.platform.ledgerkit.importing import Importing, Lookup
 from changqian.platform.ledgerkit.ledgers import may
@@ -89,6 +91,13 @@ class CatalogueFilter(filters.FilterSet):
     def with_accident(self, rows: Any, name: str, value: str) -> Any:
         """By a code of either scheme; the catalogue is written in that of 1986."""
         return rows.filter(accident_types__overlap=sorted(services.same_accident(value)))
+
+
+@asked_often
+def task_of(risk_point: int, month: date) -> QuerySet[RiskTask]:
+    """The point's task of a month, or nothing."""
+    tasks = RiskTask.objects.current().filter(risk_point=risk_point, month=month)
+    return with_names(tasks, forms.RiskTaskSerializer).order_by("pk")[:1]
 
 
 class CatalogueViewSet(Addable, RecordViewSet):
@@ -214,13 +223,13 @@ class RiskPointViewSet(Addable, PointsViewSet):
         return Response(self.detail_of(row), status=201)
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
-        task = RiskTask.objects.current().filter(risk_point=row, month=month_of(timezone.localdate()))
         row.items = items_of(SUBJECT, [row.pk])
         row.photos = attached(RiskPoint, [row.pk]).get(row.pk, [])
         row.code = shown_code(row.site_id, SUBJECT, row.pk)
-        row.task = with_names(task, forms.RiskTaskSerializer).first()
+        row.task = next(iter(task_of(row.pk, month_of(timezone.localdate()))), None)
         row.declared = services.compared([row]).get(row.pk)
-        row.control_levels = services.levels_open_to(self.request.user, row)  # type: ignore[arg-type]
+        viewed = self.action == "retrieve"
+        row.control_levels = services.levels_open_to(self.request.user, row, viewed=viewed)  # type: ignore[arg-type]
         return super().detail_of(row)
 
     @extend_schema(request=forms.RiskAssess, responses=forms.RiskAssessed, filters=False)

@@ -92,9 +92,9 @@ def patrol(
     return inspection
 
 
-def levels_open_to(actor: User, point: RiskPoint) -> list[ControlLevel]:
-    """On behalf of which control levels this person may look at this point."""
-    found: dict[Q, bool] = {}
+def levels_open_to(actor: User, point: RiskPoint, *, viewed: bool = False) -> list[ControlLevel]:
+    """On behalf of which control levels this person may look at this point; one that he `viewed` was found already."""
+    found: dict[Q, bool] = {reachable(actor.grants, "risks.view", RiskPoint): True} if viewed else {}
     held = {name for name in set(PATROLS.values()) if _may(actor, name, point.pk, found)}
     return [level for level in CONTROL_ORDER if PATROLS[level] in held]
 
