@@ -13,6 +13,10 @@ Made = Callable[..., None]
 "Called with `actor`, `made` (the ids of the rows), `name` (of the file) and `now`, once an import has ended."
 AddMany = Callable[..., Sequence[Record]]
 "Called with `actor` and `given`, a list of what `add` takes: all of them or an exception."
+Renew = Callable[..., Record]
+"Called like `add`, and decides itself what a row about something known means: its next version, or a refusal."
+Remark = Callable[[User, Mapping[str, Any]], str]
+"What somebody should know of a row before it is imported; empty where there is nothing to say."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,9 @@ class Importing:
     unique: tuple[str, ...] = ()
     "Fields that together say which thing a row is about: the same twice, in the file or the ledger, is a mistake."
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    renew: Renew | None = None
+    "Takes the place of `add`, where a file may also bring what the ledger knows already in a newer version."
+    remark: Remark | None = None
     add_many: AddMany | None = None
     "Adds many rows at once, where that is faster than one by one. A set that fails is tried row by row."
     ended: Made | None = None

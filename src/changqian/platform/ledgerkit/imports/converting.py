@@ -178,9 +178,10 @@ class Converter:
     def already(self, row: Converted) -> Model | None:
         """The row of the ledger that is about the same thing, among those the importer may see."""
         model, wanted = self.ledger.model, {}
-        if not self.importing.unique or not may(self.actor, self.ledger.view_permission):
+        importing = self.importing
+        if not importing.unique or importing.renew or not may(self.actor, self.ledger.view_permission):
             return None
-        for name in self.importing.unique:
+        for name in importing.unique:
             if not (value := row.values.get(name)):
                 return None
             sealed = isinstance(model._meta.get_field(name), SealedField)
@@ -188,6 +189,10 @@ class Converter:
         seen = model.objects.within(self.actor, self.ledger.view_permission).current()
         found: Model | None = seen.filter(**wanted).first()
         return found
+
+    def remarked(self, row: Converted) -> str:
+        """What the ledger says of a row that is right."""
+        return self.importing.remark(self.actor, row.values) if self.importing.remark else ""
 
     @property
     def unique_labels(self) -> str:

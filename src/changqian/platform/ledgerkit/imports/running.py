@@ -128,6 +128,8 @@ def _check(row: Import, now: datetime) -> bool:
         pass
     for each in rows:
         found = converted[each.number]
+        if converter.importing.remark and not _grave(found) and (said := converter.remarked(found)):
+            found.troubles.append(converter.trouble(None, said, hint=True))
         each.values, each.errors, each.record = found.told, found.troubles, None
         each.state = RowState.WRONG if _grave(found) else RowState.READY
     ImportRow.objects.bulk_update(rows, ["values", "errors", "state", "digest", "record"], batch_size=CHUNK)
@@ -240,7 +242,7 @@ def _store(rows: Sequence[ImportRow], converted: dict[int, Converted], converter
             for each, record_ in zip(rows, made, strict=True):
                 each.record = record_.pk
             return said
-    add: Any = converter.ledger.view.add  # type: ignore[attr-defined]
+    add: Any = importing.renew or converter.ledger.view.add  # type: ignore[attr-defined]
     for each in rows:
         found = converted[each.number]
         try:

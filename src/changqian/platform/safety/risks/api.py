@@ -120,6 +120,8 @@ class CatalogueViewSet(Addable, RecordViewSet):
             "typical_points": ("风险点", "典型场所"),
         },
         unique=("scheme", "code"),
+        renew=services.take_entry,
+        remark=services.remark_on_entry,
         lookups={
             "accident_types": Lookup("事故类别名称，用顿号隔开", lambda _, text, __: services.accident_code(text))
         },

@@ -7,10 +7,12 @@ from changqian.platform.safety.risks.services.catalogue import (
     edit_entry,
     publish_entries,
     publish_entry,
+    remark_on_entry,
     restore_entry,
     retire_entry,
     revise_entry,
     revisions_of,
+    take_entry,
 )
 from changqian.platform.safety.risks.services.declared import (
     Compared,
@@ -102,6 +104,7 @@ __all__ = [
     "refuse_exemption",
     "refuse_idle",
     "register_point",
+    "remark_on_entry",
     "required_of",
     "restore_entry",
     "retire_entry",
@@ -110,6 +113,7 @@ __all__ = [
     "revisions_of",
     "same_accident",
     "stop_point",
+    "take_entry",
     "take_up_declared",
     "task_for",
     "unlink_declared",

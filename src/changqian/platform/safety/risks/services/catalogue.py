@@ -1,7 +1,7 @@
 """Keeping the risk catalogue. Codes are referenced by old reports, so a published entry is never overwritten: the next
 version is drafted beside it, and takes its place when it is published."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,6 +29,43 @@ def add_entry(*, actor: User, **fields: Any) -> CatalogueEntry:
     if _standing(fields["scheme"], fields["code"]).exists():
         raise RuleViolation("该目录已有此风险代码，请在原条目上修订", field="code")
     return create(CatalogueEntry, actor=actor, action=ACTION, state=EntryState.DRAFT, **fields)
+
+
+@transaction.atomic
+def take_entry(*, actor: User, **fields: Any) -> CatalogueEntry:
+    """An entry as a file brings it: a new code becomes a draft, a known one the draft of its next version."""
+    standing = _standing(fields["scheme"], fields["code"]).first()
+    if standing is None:
+        return add_entry(actor=actor, **fields)
+    refuse_code(fields["category"], fields["code"])
+    if not differing(standing, fields):
+        raise RuleViolation(f"与现行第{standing.revision}版内容相同，不必再导入", field="code")
+    given = {name: value for name, value in fields.items() if name not in ("scheme", "code", "category")}
+    return revise_entry(standing.pk, actor=actor, expected_version=standing.version, **given)
+
+
+def differing(standing: CatalogueEntry, fields: Mapping[str, Any]) -> list[str]:
+    """The names of the columns that a row says otherwise than the version in force, but for the day it begins."""
+
+    def said(value: Any) -> Any:
+        return sorted(value) if isinstance(value, list | tuple) else value
+
+    return [
+        str(CatalogueEntry._meta.get_field(name).verbose_name)
+        for name in KEPT
+        if name in fields and said(fields[name]) != said(getattr(standing, name))
+    ]
+
+
+def remark_on_entry(actor: User, fields: Mapping[str, Any]) -> str:
+    """Before a file is imported: which of its rows revise something that is in force, and in what."""
+    standing = _standing(fields["scheme"], fields["code"]).first()
+    if standing is None:
+        return ""
+    changed = "、".join(differing(standing, fields))
+    return (
+        f"目录中已有{standing.code}（第{standing.revision}版），将形成第{standing.revision + 1}版草稿，改动：{changed}"
+    )
 
 
 @transaction.atomic

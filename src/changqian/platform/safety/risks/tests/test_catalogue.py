@@ -159,3 +159,34 @@ def test_rows_come_from_a_file_as_drafts_and_wrong_ones_say_why(cast, api, files
     assert wrong.keys() == {"1701", "1603", "1601"}
     assert "前两位是管理类别代码16" in wrong["1701"]
     assert "雷击" in wrong["1603"]
+    assert "新修订的生效日期应晚于现行修订" in wrong["1601"]
+
+
+def test_a_known_code_in_a_file_becomes_the_draft_of_its_next_version(cast, api, files_dir):
+    """What a row changes is said before it is imported; the version in force stays until the draft is published."""
+    load_dictionaries()
+    before = published(cast, accident_types=["19"])
+    published(cast, "1602")
+    heads = ["目录", "管理类别代码", "管理类别", "风险代码", "风险名称", "主要事故类别", "最低等级", "生效日期"]
+    same = ["2026版", "16", "船舶制造"]
+    rows = [
+        [*same, "1601", "有限空间作业", "中毒和窒息、火灾", "重大风险", "2026-04-01"],
+        [*same, "1602", "有限空间作业", "", "较大风险", "2026-04-01"],
+    ]
+    client = api(cast.city)
+    found = checked(client, xlsx([heads, *rows]), ledger="catalogue")
+    [right] = rows_of(client, found["id"], "ready")
+    assert right["errors"][0]["reason"] == "目录中已有1601（第1版），将形成第2版草稿，改动：主要事故类别、最低等级"
+    [wrong] = rows_of(client, found["id"], "wrong")
+    assert "与现行第1版内容相同" in str(wrong["errors"])
+    assert confirmed(client, found["id"], mode="right")["status"] == "done"
+    new = CatalogueEntry.objects.get(code="1601", state="draft")
+    assert (new.revision, new.at_least, sorted(new.accident_types)) == (2, "major", ["08", "19"])
+    told = client.get(f"/api/catalogue/{new.pk}/").json()["revisions"]
+    assert [(each["revision"], each["at_least"]) for each in told] == [(2, "major"), (1, "large")]
+    assert client.get(f"/api/catalogue/{before.pk}/").json()["at_least"] == "large"
+    again = checked(client, xlsx([heads, rows[0]]), ledger="catalogue")
+    [twice] = rows_of(client, again["id"], "wrong")
+    assert "已有一份草稿" in str(twice["errors"])
+    publish_entry(new.pk, actor=cast.city, expected_version=new.version, today=TODAY)
+    assert CatalogueEntry.objects.current().get(code="1601").revision == 2
