@@ -837,6 +837,10 @@ export const fields = {
   "CodeInput": {
     "code": "验证码"
   },
+  "Confirmed": {
+    "whole": "合计",
+    "areas": "各地区"
+  },
   "Contradiction": {
     "label": "字段",
     "ours": "本企业",
@@ -1561,6 +1565,8 @@ export const fields = {
     "version": "版本",
     "enterprise": "企业",
     "enterprise_name": "企业",
+    "confirmation": "确认",
+    "confirmed_at": "确认时间",
     "month": "月份",
     "revision": "版次",
     "created_at": "登记时间",
@@ -1571,6 +1577,10 @@ export const fields = {
     "quality_cards": "告知卡得分",
     "points": "管控中风险点",
     "reported_points": "较大以上风险点",
+    "major_points": "重大风险点",
+    "large_points": "较大风险点",
+    "general_points": "一般风险点",
+    "low_points": "低风险点",
     "cards_valid": "告知卡有效",
     "cards_missing": "缺告知卡",
     "cards_stale": "告知卡需重制",
@@ -1589,6 +1599,11 @@ export const fields = {
     "general_done": "一般风险任务已完成",
     "low_done": "低风险任务已完成",
     "control_changes": "管控变更",
+    "changes_raised": "等级上调",
+    "changes_lowered": "等级下调",
+    "changes_amended": "内容变更",
+    "changes_stopped": "停用",
+    "changes_resumed": "恢复管控",
     "patrols": "检查次数",
     "patrols_scanned": "扫码检查",
     "patrols_abnormal": "发现异常",
@@ -1597,13 +1612,20 @@ export const fields = {
     "hazards_closed": "已闭环隐患",
     "hazards_on_time": "按期整改隐患",
     "hazards_overdue": "逾期未整改隐患",
+    "whistles": "员工吹哨",
     "report_owed": "应报告风险",
     "report_made": "已报告风险"
+  },
+  "FirmSummaryConfirm": {
+    "version": "版本",
+    "plan": "下月工作安排"
   },
   "FirmSummaryDetail": {
     "version": "版本",
     "enterprise": "企业",
     "enterprise_name": "企业",
+    "confirmation": "确认",
+    "confirmed_at": "确认时间",
     "month": "月份",
     "revision": "版次",
     "created_at": "登记时间",
@@ -1614,6 +1636,10 @@ export const fields = {
     "quality_cards": "告知卡得分",
     "points": "管控中风险点",
     "reported_points": "较大以上风险点",
+    "major_points": "重大风险点",
+    "large_points": "较大风险点",
+    "general_points": "一般风险点",
+    "low_points": "低风险点",
     "cards_valid": "告知卡有效",
     "cards_missing": "缺告知卡",
     "cards_stale": "告知卡需重制",
@@ -1632,6 +1658,11 @@ export const fields = {
     "general_done": "一般风险任务已完成",
     "low_done": "低风险任务已完成",
     "control_changes": "管控变更",
+    "changes_raised": "等级上调",
+    "changes_lowered": "等级下调",
+    "changes_amended": "内容变更",
+    "changes_stopped": "停用",
+    "changes_resumed": "恢复管控",
     "patrols": "检查次数",
     "patrols_scanned": "扫码检查",
     "patrols_abnormal": "发现异常",
@@ -1640,8 +1671,14 @@ export const fields = {
     "hazards_closed": "已闭环隐患",
     "hazards_on_time": "按期整改隐患",
     "hazards_overdue": "逾期未整改隐患",
+    "whistles": "员工吹哨",
     "report_owed": "应报告风险",
     "report_made": "已报告风险",
+    "confirmed_by_name": "确认人",
+    "confirmed_as": "确认人身份",
+    "plan": "下月工作安排",
+    "hazards_named": "重大和逾期隐患",
+    "advice": "下月要做",
     "sentences": "小结",
     "parts": "质效值组成",
     "levels": "四类风险任务",
@@ -3108,6 +3145,10 @@ export const fields = {
     "quality_cards": "告知卡得分",
     "points": "管控中风险点",
     "reported_points": "较大以上风险点",
+    "major_points": "重大风险点",
+    "large_points": "较大风险点",
+    "general_points": "一般风险点",
+    "low_points": "低风险点",
     "cards_valid": "告知卡有效",
     "cards_missing": "缺告知卡",
     "cards_stale": "告知卡需重制",
@@ -3126,6 +3167,11 @@ export const fields = {
     "general_done": "一般风险任务已完成",
     "low_done": "低风险任务已完成",
     "control_changes": "管控变更",
+    "changes_raised": "等级上调",
+    "changes_lowered": "等级下调",
+    "changes_amended": "内容变更",
+    "changes_stopped": "停用",
+    "changes_resumed": "恢复管控",
     "patrols": "检查次数",
     "patrols_scanned": "扫码检查",
     "patrols_abnormal": "发现异常",
@@ -3134,6 +3180,7 @@ export const fields = {
     "hazards_closed": "已闭环隐患",
     "hazards_on_time": "按期整改隐患",
     "hazards_overdue": "逾期未整改隐患",
+    "whistles": "员工吹哨",
     "report_owed": "应报告风险",
     "report_made": "已报告风险"
   },
@@ -3155,6 +3202,10 @@ export const fields = {
     "quality_cards": "告知卡得分",
     "points": "管控中风险点",
     "reported_points": "较大以上风险点",
+    "major_points": "重大风险点",
+    "large_points": "较大风险点",
+    "general_points": "一般风险点",
+    "low_points": "低风险点",
     "cards_valid": "告知卡有效",
     "cards_missing": "缺告知卡",
     "cards_stale": "告知卡需重制",
@@ -3173,6 +3224,11 @@ export const fields = {
     "general_done": "一般风险任务已完成",
     "low_done": "低风险任务已完成",
     "control_changes": "管控变更",
+    "changes_raised": "等级上调",
+    "changes_lowered": "等级下调",
+    "changes_amended": "内容变更",
+    "changes_stopped": "停用",
+    "changes_resumed": "恢复管控",
     "patrols": "检查次数",
     "patrols_scanned": "扫码检查",
     "patrols_abnormal": "发现异常",
@@ -3181,6 +3237,7 @@ export const fields = {
     "hazards_closed": "已闭环隐患",
     "hazards_on_time": "按期整改隐患",
     "hazards_overdue": "逾期未整改隐患",
+    "whistles": "员工吹哨",
     "report_owed": "应报告风险",
     "report_made": "已报告风险",
     "sentences": "小结",
@@ -3987,14 +4044,33 @@ export const fields = {
     "width": "宽",
     "height": "高"
   },
+  "SummaryConfirmedArea": {
+    "region": "地区",
+    "name": "名称",
+    "path": "区划路径",
+    "formed": "已形成",
+    "confirmed": "已确认",
+    "pending": "待确认",
+    "again": "更正后待确认"
+  },
   "SummaryDifference": {
     "label": "内容",
     "before": "原来",
     "after": "现在"
   },
+  "SummaryHazard": {
+    "number": "隐患编号",
+    "level": "等级",
+    "description": "隐患描述",
+    "location": "具体位置",
+    "status": "状态",
+    "deadline": "整改期限",
+    "responsible": "整改责任人"
+  },
   "SummaryLevel": {
     "level": "风险等级",
     "label": "名称",
+    "points": "管控中风险点",
     "tasks": "任务",
     "done": "已完成"
   },
@@ -6039,6 +6115,14 @@ export const inputs = {
       "required": true
     }
   },
+  "Confirmed": {
+    "whole": {
+      "required": true
+    },
+    "areas": {
+      "required": true
+    }
+  },
   "Contradiction": {
     "label": {
       "required": true
@@ -7253,7 +7337,21 @@ export const inputs = {
       "max": 40
     }
   },
+  "FirmSummaryConfirm": {
+    "version": {
+      "required": true
+    },
+    "plan": {
+      "max": 2000
+    }
+  },
   "FirmSummaryDetail": {
+    "hazards_named": {
+      "required": true
+    },
+    "advice": {
+      "required": true
+    },
     "sentences": {
       "required": true
     },
@@ -11986,6 +12084,29 @@ export const inputs = {
       "required": true
     }
   },
+  "SummaryConfirmedArea": {
+    "region": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "path": {
+      "required": true
+    },
+    "formed": {
+      "required": true
+    },
+    "confirmed": {
+      "required": true
+    },
+    "pending": {
+      "required": true
+    },
+    "again": {
+      "required": true
+    }
+  },
   "SummaryDifference": {
     "label": {
       "required": true
@@ -11997,11 +12118,37 @@ export const inputs = {
       "required": true
     }
   },
+  "SummaryHazard": {
+    "number": {
+      "required": true
+    },
+    "level": {
+      "required": true
+    },
+    "description": {
+      "required": true
+    },
+    "location": {
+      "required": true
+    },
+    "status": {
+      "required": true
+    },
+    "deadline": {
+      "required": true
+    },
+    "responsible": {
+      "required": true
+    }
+  },
   "SummaryLevel": {
     "level": {
       "required": true
     },
     "label": {
+      "required": true
+    },
+    "points": {
       "required": true
     },
     "tasks": {
@@ -13702,6 +13849,11 @@ export const options = {
     "failed": "发送失败",
     "refused": "未发送"
   },
+  "SummariesConfirmation": {
+    "pending": "待确认",
+    "again": "更正后待确认",
+    "confirmed": "已确认"
+  },
   "SummariesPart": {
     "report": "风险报告",
     "tasks": "风控任务",
@@ -13926,6 +14078,7 @@ export const permissions = {
   "siteplans.draw": "绘制区域和点位",
   "siteplans.end": "删除平面图",
   "summaries.view": "查看月度小结",
+  "summaries.confirm": "确认",
   "industrial.view": "查看风控工业企业",
   "risks.view": "查看风险点",
   "risks.register": "登记风险点",
@@ -14333,6 +14486,12 @@ export const steps = {
     ],
     "succeed": [
       "approved"
+    ]
+  },
+  "summaries": {
+    "confirm": [
+      "pending",
+      "again"
     ]
   },
   "risks": {

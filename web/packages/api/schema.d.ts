@@ -3037,6 +3037,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/firm-summaries/{id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What both kinds answer in the same way. */
+        post: operations["firm_summaries_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/firm-summaries/{id}/file/": {
         parameters: {
             query?: never;
@@ -3068,6 +3085,23 @@ export interface paths {
          *     What somebody tried and was refused is the auditor's business, not the row's history.
          */
         get: operations["firm_summaries_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/firm-summaries/confirmed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who has confirmed the reports of a month (the last that has ended) and who has not, by area. */
+        get: operations["firm_summaries_confirmed_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -10912,6 +10946,12 @@ export interface components {
             tianditu_key: string;
             signed_in: boolean;
         };
+        Confirmed: {
+            /** 合计 */
+            whole: components["schemas"]["SummaryConfirmedArea"];
+            /** 各地区 */
+            areas: components["schemas"]["SummaryConfirmedArea"][];
+        };
         /** @description What both say, and say differently. */
         Contradiction: {
             /** 字段 */
@@ -12755,6 +12795,13 @@ export interface components {
             readonly enterprise: number;
             /** 企业 */
             readonly enterprise_name: string;
+            /** 确认 */
+            readonly confirmation: components["schemas"]["SummariesConfirmation"];
+            /**
+             * 确认时间
+             * Format: date-time
+             */
+            readonly confirmed_at: string | null;
             /**
              * 月份
              * Format: date
@@ -12796,6 +12843,14 @@ export interface components {
             readonly points: number;
             /** 较大以上风险点 */
             readonly reported_points: number;
+            /** 重大风险点 */
+            readonly major_points: number;
+            /** 较大风险点 */
+            readonly large_points: number;
+            /** 一般风险点 */
+            readonly general_points: number;
+            /** 低风险点 */
+            readonly low_points: number;
             /** 告知卡有效 */
             readonly cards_valid: number;
             /** 缺告知卡 */
@@ -12832,6 +12887,16 @@ export interface components {
             readonly low_done: number;
             /** 管控变更 */
             readonly control_changes: number;
+            /** 等级上调 */
+            readonly changes_raised: number;
+            /** 等级下调 */
+            readonly changes_lowered: number;
+            /** 内容变更 */
+            readonly changes_amended: number;
+            /** 停用 */
+            readonly changes_stopped: number;
+            /** 恢复管控 */
+            readonly changes_resumed: number;
             /** 检查次数 */
             readonly patrols: number;
             /** 扫码检查 */
@@ -12848,10 +12913,23 @@ export interface components {
             readonly hazards_on_time: number;
             /** 逾期未整改隐患 */
             readonly hazards_overdue: number;
+            /** 员工吹哨 */
+            readonly whistles: number;
             /** 应报告风险 */
             readonly report_owed: number;
             /** 已报告风险 */
             readonly report_made: number;
+        };
+        /**
+         * @description Whoever answers for the firm stands by its month (双控月报); the hazards it names are kept as he saw them.
+         *
+         *     安全生产法第二十一条: 主要负责人督促、检查本单位的安全生产工作; 第四十一条: 隐患排查治理情况如实记录.
+         */
+        FirmSummaryConfirm: {
+            /** 版本 */
+            version: number;
+            /** 下月工作安排 */
+            plan?: string;
         };
         /** @description What a detail says beside the figures. */
         FirmSummaryDetail: {
@@ -12862,6 +12940,13 @@ export interface components {
             readonly enterprise: number;
             /** 企业 */
             readonly enterprise_name: string;
+            /** 确认 */
+            readonly confirmation: components["schemas"]["SummariesConfirmation"];
+            /**
+             * 确认时间
+             * Format: date-time
+             */
+            readonly confirmed_at: string | null;
             /**
              * 月份
              * Format: date
@@ -12903,6 +12988,14 @@ export interface components {
             readonly points: number;
             /** 较大以上风险点 */
             readonly reported_points: number;
+            /** 重大风险点 */
+            readonly major_points: number;
+            /** 较大风险点 */
+            readonly large_points: number;
+            /** 一般风险点 */
+            readonly general_points: number;
+            /** 低风险点 */
+            readonly low_points: number;
             /** 告知卡有效 */
             readonly cards_valid: number;
             /** 缺告知卡 */
@@ -12939,6 +13032,16 @@ export interface components {
             readonly low_done: number;
             /** 管控变更 */
             readonly control_changes: number;
+            /** 等级上调 */
+            readonly changes_raised: number;
+            /** 等级下调 */
+            readonly changes_lowered: number;
+            /** 内容变更 */
+            readonly changes_amended: number;
+            /** 停用 */
+            readonly changes_stopped: number;
+            /** 恢复管控 */
+            readonly changes_resumed: number;
             /** 检查次数 */
             readonly patrols: number;
             /** 扫码检查 */
@@ -12955,10 +13058,25 @@ export interface components {
             readonly hazards_on_time: number;
             /** 逾期未整改隐患 */
             readonly hazards_overdue: number;
+            /** 员工吹哨 */
+            readonly whistles: number;
             /** 应报告风险 */
             readonly report_owed: number;
             /** 已报告风险 */
             readonly report_made: number;
+            /**
+             * 确认人
+             * @default
+             */
+            readonly confirmed_by_name: string;
+            /** 确认人身份 */
+            readonly confirmed_as: string;
+            /** 下月工作安排 */
+            readonly plan: string;
+            /** 重大和逾期隐患 */
+            hazards_named: components["schemas"]["SummaryHazard"][];
+            /** 下月要做 */
+            advice: string[];
             /** 小结 */
             sentences: string[];
             /** 质效值组成 */
@@ -17142,6 +17260,14 @@ export interface components {
             readonly points: number;
             /** 较大以上风险点 */
             readonly reported_points: number;
+            /** 重大风险点 */
+            readonly major_points: number;
+            /** 较大风险点 */
+            readonly large_points: number;
+            /** 一般风险点 */
+            readonly general_points: number;
+            /** 低风险点 */
+            readonly low_points: number;
             /** 告知卡有效 */
             readonly cards_valid: number;
             /** 缺告知卡 */
@@ -17178,6 +17304,16 @@ export interface components {
             readonly low_done: number;
             /** 管控变更 */
             readonly control_changes: number;
+            /** 等级上调 */
+            readonly changes_raised: number;
+            /** 等级下调 */
+            readonly changes_lowered: number;
+            /** 内容变更 */
+            readonly changes_amended: number;
+            /** 停用 */
+            readonly changes_stopped: number;
+            /** 恢复管控 */
+            readonly changes_resumed: number;
             /** 检查次数 */
             readonly patrols: number;
             /** 扫码检查 */
@@ -17194,6 +17330,8 @@ export interface components {
             readonly hazards_on_time: number;
             /** 逾期未整改隐患 */
             readonly hazards_overdue: number;
+            /** 员工吹哨 */
+            readonly whistles: number;
             /** 应报告风险 */
             readonly report_owed: number;
             /** 已报告风险 */
@@ -17257,6 +17395,14 @@ export interface components {
             readonly points: number;
             /** 较大以上风险点 */
             readonly reported_points: number;
+            /** 重大风险点 */
+            readonly major_points: number;
+            /** 较大风险点 */
+            readonly large_points: number;
+            /** 一般风险点 */
+            readonly general_points: number;
+            /** 低风险点 */
+            readonly low_points: number;
             /** 告知卡有效 */
             readonly cards_valid: number;
             /** 缺告知卡 */
@@ -17293,6 +17439,16 @@ export interface components {
             readonly low_done: number;
             /** 管控变更 */
             readonly control_changes: number;
+            /** 等级上调 */
+            readonly changes_raised: number;
+            /** 等级下调 */
+            readonly changes_lowered: number;
+            /** 内容变更 */
+            readonly changes_amended: number;
+            /** 停用 */
+            readonly changes_stopped: number;
+            /** 恢复管控 */
+            readonly changes_resumed: number;
             /** 检查次数 */
             readonly patrols: number;
             /** 扫码检查 */
@@ -17309,6 +17465,8 @@ export interface components {
             readonly hazards_on_time: number;
             /** 逾期未整改隐患 */
             readonly hazards_overdue: number;
+            /** 员工吹哨 */
+            readonly whistles: number;
             /** 应报告风险 */
             readonly report_owed: number;
             /** 已报告风险 */
@@ -19271,7 +19429,25 @@ export interface components {
             readonly height: number | null;
         };
         /** @enum {string} */
+        SummariesConfirmation: "pending" | "again" | "confirmed";
+        /** @enum {string} */
         SummariesPart: "report" | "tasks" | "hazards" | "cards";
+        SummaryConfirmedArea: {
+            /** 地区 */
+            region: number | null;
+            /** 名称 */
+            name: string;
+            /** 区划路径 */
+            path: string;
+            /** 已形成 */
+            formed: number;
+            /** 已确认 */
+            confirmed: number;
+            /** 待确认 */
+            pending: number;
+            /** 更正后待确认 */
+            again: number;
+        };
         SummaryDifference: {
             /** 内容 */
             label: string;
@@ -19280,11 +19456,29 @@ export interface components {
             /** 现在 */
             after: string;
         };
+        SummaryHazard: {
+            /** 隐患编号 */
+            number: string;
+            /** 等级 */
+            level: string;
+            /** 隐患描述 */
+            description: string;
+            /** 具体位置 */
+            location: string;
+            /** 状态 */
+            status: string;
+            /** 整改期限 */
+            deadline: string;
+            /** 整改责任人 */
+            responsible: string;
+        };
         SummaryLevel: {
             /** 风险等级 */
             level: string;
             /** 名称 */
             label: string;
+            /** 管控中风险点 */
+            points: number;
             /** 任务 */
             tasks: number;
             /** 已完成 */
@@ -25619,6 +25813,8 @@ export interface operations {
                 before?: string;
                 /** @description 质效值低于 */
                 below?: number;
+                /** @description 确认 */
+                confirmation?: ("again" | "confirmed" | "pending")[];
                 /** @description 更正过 */
                 corrected?: boolean;
                 count?: string;
@@ -25663,6 +25859,34 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmSummaryDetail"];
+                };
+            };
+        };
+    };
+    firm_summaries_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirmSummaryConfirm"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -25745,6 +25969,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    firm_summaries_confirmed_retrieve: {
+        parameters: {
+            query?: {
+                level?: "district" | "town";
+                month?: string;
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmed"];
+                };
             };
         };
     };

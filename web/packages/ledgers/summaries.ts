@@ -1,9 +1,11 @@
 import { labels } from '@changqian/api'
 import type { ColumnSpec } from '@changqian/ledger'
 import { defineLedger } from '@changqian/ledger'
-import type { Schemas } from './bodies'
+import { bodyFacts } from './bodies'
+import type { Bodies, Schemas } from './bodies'
 
-const { fields, permissions } = labels
+const { fields, options, permissions } = labels
+const BODIES = { confirm: 'FirmSummaryConfirm' } as const
 
 type Shared = keyof Schemas['FirmSummary'] & keyof Schemas['RegionSummary'] & string
 const number = <Key extends Shared>(key: Key, more: { hidden?: boolean, sortable?: boolean, width?: number } = {}) =>
@@ -34,28 +36,43 @@ const FILTERS = [
   { key: 'month', input: 'month' as const },
   { key: 'region', input: 'region' as const, label: '属地' },
 ]
-const COMMON = { name: 'summaries', commands: {}, history: false } as const
+const COMMON = { name: 'summaries', history: false } as const
 const EMPTY = '每月 1 日凌晨形成上个月的小结，9 日按补传的数据校正。'
 
-export const firmSummaries = defineLedger<Schemas['FirmSummary'], object, object, Schemas['FirmSummaryDetail']>()({
+export const firmSummaries = defineLedger<Schemas['FirmSummary'], object, Bodies<typeof BODIES>, Schemas['FirmSummaryDetail']>()({
   ...COMMON,
   path: 'firm-summaries',
   title: '企业月度小结',
   unit: '份',
-  purpose: '每家企业一个月的风险管控：任务、检查、隐患、告知卡和质效值，由统计数据自动形成。',
+  purpose: '每家企业一个月的风险分级管控和隐患排查治理（双控月报），由统计数据自动形成，由企业确认。',
   search: '企业名称、信用代码',
   empty: EMPTY,
   heading: 'enterprise_name',
   labels: { ...fields.FirmSummaryDetail, region: '属地' },
-  options: {},
-  columns: [{ key: 'month', width: 120, sortable: true }, { key: 'enterprise_name', width: 250 }, ...FIGURES],
+  bodies: bodyFacts(BODIES),
+  options: { confirmation: options.SummariesConfirmation },
+  columns: [
+    { key: 'month', width: 120, sortable: true },
+    { key: 'enterprise_name', width: 250 },
+    { key: 'confirmation', as: 'status', width: 130 },
+    ...FIGURES,
+    { key: 'confirmed_at', hidden: true, width: 150 },
+  ],
+  tones: { confirmed: 'good', pending: 'plain', again: 'caution' },
   filters: [
     ...FILTERS,
+    { key: 'confirmation', input: 'multiselect' },
     { key: 'enterprise', input: 'enterprise', label: '企业' },
     { key: 'corrected', input: 'switch', label: '更正过的' },
   ],
   ordering: '-month',
   sections: [],
+  commands: { confirm: { plan: { input: 'textarea', placeholder: '本企业下个月的安排：谁、在什么时候、做什么' } } },
+  stepLabels: { confirm: '确认月报' },
+  fits: { confirm: (row) => row.confirmation !== 'confirmed' },
+  explain: {
+    confirm: '确认即声明本版双控月报内容属实，此时的重大和逾期隐患随之存档；以后数据有更正形成新的版次，要重新确认。',
+  },
 }, {}, permissions)
 
 export const regionSummaries = defineLedger<Schemas['RegionSummary'], object, object, Schemas['RegionSummaryDetail']>()({
@@ -83,4 +100,5 @@ export const regionSummaries = defineLedger<Schemas['RegionSummary'], object, ob
   ],
   ordering: '-month',
   sections: [],
+  commands: {},
 }, {}, permissions)

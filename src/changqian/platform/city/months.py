@@ -89,6 +89,27 @@ WHERE t.month IN (%(month)s, %(before)s) AND t.late = (t.month = %(before)s)
     AND t.done_company + t.done_workshop + t.done_team + t.done_post > 0
 """
 
+PLANS = (
+    "", "", "每周一班前会通报风险和隐患，车间主任带队检查一次。", "完成除尘系统清灰和静电接地检测，班组长签字。",
+    "对新进人员补做岗位风险告知，更新三张告知卡。", "组织一次叉车作业专项检查，通道重新划线。",
+)  # fmt: skip
+CONFIRMED = """
+UPDATE summaries_firmsummary s SET confirmation = 'confirmed', version = s.version + 1, confirmed_by_id = u.user_id,
+    confirmed_as = u.name, plan = (%(plans)s::text[])[1 + ((c.h >> 20) & 1023) %% cardinality(%(plans)s::text[])],
+    confirmed_at = (s.month + interval '1 month' + ((c.h >> 8) & 7) * interval '1 day' + time '08:10'
+        + ((c.h >> 12) & 511) * interval '1 minute') AT TIME ZONE 'Asia/Shanghai'
+FROM (SELECT DISTINCT ON (a.enterprise_id) a.enterprise_id, a.user_id, r.name
+    FROM accounts_assignment a JOIN accounts_role r ON r.id = a.role_id
+    WHERE 'summaries.confirm' = ANY(r.permissions) AND a.enterprise_id IS NOT NULL
+    ORDER BY a.enterprise_id, r.code DESC, a.id) u
+CROSS JOIN LATERAL (SELECT hashint8extended(u.enterprise_id, %(seed)s + extract(month FROM %(month)s::date)::bigint)
+    AS h) c
+WHERE s.enterprise_id = u.enterprise_id AND s.month = %(month)s AND s.ended_at IS NULL AND (c.h & 127) < %(of_128)s
+    AND NOT EXISTS (SELECT FROM hazards_hazard z WHERE z.enterprise_id = s.enterprise_id AND z.month <= s.month
+        AND z.ended_at IS NULL AND (z.level = 'major' OR z.due_on < (%(month)s::date + interval '1 month 8 days')))
+"""
+"Most firms stand by their months, by the one who may. Those whose reports name hazards are left for people to confirm."
+
 
 def months(today: date) -> list[date]:
     """The months a city looks back on, the newest last."""
@@ -104,6 +125,10 @@ def summary_month(shared: Shared, month: date) -> None:
     """As the job would have formed it in the night after."""
     now = datetime.combine(add_months(month, 1), time(3), get_current_timezone())
     form_month(month, actor=platform(), now=now)
+    last = month == summed_up(shared.today)[-1]
+    given: dict[str, Any] = {"month": month, "seed": shared.seed, "of_128": 88 if last else 122, "plans": list(PLANS)}
+    with connection.cursor() as cursor:
+        cursor.execute(CONFIRMED, given)
 
 
 def task_month(shared: Shared, month: date) -> None:

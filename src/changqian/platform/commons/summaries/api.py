@@ -10,20 +10,25 @@ from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from changqian.platform.commons.summaries import services
 from changqian.platform.commons.summaries.models import FirmSummary, RegionSummary
-from changqian.platform.commons.summaries.printing import MIMES, on_paper
+from changqian.platform.commons.summaries.printing import MIMES, named, on_paper
 from changqian.platform.commons.summaries.rules import Paper, Reach
-from changqian.platform.foundation.enterprises.filters import MOST
+from changqian.platform.commons.summaries.stats import ConfirmedIn, confirmed_by_area
+from changqian.platform.foundation.enterprises.filters import MOST, region_ids
 from changqian.platform.foundation.files.tickets import FileByTicket, as_file
-from changqian.platform.foundation.records.api import RecordSerializer, RecordViewSet, checked, record_urls
+from changqian.platform.foundation.records.api import RecordSerializer, RecordViewSet, checked, record_urls, step
+from changqian.platform.kernel.dates import add_months, month_of
 from changqian.platform.ledgerkit.answers import answer_of
 from changqian.platform.ledgerkit.api import LedgerFilter, LedgerSerializer, LedgerViewSet
 from changqian.platform.ledgerkit.exports.services import note_print
 from changqian.platform.ledgerkit.stats import Level
 
+LEVELS = ("district", "town")
 FIGURES = (
     *("month", "revision", "created_at", "quality"),
     *(f"quality_{part.value}" for part in services.Part),
@@ -53,14 +58,39 @@ class Explained(serializers.Serializer):
 class FirmSummarySerializer(LedgerSerializer):
     class Meta:
         model = FirmSummary
-        fields: tuple[str, ...] = ("id", "version", "enterprise", "enterprise_name", *FIGURES)
+        fields: tuple[str, ...] = (
+            *("id", "version", "enterprise", "enterprise_name", "confirmation", "confirmed_at"),
+            *FIGURES,
+        )
         read_only_fields = fields
 
 
 class FirmSummaryDetail(Explained, FirmSummarySerializer):
+    confirmed_by_name = serializers.CharField(source="confirmed_by.name", default="", read_only=True, label="确认人")
+    hazards_named: Any = answer_of(services.ListedHazard, "SummaryHazard")(many=True, label="重大和逾期隐患")
+    advice = serializers.ListField(child=serializers.CharField(), label="下月要做")
+
     class Meta(FirmSummarySerializer.Meta):
-        fields = (*FirmSummarySerializer.Meta.fields, *Explained().fields)
+        fields = (
+            *FirmSummarySerializer.Meta.fields,
+            *("confirmed_by_name", "confirmed_as", "plan", "hazards_named", "advice"),
+            *Explained().fields,
+        )
         read_only_fields = fields
+
+
+class ConfirmedQuery(serializers.Serializer):
+    month = serializers.DateField(label="月份", required=False)
+    level = serializers.ChoiceField(LEVELS, default="district", label="统计到")
+    region = serializers.IntegerField(label="地区", required=False, min_value=1, max_value=MOST)
+
+
+CONFIRMED_IN: Any = answer_of(ConfirmedIn, "SummaryConfirmedArea")
+
+
+class ConfirmedSerializer(serializers.Serializer):
+    whole = CONFIRMED_IN(label="合计")
+    areas = CONFIRMED_IN(many=True, label="各地区")
 
 
 class RegionSummarySerializer(RecordSerializer):
@@ -93,7 +123,7 @@ class SummaryFilter(filters.FilterSet):
 class FirmSummaryFilter(SummaryFilter, LedgerFilter):
     class Meta:
         model = FirmSummary
-        fields = ()
+        fields = ("confirmation",)
 
 
 class RegionSummaryFilter(SummaryFilter, LedgerFilter):
@@ -127,10 +157,30 @@ class Summed:
 
 
 class FirmSummaryViewSet(Summed, LedgerViewSet):
-    queryset = FirmSummary.objects.select_related("enterprise")
+    queryset = FirmSummary.objects.select_related("enterprise", "confirmed_by")
     serializer_class = FirmSummarySerializer
     detail_class = FirmSummaryDetail
     filterset_class = FirmSummaryFilter
+    confirm = step("confirm", services.confirm_month)
+
+    def detail_of(self, row: Any) -> Mapping[str, object]:
+        row.hazards_named = services.hazards_of(row, actor=self.request.user, today=timezone.localdate())
+        row.advice = services.advice_of(row, row.hazards_named)
+        return super().detail_of(row)
+
+    @extend_schema(parameters=[ConfirmedQuery], responses=ConfirmedSerializer, filters=False)
+    @action(detail=False, filter_backends=[], pagination_class=None)
+    def confirmed(self, request: Request) -> Response:
+        """Who has confirmed the reports of a month (the last that has ended) and who has not, by area."""
+        asked = checked(ConfirmedQuery, request.query_params)
+        regions = region_ids(asked["region"]) if "region" in asked else None
+        found = confirmed_by_area(
+            request.user,  # type: ignore[arg-type]
+            month=month_of(asked.get("month") or add_months(timezone.localdate(), -1)),
+            level=asked["level"],
+            regions=regions,
+        )
+        return Response(ConfirmedSerializer(found).data)
 
 
 class RegionSummaryViewSet(Summed, RecordViewSet):
@@ -160,9 +210,9 @@ def paper_of(model: type[FirmSummary] | type[RegionSummary], name: str) -> type[
         def file(self, request: Request, *, pk: int) -> HttpResponseBase:
             row, actor = self._row(request, pk), request.user
             paper = Paper(checked(PaperQuery, request.query_params)["paper"])
-            content = on_paper(row, paper, who=actor.name, now=timezone.now())  # type: ignore[union-attr]
+            content = on_paper(row, paper, reader=actor, now=timezone.now())  # type: ignore[arg-type]
             note_print([row], actor=actor, what=str(model._meta.verbose_name))  # type: ignore[arg-type]
-            return as_file(content, MIMES[paper], f"{row}.{paper.value}", shown=paper is Paper.PDF)
+            return as_file(content, MIMES[paper], f"{named(row)}.{paper.value}", shown=paper is Paper.PDF)
 
     View.__doc__ = paper_of.__doc__
     binary: Any = {(200, mime): OpenApiTypes.BINARY for mime in MIMES.values()}

@@ -4,14 +4,19 @@ A month is one transaction. Done again it adds what came out differently, and no
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.db import connection, transaction
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
+from changqian.platform.commons.hazards.models import Hazard
+from changqian.platform.commons.hazards.rules import OPEN as OPEN_HAZARDS
+from changqian.platform.commons.hazards.rules import Level as HazardLevel
+from changqian.platform.commons.hazards.rules import Status as HazardStatus
 from changqian.platform.commons.province.owed import REPORTS as REPORTS_OWED
 from changqian.platform.commons.summaries.models import FirmSummary, RegionSummary
 from changqian.platform.commons.summaries.rules import (
@@ -22,16 +27,20 @@ from changqian.platform.commons.summaries.rules import (
     SAID,
     SHARES,
     SOURCES,
+    STEPS,
+    Confirmation,
     Part,
+    Step,
+    advice,
     points,
     refuse_unfinished,
     sentences,
     whole_hundred,
 )
-from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.foundation.parameters.services import value
-from changqian.platform.foundation.records.services import create_selected, end_selected
-from changqian.platform.kernel.dates import month_end, month_of
+from changqian.platform.foundation.records.services import change, create_selected, end_selected, locked
+from changqian.platform.kernel.dates import add_months, month_end, month_of
 from changqian.platform.ledgerkit.duties.rules import Standing
 
 FORM = "summaries.form"
@@ -100,8 +109,9 @@ LEFT JOIN LATERAL (
     FROM jsonb_each(told.said) now JOIN jsonb_each(jsonb_build_object({said_before})) before ON before.key = now.key
     WHERE now.value <> before.value
 ) differs ON old.id IS NOT NULL
-WHERE old.id IS NULL OR old.digest <> told.digest
+WHERE old.id IS NULL OR (old.digest <> told.digest AND differs.columns IS NOT NULL)
 """
+"The digest covers every column there is: a column that was added and counts nothing is no other version."
 ROOM = "SET LOCAL work_mem = '256MB'; SET LOCAL enable_sort = off"
 """What is asked of stands in `spec`, where the planner cannot look: it expects a thousandth of the rows, and would sort
 millions on the disk that fit into memory as groups."""
@@ -122,10 +132,21 @@ class Kind:
     key: str
     counted: tuple[str, ...]
     columns: tuple[str, ...]
+    carried: Mapping[str, str] = field(default_factory=dict)
+    "What a new version takes from the one before (`f.old`), as SQL."
 
 
+BEFORE = "(SELECT {what} FROM summaries_firmsummary old WHERE old.id = f.old)"
+SIGNED = "CASE WHEN old.confirmation = 'pending' THEN 'pending' ELSE 'again' END"
+CARRIED = {
+    "confirmation": f"coalesce({BEFORE.format(what=SIGNED)}, 'pending')",
+    "plan": f"coalesce({BEFORE.format(what='old.plan')}, '')",
+    "confirmed_as": "''",
+    "listed": "'[]'::jsonb",
+}
+"Who signed the version before is asked again; his plan for the next month stands until he writes another."
 COLUMNS = (*(source.column for source in SOURCES), *REPORTS)
-OF_FIRMS = Kind(FirmSummary, "enterprise_id", (FACTS_OF_FIRMS, REPORTS_OF_FIRMS), COLUMNS)
+OF_FIRMS = Kind(FirmSummary, "enterprise_id", (FACTS_OF_FIRMS, REPORTS_OF_FIRMS), COLUMNS, CARRIED)
 OF_REGIONS = Kind(RegionSummary, "region_id", (FACTS_OF_REGIONS, FIRMS_OF_REGIONS), (*COLUMNS, *FIRMS))
 QUALITY = ("quality", *(f"quality_{part.value}" for part in Part))
 
@@ -195,6 +216,7 @@ def _form(kind: Kind, asked: Mapping[str, Any], weights: Mapping[str, float], *,
         **{"version": "1", "created_by_id": "%s", "created_at": "%s", "end_reason": "''"},
         **{kind.key: "f.subject", "month": "%s", "weights": "%s::jsonb"},
         **{each: f"f.{each}" for each in ("revision", "digest", "changes", *kind.columns, *QUALITY)},
+        **kind.carried,
     }
     made = create_selected(
         kind.model,
@@ -239,6 +261,86 @@ def _object(columns: Iterable[str], of: str) -> str:
     return ", ".join(f"'{each}', {of}.{each}" for each in columns)
 
 
+# -- the firm stands by its month -------------------------------------------------------------------------------------
+
+MOST_LISTED = 50
+OVERDUE = "逾期未整改"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedHazard:
+    """A hazard that a monthly report names: a major one, or one that is overdue."""
+
+    number: Annotated[str, "隐患编号"]
+    level: Annotated[str, "等级"]
+    description: Annotated[str, "隐患描述"]
+    location: Annotated[str, "具体位置"]
+    status: Annotated[str, "状态"]
+    deadline: Annotated[str, "整改期限"]
+    responsible: Annotated[str, "整改责任人"]
+
+
+@transaction.atomic
+def confirm_month(pk: int, *, actor: User, expected_version: int, now: datetime, plan: str = "") -> FirmSummary:
+    """Whoever answers for the firm stands by its month (双控月报); the hazards it names are kept as he saw them.
+
+    安全生产法第二十一条: 主要负责人督促、检查本单位的安全生产工作; 第四十一条: 隐患排查治理情况如实记录.
+    """
+    row = locked(FirmSummary, pk, actor=actor, action="summaries.confirm")
+    return change(
+        row,
+        actor=actor,
+        action="summaries.confirm",
+        expected_version=expected_version,
+        confirmation=STEPS.after(row.confirmation, Step.CONFIRM),
+        confirmed_at=now,
+        confirmed_by=actor,
+        confirmed_as=_as_whom(actor, row),
+        plan=plan.strip(),
+        listed=[asdict(each) for each in _named_in(row, actor=actor, today=timezone.localdate(now))],
+    )
+
+
+def _as_whom(actor: User, row: FirmSummary) -> str:
+    held = Assignment.objects.filter(
+        user=actor, enterprise=row.enterprise_id, role__permissions__contains=["summaries.confirm"]
+    )
+    return "、".join(held.order_by("role__name").values_list("role__name", flat=True))[:100]
+
+
+def hazards_of(row: FirmSummary, *, actor: User, today: date) -> list[ListedHazard]:
+    """The hazards that the report names: as they were signed, else as they stand for whoever reads it."""
+    if row.confirmation == Confirmation.CONFIRMED:
+        return [ListedHazard(**each) for each in row.listed]
+    return _named_in(row, actor=actor, today=today)
+
+
+def _named_in(row: FirmSummary, *, actor: User, today: date) -> list[ListedHazard]:
+    """Major hazards found in the month or still open from before, and what is overdue of all found until its end."""
+    major = Q(level=HazardLevel.MAJOR) & (Q(month=row.month) | Q(status__in=OPEN_HAZARDS))
+    rows = Hazard.objects.within(actor, "hazards.view").current().exclude(status=HazardStatus.DISMISSED)
+    named = rows.filter(major | Q(due_on__lt=today), enterprise=row.enterprise_id, month__lte=row.month)
+    grave = Case(When(level=HazardLevel.MAJOR, then=0), default=1)
+    return [
+        ListedHazard(
+            number=each.number,
+            level=each.get_level_display(),
+            description=each.description,
+            location=each.location,
+            status=OVERDUE if each.due_on and each.due_on < today else each.get_status_display(),
+            deadline=f"{each.deadline:%Y-%m-%d}" if each.deadline else "",
+            responsible=each.responsible_name,
+        )
+        for each in named.order_by(grave, "deadline", "pk")[:MOST_LISTED]
+    ]
+
+
+def advice_of(row: FirmSummary, named: Sequence[ListedHazard]) -> list[str]:
+    told = {each: getattr(row, each) for each in COLUMNS}
+    overdue = sum(each.status == OVERDUE for each in named)
+    return list(advice(told, following=add_months(row.month, 1), overdue=overdue))
+
+
 # -- what a summary says ----------------------------------------------------------------------------------------------
 
 
@@ -257,6 +359,7 @@ class Share:
 class OfLevel:
     level: Annotated[str, "风险等级"]
     label: Annotated[str, "名称"]
+    points: Annotated[int, "管控中风险点"]
     tasks: Annotated[int, "任务"]
     done: Annotated[int, "已完成"]
 
@@ -291,7 +394,7 @@ def parts_of(row: FirmSummary | RegionSummary) -> list[Share]:
 
 def levels_of(row: FirmSummary | RegionSummary) -> list[OfLevel]:
     return [
-        OfLevel(level, label, getattr(row, f"{level}_tasks"), getattr(row, f"{level}_done"))
+        OfLevel(level, label, *(getattr(row, f"{level}_{what}") for what in ("points", "tasks", "done")))
         for level, label in LEVELS.items()
     ]
 

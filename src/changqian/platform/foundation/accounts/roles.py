@@ -55,6 +55,9 @@ RISK_REGULATOR = may("risks", "grant_exemption", "refuse_exemption", "cancel_tas
 SITE_PLANS = may("siteplans", "add", "edit", "draw", "end")
 "A firm draws the plans of its sites, with the risks on them; the authorities read them."
 
+MONTHS = may("summaries", "confirm")
+"The firm stands by its month (双控月报); the authorities see who has and who has not."
+
 EQUIPMENT_WORKER = may("plans", "execute") | may("equipment", "report_fault")
 EQUIPMENT_OFFICER = (
     EQUIPMENT_WORKER
@@ -163,6 +166,7 @@ ROLES = (
         VIEWS
         | FIRM
         | RISK_OFFICER
+        | MONTHS
         | SITE_PLANS
         | EQUIPMENT_OFFICER
         | HAZARD_OFFICER
@@ -179,6 +183,7 @@ ROLES = (
         VIEWS
         | FIRM
         | RISK_PRINCIPAL
+        | MONTHS
         | SITE_PLANS
         | EQUIPMENT_OFFICER
         | HAZARD_PRINCIPAL

@@ -15,10 +15,12 @@ from changqian.platform.commons.hazards.rules import Status as HazardStatus
 from changqian.platform.commons.people.models import Certificate
 from changqian.platform.commons.people.rules import EXPIRING_WITHIN, Expiry
 from changqian.platform.commons.plans.models import PlanTask
+from changqian.platform.commons.summaries.models import FirmSummary
+from changqian.platform.commons.summaries.rules import WAITING as UNCONFIRMED
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.administration.models import Request
 from changqian.platform.foundation.administration.rules import Status as Asked
-from changqian.platform.kernel.dates import month_of
+from changqian.platform.kernel.dates import add_months, month_of
 from changqian.platform.safety.equipment.models import Equipment
 from changqian.platform.safety.equipment.rules import Status as EquipmentStatus
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
@@ -57,6 +59,11 @@ def _hazards(condition: Callable[[User, date], Q]) -> Callable[[User, date], Que
 
 def _cards(state: CardState) -> Callable[[User, date], QuerySet[Any]]:
     return lambda user, today: RiskPoint.objects.within(user, "risks.view").current().filter(card_state=state)
+
+
+def _last(today: date) -> date:
+    """The month that has ended."""
+    return add_months(month_of(today), -1)
 
 
 def _month(user: User, today: date) -> Query:
@@ -146,6 +153,13 @@ DUTIES = (
             status__in=(Status.DRAFT, Status.CHANGING), assessed_level__in=REPORTED
         ),
         lambda user, today: {"status": [Status.DRAFT, Status.CHANGING]},
+    ),
+    Duty(
+        "monthly_reports", "待确认的双控月报", "summaries.confirm", "/firm-summaries",
+        lambda user, today: FirmSummary.objects.within(user, "summaries.view").current().filter(
+            month=_last(today), confirmation__in=UNCONFIRMED
+        ),
+        lambda user, today: {"month": [_last(today).isoformat()], "confirmation": list(UNCONFIRMED)},
     ),
     Duty(
         "cards_missing", "缺告知卡的风险点", "risks.make_cards", "/risk-cards", _cards(CardState.MISSING),

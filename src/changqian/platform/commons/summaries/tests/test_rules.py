@@ -8,6 +8,7 @@ import pytest
 from changqian.platform.commons.summaries.models import FirmSummary, RegionSummary
 from changqian.platform.commons.summaries.rules import (
     SOURCES,
+    advice,
     corrected_with,
     percent,
     points,
@@ -15,7 +16,7 @@ from changqian.platform.commons.summaries.rules import (
     sentences,
     whole_hundred,
 )
-from changqian.platform.commons.summaries.services import OF_FIRMS, OF_REGIONS, QUALITY
+from changqian.platform.commons.summaries.services import COLUMNS, OF_FIRMS, OF_REGIONS, QUALITY
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.stats import every
 
@@ -102,3 +103,27 @@ def test_standing_ones_are_those_of_which_the_facts_tell_what_is_there():
 @pytest.mark.parametrize(("kind", "model"), [(OF_FIRMS, FirmSummary), (OF_REGIONS, RegionSummary)])
 def test_every_figure_has_its_column(kind, model):
     assert {*kind.columns, *QUALITY} <= {column.name for column in model._meta.concrete_fields}
+
+
+ALL_DONE = dict.fromkeys((*COLUMNS,), 0)
+
+
+@pytest.mark.parametrize(
+    ("left", "following", "said"),
+    [
+        ({"hazards": 5, "hazards_closed": 2, "hazards_overdue": 1}, 5, ["整改逾期隐患 1 条", "未闭环隐患 2 条"]),
+        ({"tasks": 9, "tasks_done": 7}, 5, ["有 2 项风控任务未完成"]),
+        ({"cards_missing": 3, "cards_stale": 4}, 5, ["告知卡 3 张并张贴", "重制告知卡 4 张"]),
+        ({"report_owed": 1}, 5, ["应报未报"]),
+        ({"changes_raised": 1, "changes_resumed": 2}, 5, ["风险点 3 个"]),
+        ({}, 6, ["季末：主要负责人"]),
+        ({"reported_points": 2}, 2, ["3月31日前"]),
+        ({}, 2, []),
+    ],
+)
+def test_what_a_month_leaves_is_for_the_next(left, following, said):
+    *told, always = advice(
+        {**ALL_DONE, **left}, following=date(2026, following, 1), overdue=left.get("hazards_overdue", 0)
+    )
+    assert [words for words, line in zip(said, told, strict=True) if words not in line] == []
+    assert always.startswith("按风险等级和管控层级完成下月风控任务")

@@ -51,9 +51,11 @@ def differing(standing: CatalogueEntry, fields: Mapping[str, Any]) -> list[str]:
         return sorted(value) if isinstance(value, list | tuple) else value
 
     return [
-        str(CatalogueEntry._meta.get_field(name).verbose_name)
-        for name in KEPT
-        if name in fields and said(fields[name]) != said(getattr(standing, name))
+        str(column.verbose_name)
+        for column in CatalogueEntry._meta.concrete_fields
+        if column.name in KEPT
+        and column.name in fields
+        and said(fields[column.name]) != said(getattr(standing, column.name))
     ]
 
 

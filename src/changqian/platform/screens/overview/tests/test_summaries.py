@@ -205,7 +205,7 @@ class TestReading:
         assert [version["revision"] for version in said["versions"]] == [2, 1]
         assert {"label": "质效值", "before": "70.0", "after": "85.0"} in said["versions"][0]["differences"]
         assert said["versions"][1]["differences"] == []
-        assert said["levels"][3] == {"level": "low", "label": "低风险", "tasks": 2, "done": 2}
+        assert said["levels"][3] == {"level": "low", "label": "低风险", "points": 2, "tasks": 2, "done": 2}
 
     @pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("docx", b"PK\x03\x04")])
     def test_any_version_is_had_on_paper(self, cast, april, api, kind, begins):
@@ -221,7 +221,7 @@ class TestReading:
         assert Entry.objects.filter(action="exports.print", actor=cast.officer).count() == 2
         if kind == "docx":
             document = Document(BytesIO(content))
-            assert document.paragraphs[0].text == "常州湖塘机械厂有限公司2026年4月风险管控小结"
+            assert document.paragraphs[0].text == "常州湖塘机械厂有限公司2026年4月双控月报"
             cells = [[cell.text for cell in line.cells] for table in document.tables for line in table.rows]
             assert ["已完成任务", "1", "2"] in cells
             assert ["风控任务", "30.0", "30", "应检查 2 次，已完成 2 次"] in cells
