@@ -3259,6 +3259,7 @@ export const fields = {
     "total": "报告数"
   },
   "ReportsOfDepartment": {
+    "department": "主管部门编号",
     "name": "主管部门",
     "n": "报告数"
   },
@@ -10916,6 +10917,9 @@ export const inputs = {
     }
   },
   "ReportsOfDepartment": {
+    "department": {
+      "required": true
+    },
     "name": {
       "required": true
     },

@@ -17514,6 +17514,8 @@ export interface components {
             departments: components["schemas"]["ReportsOfDepartment"][];
         };
         ReportsOfDepartment: {
+            /** 主管部门编号 */
+            department: number | null;
             /** 主管部门 */
             name: string;
             /** 报告数 */
@@ -30911,6 +30913,8 @@ export interface operations {
                 after?: string;
                 before?: string;
                 count?: string;
+                /** @description 主管部门 */
+                department?: unknown;
                 enterprise?: number;
                 /** @description 报告类型 */
                 kind?: ("change" | "initial" | "ordered" | "periodic" | "returned")[];
@@ -30923,8 +30927,12 @@ export interface operations {
                 production?: ("long_stop" | "normal" | "short_stop")[];
                 q?: string;
                 region?: unknown;
+                /** @description 未明确主管部门 */
+                unassigned?: boolean;
                 /** @description 本市没有的企业 */
                 unmatched?: boolean;
+                /** @description 年份 */
+                year?: number;
             };
             header?: never;
             path?: never;

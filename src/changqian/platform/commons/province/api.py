@@ -16,7 +16,7 @@ from changqian.platform.commons.province.models import Declaration, DeclaredPoin
 from changqian.platform.commons.province.owed import REPORTS
 from changqian.platform.commons.province.rules import Verdict
 from changqian.platform.foundation.enterprises.filters import MOST
-from changqian.platform.foundation.enterprises.models import Enterprise
+from changqian.platform.foundation.enterprises.models import Department, Enterprise
 from changqian.platform.foundation.records.api import ListedViewSet, answer, checked, record_urls, spoken
 from changqian.platform.ledgerkit.api import LedgerFilter
 from changqian.platform.ledgerkit.duties.api import WithDuties
@@ -57,9 +57,22 @@ class OfFirmFilter(LedgerFilter):
 
 
 class DeclarationFilter(OfFirmFilter):
+    year = filters.NumberFilter(
+        field_name="reported_at", lookup_expr="year", min_value=2000, max_value=2100, label="年份"
+    )
+    department = filters.NumberFilter(method="of_bureau", min_value=1, max_value=MOST, label="主管部门")
+    unassigned = filters.BooleanFilter(
+        field_name="enterprise__department", lookup_expr="isnull", label="未明确主管部门"
+    )
+
     class Meta:
         model = Declaration
         fields = ("kind", "production")
+
+    def of_bureau(self, rows: Any, name: str, value: Any) -> Any:
+        """The firms of a bureau and of its offices."""
+        bureau = Department.objects.filter(pk=value).first()
+        return rows.filter(enterprise__department__in=bureau.below()) if bureau else rows.none()
 
 
 class DeclaredPointFilter(OfFirmFilter):

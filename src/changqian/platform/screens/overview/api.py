@@ -149,6 +149,7 @@ class ReportsOfKind(serializers.Serializer):
 
 
 class ReportsOfDepartment(serializers.Serializer):
+    department = serializers.IntegerField(label="主管部门编号", allow_null=True)
     name = serializers.CharField(label="主管部门")
     n = serializers.IntegerField(label="报告数")
 

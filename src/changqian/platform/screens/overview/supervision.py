@@ -58,33 +58,33 @@ def execution(actor: User, *, month: date, level: str, regions: frozenset[int] |
 
 
 def reports(actor: User, *, year: int, regions: frozenset[int] | None = None) -> dict[str, Any]:
-    """Reports of a year by kind and by the bureau (主管部门) that supervises the firm."""
+    """Reports of a year by kind and by the bureau (主管部门) supervising the firm: the province names none."""
     rows = Declaration.objects.within(actor, "province.view").filter(
         Q() if regions is None else Declaration.in_regions(regions), reported_at__year=year, kind__in=REPORTED
     )
     found = list(rows.order_by().values_list("kind", "enterprise__department").annotate(Count("pk")))
     bureaus = _bureaus()
-    by_bureau: dict[str, int] = {}
+    by_bureau: dict[tuple[int | None, str], int] = {}
     by_kind = dict.fromkeys(REPORTED, 0)
     for kind, department, n in found:
-        name = bureaus.get(department, UNASSIGNED)
+        bureau = bureaus.get(department, (None, UNASSIGNED))
         by_kind[Kind(kind)] += n
-        by_bureau[name] = by_bureau.get(name, 0) + n
-    ranked = sorted(by_bureau.items(), key=lambda pair: (pair[0] == UNASSIGNED, -pair[1]))
+        by_bureau[bureau] = by_bureau.get(bureau, 0) + n
+    ranked = sorted(by_bureau.items(), key=lambda pair: (pair[0][0] is None, -pair[1]))
     return {
         "year": year,
         "total": sum(by_kind.values()),
         "kinds": [{"kind": str(kind), "label": str(kind.label), "n": n} for kind, n in by_kind.items()],
-        "departments": [{"name": name, "n": n} for name, n in ranked],
+        "departments": [{"department": pk, "name": name, "n": n} for (pk, name), n in ranked],
     }
 
 
-def _bureaus() -> dict[int, str]:
-    """Every department with the name of the one on top of it."""
+def _bureaus() -> dict[int, tuple[int, str]]:
+    """Every department with the one on top of it."""
     rows = {pk: (parent, name) for pk, parent, name in Department.objects.values_list("pk", "parent_id", "name")}
 
-    def top(pk: int) -> str:
+    def top(pk: int) -> tuple[int, str]:
         parent, name = rows[pk]
-        return name if parent is None else top(parent)
+        return (pk, name) if parent is None else top(parent)
 
     return {pk: top(pk) for pk in rows}

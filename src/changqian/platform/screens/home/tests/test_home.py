@@ -55,6 +55,7 @@ def test_every_line_opens_a_list_of_its_length(cast, api):
         "/equipment": "/api/equipment/",
         "/whistles": "/api/whistles/",
         "/whistle-escalations": "/api/whistle-escalations/",
+        "/firm-summaries": "/api/firm-summaries/",
     }
     for person in (cast.officer, cast.principal, cast.worker, cast.town, cast.wujin, cast.city):
         for duty in duties(api, person)[0].values():

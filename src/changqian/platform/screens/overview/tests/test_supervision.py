@@ -70,6 +70,12 @@ def test_reports_of_the_year_by_kind_and_by_the_bureau_on_top(cast, api):
     total, kinds, departments = reports(cast.city)
     assert (total, kinds) == (3, {"首次报告": 1, "定期报告": 1, "变更报告": 1})
     assert sum(n for _, n in departments) == 3
+    said = api(cast.city).get("/api/overview/reports/?year=2026").json()["departments"]
+    for each in said:
+        of = {"department": each["department"]} if each["department"] else {"unassigned": "true"}
+        asked = {"year": 2026, "kind": ["initial", "periodic", "change"], **of}
+        assert api(cast.city).get("/api/province-declarations/", asked).json()["count"] == each["n"], each
+    assert api(cast.city).get("/api/province-declarations/?department=999999").json()["count"] == 0
     assert reports(cast.city, f"year=2026&region={cast.tianning_region.pk}")[0] == 1
     assert reports(cast.city, "year=2025")[0] == 1
     assert reports(cast.liyang)[0] == 0
