@@ -34,8 +34,9 @@ COSTS = {
     # No register: one statement that sums up a month of all firms, versions that are compared, the same words on paper;
     # since it is the firms' 双控月报 as well, who stands by it, what it names, and who has not by area.
     "commons.summaries": (8, 830, 260),
-    # Five record sets over three tables, and the side of who speaks, with an account or from a poster.
-    "safety.whistle": (11, 1200, 350),
+    # Five record sets over three tables, and the side of who speaks, with an account or from a poster; rewards that
+    # several share, and news that stand under no account.
+    "safety.whistle": (13, 1400, 420),
     # Older than this test; rounded up to the next fifty.
     "commons.people": (5, 460, 100),
     "commons.checks": (6, 450, 150),

@@ -405,7 +405,9 @@ export const fields = {
     "tasks_percent": "检查完成率(%)",
     "hazards_open": "未闭环隐患",
     "hazards_overdue": "逾期隐患",
-    "quality": "质效值"
+    "quality": "质效值",
+    "whistles": "本年吹哨",
+    "whistle_money": "吹哨奖励(元)"
   },
   "AreaInput": {
     "polygon": "区域"
@@ -2843,6 +2845,11 @@ export const fields = {
     "overdue": "逾期未整改",
     "this_year": "本年发现"
   },
+  "PictureMonth": {
+    "month": "月份",
+    "value": "质效值",
+    "parts": "质效值组成"
+  },
   "PictureOwn": {
     "name": "风险点名称",
     "level": "等级",
@@ -2856,6 +2863,14 @@ export const fields = {
     "own": "本企业",
     "beside": "对照",
     "like": "可能是同一风险点"
+  },
+  "PictureQuality": {
+    "month": "月份",
+    "value": "质效值",
+    "parts": "质效值组成",
+    "summary": "企业月度小结",
+    "before": "上月",
+    "months": "各月"
   },
   "PictureRisks": {
     "by_level": "管控中风险点",
@@ -3369,7 +3384,8 @@ export const fields = {
     "pairs": "风险对照",
     "risks": "风险点",
     "tasks": "本月任务",
-    "hazards": "隐患"
+    "hazards": "隐患",
+    "quality": "风控质效值"
   },
   "RiskPoint": {
     "version": "版本",
@@ -4371,6 +4387,15 @@ export const fields = {
     "answered_on": "答复日期",
     "photos": "现场照片"
   },
+  "WhistleFigures": {
+    "reports": "本年吹哨",
+    "confirmed": "核查属实",
+    "settled": "已办结",
+    "late": "逾期未办",
+    "paid": "已发放奖励",
+    "money": "奖励金额(元)",
+    "pay_days": "发放用时合计(天)"
+  },
   "WhistleHazard": {
     "hazard": "隐患",
     "hazard_number": "隐患编号",
@@ -4387,11 +4412,24 @@ export const fields = {
     "payee": "收款人",
     "card": "银行卡号"
   },
+  "WhistleJoint": {
+    "id": "编号",
+    "reported_on": "吹哨日期",
+    "how": "吹哨方式",
+    "status": "状态",
+    "reward": "奖励金额(元)",
+    "claimed_at": "领奖时间",
+    "paid_on": "发放日期"
+  },
   "WhistleLike": {
     "id": "编号",
     "reported_on": "吹哨日期",
     "location": "位置",
     "text": "吹哨内容"
+  },
+  "WhistlePart": {
+    "report": "编号",
+    "amount": "金额(元)"
   },
   "WhistlePolicy": {
     "version": "版本",
@@ -4559,7 +4597,11 @@ export const fields = {
     "escalated_for": "上报原因",
     "wish": "吹哨人诉求",
     "answer": "监管答复",
-    "answered_on": "答复日期"
+    "answered_on": "答复日期",
+    "whole_reward": "隐患奖励合计(元)",
+    "split": "分配方式",
+    "split_reason": "分配理由",
+    "joint": "共同吹哨"
   },
   "WhistleReportPay": {
     "version": "版本",
@@ -4582,8 +4624,11 @@ export const fields = {
   },
   "WhistleReportReward": {
     "version": "版本",
-    "reward": "奖励金额(元)",
-    "reward_form": "奖励方式"
+    "split": "分配方式",
+    "split_reason": "分配理由",
+    "reward_form": "奖励方式",
+    "whole_reward": "奖励金额(元)",
+    "shares": "各人份额"
   },
   "WhistleState": {
     "number": "编号",
@@ -4598,11 +4643,16 @@ export const fields = {
     "refusal": "不予受理原因",
     "findings": "核查情况",
     "reward": "奖励金额(元)",
+    "whole_reward": "隐患奖励合计(元)",
+    "split": "分配方式",
+    "split_reason": "分配理由",
+    "joined": "与更早的吹哨合并办理",
     "reward_form": "奖励方式",
     "claimed": "已登记领取",
     "paid_on": "发放日期",
     "escalated": "已上报监管",
-    "answer": "监管答复"
+    "answer": "监管答复",
+    "news": "新进展"
   },
   "WhistleTemplate": {
     "title": "制度名称",
@@ -5069,6 +5119,12 @@ export const inputs = {
       "required": true
     },
     "quality": {
+      "required": true
+    },
+    "whistles": {
+      "required": true
+    },
+    "whistle_money": {
       "required": true
     }
   },
@@ -9160,6 +9216,9 @@ export const inputs = {
     "quality": {
       "required": true
     },
+    "whistles": {
+      "required": true
+    },
     "trend": {
       "required": true
     },
@@ -10400,6 +10459,17 @@ export const inputs = {
       "required": true
     }
   },
+  "PictureMonth": {
+    "month": {
+      "required": true
+    },
+    "value": {
+      "required": true
+    },
+    "parts": {
+      "required": true
+    }
+  },
   "PictureOwn": {
     "id": {
       "required": true
@@ -10437,6 +10507,26 @@ export const inputs = {
       "required": true
     },
     "like": {
+      "required": true
+    }
+  },
+  "PictureQuality": {
+    "month": {
+      "required": true
+    },
+    "value": {
+      "required": true
+    },
+    "parts": {
+      "required": true
+    },
+    "summary": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    },
+    "months": {
       "required": true
     }
   },
@@ -11066,6 +11156,9 @@ export const inputs = {
       "required": true
     },
     "hazards": {
+      "required": true
+    },
+    "quality": {
       "required": true
     }
   },
@@ -12451,6 +12544,10 @@ export const inputs = {
     "groups": {
       "required": true,
       "help": "每组未读"
+    },
+    "apart": {
+      "required": true,
+      "help": "不在消息列表里的新进展，只在本人的页面看"
     }
   },
   "UserSettingBody": {
@@ -12721,6 +12818,29 @@ export const inputs = {
       "required": true
     }
   },
+  "WhistleFigures": {
+    "reports": {
+      "required": true
+    },
+    "confirmed": {
+      "required": true
+    },
+    "settled": {
+      "required": true
+    },
+    "late": {
+      "required": true
+    },
+    "paid": {
+      "required": true
+    },
+    "money": {
+      "required": true
+    },
+    "pay_days": {
+      "required": true
+    }
+  },
   "WhistleHazard": {
     "hazard": {
       "required": true
@@ -12740,6 +12860,29 @@ export const inputs = {
       "max": 200
     }
   },
+  "WhistleJoint": {
+    "id": {
+      "required": true
+    },
+    "reported_on": {
+      "required": true
+    },
+    "how": {
+      "required": true
+    },
+    "status": {
+      "required": true
+    },
+    "reward": {
+      "required": true
+    },
+    "claimed_at": {
+      "required": true
+    },
+    "paid_on": {
+      "required": true
+    }
+  },
   "WhistleLike": {
     "id": {
       "required": true
@@ -12751,6 +12894,14 @@ export const inputs = {
       "required": true
     },
     "text": {
+      "required": true
+    }
+  },
+  "WhistlePart": {
+    "report": {
+      "required": true
+    },
+    "amount": {
       "required": true
     }
   },
@@ -12950,6 +13101,9 @@ export const inputs = {
     },
     "became": {
       "required": true
+    },
+    "joint": {
+      "required": true
     }
   },
   "WhistleReportPay": {
@@ -12996,6 +13150,9 @@ export const inputs = {
   "WhistleReportReward": {
     "version": {
       "required": true
+    },
+    "split_reason": {
+      "max": 200
     }
   },
   "WhistleState": {
@@ -13035,6 +13192,18 @@ export const inputs = {
     "reward": {
       "required": true
     },
+    "whole_reward": {
+      "required": true
+    },
+    "split": {
+      "required": true
+    },
+    "split_reason": {
+      "required": true
+    },
+    "joined": {
+      "required": true
+    },
     "reward_form": {
       "required": true
     },
@@ -13048,6 +13217,9 @@ export const inputs = {
       "required": true
     },
     "answer": {
+      "required": true
+    },
+    "news": {
       "required": true
     }
   },
@@ -13917,6 +14089,11 @@ export const options = {
   "WhistleRule": {
     "policy": "建立吹哨奖制度",
     "channel": "公示吹哨途径"
+  },
+  "WhistleSplit": {
+    "first": "归最先报告的人",
+    "equal": "平均分配",
+    "shares": "按份额分配"
   },
   "WhistleStatus": {
     "submitted": "待受理",

@@ -5084,6 +5084,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/my-whistles/seen/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What there was to be told of one's own reports was read. Asked by every visit of the page, news or none. */
+        post: operations["my_whistles_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notice-boards/": {
         parameters: {
             query?: never;
@@ -9649,6 +9666,10 @@ export interface components {
              * Format: double
              */
             quality: number | null;
+            /** 本年吹哨 */
+            whistles: number;
+            /** 吹哨奖励(元) */
+            whistle_money: number;
         };
         AreaInput: {
             /**
@@ -15617,6 +15638,7 @@ export interface components {
             hazards: components["schemas"]["HazardFigures"];
             scanning: components["schemas"]["ScanningFigures"];
             quality: components["schemas"]["QualityFigures"] | null;
+            whistles: components["schemas"]["WhistleFigures"] | null;
             trend: components["schemas"]["TrendMonth"][];
             areas: components["schemas"]["AreaFigures"][];
         };
@@ -16499,6 +16521,20 @@ export interface components {
             /** 本年发现 */
             this_year: number;
         };
+        PictureMonth: {
+            /**
+             * 月份
+             * Format: date
+             */
+            month: string;
+            /**
+             * 质效值
+             * Format: double
+             */
+            value: number | null;
+            /** 质效值组成 */
+            parts: components["schemas"]["SummaryShare"][];
+        };
         PictureOwn: {
             id: number;
             version: number;
@@ -16525,6 +16561,29 @@ export interface components {
             beside: components["schemas"]["DeclaredBeside"] | null;
             /** 可能是同一风险点 */
             like: components["schemas"]["PictureOwn"] | null;
+        };
+        PictureQuality: {
+            /**
+             * 月份
+             * Format: date
+             */
+            month: string;
+            /**
+             * 质效值
+             * Format: double
+             */
+            value: number | null;
+            /** 质效值组成 */
+            parts: components["schemas"]["SummaryShare"][];
+            /** 企业月度小结 */
+            summary: number;
+            /**
+             * 上月
+             * Format: double
+             */
+            before: number | null;
+            /** 各月 */
+            months: components["schemas"]["PictureMonth"][];
         };
         PictureRisks: {
             /** 管控中风险点 */
@@ -17774,6 +17833,8 @@ export interface components {
             tasks: components["schemas"]["PictureTasks"] | null;
             /** 隐患 */
             hazards: components["schemas"]["PictureHazards"] | null;
+            /** 风控质效值 */
+            quality: components["schemas"]["PictureQuality"] | null;
         };
         /**
          * 风险点
@@ -19749,6 +19810,10 @@ export interface components {
             groups: {
                 [key: string]: number;
             };
+            /** @description 不在消息列表里的新进展，只在本人的页面看 */
+            apart: {
+                [key: string]: number;
+            };
         };
         UserSettingBody: {
             /** 内容 */
@@ -20098,8 +20163,11 @@ export interface components {
             readonly findings: string;
             /** 隐患等级 */
             readonly level: components["schemas"]["WhistleLevel"];
-            /** 奖励金额(元) */
-            readonly reward: number;
+            /**
+             * 奖励金额(元)
+             * Format: decimal
+             */
+            readonly reward: string;
             /** 监管答复 */
             readonly answer: string;
             /**
@@ -20163,8 +20231,11 @@ export interface components {
             readonly findings: string;
             /** 隐患等级 */
             readonly level: components["schemas"]["WhistleLevel"];
-            /** 奖励金额(元) */
-            readonly reward: number;
+            /**
+             * 奖励金额(元)
+             * Format: decimal
+             */
+            readonly reward: string;
             /** 监管答复 */
             readonly answer: string;
             /**
@@ -20174,6 +20245,22 @@ export interface components {
             readonly answered_on: string | null;
             /** 现场照片 */
             photos: components["schemas"]["StoredFile"][];
+        };
+        WhistleFigures: {
+            /** 本年吹哨 */
+            reports: number;
+            /** 核查属实 */
+            confirmed: number;
+            /** 已办结 */
+            settled: number;
+            /** 逾期未办 */
+            late: number;
+            /** 已发放奖励 */
+            paid: number;
+            /** 奖励金额(元) */
+            money: number;
+            /** 发放用时合计(天) */
+            pay_days: number;
         };
         /** @enum {string} */
         WhistleForm: "money" | "points" | "honour";
@@ -20216,6 +20303,35 @@ export interface components {
              */
             readonly seconds: number;
         };
+        /** @description One of several reports of the same danger. */
+        WhistleJoint: {
+            /** 编号 */
+            id: number;
+            /**
+             * 吹哨日期
+             * Format: date
+             */
+            reported_on: string;
+            /** 吹哨方式 */
+            how: components["schemas"]["WhistleHow"];
+            /** 状态 */
+            status: components["schemas"]["WhistleStatus"];
+            /**
+             * 奖励金额(元)
+             * Format: decimal
+             */
+            reward: string;
+            /**
+             * 领奖时间
+             * Format: date-time
+             */
+            claimed_at: string | null;
+            /**
+             * 发放日期
+             * Format: date
+             */
+            paid_on: string | null;
+        };
         /** @enum {string} */
         WhistleLevel: "general" | "larger" | "major" | "near_miss";
         WhistleLike: {
@@ -20230,6 +20346,19 @@ export interface components {
             location: string;
             /** 吹哨内容 */
             text: string;
+        };
+        /** @description What one reporter gets of a reward that is divided. */
+        WhistlePart: {
+            /**
+             * 编号
+             * Format: int64
+             */
+            report: number;
+            /**
+             * 金额(元)
+             * Format: decimal
+             */
+            amount: string;
         };
         /** @enum {string} */
         WhistlePayBy: "bank" | "cash";
@@ -20489,8 +20618,11 @@ export interface components {
              * Format: date
              */
             readonly confirmed_on: string | null;
-            /** 奖励金额(元) */
-            readonly reward: number;
+            /**
+             * 奖励金额(元)
+             * Format: decimal
+             */
+            readonly reward: string;
             /** 奖励方式 */
             readonly reward_form: components["schemas"]["WhistleForm"];
             /**
@@ -20593,8 +20725,11 @@ export interface components {
              * Format: date
              */
             readonly confirmed_on: string | null;
-            /** 奖励金额(元) */
-            readonly reward: number;
+            /**
+             * 奖励金额(元)
+             * Format: decimal
+             */
+            readonly reward: string;
             /** 奖励方式 */
             readonly reward_form: components["schemas"]["WhistleForm"];
             /**
@@ -20652,6 +20787,14 @@ export interface components {
              * Format: date
              */
             readonly answered_on: string | null;
+            /** 隐患奖励合计(元) */
+            readonly whole_reward: number;
+            /** 分配方式 */
+            readonly split: components["schemas"]["WhistleSplit"];
+            /** 分配理由 */
+            readonly split_reason: string;
+            /** 共同吹哨 */
+            joint: components["schemas"]["WhistleJoint"][];
         };
         /** @description 意见: 及时实施奖励. Who is anonymous comes with the claim code first. */
         WhistleReportPay: {
@@ -20665,7 +20808,7 @@ export interface components {
             /** 凭证号 */
             voucher: string;
         };
-        /** @description 意见: 加强正向激励. In words of the firm's own, or ours; never with a name of who reported. */
+        /** @description 意见: 加强正向激励. In words of the firm's own, or ours; never with a name of who reported, be it another one. */
         WhistleReportPublish: {
             /** 版本 */
             version: number;
@@ -20693,17 +20836,31 @@ export interface components {
              */
             duplicate?: number;
         };
-        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        /**
+         * @description 意见: 及时实施奖励. What the danger brings, and how those share it who reported it too; until one of them is paid
+         *     it may be decided anew.
+         */
         WhistleReportReward: {
             /** 版本 */
             version: number;
-            /** 奖励金额(元) */
-            reward?: number;
+            /** 分配方式 */
+            split?: components["schemas"]["WhistleSplit"] | components["schemas"]["BlankEnum"];
+            /** 分配理由 */
+            split_reason?: string;
             /** 奖励方式 */
             reward_form?: components["schemas"]["WhistleForm"] | components["schemas"]["BlankEnum"];
+            /**
+             * 奖励金额(元)
+             * @default 0
+             */
+            whole_reward: number;
+            /** 各人份额 */
+            shares?: components["schemas"]["WhistlePart"][];
         };
         /** @enum {string} */
         WhistleRule: "policy" | "channel";
+        /** @enum {string} */
+        WhistleSplit: "first" | "equal" | "shares";
         WhistleState: {
             /** 编号 */
             number: number;
@@ -20730,8 +20887,19 @@ export interface components {
             refusal: string;
             /** 核查情况 */
             findings: string;
-            /** 奖励金额(元) */
+            /**
+             * 奖励金额(元)
+             * Format: double
+             */
             reward: number;
+            /** 隐患奖励合计(元) */
+            whole_reward: number;
+            /** 分配方式 */
+            split: string;
+            /** 分配理由 */
+            split_reason: string;
+            /** 与更早的吹哨合并办理 */
+            joined: boolean;
             /** 奖励方式 */
             reward_form: string;
             /** 已登记领取 */
@@ -20742,6 +20910,8 @@ export interface components {
             escalated: boolean;
             /** 监管答复 */
             answer: string;
+            /** 新进展 */
+            news: string[];
         };
         /** @enum {string} */
         WhistleStatus: "submitted" | "accepted" | "confirmed" | "rewarded" | "paid" | "published" | "refuted" | "rejected";
@@ -29212,6 +29382,24 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WhistleState"];
                 };
+            };
+        };
+    };
+    my_whistles_seen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

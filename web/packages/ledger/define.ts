@@ -28,8 +28,8 @@ export interface InputSpec {
   max?: number
   /** What a fresh form starts with; a function where that depends on the day. */
   initial?: unknown
-  /** Shown, and sent, only while this holds of the rest of the form. */
-  when?: (values: Readonly<Record<string, unknown>>) => boolean
+  /** Shown, and sent, only while this holds of the rest of the form, and of the row it is about. */
+  when?: (values: Readonly<Record<string, unknown>>, row: Readonly<Record<string, unknown>>) => boolean
 }
 
 /** What the renderer sends along by itself. */

@@ -24,8 +24,8 @@ export function startValues(fields: readonly Field[], row: Readonly<Record<strin
   return Object.fromEntries(fields.map((field) => [field.key, row[field.key] ?? emptyOf(field)]))
 }
 
-export function isShown(field: Field, values: Values): boolean {
-  return field.when?.(values) ?? true
+export function isShown(field: Field, values: Values, row: Readonly<Record<string, unknown>> = {}): boolean {
+  return field.when?.(values, row) ?? true
 }
 
 /** 138****5229, as the server shows what it keeps sealed: it says nothing new. */
@@ -37,7 +37,7 @@ export function isVeiled(value: unknown, before: unknown): boolean {
 export function toBody(fields: readonly Field[], values: Values, row: Readonly<Record<string, unknown>> = {}): Values {
   const body: Values = {}
   for (const field of fields) {
-    if (!isShown(field, values))
+    if (!isShown(field, values, row))
       continue
     const value = values[field.key]
     if ((isBlank(value) && isBlank(row[field.key])) || isVeiled(value, row[field.key]))
@@ -49,10 +49,12 @@ export function toBody(fields: readonly Field[], values: Values, row: Readonly<R
 }
 
 /** Sentences that say what to do, per input. */
-export function complaints(fields: readonly Field[], values: Values): Record<string, string> {
+export function complaints(
+  fields: readonly Field[], values: Values, row: Readonly<Record<string, unknown>> = {},
+): Record<string, string> {
   const wrong: Record<string, string> = {}
   for (const field of fields) {
-    if (!isShown(field, values))
+    if (!isShown(field, values, row))
       continue
     const value = values[field.key]
     if (field.required && (isBlank(value) || (typeof value === 'string' && !value.trim())))

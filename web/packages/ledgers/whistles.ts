@@ -17,6 +17,10 @@ const shared = {
 } as const
 
 const confirmed = ({ confirmed_on }: { confirmed_on?: string | null }): boolean => !!confirmed_on
+/** Others reported the same danger, and money is divided. */
+type Given = Readonly<Record<string, unknown>>
+const joint = (_: Given, row: Given): boolean => Array.isArray(row['joint']) && row['joint'].length > 1
+const divided = (values: Given, row: Given): boolean => joint(values, row) && values['split'] !== 'first'
 const paid = ({ paid_on }: { paid_on?: string | null }): boolean => !!paid_on
 
 const TONES = {
@@ -26,7 +30,8 @@ const TONES = {
 
 const CHOICES = {
   status: options.WhistleStatus, hazard_class: options.WhistleHazardClass, level: options.WhistleLevel, how: options.WhistleHow,
-  refusal: options.WhistleRefusal, escalated_for: options.WhistleCause, reward_form: options.WhistleForm,
+  refusal: options.WhistleRefusal, split: options.WhistleSplit,
+  escalated_for: options.WhistleCause, reward_form: options.WhistleForm,
 } as const
 
 export default defineLedger<Schemas['WhistleReport'], object, Bodies<typeof BODIES>, Schemas['WhistleReportDetail']>()({
@@ -51,7 +56,7 @@ export default defineLedger<Schemas['WhistleReport'], object, Bodies<typeof BODI
     { key: 'due_on', as: 'deadline', sortable: true, width: 160 },
     { key: 'how', width: 76 },
     { key: 'reported_on', sortable: true },
-    { key: 'reward', as: 'number', width: 110 },
+    { key: 'reward', as: 'money', width: 118 },
     { key: 'level', as: 'text', width: 96, hidden: true },
     { key: 'paid_on', hidden: true },
     { key: 'published_on', hidden: true },
@@ -93,7 +98,10 @@ export default defineLedger<Schemas['WhistleReport'], object, Bodies<typeof BODI
       title: '奖励',
       when: ({ confirmed_on }) => !!confirmed_on,
       fields: [
-        'reward_form', { key: 'reward', as: 'number' }, 'claimed_at', 'paid_on', { key: 'pay_days', as: 'number', when: paid }, 'voucher',
+        'reward_form', { key: 'reward', as: 'money' },
+        { key: 'whole_reward', as: 'number', when: ({ split }) => !!split },
+        { key: 'split', as: 'text', when: ({ split }) => !!split }, { key: 'split_reason', when: ({ split_reason }) => !!split_reason },
+        'claimed_at', 'paid_on', { key: 'pay_days', as: 'number', when: paid }, 'voucher',
         'published_on', 'bulletin',
       ],
     },
@@ -115,17 +123,22 @@ export default defineLedger<Schemas['WhistleReport'], object, Bodies<typeof BODI
     pay: { paid_on: { input: 'date', initial: today }, voucher: { input: 'text', placeholder: '记账凭证或签收单编号' } },
     reward: {
       reward_form: { input: 'radio', required: true },
-      reward: {
-        input: 'number', min: 0, unit: '元', help: '应在制度的奖励标准以内。',
-        when: ({ reward_form }: Readonly<Record<string, unknown>>) => reward_form === 'money',
+      whole_reward: {
+        input: 'number', min: 0, unit: '元', label: '奖励金额', help: '应在制度的奖励标准以内。',
+        when: ({ reward_form }: Given) => reward_form === 'money',
       },
+      split: {
+        input: 'radio', initial: 'first', when: joint, help: '同一隐患有多人吹哨；各人分别领取、分别发放，有人领到以后不能再改。',
+      },
+      shares: { input: 'lines', required: true, label: '各人份额', when: ({ split }: Given, row: Given) => split === 'shares' && joint({}, row) },
+      split_reason: { input: 'textarea', required: true, when: divided, help: '共享奖励的吹哨人都能看到，不要写是谁。' },
     },
     publish: { bulletin: { input: 'textarea', help: '不填则自动生成，不出现姓名。' } },
     reject: {
       refusal: 'radio',
       duplicate: {
         input: 'number', min: 1, required: true, label: '更早那条的编号',
-        when: ({ refusal }: Readonly<Record<string, unknown>>) => refusal === 'duplicate',
+        when: ({ refusal }: Given) => refusal === 'duplicate',
       },
       findings: { input: 'textarea', label: '理由', help: '吹哨人凭查询码可以看到。' },
     },
@@ -179,7 +192,7 @@ export const whistleEscalations = defineLedger<
     { title: '吹哨', fields: ['text', 'wish', 'hazard_class', 'location', 'reported_on', 'enterprise_name', 'site_name', 'region_name'] },
     {
       title: '企业办理',
-      fields: ['status', 'refusal', 'findings', { key: 'level', as: 'text' }, { key: 'reward', as: 'number', when: ({ level }) => !!level }],
+      fields: ['status', 'refusal', 'findings', { key: 'level', as: 'text' }, { key: 'reward', as: 'money', when: ({ level }) => !!level }],
     },
     { title: '上报和答复', fields: ['escalated_for', 'escalated_at', 'answer', 'answered_on'] },
   ],

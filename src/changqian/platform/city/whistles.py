@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -18,7 +19,7 @@ from changqian.platform.commons.people.models import Person
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.files.services import store
-from changqian.platform.safety.whistle import reporting, services
+from changqian.platform.safety.whistle import reporting, rewards, services
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
 from changqian.platform.safety.whistle.rules import (
     DEFAULT_RATES,
@@ -30,6 +31,8 @@ from changqian.platform.safety.whistle.rules import (
     How,
     Level,
     PolicyStatus,
+    Refusal,
+    Split,
     Status,
     Way,
     bulletin,
@@ -112,13 +115,14 @@ def rewards_of(
             findings=f"现场核查属实：{text}",
             level=level,
             confirmed_on=confirmed_on,
-            reward=reward,
+            reward=Decimal(reward),
+            whole_reward=reward,
             reward_form=Form.MONEY,
             paid_on=paid_on,
             pay_days=(paid_on - confirmed_on).days,
             voucher=f"记-{paid_on:%m%d}",
             published_on=paid_on,
-            bulletin=bulletin(kind, level, reward, Form.MONEY, reported_on=reported_on, paid_on=paid_on),
+            bulletin=bulletin(kind, level, Decimal(reward), Form.MONEY, reported_on=reported_on, paid_on=paid_on),
         )
         digests = {f"{name}_digest": f"{random.getrandbits(256):064x}" for name in ("sent", "query", "claim")}
         yield row, draft(WhistleIdentity, report=row, **digests)
@@ -161,31 +165,62 @@ class Stories:
             ("accept", "refute"),
         )):  # fmt: skip
             self._report(poster, number, steps)
+        self._joint(poster)
 
     def _report(self, poster: WhistleChannel, number: int, steps: tuple[str, ...]) -> None:
         """Those that are done with are some weeks old, the others of the last days."""
         days = 30 + number if "pay" in steps or "refute" in steps else 6 - number
         kind, place, text = SEEN[number]
-        worker, at = self.users["worker"], self._at(days)
         how = (How.NAMED, How.ANONYMOUS, How.HIDDEN, How.ANONYMOUS, How.ANONYMOUS)[number]
-        said = reporting.Said(
-            how=how, hazard_class=kind, location=place, text=text, channel=poster, name=worker.name, phone=worker.phone,
-            account=worker,
-        )  # fmt: skip
-        receipt = reporting.blow(self.site, said, sent=UUID(int=number), captured_at=None, now=at)
+        said = {"hazard_class": kind, "location": place, "text": text}
+        receipt = self._blow(poster, number, how, days=days, **said)
         given: dict[str, dict[str, Any]] = {
             "confirm": {"level": Level.GENERAL, "findings": f"现场核查属实：{text}", "now": self._at(days - 1)},
             "refute": {"findings": "核对培训记录，两人均已完成三级教育"},
-            "reward": {"reward": 100},
+            "reward": {"whole_reward": 100},
             "pay": {"paid_on": self._day(days - 6), "voucher": f"记-{number}", "today": self.today},
             "publish": {"today": self._day(days - 7)},
         }
         for step in steps:
-            take = getattr(services, f"{step}_report")
-            take(receipt.number, actor=self.users["officer"], expected_version=None, **given.get(step, {}))
+            self._take(step, receipt.number, **given.get(step, {}))
         if "refute" in steps:
             identity = reporting.by_code("query", receipt.query_code)
             reporting.turn_to_authority(identity, wish="记录是后补的，请监管部门再查", now=self._at(2))
+
+    def _joint(self, poster: WhistleChannel) -> None:
+        """Three saw the same; the firm lets them share the reward, and one has his."""
+        seen = (
+            (How.ANONYMOUS, "抛丸间", "抛丸机检修门联锁坏了，开着门也在转"),
+            (How.NAMED, "抛丸间南侧", "抛丸机检修门开着门也在转，联锁坏了"),
+            (How.ANONYMOUS, "抛丸间", "抛丸机的检修门联锁坏了没人修"),
+        )
+        first, *later = (
+            self._blow(
+                poster, 20 + n, how, days=9 - n, hazard_class=HazardClass.UNSAFE_CONDITION, location=place, text=text
+            ).number
+            for n, (how, place, text) in enumerate(seen)
+        )
+        self._take("accept", first)
+        for each in later:
+            told = {"refusal": Refusal.DUPLICATE, "duplicate": first, "findings": "与更早的一条是同一处隐患，合并核查"}
+            self._take("reject", each, **told)
+        findings = {"level": Level.LARGER, "findings": "抛丸机检修门联锁开关损坏，已停机更换", "now": self._at(6)}
+        self._take("confirm", first, **findings)
+        split = {"split": Split.EQUAL, "split_reason": "三人先后独立报告，对查清位置都有作用"}
+        self._take("reward", first, whole_reward=500, **split)
+        self._take("pay", later[0], paid_on=self._day(2), voucher="记-21", today=self.today)
+
+    def _blow(
+        self, poster: WhistleChannel, number: int, how: str, *, days: int, **said: str
+    ) -> reporting.WhistleReceipt:
+        worker, at = self.users["worker"], self._at(days)
+        who: dict[str, Any] = {"name": worker.name, "phone": worker.phone, "account": worker}
+        told = reporting.Said(how=how, channel=poster, **said, **who)
+        return reporting.blow(self.site, told, sent=UUID(int=number), captured_at=None, now=at)
+
+    def _take(self, step: str, number: int, **given: Any) -> None:
+        take = getattr(rewards if step in ("reward", "pay", "publish") else services, f"{step}_report")
+        take(number, actor=self.users["officer"], expected_version=None, **given)
 
     def _photo(self) -> int:
         content = BytesIO((DATA / LICENCE).read_bytes())

@@ -16,7 +16,7 @@ from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.notices.models import Notice, NoticeSms
 from changqian.platform.foundation.notices.phones import sms_state
 from changqian.platform.foundation.notices.rules import Group, Mode, Wish, kind_of
-from changqian.platform.foundation.notices.services import in_group, mark_read
+from changqian.platform.foundation.notices.services import in_group, mark_read, told_apart
 from changqian.platform.foundation.notices.wishes import all_wishes, keep_wishes
 from changqian.platform.foundation.records.api import COUNT_CAP, checked, spoken
 from changqian.platform.foundation.records.fields import masked
@@ -69,6 +69,9 @@ class NoticesRead(serializers.Serializer):
 class UnreadSerializer(serializers.Serializer):
     count = serializers.IntegerField()
     groups = serializers.DictField(child=serializers.IntegerField(), help_text="每组未读")
+    apart = serializers.DictField(
+        child=serializers.IntegerField(), help_text="不在消息列表里的新进展，只在本人的页面看"
+    )
 
 
 class NoticeWishSerializer(serializers.Serializer):
@@ -150,7 +153,8 @@ class NoticesUnreadView(APIView):
         groups: Counter[str] = Counter()
         for kind, count in unread.values_list("kind").annotate(count=Count("pk")):
             groups[str(kind_of(kind).group)] += count
-        return Response({"count": sum(groups.values()), "groups": groups})
+        apart = {kind: unseen(cast(User, request.user).pk) for kind, unseen in told_apart.items()}
+        return Response({"count": sum(groups.values()), "groups": groups, "apart": apart})
 
 
 class NoticeWishesView(APIView):

@@ -5,7 +5,7 @@ commits; it carries ids only and is only a hint: whoever missed it reads the row
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -31,6 +31,10 @@ PER_HINT = 300
 "Ids per NOTIFY: its payload ends at 8000 bytes."
 AT_ONCE = 500
 "Things told in one transaction: each that is told once holds a lock until it ends."
+
+told_apart: dict[str, Callable[[int], int]] = {}
+"""Kinds of news that stand in no notice, because a row under an account would give away what it is sealed from: how
+much of it is new to a user, asked only when he himself asks. A ledger adds its own when it starts."""
 
 Untold = list[tuple[int, str, str]]
 "(user, kind, title) of each notice that was gathered."

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -32,13 +33,24 @@ from changqian.platform.ledgerkit.api import (
 )
 from changqian.platform.ledgerkit.duties.api import WithDuties
 from changqian.platform.ledgerkit.importing import Importing
-from changqian.platform.safety.whistle import owed, services
+from changqian.platform.safety.whistle import owed, rewards, services
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
 from changqian.platform.safety.whistle.reporting_api import urlpatterns as reporting_urls
-from changqian.platform.safety.whistle.rules import BASIS, DEFAULT_RATES, TEMPLATE, TITLE, HazardClass, Level, Rule
+from changqian.platform.safety.whistle.rules import (
+    BASIS,
+    DEFAULT_RATES,
+    TEMPLATE,
+    TITLE,
+    HazardClass,
+    How,
+    Level,
+    Rule,
+    Status,
+)
 from changqian.platform.safety.whistle.stats import STATISTICS
 
 MOST_RATES = 24
+MOST_PARTS = 50
 
 
 class WhistleRate(serializers.Serializer):
@@ -121,17 +133,37 @@ class WhistleLike(serializers.Serializer):
     text = serializers.CharField(label="吹哨内容")
 
 
+class WhistleJoint(serializers.Serializer):
+    """One of several reports of the same danger."""
+
+    id = serializers.IntegerField(label="编号")
+    reported_on = serializers.DateField(label="吹哨日期")
+    how = serializers.ChoiceField(How.choices, label="吹哨方式")
+    status = serializers.ChoiceField(Status.choices, label="状态")
+    reward = serializers.DecimalField(label="奖励金额(元)", max_digits=9, decimal_places=2)
+    claimed_at = serializers.DateTimeField(label="领奖时间", allow_null=True)
+    paid_on = serializers.DateField(label="发放日期", allow_null=True)
+
+
+class WhistlePart(serializers.Serializer):
+    """What one reporter gets of a reward that is divided."""
+
+    report = serializers.IntegerField(label="编号", min_value=1, max_value=2**53)
+    amount = serializers.DecimalField(label="金额(元)", max_digits=9, decimal_places=2, min_value=Decimal("0.01"))
+
+
 class WhistleReportDetailSerializer(WhistleReportSerializer):
     photos = StoredFileSerializer(many=True, label="现场照片")
     voice = StoredFileSerializer(many=True, label="录音")
     similar = WhistleLike(many=True, label="可能重复")
     became = WhistleHazard(allow_null=True, label="形成的隐患")
+    joint = WhistleJoint(many=True, label="共同吹哨")
 
     class Meta(WhistleReportSerializer.Meta):
         fields = (
             *(*WhistleReportSerializer.Meta.fields, "about_name", "photos", "voice", "similar", "became", "findings"),
             *("partly", "refusal", "duplicate_of", "claimed_at", "voucher", "bulletin", "escalated_for", "wish"),
-            *("answer", "answered_on"),
+            *("answer", "answered_on", "whole_reward", "split", "split_reason", "joint"),
         )
 
 
@@ -298,14 +330,20 @@ class WhistleReportViewSet(Reports, CountedViewSet):
         "confirm", services.confirm_report, to_hazard=serializers.BooleanField(label="转入隐患台账", default=True)
     )
     refute = step("refute", services.refute_report)
-    reward = step("reward", services.reward_report)
-    pay = step("pay", services.pay_report)
-    publish = step("publish", services.publish_report)
+    reward = step(
+        "reward",
+        rewards.reward_report,
+        whole_reward=serializers.IntegerField(label="奖励金额(元)", min_value=0, max_value=10**6, default=0),
+        shares=WhistlePart(many=True, label="各人份额", required=False, max_length=MOST_PARTS),
+    )
+    pay = step("pay", rewards.pay_report)
+    publish = step("publish", rewards.publish_report)
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         identity = WhistleIdentity.objects.only("pk").get(report=row)
         row.voice = attached(WhistleIdentity, [identity.pk]).get(identity.pk, [])
         row.similar = services.similar_to(row, actor=self.request.user)
+        row.joint = rewards.joint_with(row, actor=self.request.user)
         row.became = with_hazards([{"hazard": row.hazard}])[0] if row.hazard else None
         return super().detail_of(row)
 

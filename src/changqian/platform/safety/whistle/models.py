@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,10 +17,12 @@ from changqian.platform.safety.whistle.rules import (
     HazardClass,
     How,
     Level,
+    News,
     PayBy,
     PolicyStatus,
     PolicyStep,
     Refusal,
+    Split,
     Status,
     Step,
     Way,
@@ -159,9 +162,14 @@ class WhistleReport(SiteRecord):
     level = models.CharField("隐患等级", max_length=20, choices=Level, blank=True, editable=False)
     hazard = models.BigIntegerField("隐患", null=True, editable=False)
     confirmed_on = models.DateField("核实日期", null=True, editable=False)
-    reward = models.PositiveIntegerField(
-        "奖励金额(元)", default=0, editable=False, validators=[MaxValueValidator(10**6)]
+    reward = models.DecimalField("奖励金额(元)", max_digits=9, decimal_places=2, default=Decimal(0), editable=False)
+    "What this reporter gets."
+    whole_reward = models.PositiveIntegerField(
+        "隐患奖励合计(元)", default=0, editable=False, validators=[MaxValueValidator(10**6)]
     )
+    "What the danger brings all who reported it and share in it."
+    split = models.CharField("分配方式", max_length=10, choices=Split, blank=True, editable=False)
+    split_reason = models.CharField("分配理由", max_length=200, blank=True, editable=False)
     reward_form = models.CharField("奖励方式", max_length=20, choices=Form, blank=True, editable=False)
     claimed_at = models.DateTimeField("领奖时间", null=True, editable=False)
     paid_on = models.DateField("发放日期", null=True, editable=False)
@@ -212,6 +220,10 @@ class WhistleIdentity(models.Model):
     sent_digest = models.CharField(max_length=64, unique=True, editable=False)
     query_digest = models.CharField(max_length=64, unique=True, editable=False)
     claim_digest = models.CharField(max_length=64, unique=True, editable=False)
+    news = ArrayField(models.CharField(max_length=10, choices=News), default=list, editable=False)
+    seen = models.PositiveSmallIntegerField(default=0, editable=False)
+    """What happened to the report, and how much of it was looked at under the account. Numbers without a time and
+    without an account: a message in the account's own list would say who reported, see decision 0030."""
 
     class Meta:
         verbose_name = "吹哨人身份"

@@ -23,13 +23,23 @@ from changqian.platform.foundation.files.pictures import thumbnail
 from changqian.platform.foundation.files.rules import Kind
 from changqian.platform.foundation.files.services import attach, store
 from changqian.platform.foundation.privacy.services import from_nowhere
-from changqian.platform.foundation.records.fields import blinds
 from changqian.platform.foundation.records.services import change, create, submission
 from changqian.platform.foundation.sms.rules import phone_number
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.safety.whistle import rules
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
-from changqian.platform.safety.whistle.rules import Cause, HazardClass, How, PayBy, PolicyStatus, Refusal, Status
+from changqian.platform.safety.whistle.news import of_account
+from changqian.platform.safety.whistle.rules import (
+    Cause,
+    HazardClass,
+    How,
+    News,
+    PayBy,
+    PolicyStatus,
+    Refusal,
+    Split,
+    Status,
+)
 from changqian.platform.safety.whistle.services import due_on, escalate, post_of, posts, tell_handlers
 
 PIXELS = 2560
@@ -79,12 +89,17 @@ class WhistleState:
     due_on: Annotated[str, "办理期限"]
     refusal: Annotated[str, "不予受理原因"]
     findings: Annotated[str, "核查情况"]
-    reward: Annotated[int, "奖励金额(元)"]
+    reward: Annotated[float, "奖励金额(元)"]
+    whole_reward: Annotated[int, "隐患奖励合计(元)"]
+    split: Annotated[str, "分配方式"]
+    split_reason: Annotated[str, "分配理由"]
+    joined: Annotated[bool, "与更早的吹哨合并办理"]
     reward_form: Annotated[str, "奖励方式"]
     claimed: Annotated[bool, "已登记领取"]
     paid_on: Annotated[str, "发放日期"]
     escalated: Annotated[bool, "已上报监管"]
     answer: Annotated[str, "监管答复"]
+    news: Annotated[list[str], "新进展"]
 
 
 @transaction.atomic
@@ -182,11 +197,16 @@ def by_code(purpose: str, code: str) -> WhistleIdentity:
 
 def own(user: User) -> QuerySet[WhistleIdentity]:
     """What this account reported with its name, newest first."""
-    mine = WhistleIdentity.objects.filter(account_index__in=blinds(str(user.pk)))
-    return mine.select_related("report__site", "report__enterprise").order_by("-pk")
+    return of_account(user.pk).select_related("report__site", "report__enterprise").order_by("-pk")
 
 
-def state_of(report: WhistleReport) -> WhistleState:
+def own_states(user: User) -> list[WhistleState]:
+    return [state_of(each.report, each.news[each.seen :]) for each in own(user)[:100]]
+
+
+def state_of(report: WhistleReport, news: Sequence[str] = ()) -> WhistleState:
+    """`news`: what happened since its account looked."""
+    turned_down = report.status in rules.TURNED_DOWN
     return WhistleState(
         number=report.pk,
         enterprise_name=report.enterprise.name,
@@ -197,14 +217,19 @@ def state_of(report: WhistleReport) -> WhistleState:
         reported_at=timezone.localtime(report.reported_at),
         status=Status(report.status),
         due_on=str(report.due_on or ""),
-        refusal=Refusal(report.refusal).label if report.refusal else "",
+        refusal=Refusal(report.refusal).label if report.refusal and turned_down else "",
         findings=report.findings,
-        reward=report.reward,
+        reward=float(report.reward),
+        whole_reward=report.whole_reward,
+        split=Split(report.split).label if report.split else "",
+        split_reason=report.split_reason,
+        joined=report.duplicate_of_id is not None and not turned_down,
         reward_form=report.reward_form,
         claimed=report.claimed_at is not None,
         paid_on=str(report.paid_on or ""),
         escalated=report.escalated_at is not None,
         answer=report.answer,
+        news=[News(each).label for each in news],
     )
 
 

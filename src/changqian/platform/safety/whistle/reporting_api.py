@@ -24,6 +24,7 @@ from changqian.platform.foundation.records.api import SubmissionInput, checked
 from changqian.platform.ledgerkit.answers import answer_of
 from changqian.platform.safety.whistle import reporting
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy
+from changqian.platform.safety.whistle.news import look
 from changqian.platform.safety.whistle.reporting import Said, WhistleReceipt, WhistleState
 from changqian.platform.safety.whistle.rules import MOST_PHOTOS, HazardClass, How, PayBy, PolicyStatus
 from changqian.platform.safety.whistle.services import SUBJECT, limits_of
@@ -150,8 +151,7 @@ class OwnView(APIView):
     @extend_schema(operation_id="my_whistles", responses=State(many=True))
     def get(self, request: Request) -> Response:
         """What one reported with one's name, newest first."""
-        found = [reporting.state_of(each.report) for each in reporting.own(_actor(request))[:100]]
-        return Response(State(found, many=True).data)
+        return Response(State(reporting.own_states(_actor(request)), many=True).data)
 
     @extend_schema(operation_id="my_whistles_blow", request=OwnWhistleBlow, responses={201: Receipt})
     def post(self, request: Request) -> Response:
@@ -160,6 +160,16 @@ class OwnView(APIView):
         site = Site.objects.within(actor, "whistle.blow").current().get(pk=given.pop("site"))
         given |= {"name": actor.name, "phone": given["phone"] or actor.phone}
         return _blown(site, given, account=actor)
+
+
+class OwnSeenView(APIView):
+    permission_classes = [permissions.IsAuthenticated]
+
+    @extend_schema(operation_id="my_whistles_seen", request=None, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """What there was to be told of one's own reports was read. Asked by every visit of the page, news or none."""
+        look(_actor(request).pk)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class OwnClaimView(APIView):
@@ -257,6 +267,7 @@ urlpatterns = [
     path("whistle-codes/claim/", ClaimView.as_view()),
     path("whistle-codes/turn/", TurnView.as_view()),
     path("my-whistles/", OwnView.as_view()),
+    path("my-whistles/seen/", OwnSeenView.as_view()),
     path("my-whistles/<int:pk>/claim/", OwnClaimView.as_view()),
     path("my-whistles/<int:pk>/turn/", OwnTurnView.as_view()),
 ]

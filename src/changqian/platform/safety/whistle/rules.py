@@ -7,6 +7,7 @@ and time limits to each firm: what stands here as a default is ours, 待核.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import TextChoices
 
@@ -137,6 +138,27 @@ class Form(TextChoices):
     HONOUR = "honour", "表彰"
 
 
+class Split(TextChoices):
+    """Who gets the reward of a danger that several reported. 意见 leaves it to the firm; the first is ours, 待核."""
+
+    FIRST = "first", "归最先报告的人"
+    EQUAL = "equal", "平均分配"
+    SHARES = "shares", "按份额分配"
+
+
+class News(TextChoices):
+    """What whoever reported is told of, in the order it happens."""
+
+    ACCEPTED = "accepted", "企业已受理"
+    REJECTED = "rejected", "企业不予受理"
+    CONFIRMED = "confirmed", "核查属实"
+    REFUTED = "refuted", "核查不属实"
+    REWARDED = "rewarded", "已确定奖励"
+    UNSHARED = "unshared", "奖励分配已调整"
+    PAID = "paid", "奖励已发放"
+    ANSWERED = "answered", "监管部门已答复"
+
+
 class PayBy(TextChoices):
     BANK = "bank", "银行转账"
     CASH = "cash", "当面领取"
@@ -173,9 +195,39 @@ STEPS = Steps(
         **{(each, Step.ANSWER): each for each in Status},
     },
 )
+
+
+class Sharing(TextChoices):
+    """What becomes of a report that came second, when the reward of the first is decided."""
+
+    SHARE = "share", "共享奖励"
+    LEAVE_OUT = "leave_out", "不再共享奖励"
+
+
+SHARING = Steps(
+    noun="吹哨",
+    statuses=Status,
+    table={
+        (Status.REJECTED, Sharing.SHARE): Status.REWARDED,
+        (Status.REWARDED, Sharing.SHARE): Status.REWARDED,
+        (Status.REWARDED, Sharing.LEAVE_OUT): Status.REJECTED,
+    },
+)
+"No step of its own: it follows from 确定奖励 of the first, and what is paid is not taken back."
+TOLD_OF: Mapping[str, News] = {
+    Step.ACCEPT: News.ACCEPTED,
+    Step.REJECT: News.REJECTED,
+    Step.CONFIRM: News.CONFIRMED,
+    Step.REFUTE: News.REFUTED,
+    Step.REWARD: News.REWARDED,
+    Step.PAY: News.PAID,
+}
+"What whoever reported hears of a step."
 WAITING = (Status.SUBMITTED, Status.ACCEPTED, Status.CONFIRMED, Status.REWARDED)
 "Somebody has to do something by a day."
 TURNED_DOWN = (Status.REJECTED, Status.REFUTED)
+SETTLED = (*TURNED_DOWN, Status.PAID, Status.PUBLISHED)
+"Nobody has to do anything any more."
 CONFIRMED = (Status.CONFIRMED, Status.REWARDED, Status.PAID, Status.PUBLISHED)
 
 REMINDED = (1,)
@@ -282,7 +334,41 @@ def refuse_amount(amount: int, rates: Sequence[Rate], *, hazard_class: str, leve
     if line := lines.get(hazard_class) or lines.get(""):
         least, most = int(str(line["least"])), int(str(line["most"]))
         if not least <= amount <= most:
-            raise RuleViolation(f"按制度，{Level(level).label}奖励{least}–{most}元", field="reward")
+            raise RuleViolation(f"按制度，{Level(level).label}奖励{least}–{most}元", field="whole_reward")
+
+
+CENTS = 100
+
+
+def divide(cents: int, reports: Sequence[int], split: str, asked: Mapping[int, int] | None = None) -> dict[int, int]:
+    """The cents that each report of one danger brings: {report: cents}, without those that bring none.
+
+    `reports` in the order in which they arrived, the one that was confirmed first. 同一隐患奖励最先报告的人, unless the
+    firm lets all share: equally, odd cents to who came earlier, or as `asked`, which adds up to the whole.
+    """
+    match split:
+        case Split.EQUAL:
+            each, odd = divmod(cents, len(reports))
+            shares = {pk: each + (at < odd) for at, pk in enumerate(reports)}
+        case Split.SHARES:
+            shares = dict(asked or {})
+            if strangers := shares.keys() - set(reports):
+                raise RuleViolation(f"编号{min(strangers)}不是这条隐患的吹哨", field="shares")
+            if sum(shares.values()) != cents:
+                total, whole = yuan(Decimal(sum(shares.values())) / CENTS), yuan(Decimal(cents) / CENTS)
+                raise RuleViolation(f"各人份额合计{total}元，应等于奖励金额{whole}元", field="shares")
+            if reports[0] not in shares:
+                raise RuleViolation("最先报告的人应当有份额", field="shares")
+        case _:
+            return {reports[0]: cents}
+    if min(shares.values()) <= 0:
+        raise RuleViolation("每份奖励至少0.01元", field="shares" if split == Split.SHARES else "whole_reward")
+    return shares
+
+
+def yuan(amount: Decimal) -> str:
+    """As one writes it: 200, 33.34."""
+    return f"{amount:.2f}".removesuffix(".00")
 
 
 def similarity(one: str, other: str) -> float:
@@ -313,9 +399,12 @@ def code_digest(purpose: str, code: str, key: bytes) -> str:
     return hmac_sm3(key, f"kept.{purpose}:{plain}".encode("utf-8", "replace"))
 
 
-def bulletin(hazard_class: str, level: str, reward: int, form: str, *, reported_on: date, paid_on: date) -> str:
+def bulletin(
+    hazard_class: str, level: str, reward: Decimal, form: str, *, reported_on: date, paid_on: date, shared: bool = False
+) -> str:
     """意见: 加强正向激励. What is posted names nobody."""
-    what = f"{reward}元" if form == Form.MONEY else Form(form).label
+    what = f"{yuan(reward)}元" if form == Form.MONEY else Form(form).label
+    what += "（多人吹哨同一隐患，为其中一份）" if shared else ""
     return (
         f"{reported_on:%-m月%-d日}收到员工吹哨，反映{HazardClass(hazard_class).label}，经核查为{Level(level).label}，"
         f"已于{paid_on:%-m月%-d日}发放奖励：{what}。"
@@ -353,7 +442,8 @@ TEMPLATE = """\
 第三条 吹哨可以实名、隐名或匿名，途径以现场公示为准。匿名的凭查询码查看办理情况，凭领奖码领取奖励。
 第四条 处理人由本制度指定。处理人收到吹哨后按时限受理、核查并告知结果；属实的立即整改或转入隐患台账闭环管理。
 第五条 吹哨人身份只有指定的处理人因处理需要方可查看，每次查看留痕。被反映人及其上级不得查看、打听。
-第六条 奖励按本制度的奖励标准发放，同一隐患奖励最先报告的人。奖励从安全生产费用中列支。
+第六条 奖励按本制度的奖励标准发放，同一隐患奖励最先报告的人；多人先后报告都有作用的，可以平均或者按份额分配，\
+合计不超过一份奖励。奖励从安全生产费用中列支。
 第七条 奖励情况定期公示，不公示吹哨人姓名。
 第八条 任何人不得因吹哨降低员工工资、福利或者解除劳动合同；发现打击报复的，从严处理。
 第九条 员工对处理结果不满意或者企业逾期不办的，可以直接向负有安全生产监督管理职责的部门报告。"""

@@ -23,13 +23,13 @@ from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.reminding import left, stage
 from changqian.platform.safety.whistle import rules
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
+from changqian.platform.safety.whistle.news import tell_reporter
 from changqian.platform.safety.whistle.rules import (
     POLICY_STEPS,
     STEPS,
     Cause,
-    Form,
-    How,
     Limits,
+    News,
     PolicyStatus,
     PolicyStep,
     Post,
@@ -167,7 +167,7 @@ def close_channel(pk: int, *, actor: User, expected_version: int | None, reason:
 
 @transaction.atomic
 def accept_report(pk: int, *, actor: User, expected_version: int | None) -> WhistleReport:
-    return _move(_taken(pk, Step.ACCEPT, actor), Step.ACCEPT, actor, expected_version)
+    return move(taken(pk, Step.ACCEPT, actor), Step.ACCEPT, actor, expected_version)
 
 
 @transaction.atomic
@@ -181,7 +181,7 @@ def reject_report(
     duplicate: int = 0,
 ) -> WhistleReport:
     """意见: the first to report is rewarded; whoever comes second is told which report was before his."""
-    report = _taken(pk, Step.REJECT, actor)
+    report = taken(pk, Step.REJECT, actor)
     first = (
         WhistleReport.objects.within(actor, READ)
         .current()
@@ -190,8 +190,11 @@ def reject_report(
     )
     if refusal == Refusal.DUPLICATE and (first is None or first.pk >= report.pk):
         raise RuleViolation("请填写更早的那条吹哨的编号", field="duplicate")
+    first = first and (first.duplicate_of or first)
+    for each in WhistleReport.objects.within(actor, "whistle.reject").current().filter(duplicate_of=report):
+        change(each, actor=actor, action="whistle.reject", expected_version=None, duplicate_of=first or report)
     given = {"refusal": refusal, "findings": findings, "duplicate_of": first}
-    return _move(report, Step.REJECT, actor, expected_version, **given)
+    return move(report, Step.REJECT, actor, expected_version, **given)
 
 
 @transaction.atomic
@@ -207,7 +210,7 @@ def confirm_report(
     now: datetime,
 ) -> WhistleReport:
     """It proved true, wholly or partly. As a hazard it is told in the handler's words: many will read those."""
-    report = _taken(pk, Step.CONFIRM, actor)
+    report = taken(pk, Step.CONFIRM, actor)
     found: dict[str, Any] = {"level": level, "partly": partly, "findings": findings}
     found["confirmed_on"] = timezone.localdate(now)
     if to_hazard:
@@ -222,54 +225,12 @@ def confirm_report(
             origin_id=report.pk,
             now=now,
         ).pk
-    return _move(report, Step.CONFIRM, actor, expected_version, **found)
+    return move(report, Step.CONFIRM, actor, expected_version, **found)
 
 
 @transaction.atomic
 def refute_report(pk: int, *, actor: User, expected_version: int | None, findings: str) -> WhistleReport:
-    return _move(_taken(pk, Step.REFUTE, actor), Step.REFUTE, actor, expected_version, findings=findings)
-
-
-@transaction.atomic
-def reward_report(
-    pk: int, *, actor: User, expected_version: int | None, reward_form: str = Form.MONEY, reward: int = 0
-) -> WhistleReport:
-    report = _taken(pk, Step.REWARD, actor)
-    if reward_form == Form.MONEY and report.policy:
-        rules.refuse_amount(reward, report.policy.rates, hazard_class=report.hazard_class, level=report.level)
-    given = {"reward_form": reward_form, "reward": reward if reward_form == Form.MONEY else 0}
-    return _move(report, Step.REWARD, actor, expected_version, **given)
-
-
-@transaction.atomic
-def pay_report(
-    pk: int, *, actor: User, expected_version: int | None, paid_on: date, voucher: str, today: date
-) -> WhistleReport:
-    """意见: 及时实施奖励. Who is anonymous comes with the claim code first."""
-    report = _taken(pk, Step.PAY, actor)
-    if report.how == How.ANONYMOUS and report.claimed_at is None:
-        raise RuleViolation("匿名吹哨人还没有凭领奖码领取，领取后再登记发放")
-    confirmed_on = cast(date, report.confirmed_on)
-    if not confirmed_on <= paid_on <= today:
-        raise RuleViolation("发放日期应在核实之后、今天以前", field="paid_on")
-    given = {"paid_on": paid_on, "voucher": voucher, "pay_days": (paid_on - confirmed_on).days}
-    return _move(report, Step.PAY, actor, expected_version, **given)
-
-
-@transaction.atomic
-def publish_report(
-    pk: int, *, actor: User, expected_version: int | None, bulletin: str = "", today: date
-) -> WhistleReport:
-    """意见: 加强正向激励. In words of the firm's own, or ours; never with a name of who reported."""
-    report = _taken(pk, Step.PUBLISH, actor)
-    days = {"reported_on": report.reported_on, "paid_on": cast(date, report.paid_on)}
-    said = bulletin.strip() or rules.bulletin(
-        report.hazard_class, report.level, report.reward, report.reward_form, **days
-    )
-    known = WhistleIdentity.objects.get(report=report)
-    if any(name and name in said for name in (known.name, known.payee)):
-        raise RuleViolation("公示内容不能出现吹哨人姓名", field="bulletin")
-    return _move(report, Step.PUBLISH, actor, expected_version, bulletin=said, published_on=today)
+    return move(taken(pk, Step.REFUTE, actor), Step.REFUTE, actor, expected_version, findings=findings)
 
 
 @transaction.atomic
@@ -303,6 +264,7 @@ def answer_report(
         told |= {"refusal": "", "duplicate_of": None, "due_on": due_on(report.policy, status, since=now)}
     change(report, actor=actor, action="whistle.answer", expected_version=expected_version, status=status, **told)
     tell_handlers(report, f"监管部门答复了{report}", now=now)
+    tell_reporter(report, News.ANSWERED)
     return report
 
 
@@ -374,18 +336,23 @@ def posts(people: Iterable[Person]) -> list[Post]:
     return [post_of(each) for each in people]
 
 
-def _taken(pk: int, step: Step, actor: User) -> WhistleReport:
+def taken(pk: int, step: Step, actor: User) -> WhistleReport:
+    """The report under a row lock, if its handler may take this step now."""
     report = locked(WhistleReport, pk, actor=actor, action=f"whistle.{step}")
     STEPS.after(report.status, step)
     return report
 
 
-def _move(report: WhistleReport, step: Step, actor: User, expected_version: int | None, **fields: Any) -> WhistleReport:
+def move(report: WhistleReport, step: Step, actor: User, expected_version: int | None, **fields: Any) -> WhistleReport:
+    """The step, with the limit that follows from it; whoever reported is told."""
     status = STEPS.after(report.status, step)
     confirmed_on = fields.get("confirmed_on", report.confirmed_on)
     due = due_on(report.policy, status, since=report.reported_at, confirmed_on=confirmed_on)
     given = {**fields, "status": status, "due_on": due}
-    return change(report, actor=actor, action=f"whistle.{step}", expected_version=expected_version, **given)
+    change(report, actor=actor, action=f"whistle.{step}", expected_version=expected_version, **given)
+    if news := rules.TOLD_OF.get(step):
+        tell_reporter(report, news)
+    return report
 
 
 def _named(enterprise: int, handlers: Sequence[int]) -> dict[str, Any]:

@@ -77,6 +77,16 @@ class QualityFigures(serializers.Serializer):
     parts = SHARE(many=True, label="质效值组成")
 
 
+class WhistleFigures(serializers.Serializer):
+    reports = serializers.IntegerField(label="本年吹哨")
+    confirmed = serializers.IntegerField(label="核查属实")
+    settled = serializers.IntegerField(label="已办结")
+    late = serializers.IntegerField(label="逾期未办")
+    paid = serializers.IntegerField(label="已发放奖励")
+    money = serializers.IntegerField(label="奖励金额(元)")
+    pay_days = serializers.IntegerField(label="发放用时合计(天)")
+
+
 class TrendMonth(serializers.Serializer):
     month = serializers.DateField()
     found = serializers.IntegerField(label="发现")
@@ -97,6 +107,8 @@ class AreaFigures(serializers.Serializer):
     hazards_open = serializers.IntegerField(label="未闭环隐患")
     hazards_overdue = serializers.IntegerField(label="逾期隐患")
     quality = serializers.FloatField(label="质效值", allow_null=True)
+    whistles = serializers.IntegerField(label="本年吹哨")
+    whistle_money = serializers.IntegerField(label="吹哨奖励(元)")
 
 
 class OverviewSerializer(serializers.Serializer):
@@ -111,6 +123,7 @@ class OverviewSerializer(serializers.Serializer):
     hazards = HazardFigures()
     scanning = ScanningFigures()
     quality = QualityFigures(allow_null=True)
+    whistles = WhistleFigures(allow_null=True)
     trend = TrendMonth(many=True)
     areas = AreaFigures(many=True)
 

@@ -19,10 +19,13 @@ from changqian.platform.kernel.dates import add_months, month_of
 from changqian.platform.ledgerkit.models import Mark
 from changqian.platform.ledgerkit.stats import Figure, Level, Statistics, figures, split
 from changqian.platform.safety.risks.stats import POINT_STATISTICS, TASK_STATISTICS
+from changqian.platform.safety.whistle.stats import STATISTICS as WHISTLES
 from changqian.platform.screens.overview.quality import qualities
 
 EVER = date(2000, 1, 1)
 TREND_MONTHS = 12
+WHISTLED = ("reports", "confirmed", "settled", "late", "paid", "money", "pay_days")
+"Of the year's whistles: numbers, down to the firm and never to a report."
 Months = tuple[date, date]
 Figures = dict[str, Figure]
 Split = dict[str, dict[Any, int]]
@@ -63,6 +66,7 @@ def overview(actor: User, *, today: date, level: str, regions: frozenset[int] | 
     standing = reader.figures(HAZARDS, (EVER, month), "open", "overdue", "supervised")
     points = reader.figures(POINT_STATISTICS, (EVER, month), "in_force", "reported")
     looks = reader.figures(CHECKS.part(*ControlLevel), (month, month), "total", "scanned", "abnormal")
+    whistles = reader.figures(WHISTLES, (month.replace(month=1), month), *WHISTLED)
     quality = qualities(actor, month=month)
     areas: list[dict[str, Any]] = [
         {
@@ -79,6 +83,8 @@ def overview(actor: User, *, today: date, level: str, regions: frozenset[int] | 
             "hazards_open": _at(standing, "open", area.path),
             "hazards_overdue": _at(standing, "overdue", area.path),
             "quality": quality.of(area.path),
+            "whistles": _at(whistles, "reports", area.path),
+            "whistle_money": _at(whistles, "money", area.path),
         }
         for area in enterprises.by_region
     ]
@@ -109,6 +115,7 @@ def overview(actor: User, *, today: date, level: str, regions: frozenset[int] | 
         "scanning": {name: _total(looks, name) for name in ("total", "scanned", "abnormal")}
         | {"percent": percent(_total(looks, "scanned"), _total(looks, "total"))},
         "quality": quality.told(regions),
+        "whistles": {name: _total(whistles, name) for name in WHISTLED} if whistles else None,
         "trend": _trend(reader, month),
         "areas": areas,
     }

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from changqian.platform.commons.industrial.api import IndustrialFirmSerializer
 from changqian.platform.commons.province.api import DeclarationSerializer
 from changqian.platform.commons.province.rules import Level as DeclaredLevel
+from changqian.platform.commons.summaries.api import SHARE
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.records.api import answer
 from changqian.platform.safety.risks.rules import CardState, Level, Status
@@ -67,6 +68,18 @@ class PictureHazards(serializers.Serializer):
     this_year = serializers.IntegerField(label="本年发现")
 
 
+class PictureMonth(serializers.Serializer):
+    month = serializers.DateField(label="月份")
+    value = serializers.FloatField(label="质效值", allow_null=True)
+    parts = SHARE(many=True, label="质效值组成")
+
+
+class PictureQuality(PictureMonth):
+    summary = serializers.IntegerField(label="企业月度小结")
+    before = serializers.FloatField(label="上月", allow_null=True)
+    months = PictureMonth(many=True, label="各月")
+
+
 class RiskPicture(serializers.Serializer):
     enterprise = serializers.IntegerField()
     enterprise_name = serializers.CharField(label="企业")
@@ -76,6 +89,7 @@ class RiskPicture(serializers.Serializer):
     risks = PictureRisks(allow_null=True, label="风险点")
     tasks = PictureTasks(allow_null=True, label="本月任务")
     hazards = PictureHazards(allow_null=True, label="隐患")
+    quality = PictureQuality(allow_null=True, label="风控质效值")
 
 
 class RiskPictureView(APIView):

@@ -13,15 +13,18 @@ from changqian.platform.commons.hazards.models import Hazard
 from changqian.platform.commons.hazards.rules import OPEN as OPEN_HAZARDS
 from changqian.platform.commons.industrial.models import IndustrialFirm
 from changqian.platform.commons.province.models import Declaration, DeclaredPoint
+from changqian.platform.commons.summaries.models import FirmSummary
+from changqian.platform.commons.summaries.services import parts_of
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Enterprise
-from changqian.platform.kernel.dates import month_of
+from changqian.platform.kernel.dates import add_months, month_of
 from changqian.platform.kernel.text import normal
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import DONE, IN_FORCE, OPEN, REPORTED, WITHOUT_CARD, Level, TaskStatus
 from changqian.platform.safety.risks.services import Compared, compared
 
 MOST_REPORTS, MOST_PAIRS = 10, 500
+MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Pair:
 def picture(firm: Enterprise, *, actor: User, today: date) -> dict[str, Any]:
     """Reports, pairs, and the numbers of risks, cards, tasks and hazards; a part that the actor may not see is None."""
     told: dict[str, Any] = {"register": None, "reports": [], "pairs": [], "risks": None, "tasks": None, "hazards": None}
+    told["quality"] = None
     declared: list[DeclaredPoint] = []
     with suppress(PermissionDenied):
         told["register"] = IndustrialFirm.objects.within(actor, "industrial.view").filter(enterprise=firm).first()
@@ -53,6 +57,8 @@ def picture(firm: Enterprise, *, actor: User, today: date) -> dict[str, Any]:
         told["pairs"] = pairs(declared, own)
         told["risks"] = _risks(points)
         told["tasks"] = _tasks(firm, actor, today)
+    with suppress(PermissionDenied):
+        told["quality"] = _quality(firm, actor)
     with suppress(PermissionDenied):
         told["hazards"] = _hazards(firm, actor, today)
     return told
@@ -87,6 +93,28 @@ def _risks(points: Any) -> dict[str, Any]:
     by_level = dict(in_force.values_list("level").annotate(Count("pk")))
     missing = in_force.filter(card_state__in=WITHOUT_CARD).count()
     return {"by_level": {level.value: by_level.get(level, 0) for level in Level}, "without_card": missing}
+
+
+def _quality(firm: Enterprise, actor: User) -> dict[str, Any] | None:
+    """Its newest month that was summed up, with what the value is made of, and the months before it."""
+    seen = FirmSummary.objects.within(actor, "summaries.view").current().filter(enterprise=firm)
+    rows = list(seen.order_by("-month")[:MONTHS])
+    if not rows:
+        return None
+    newest, before = rows[0], next((row for row in rows if row.month == add_months(rows[0].month, -1)), None)
+    months = [{"month": row.month, "value": _value(row), "parts": parts_of(row)} for row in reversed(rows)]
+    return {
+        "summary": newest.pk,
+        "month": newest.month,
+        "value": _value(newest),
+        "before": _value(before) if before else None,
+        "parts": parts_of(newest),
+        "months": months,
+    }
+
+
+def _value(row: FirmSummary) -> float | None:
+    return None if row.quality is None else float(row.quality)
 
 
 def _tasks(firm: Enterprise, actor: User, today: date) -> dict[str, int]:

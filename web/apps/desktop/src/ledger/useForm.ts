@@ -55,7 +55,7 @@ export function useForm<Result>({ name, fields, row, initial, send }: FormTask<R
 
   /** The server's sentences beside their fields; those of no shown field above the form. */
   function place(refused: ApiError): void {
-    const keys = new Set(fields.filter((field) => isShown(field, values.value)).map((field) => field.key))
+    const keys = new Set(fields.filter((field) => isShown(field, values.value, basis.value)).map((field) => field.key))
     errors.value = Object.fromEntries(
       Object.entries(refused.fields).filter(([key]) => keys.has(key)).map(([key, said]) => [key, said.join('；')]),
     )
@@ -64,7 +64,7 @@ export function useForm<Result>({ name, fields, row, initial, send }: FormTask<R
 
   /** The answer in an array, for it may be nothing; null when it was not accepted. */
   async function submit(): Promise<[Result] | null> {
-    errors.value = complaints(fields, values.value)
+    errors.value = complaints(fields, values.value, basis.value)
     if (Object.keys(errors.value).length)
       return null
     busy.value = true

@@ -5,7 +5,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 
 const KEPT = 30
-interface Counted { count: number, groups: Record<string, number> }
+interface Counted { count: number, groups: Record<string, number>, apart: Record<string, number> }
 
 export const useNotices = defineStore('notices', () => {
   const notices = shallowRef<Notice[]>([])
@@ -13,6 +13,8 @@ export const useNotices = defineStore('notices', () => {
   const unread = ref(0)
   /** Unread in each group of messages. */
   const groups = ref<Readonly<Record<string, number>>>({})
+  /** What is new of one's own whistles: no message says it, the phone's own page does. */
+  const whistles = ref(0)
   /** Grows whenever the user's to-dos have changed. */
   const stirred = ref(0)
   let stop: (() => void) | null = null
@@ -48,6 +50,7 @@ export const useNotices = defineStore('notices', () => {
     const answer = await api.get<Counted>('/api/notices/unread_count/', {}, { quiet: true }).catch(() => null)
     unread.value = answer?.count ?? unread.value
     groups.value = answer?.groups ?? groups.value
+    whistles.value = answer?.apart['whistle'] ?? whistles.value
   }
 
   /** These were read, or all of them. */
@@ -59,5 +62,5 @@ export const useNotices = defineStore('notices', () => {
     await count()
   }
 
-  return { notices, state, unread, groups, stirred, start, end, read }
+  return { notices, state, unread, groups, whistles, stirred, start, end, read }
 })

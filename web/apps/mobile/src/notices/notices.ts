@@ -10,14 +10,17 @@ export const useNotices = defineStore('notices', () => {
   /** Unread in each group, and approvals that wait for the user. */
   const groups = ref<Readonly<Record<string, number>>>({})
   const todos = ref(0)
+  /** What is new on the page of one's own whistles: it stands in no message, only the page itself says it. */
+  const whistles = ref(0)
   let stop = (): void => undefined
 
   async function count(): Promise<void> {
     const [told, waiting] = await Promise.all([
-      api.get<{ count: number, groups: Record<string, number> }>('/api/notices/unread_count/', {}, { quiet: true }),
+      api.get<{ count: number, groups: Record<string, number>, apart: Record<string, number> }>('/api/notices/unread_count/', {}, { quiet: true }),
       api.get<{ count: number }>('/api/approvals/', { limit: 1 }, { quiet: true }),
     ])
-    unread.value = told.count
+    whistles.value = told.apart['whistle'] ?? 0
+    unread.value = told.count + whistles.value
     groups.value = told.groups
     todos.value = waiting.count
   }
@@ -44,7 +47,7 @@ export const useNotices = defineStore('notices', () => {
       follow().catch(() => undefined)
   }, { immediate: true })
 
-  return { unread, newest, groups, todos, count }
+  return { unread, newest, groups, todos, whistles, count }
 })
 
 /** A desktop address as the phone knows it; '' where there is no page for it. */

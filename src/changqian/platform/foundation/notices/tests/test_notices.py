@@ -76,7 +76,7 @@ def test_what_is_read_is_read(cast, api):
     first, second = tell(cast.worker)[0], tell(cast.worker)[0]
     theirs = tell(cast.officer)[0]
     phone = api(cast.worker)
-    assert phone.get(f"{LIST}unread_count/").json() == {"count": 2, "groups": {"hazards": 2}}
+    assert phone.get(f"{LIST}unread_count/").json() == {"count": 2, "groups": {"hazards": 2}, "apart": {"whistle": 0}}
     assert phone.post(f"{LIST}read/", {"ids": [first.pk, theirs.pk]}).json() == {"count": 1}
     assert [row["id"] for row in phone.get(LIST, {"unread": 1}).json()["results"]] == [second.pk]
     assert phone.post(f"{LIST}read/", {"ids": [first.pk]}).json() == {"count": 0}

@@ -19,7 +19,7 @@ def do(cast, files_dir):
     from changqian.platform.commons.people.services import add_person, link_user
     from changqian.platform.foundation.files.services import store
     from changqian.platform.foundation.files.tests.samples import PNG
-    from changqian.platform.safety.whistle import reporting, services
+    from changqian.platform.safety.whistle import reporting, rewards, services
     from changqian.platform.safety.whistle.models import WhistleReport
 
     def photo(actor=None):
@@ -71,11 +71,11 @@ def do(cast, files_dir):
             "reject": {"refusal": "no_hazard", "findings": "现场核查无此情况"},
             "confirm": {"level": "general", "findings": "3号冲床光电保护未接入", "now": NOW},
             "refute": {"findings": "光电保护正常"},
-            "reward": {"reward": 200},
+            "reward": {"whole_reward": 200},
             "pay": {"paid_on": TODAY, "voucher": "记-0316", "today": TODAY},
             "publish": {"today": TODAY},
         }.get(step, {})
-        service = getattr(services, f"{step}_report")
+        service = getattr(rewards if step in ("reward", "pay", "publish") else services, f"{step}_report")
         return service(report.pk, actor=actor or cast.officer, expected_version=None, **given | more)
 
     def through(report, *steps):

@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -18,18 +19,21 @@ from changqian.platform.safety.whistle.rules import (
     PolicyStatus,
     PolicyStep,
     Post,
+    Split,
     Status,
     Step,
     barred,
     bulletin,
     code_digest,
     code_for,
+    divide,
     due_on,
     duties,
     escalates,
     refuse_amount,
     refuse_rates,
     similarity,
+    yuan,
 )
 
 FRIDAY = datetime(2026, 3, 13, 16)
@@ -183,3 +187,47 @@ def test_by_when_a_firm_has_policy_and_channel(year, before, due):
         [("policy", due, 0), ("channel", due, 1)] if due else []
     )
     assert not duties(operating=False, before=before, policy=False, channel=False, year=year)
+
+
+class TestSeveralReporters:
+    PKS = st.lists(st.integers(1, 10**6), min_size=1, max_size=40, unique=True).map(sorted)
+    CENTS = st.integers(1, 10**6).map(lambda whole: whole * 100)
+
+    @given(PKS, CENTS)
+    def test_the_first_gets_all_unless_the_firm_says_otherwise(self, pks, cents):
+        assert divide(cents, pks, Split.FIRST) == {pks[0]: cents}
+
+    @given(PKS, CENTS)
+    def test_equal_shares_add_up_to_the_cent_and_odd_cents_go_to_who_came_earlier(self, pks, cents):
+        shares = divide(cents, pks, Split.EQUAL)
+        assert sum(shares.values()) == cents
+        assert list(shares) == pks
+        told = list(shares.values())
+        assert told == sorted(told, reverse=True)
+        assert told[0] - told[-1] <= 1
+
+    @given(PKS, st.data())
+    def test_shares_as_asked_are_taken_as_they_are_and_add_up(self, pks, data):
+        asked = {pk: data.draw(st.integers(1, 10**6)) for pk in pks[: data.draw(st.integers(1, len(pks)))]}
+        assert divide(sum(asked.values()), pks, Split.SHARES, asked) == asked
+        with pytest.raises(RuleViolation, match="应等于奖励金额"):
+            divide(sum(asked.values()) + 1, pks, Split.SHARES, asked)
+
+    @pytest.mark.parametrize(
+        ("asked", "sentence"),
+        [
+            ({7: 5000, 9: 5000}, "编号9不是这条隐患的吹哨"),
+            ({8: 10000}, "最先报告的人应当有份额"),
+            ({7: 10000, 8: 0}, "至少0.01元"),
+            ({7: 3333, 8: 3333}, "合计66.66元，应等于奖励金额100元"),
+            ({}, "合计0元"),
+        ],
+    )
+    def test_shares_that_are_none(self, asked, sentence):
+        with pytest.raises(RuleViolation, match=sentence):
+            divide(10000, [7, 8], Split.SHARES, asked)
+
+    def test_three_share_a_hundred(self):
+        shares = divide(10000, [7, 8, 9], Split.EQUAL)
+        assert [yuan(Decimal(n) / 100) for n in shares.values()] == ["33.34", "33.33", "33.33"]
+        assert yuan(Decimal("200.00")) == "200"

@@ -112,7 +112,7 @@ class TestFromPosterToReward:
         step("accept")
         became = step("confirm", level="general", findings="皮带机没有跨越桥")["became"]
         assert Hazard.objects.get(pk=became["hazard"]).source == "whistle"
-        step("reward", reward=100)
+        step("reward", whole_reward=100)
         version = officer.get(f"/api/whistles/{row['id']}/").json()["version"]
         pay = {"version": version, "paid_on": date.today().isoformat(), "voucher": "记-1"}
         refused = officer.post(f"/api/whistles/{row['id']}/pay/", pay)
@@ -191,8 +191,8 @@ class TestHandling:
         do.in_force()
         report = do.through(do.blow()[0], "accept", "confirm")
         with pytest.raises(RuleViolation, match="一般隐患奖励50–300元"):
-            do.take("reward", report, reward=1000)
-        assert do.take("reward", report, reward_form="points", reward=1000).reward == 0
+            do.take("reward", report, whole_reward=1000)
+        assert do.take("reward", report, reward_form="points", whole_reward=1000).reward == 0
 
     def test_days_to_pay_are_counted_from_the_confirmation(self, cast, do):
         do.in_force()
@@ -269,7 +269,8 @@ class TestAuthority:
         }
         totals = {name: figure.total for name, figure in told.items()}
         assert totals == {
-            "reports": 2, "confirmed": 1, "late": 0, "escalated": 0, "paid": 1, "money": 200, "pay_days": 0,
+            "reports": 2, "confirmed": 1, "settled": 1, "late": 0, "escalated": 0, "paid": 1, "money": 200,
+            "pay_days": 0,
         }  # fmt: skip
         assert told["reports"].by_region == {cast.wujin_region.path: 2}
         client = api(cast.city)

@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from changqian.platform.commons.hazards.services import report_hazard
+from changqian.platform.foundation.accounts.models import Assignment, Role
 from changqian.platform.ledgerkit.stats import every, rebuild
+from changqian.platform.safety.whistle.reporting import Said, blow
 from changqian.platform.screens.overview.reading import percent, sentence
 
 
@@ -59,6 +61,36 @@ def test_without_a_view_there_is_no_overview(cast, api, person):
 
 def test_a_wrong_level_is_a_sentence(cast, api):
     assert api(cast.city).get("/api/overview/?level=planet").status_code == 400
+
+
+class TestWhistles:
+    """Numbers of the year by area; whoever may not view whistles is told none, and nobody is told of a report."""
+
+    @pytest.fixture
+    def whistles(self, cast):
+        said = {"how": "anonymous", "hazard_class": "environment", "location": "仓库", "text": "通道堵塞"}
+        for site in (cast.site, cast.site, cast.rival_site):
+            blow(site, Said(**said), captured_at=None, now=timezone.now())
+        for statistics in every():
+            rebuild(statistics, today=timezone.localdate())
+
+    def test_each_reader_sees_those_of_his_reach(self, cast, api, whistles):
+        seen = {name: api(getattr(cast, name)).get("/api/overview/").json() for name in ("city", "wujin", "liyang")}
+        assert {name: told["whistles"]["reports"] for name, told in seen.items()} == {
+            "city": 3,
+            "wujin": 2,
+            "liyang": 0,
+        }
+        assert {area["name"]: area["whistles"] for area in seen["city"]["areas"]} == {"武进区": 2, "天宁区": 1}
+        assert seen["city"]["whistles"] == {
+            "reports": 3, "confirmed": 0, "settled": 0, "late": 0, "paid": 0, "money": 0, "pay_days": 0,
+        }  # fmt: skip
+        assert "通道堵塞" not in str(seen)
+
+    def test_whoever_may_not_view_them_is_told_none(self, cast, api, whistles):
+        role = Role.objects.create(code="firms", name="只看企业", permissions=["enterprises.view"])
+        Assignment.objects.create(user=cast.nobody, role=role, region=cast.city_region)
+        assert api(cast.nobody).get("/api/overview/").json()["whistles"] is None
 
 
 def area(name, share, tasks=10):

@@ -1,5 +1,7 @@
 """One firm's whole risk picture, for the firm and for who supervises it."""
 
+from datetime import date, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,9 +11,14 @@ from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.commons.industrial.services import refresh
 from changqian.platform.commons.province.rules import Feed
 from changqian.platform.commons.province.tests.test_reading import declaration, listed, told
+from changqian.platform.commons.summaries.models import FirmSummary
+from changqian.platform.commons.summaries.services import form_month
+from changqian.platform.ledgerkit.stats import every, rebuild
 from changqian.platform.safety.risks.services import link_declared
-from changqian.platform.safety.risks.tests.making import in_force
+from changqian.platform.safety.risks.tests.making import SHANGHAI, in_force
 from changqian.platform.safety.risks.tests.test_declared import declare
+
+MAY, IN_JUNE = date(2026, 5, 1), datetime(2026, 6, 1, 3, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
@@ -79,3 +86,33 @@ def test_as_many_questions_for_many_points_as_for_few(lively, api):
     with CaptureQueriesContext(connection) as after:
         client.get(f"/api/risk-picture/{lively.enterprise.pk}/")
     assert len(before) == len(after)
+
+
+class TestQuality:
+    @pytest.fixture
+    def months(self, cast):
+        """Two months summed up; in the second a hazard is overdue."""
+        for month, now in ((date(2026, 4, 1), datetime(2026, 5, 1, 3, tzinfo=SHANGHAI)), (MAY, IN_JUNE)):
+            for statistics in every():
+                rebuild(statistics, today=timezone.localdate(now))
+            in_force(cast, "large", now=now)
+            form_month(month, actor=cast.platform, now=now)
+        return cast
+
+    @pytest.fixture
+    def worked(self, cast):
+        in_force(cast, "large", now=datetime(2026, 4, 2, 9, tzinfo=SHANGHAI))
+        return cast
+
+    def test_it_is_told_with_its_parts_and_its_months(self, worked, months, api):
+        for person in ("officer", "town", "city"):
+            said = read(months, api, person).json()["quality"]
+            row = FirmSummary.objects.current().get(enterprise=months.enterprise, month=MAY)
+            assert (said["summary"], said["month"]) == (row.pk, "2026-05-01")
+            assert said["value"] == float(row.quality)
+            assert sum(part["points"] for part in said["parts"]) == pytest.approx(said["value"])
+            assert [each["month"] for each in said["months"]] == ["2026-04-01", "2026-05-01"]
+            assert said["before"] == said["months"][0]["value"]
+
+    def test_a_firm_without_a_summary_has_none(self, cast, api):
+        assert read(cast, api, "city").json()["quality"] is None
