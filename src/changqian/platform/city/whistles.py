@@ -172,7 +172,7 @@ class Stories:
         days = 30 + number if "pay" in steps or "refute" in steps else 6 - number
         kind, place, text = SEEN[number]
         how = (How.NAMED, How.ANONYMOUS, How.HIDDEN, How.ANONYMOUS, How.ANONYMOUS)[number]
-        said = {"hazard_class": kind, "location": place, "text": text}
+        said: dict[str, str] = {"hazard_class": kind, "location": place, "text": text}
         receipt = self._blow(poster, number, how, days=days, **said)
         given: dict[str, dict[str, Any]] = {
             "confirm": {"level": Level.GENERAL, "findings": f"现场核查属实：{text}", "now": self._at(days - 1)},
@@ -211,7 +211,7 @@ class Stories:
         self._take("pay", later[0], paid_on=self._day(2), voucher="记-21", today=self.today)
 
     def _blow(
-        self, poster: WhistleChannel, number: int, how: str, *, days: int, **said: str
+        self, poster: WhistleChannel, number: int, how: str, *, days: int, **said: Any
     ) -> reporting.WhistleReceipt:
         worker, at = self.users["worker"], self._at(days)
         who: dict[str, Any] = {"name": worker.name, "phone": worker.phone, "account": worker}

@@ -19,7 +19,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import Aggregate, F, Max, Q, QuerySet, Sum
+from django.db.models import Aggregate, F, Func, Max, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from changqian.platform.foundation.accounts.models import User
@@ -42,7 +42,7 @@ class Level(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Measure:
     label: str
-    aggregate: Aggregate
+    aggregate: Aggregate | Func
     stands: bool = False
     "Counts what stands (risk points, open hazards), not what happened: it goes along when its site moves."
 

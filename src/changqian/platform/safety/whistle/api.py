@@ -152,6 +152,9 @@ class WhistlePart(serializers.Serializer):
     amount = serializers.DecimalField(label="金额(元)", max_digits=9, decimal_places=2, min_value=Decimal("0.01"))
 
 
+PARTS: dict[str, Any] = {"many": True, "label": "各人份额", "required": False, "max_length": MOST_PARTS}
+
+
 class WhistleReportDetailSerializer(WhistleReportSerializer):
     photos = StoredFileSerializer(many=True, label="现场照片")
     voice = StoredFileSerializer(many=True, label="录音")
@@ -334,7 +337,7 @@ class WhistleReportViewSet(Reports, CountedViewSet):
         "reward",
         rewards.reward_report,
         whole_reward=serializers.IntegerField(label="奖励金额(元)", min_value=0, max_value=10**6, default=0),
-        shares=WhistlePart(many=True, label="各人份额", required=False, max_length=MOST_PARTS),
+        shares=WhistlePart(**PARTS),
     )
     pay = step("pay", rewards.pay_report)
     publish = step("publish", rewards.publish_report)

@@ -19,6 +19,7 @@ from changqian.platform.safety.whistle.services import READ, due_on, move, taken
 
 OF_WHOLE = ("level", "partly", "hazard", "confirmed_on", "reward_form", "whole_reward", "split", "split_reason")
 "What a report that shares in a reward takes over from the first."
+NOT_SHARED: Mapping[str, Any] = {name: getattr(WhistleReport(), name) for name in OF_WHOLE}
 
 
 @transaction.atomic
@@ -138,8 +139,7 @@ def _settle(report: WhistleReport, first: WhistleReport, got: Decimal | None, ac
         given["due_on"] = due_on(first.policy, status, since=report.reported_at, confirmed_on=first.confirmed_on)
     else:
         status = rules.SHARING.after(report.status, Sharing.LEAVE_OUT)
-        given = {name: report._meta.get_field(name).get_default() for name in (*OF_WHOLE, "reward", "due_on")}
-        given |= {"status": status, "claimed_at": None}
+        given = {"status": status, "claimed_at": None, "due_on": None, "reward": Decimal(0), **NOT_SHARED}
     before = (report.status, report.reward)
     change(report, actor=actor, action="whistle.reward", expected_version=None, **given)
     if before != (report.status, report.reward):
