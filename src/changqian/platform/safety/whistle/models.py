@@ -223,7 +223,7 @@ class WhistleIdentity(models.Model):
     news = ArrayField(models.CharField(max_length=10, choices=News), default=list, editable=False)
     seen = models.PositiveSmallIntegerField(default=0, editable=False)
     """What happened to the report, and how much of it was looked at under the account. Numbers without a time and
-    without an account: a message in the account's own list would say who reported, see decision 0030."""
+    without an account: a message in the account's own list would say who reported, see decision 0031."""
 
     class Meta:
         verbose_name = "吹哨人身份"

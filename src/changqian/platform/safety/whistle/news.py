@@ -2,7 +2,7 @@
 
 A notice is a row under an account: with it, the list of an administrator or a copy of the database would tell who
 reported, and its time, which report. So nothing is written under the account. What happened is noted beside the sealed
-identity, without a time; only the keyed index of the account finds it, when the account itself asks. Decision 0030.
+identity, without a time; only the keyed index of the account finds it, when the account itself asks. Decision 0031.
 """
 
 from django.db.models import F, Func, IntegerField, QuerySet, Sum, Value
