@@ -104,7 +104,7 @@ def _levels(row: FirmSummary | RegionSummary, heading: str) -> Part:
         )
         for each in told
     ]
-    return Part(heading, table=[("风险等级", "管控中风险点", "任务", "已完成", "任务完成率"), *lines])
+    return Part(heading, table=[("风险等级", "风险点", "任务", "已完成", "任务完成率"), *lines])
 
 
 def _quality(row: FirmSummary | RegionSummary) -> Part:

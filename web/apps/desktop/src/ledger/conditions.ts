@@ -22,8 +22,8 @@ export function useConditions<Row>(ledger: Ledger<Row>, state: () => ListState) 
     if (filter.input === 'enterprise')
       return lookups.choice('enterprise', Number(value))?.title ?? '……'
     const many = Array.isArray(value) ? value : [value]
-    const names = lookups.dictionaries.get(filter.dictionary ?? filter.key)
-    return many.map((one) => filter.options?.[String(one)] ?? names?.find((item) => item.code === one)?.name ?? one).join('、')
+    const named = (one: unknown) => lookups.nameIn(filter.dictionary ?? filter.key, String(one))
+    return many.map((one) => filter.options?.[String(one)] ?? named(one) ?? one).join('、')
   }
 
   const chips = computed<Condition[]>(() => Object.entries(state().filters).flatMap(([key, value]) => {
@@ -32,8 +32,10 @@ export function useConditions<Row>(ledger: Ledger<Row>, state: () => ListState) 
   }))
 
   watch(() => state().filters, (filters) => {
-    for (const { key, input } of ledger.filters) {
+    for (const { key, input, dictionary } of ledger.filters) {
       const value = filters[key]
+      if (dictionary && !isBlank(value))
+        lookups.readDictionary(dictionary).catch(() => undefined)
       if (input === 'enterprise' && value)
         lookups.readChoice('enterprise', Number(value)).catch(() => undefined)
       if (input === 'region' && value)
