@@ -51,6 +51,8 @@ from changqian.platform.foundation.sms.services import load_templates
 from changqian.platform.kernel.codes import id_for, uscc_for
 from changqian.platform.ledgerkit.exports import services as exports
 from changqian.platform.ledgerkit.imports import services as imports
+from changqian.platform.safety.accidents.services import enter_claim, enter_injury, report_accident
+from changqian.platform.safety.cases.services import publish_case, write_case
 from changqian.platform.safety.drills.services import adopt_plan, plan_drill
 from changqian.platform.safety.equipment.tests.making import PRESS, machine
 from changqian.platform.safety.risks.models import RiskTask
@@ -69,6 +71,12 @@ PEOPLE = (
     *("expert", "auditor", "sysadmin", "secadmin"),
 )
 
+PRESSED = {"kind": "WSA10004", "location": "一车间冲床", "description": "送料时手指被压伤"}
+LEARNT: dict[str, Any] = {
+    **{"title": "某公司粉尘爆炸", "happened_on": date(2025, 3, 1), "place": "江苏省", "level": "larger"},
+    **{"summary": "除尘器积尘爆炸", "direct_cause": "粉尘未清理", "lessons": "粉尘日清"},
+    **{"authority": "某市人民政府", "reference": "调查报告"},
+}
 AROUND_HUTANG = [[119.9, 31.7], [120.0, 31.7], [120.0, 31.8], [119.9, 31.8], [119.9, 31.7]]
 
 
@@ -184,6 +192,23 @@ def unknown_firm(cast: Any) -> Reject:
         row="{}",
         digest="0",
     )
+
+
+def hurt(cast: Any, site: Site, *, today: date) -> dict[str, Any]:
+    """An accident of the firm's own to look into, and somebody hurt as two sources tell it."""
+    given: dict[str, Any] = {"actor": cast.platform, "site": site, "name": "王小虎", "happened_on": today}
+    now = timezone.now()
+    return {
+        "accidents": report_accident(actor=cast.platform, site=site, happened_at=now, now=now, **PRESSED),
+        "injuries": enter_injury(today=today, **given),
+        "accident-cases": publish_case(
+            write_case(actor=cast.platform, today=today, **LEARNT).pk,
+            actor=cast.platform,
+            expected_version=None,
+            now=now,
+        ),
+        "insurance-accidents": enter_claim(today=today, insurer="人保财险", **given),
+    }
 
 
 def summed_up(cast: Any, firm: Enterprise) -> dict[str, Any]:
@@ -449,6 +474,7 @@ def build(cast: Any) -> World:
         "province-rejects": unknown_firm(cast),
         **summed_up(cast, firm),
         **blown,
+        **hurt(cast, site, today=today),
     }
     for row in rows.values():
         row.refresh_from_db()
@@ -581,6 +607,16 @@ def build(cast: Any) -> World:
             "result": "passed",
             "next_due_on": "2099-01-01",
         },
+        "POST /api/accident-cases/": {**LEARNT, "title": "另一起", "happened_on": "2025-03-01"},
+        "POST /api/accident-cases/<pk>/publish/": {"version": 1, "industries": ["C33"]},
+        "POST /api/accidents/": {**PRESSED, "site": site.pk, "happened_at": timezone.now().isoformat()},
+        "POST /api/accidents/<pk>/correct/": {"version": 1, "minor": 2},
+        "POST /api/injuries/": {"site": site.pk, "name": "李建国", "happened_on": today.isoformat()},
+        "POST /api/injuries/<pk>/amend/": {"version": 1, "post": "冲压工"},
+        "POST /api/insurance-accidents/": {
+            **{"site": site.pk, "name": "李建国", "happened_on": today.isoformat(), "insurer": "人保财险"},
+        },
+        "POST /api/insurance-accidents/<pk>/amend/": {"version": 1, "post": "冲压工"},
         "POST /api/equipment/": {**PRESS, "site": site.pk, "number": "SB999"},
         "POST /api/plans/": {
             "site": site.pk,

@@ -4,6 +4,373 @@
  */
 
 export interface paths {
+    "/api/accident-cases/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["accident_cases_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accident_cases_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accident-cases/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["accident_cases_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accident-cases/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accident_cases_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accident-cases/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accident_cases_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accident-cases/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["accident_cases_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accident-cases/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accident_cases_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accident-cases/{id}/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accident_cases_read_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accident-cases/{id}/readings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many of the firms it was published to have read it, by area; and which have not. */
+        get: operations["accident_cases_readings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accident-cases/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accident_cases_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accidents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["accidents_list"];
+        put?: never;
+        /** @description 201 for a new accident; 200 with the first one if the same submission arrives again. */
+        post: operations["accidents_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accidents/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["accidents_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accidents/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accidents_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accidents/{id}/conclude/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accidents_conclude_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accidents/{id}/correct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accidents_correct_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accidents/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accidents_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accidents/{id}/extend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accidents_extend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accidents/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["accidents_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accidents/{id}/investigate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accidents_investigate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accidents/{id}/tell/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["accidents_tell_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accidents/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["accidents_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accidents/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["accidents_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin-requests/": {
         parameters: {
             query?: never;
@@ -3918,6 +4285,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/injuries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["injuries_list"];
+        put?: never;
+        /** @description 工伤: what the firm registered and what the city's data centre tells. */
+        post: operations["injuries_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/injuries/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 工伤: what the firm registered and what the city's data centre tells. */
+        get: operations["injuries_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/injuries/{id}/amend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 工伤: what the firm registered and what the city's data centre tells. */
+        post: operations["injuries_amend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/injuries/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["injuries_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/injuries/{id}/join/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 工伤: what the firm registered and what the city's data centre tells. */
+        post: operations["injuries_join_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/injuries/{id}/part/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 工伤: what the firm registered and what the city's data centre tells. */
+        post: operations["injuries_part_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/injuries/{id}/remove/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 工伤: what the firm registered and what the city's data centre tells. */
+        post: operations["injuries_remove_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/injuries/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 工伤: what the firm registered and what the city's data centre tells. */
+        get: operations["injuries_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/injuries/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 工伤: what the firm registered and what the city's data centre tells. */
+        get: operations["injuries_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections/": {
         parameters: {
             query?: never;
@@ -4016,6 +4541,181 @@ export interface paths {
         };
         /** @description A ledger of site records also answers with its statistics, and with the sites behind each number. */
         get: operations["inspections_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurance-accidents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["insurance_accidents_list"];
+        put?: never;
+        /** @description 安责险事故: what was reported to the insurer, and what it paid. */
+        post: operations["insurance_accidents_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurance-accidents/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 安责险事故: what was reported to the insurer, and what it paid. */
+        get: operations["insurance_accidents_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurance-accidents/{id}/amend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 安责险事故: what was reported to the insurer, and what it paid. */
+        post: operations["insurance_accidents_amend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurance-accidents/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["insurance_accidents_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurance-accidents/{id}/join/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 安责险事故: what was reported to the insurer, and what it paid. */
+        post: operations["insurance_accidents_join_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurance-accidents/{id}/part/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 安责险事故: what was reported to the insurer, and what it paid. */
+        post: operations["insurance_accidents_part_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurance-accidents/{id}/remove/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 安责险事故: what was reported to the insurer, and what it paid. */
+        post: operations["insurance_accidents_remove_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurance-accidents/{id}/settle/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 安责险事故: what was reported to the insurer, and what it paid. */
+        post: operations["insurance_accidents_settle_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurance-accidents/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 安责险事故: what was reported to the insurer, and what it paid. */
+        get: operations["insurance_accidents_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insurance-accidents/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 安责险事故: what was reported to the insurer, and what it paid. */
+        get: operations["insurance_accidents_stats_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8742,6 +9442,575 @@ export interface components {
              */
             invitation?: number;
         };
+        /**
+         * 事故
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Accident: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 事故名称 */
+            title?: string;
+            /** 事故类别 */
+            kind?: string;
+            /** 事故等级 */
+            readonly level: components["schemas"]["AccidentsLevel"];
+            /** 状态 */
+            readonly status: components["schemas"]["AccidentsStatus"];
+            /**
+             * 发生时间
+             * Format: date-time
+             */
+            happened_at: string;
+            /**
+             * 发生日期
+             * Format: date
+             */
+            readonly happened_on: string;
+            /** 发生地点 */
+            location: string;
+            /** 死亡人数 */
+            deaths?: number;
+            /** 下落不明人数 */
+            missing?: number;
+            /** 重伤人数 */
+            serious?: number;
+            /** 轻伤人数 */
+            minor?: number;
+            /**
+             * 直接经济损失(万元)
+             * Format: decimal
+             */
+            loss?: string;
+            /**
+             * 上报时限
+             * Format: date-time
+             */
+            readonly report_by: string | null;
+            /**
+             * 上报时间
+             * Format: date-time
+             */
+            readonly told_at: string | null;
+            /** 迟报 */
+            readonly told_late: boolean;
+            /** 调查组织 */
+            readonly investigator: components["schemas"]["AccidentsInvestigator"];
+            /**
+             * 调查期限
+             * Format: date
+             */
+            readonly due_on: string | null;
+            /** 事故性质 */
+            readonly nature: components["schemas"]["AccidentsNature"];
+            /**
+             * 结案日期
+             * Format: date
+             */
+            readonly closed_on: string | null;
+        };
+        AccidentAttention: {
+            /** 要办的事 */
+            text: string;
+            /** 依据 */
+            basis: string;
+            /** 已逾期 */
+            bad: boolean;
+        };
+        /**
+         * 典型事故案例
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        AccidentCase: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 案例名称 */
+            title: string;
+            /**
+             * 发生日期
+             * Format: date
+             */
+            happened_on: string;
+            /** 地点 */
+            place: string;
+            /** 事故等级 */
+            level: components["schemas"]["CasesLevel"];
+            /** 推送行业 */
+            industries?: string[];
+            /** 死亡（含失踪）人数 */
+            deaths?: number;
+            /** 受伤人数 */
+            injured?: number;
+            /**
+             * 直接经济损失(万元)
+             * Format: decimal
+             */
+            loss?: string | null;
+            /** 调查机关 */
+            authority: string;
+            /** 依据（调查报告） */
+            reference: string;
+            /** 已与报告原文核对 */
+            verified?: boolean;
+            /** 状态 */
+            readonly status: components["schemas"]["CasesStatus"];
+            /**
+             * 发布时间
+             * Format: date-time
+             */
+            readonly published_at: string | null;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        AccidentCaseDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 案例名称 */
+            title: string;
+            /**
+             * 发生日期
+             * Format: date
+             */
+            happened_on: string;
+            /** 地点 */
+            place: string;
+            /** 事故等级 */
+            level: components["schemas"]["CasesLevel"];
+            /** 推送行业 */
+            industries?: string[];
+            /** 死亡（含失踪）人数 */
+            deaths?: number;
+            /** 受伤人数 */
+            injured?: number;
+            /**
+             * 直接经济损失(万元)
+             * Format: decimal
+             */
+            loss?: string | null;
+            /** 调查机关 */
+            authority: string;
+            /** 依据（调查报告） */
+            reference: string;
+            /** 已与报告原文核对 */
+            verified?: boolean;
+            /** 状态 */
+            readonly status: components["schemas"]["CasesStatus"];
+            /**
+             * 发布时间
+             * Format: date-time
+             */
+            readonly published_at: string | null;
+            /** 事故经过 */
+            summary: string;
+            /** 直接原因 */
+            direct_cause: string;
+            /** 管理原因 */
+            indirect_cause?: string;
+            /** 对照检查 */
+            lessons: string;
+            /** 附件 */
+            papers: components["schemas"]["StoredFile"][];
+            /** 我已学习 */
+            read_by_me: boolean;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        AccidentCaseEdit: {
+            /** 版本 */
+            version: number;
+            /** 案例名称 */
+            title?: string;
+            /**
+             * 发生日期
+             * Format: date
+             */
+            happened_on?: string;
+            /** 地点 */
+            place?: string;
+            /** 事故等级 */
+            level?: components["schemas"]["CasesLevel"];
+            /** 推送行业 */
+            industries?: string[];
+            /** 死亡（含失踪）人数 */
+            deaths?: number;
+            /** 受伤人数 */
+            injured?: number;
+            /**
+             * 直接经济损失(万元)
+             * Format: decimal
+             */
+            loss?: string | null;
+            /** 事故经过 */
+            summary?: string;
+            /** 直接原因 */
+            direct_cause?: string;
+            /** 管理原因 */
+            indirect_cause?: string;
+            /** 对照检查 */
+            lessons?: string;
+            /** 调查机关 */
+            authority?: string;
+            /** 依据（调查报告） */
+            reference?: string;
+            /** 已与报告原文核对 */
+            verified?: boolean;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        AccidentCaseForm: {
+            /** 案例名称 */
+            title: string;
+            /**
+             * 发生日期
+             * Format: date
+             */
+            happened_on: string;
+            /** 地点 */
+            place: string;
+            /** 事故等级 */
+            level: components["schemas"]["CasesLevel"];
+            /** 推送行业 */
+            industries?: string[];
+            /** 死亡（含失踪）人数 */
+            deaths?: number;
+            /** 受伤人数 */
+            injured?: number;
+            /**
+             * 直接经济损失(万元)
+             * Format: decimal
+             */
+            loss?: string | null;
+            /** 事故经过 */
+            summary: string;
+            /** 直接原因 */
+            direct_cause: string;
+            /** 管理原因 */
+            indirect_cause?: string;
+            /** 对照检查 */
+            lessons: string;
+            /** 调查机关 */
+            authority: string;
+            /** 依据（调查报告） */
+            reference: string;
+            /** 已与报告原文核对 */
+            verified?: boolean;
+            /** 附件 */
+            papers?: number[];
+        };
+        /** @description To the firms of these industries, or to all. They are told by the hourly job. */
+        AccidentCasePublish: {
+            /** 版本 */
+            version: number;
+            /** 推送行业 */
+            industries?: string[];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        AccidentCaseWithdraw: {
+            /** 版本 */
+            version: number;
+        };
+        /** @description 四不放过, and 条例 art 33: closed when the cause is known, and each of the others is answered. */
+        AccidentClose: {
+            /** 版本 */
+            version: number;
+            /** 责任人员处理 */
+            handled: string;
+            /** 整改措施落实 */
+            rectified: string;
+            /** 教育情况 */
+            educated: string;
+        };
+        /** @description 条例 art 30: what the report says of course, causes and nature. */
+        AccidentConclude: {
+            /** 版本 */
+            version: number;
+            /** 事故性质 */
+            nature: components["schemas"]["AccidentsNature"];
+            /** 直接原因 */
+            direct_cause: string;
+            /** 间接原因 */
+            indirect_cause?: string;
+            /**
+             * 结论日期
+             * Format: date
+             */
+            concluded_on: string;
+            /** 调查报告 */
+            papers?: number[];
+        };
+        /** @description 条例 art 13: what turned out otherwise is reported again. Another level is told to all again. */
+        AccidentCorrect: {
+            /** 版本 */
+            version: number;
+            /** 事故名称 */
+            title?: string;
+            /** 事故类别 */
+            kind?: string;
+            /**
+             * 发生时间
+             * Format: date-time
+             */
+            happened_at?: string;
+            /** 发生地点 */
+            location?: string;
+            /** 简要经过 */
+            description?: string;
+            /** 死亡人数 */
+            deaths?: number;
+            /** 下落不明人数 */
+            missing?: number;
+            /** 重伤人数 */
+            serious?: number;
+            /** 轻伤人数 */
+            minor?: number;
+            /**
+             * 直接经济损失(万元)
+             * Format: decimal
+             */
+            loss?: string;
+            /** 已采取的措施 */
+            measures?: string;
+            /** 现场照片 */
+            photos?: number[];
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        AccidentDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 事故名称 */
+            title?: string;
+            /** 事故类别 */
+            kind?: string;
+            /** 事故等级 */
+            readonly level: components["schemas"]["AccidentsLevel"];
+            /** 状态 */
+            readonly status: components["schemas"]["AccidentsStatus"];
+            /**
+             * 发生时间
+             * Format: date-time
+             */
+            happened_at: string;
+            /**
+             * 发生日期
+             * Format: date
+             */
+            readonly happened_on: string;
+            /** 发生地点 */
+            location: string;
+            /** 死亡人数 */
+            deaths?: number;
+            /** 下落不明人数 */
+            missing?: number;
+            /** 重伤人数 */
+            serious?: number;
+            /** 轻伤人数 */
+            minor?: number;
+            /**
+             * 直接经济损失(万元)
+             * Format: decimal
+             */
+            loss?: string;
+            /**
+             * 上报时限
+             * Format: date-time
+             */
+            readonly report_by: string | null;
+            /**
+             * 上报时间
+             * Format: date-time
+             */
+            readonly told_at: string | null;
+            /** 迟报 */
+            readonly told_late: boolean;
+            /** 调查组织 */
+            readonly investigator: components["schemas"]["AccidentsInvestigator"];
+            /**
+             * 调查期限
+             * Format: date
+             */
+            readonly due_on: string | null;
+            /** 事故性质 */
+            readonly nature: components["schemas"]["AccidentsNature"];
+            /**
+             * 结案日期
+             * Format: date
+             */
+            readonly closed_on: string | null;
+            /** 简要经过 */
+            description: string;
+            /** 已采取的措施 */
+            measures?: string;
+            /**
+             * 企业接报时间
+             * Format: date-time
+             */
+            readonly known_at: string;
+            /** 上报部门 */
+            readonly told_to: string;
+            /** 调查组成员 */
+            readonly team: string;
+            /** 延长天数 */
+            readonly more_days: number;
+            /** 直接原因 */
+            readonly direct_cause: string;
+            /** 间接原因 */
+            readonly indirect_cause: string;
+            /**
+             * 结论日期
+             * Format: date
+             */
+            readonly concluded_on: string | null;
+            /** 责任人员处理 */
+            readonly handled: string;
+            /** 整改措施落实 */
+            readonly rectified: string;
+            /** 教育情况 */
+            readonly educated: string;
+            /** 补传 */
+            readonly synced_late: boolean;
+            /** 现场照片 */
+            photos: components["schemas"]["StoredFile"][];
+            /** 调查报告 */
+            papers: components["schemas"]["StoredFile"][];
+            /** 伤亡人员 */
+            injuries: components["schemas"]["InjuryLine"][];
+            /** 要办的事 */
+            attentions: components["schemas"]["AccidentAttention"][];
+        };
+        /** @description 条例 art 29: once, by at most 60 days in all. */
+        AccidentExtend: {
+            /** 版本 */
+            version: number;
+            /** 延长天数 */
+            more_days: number;
+        };
+        /** @description Told on the spot; the firm's head knows from now on. The first one again if this submission arrives twice. */
+        AccidentForm: {
+            /** 场所 */
+            site: number;
+            /**
+             * 提交编号
+             * Format: uuid
+             */
+            client_uuid?: string | null;
+            /**
+             * 采集时间
+             * Format: date-time
+             */
+            captured_at?: string | null;
+            /** 事故名称 */
+            title?: string;
+            /** 事故类别 */
+            kind?: string;
+            /**
+             * 发生时间
+             * Format: date-time
+             */
+            happened_at: string;
+            /** 发生地点 */
+            location: string;
+            /** 简要经过 */
+            description: string;
+            /** 死亡人数 */
+            deaths?: number;
+            /** 下落不明人数 */
+            missing?: number;
+            /** 重伤人数 */
+            serious?: number;
+            /** 轻伤人数 */
+            minor?: number;
+            /**
+             * 直接经济损失(万元)
+             * Format: decimal
+             */
+            loss?: string;
+            /** 已采取的措施 */
+            measures?: string;
+            /** 现场照片 */
+            photos?: number[];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        AccidentInvestigate: {
+            /** 版本 */
+            version: number;
+            /** 调查组成员 */
+            team: string;
+        };
+        /** @description 条例 arts 9, 12: that the authority was told, when and whom. Late is late: the row says so for good. */
+        AccidentTell: {
+            /** 版本 */
+            version: number;
+            /**
+             * 上报时间
+             * Format: date-time
+             */
+            told_at: string;
+            /** 上报部门 */
+            told_to: string;
+        };
+        /** @enum {string} */
+        AccidentsCare: "full" | "large" | "partial";
+        /** @enum {string} */
+        AccidentsClaimStatus: "open" | "paid" | "refused";
+        /** @enum {string} */
+        AccidentsDisability: "full" | "large" | "partial";
+        /** @enum {string} */
+        AccidentsGravity: "minor" | "serious" | "death";
+        /** @enum {string} */
+        AccidentsInvestigator: "firm" | "county" | "city" | "province" | "state";
+        /** @enum {string} */
+        AccidentsLevel: "below" | "general" | "larger" | "major" | "gravest";
+        /** @enum {string} */
+        AccidentsNature: "liability" | "no_liability" | "not_safety";
+        /** @enum {string} */
+        AccidentsSource: "firm" | "feed" | "insurer";
+        /** @enum {string} */
+        AccidentsStatus: "reported" | "investigating" | "concluded" | "closed";
         Account: {
             readonly id: number;
             /** 账号 */
@@ -9813,6 +11082,44 @@ export interface components {
             /** 已完成 */
             done: number;
         };
+        CaseRead: {
+            /** 版本 */
+            version: number;
+            /** 企业 */
+            enterprise: number;
+        };
+        CaseReadings: {
+            /** 应学企业 */
+            reached: number;
+            /** 已学企业 */
+            read: number;
+            /** 分属地 */
+            areas: components["schemas"]["CaseReadingsArea"][];
+            /** 未学企业 */
+            unread: components["schemas"]["CaseReadingsFirm"][];
+        };
+        CaseReadingsArea: {
+            /** 属地编号 */
+            region: number;
+            /** 属地 */
+            name: string;
+            /** 应学企业 */
+            reached: number;
+            /** 已学企业 */
+            read: number;
+        };
+        CaseReadingsFirm: {
+            /** 企业编号 */
+            id: number;
+            /** 企业 */
+            name: string;
+            /** 属地 */
+            region_name: string;
+        };
+        /** @enum {string} */
+        CasesLevel: "general" | "larger" | "major" | "gravest";
+        /** @enum {string} */
+        CasesStatus: "draft" | "published" | "withdrawn";
         /** @description What a draft says; what is left out stays as it was. */
         CatalogueEdit: {
             /** 版本 */
@@ -14339,6 +15646,334 @@ export interface components {
         /** @enum {string} */
         IndustrialReport: "free" | "met" | "open" | "late";
         /**
+         * 伤亡人员
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Injury: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 来源 */
+            readonly source: components["schemas"]["AccidentsSource"];
+            /** 所属事故 */
+            accident?: number | null;
+            /** 姓名 */
+            name: string;
+            /** 身份证号 */
+            id_number?: string;
+            /** 岗位 */
+            post?: string;
+            /**
+             * 受伤日期
+             * Format: date
+             */
+            happened_on: string;
+            /** 事故类别 */
+            kind?: string;
+            /** 伤情 */
+            part?: string;
+            /** 伤害程度 */
+            gravity?: components["schemas"]["AccidentsGravity"];
+            /** 损失工作日 */
+            lost_days?: number | null;
+            /** 伤残等级 */
+            disability?: number | null;
+            /** 生活自理障碍 */
+            care?: components["schemas"]["AccidentsCare"] | components["schemas"]["BlankEnum"];
+            /**
+             * 工伤认定申请日期
+             * Format: date
+             */
+            applied_on?: string | null;
+            /**
+             * 工伤认定日期
+             * Format: date
+             */
+            recognised_on?: string | null;
+            /**
+             * 伤残登记日期
+             * Format: date
+             */
+            registered_on?: string | null;
+            /**
+             * 申请期限
+             * Format: date
+             */
+            readonly apply_by: string | null;
+            readonly head: number | null;
+        };
+        /** @description Another person or day is looked for anew; what somebody parted stays parted. */
+        InjuryAmend: {
+            /** 版本 */
+            version: number;
+            /** 所属事故 */
+            accident?: number | null;
+            /** 姓名 */
+            name?: string;
+            /** 身份证号 */
+            id_number?: string;
+            /** 岗位 */
+            post?: string;
+            /**
+             * 受伤日期
+             * Format: date
+             */
+            happened_on?: string;
+            /** 事故类别 */
+            kind?: string;
+            /** 伤情 */
+            part?: string;
+            /** 伤害程度 */
+            gravity?: components["schemas"]["AccidentsGravity"];
+            /** 损失工作日 */
+            lost_days?: number | null;
+            /** 伤残等级 */
+            disability?: number | null;
+            /** 生活自理障碍 */
+            care?: components["schemas"]["AccidentsCare"] | components["schemas"]["BlankEnum"];
+            /**
+             * 工伤认定申请日期
+             * Format: date
+             */
+            applied_on?: string | null;
+            /**
+             * 工伤认定日期
+             * Format: date
+             */
+            recognised_on?: string | null;
+            /**
+             * 伤残登记日期
+             * Format: date
+             */
+            registered_on?: string | null;
+            /** 承保公司 */
+            insurer?: string;
+            /** 保单号 */
+            policy_no?: string;
+            /** 报损金额(元) */
+            claimed?: number;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        InjuryDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 来源 */
+            readonly source: components["schemas"]["AccidentsSource"];
+            /** 所属事故 */
+            accident?: number | null;
+            /** 姓名 */
+            name: string;
+            /** 身份证号 */
+            id_number?: string;
+            /** 岗位 */
+            post?: string;
+            /**
+             * 受伤日期
+             * Format: date
+             */
+            happened_on: string;
+            /** 事故类别 */
+            kind?: string;
+            /** 伤情 */
+            part?: string;
+            /** 伤害程度 */
+            gravity?: components["schemas"]["AccidentsGravity"];
+            /** 损失工作日 */
+            lost_days?: number | null;
+            /** 伤残等级 */
+            disability?: number | null;
+            /** 生活自理障碍 */
+            care?: components["schemas"]["AccidentsCare"] | components["schemas"]["BlankEnum"];
+            /**
+             * 工伤认定申请日期
+             * Format: date
+             */
+            applied_on?: string | null;
+            /**
+             * 工伤认定日期
+             * Format: date
+             */
+            recognised_on?: string | null;
+            /**
+             * 伤残登记日期
+             * Format: date
+             */
+            registered_on?: string | null;
+            /**
+             * 申请期限
+             * Format: date
+             */
+            readonly apply_by: string | null;
+            readonly head: number | null;
+            /** 承保公司 */
+            insurer?: string;
+            /** 保单号 */
+            policy_no?: string;
+            /** 报损金额(元) */
+            claimed?: number;
+            /** 理赔状态 */
+            readonly claim_status: components["schemas"]["AccidentsClaimStatus"];
+            /** 赔付金额(元) */
+            readonly paid: number;
+            /**
+             * 结案日期
+             * Format: date
+             */
+            readonly settled_on: string | null;
+            /** 所属事故 */
+            accident_title?: string | null;
+            /** 劳动能力 */
+            unable: (components["schemas"]["AccidentsDisability"] | components["schemas"]["NullEnum"]) | null;
+            /** 同一起伤害的其他来源 */
+            beside: components["schemas"]["InjuryLine"][];
+            /** 可能是同一起的记录 */
+            suspects: components["schemas"]["InjuryLine"][];
+            /** 分开理由 */
+            readonly apart_reason: string;
+        };
+        /** @description Somebody who was hurt, as the firm registers it. */
+        InjuryForm: {
+            /** 场所 */
+            site: number;
+            /** 所属事故 */
+            accident?: number | null;
+            /** 姓名 */
+            name: string;
+            /** 身份证号 */
+            id_number?: string;
+            /** 岗位 */
+            post?: string;
+            /**
+             * 受伤日期
+             * Format: date
+             */
+            happened_on: string;
+            /** 事故类别 */
+            kind?: string;
+            /** 伤情 */
+            part?: string;
+            /** 伤害程度 */
+            gravity?: components["schemas"]["AccidentsGravity"];
+            /** 损失工作日 */
+            lost_days?: number | null;
+            /** 伤残等级 */
+            disability?: number | null;
+            /** 生活自理障碍 */
+            care?: components["schemas"]["AccidentsCare"] | components["schemas"]["BlankEnum"];
+            /**
+             * 工伤认定申请日期
+             * Format: date
+             */
+            applied_on?: string | null;
+            /**
+             * 工伤认定日期
+             * Format: date
+             */
+            recognised_on?: string | null;
+            /**
+             * 伤残登记日期
+             * Format: date
+             */
+            registered_on?: string | null;
+            /** 承保公司 */
+            insurer?: string;
+            /** 保单号 */
+            policy_no?: string;
+            /** 报损金额(元) */
+            claimed?: number;
+        };
+        /** @description Somebody looked and says that two sources speak of the same injury. */
+        InjuryJoin: {
+            /** 版本 */
+            version: number;
+            /** 同一起的记录 */
+            other: number;
+        };
+        /** @description An injury beside an accident, or beside another record of it. */
+        InjuryLine: {
+            readonly id: number;
+            /** 来源 */
+            readonly source: components["schemas"]["AccidentsSource"];
+            /** 姓名 */
+            name: string;
+            /**
+             * 受伤日期
+             * Format: date
+             */
+            happened_on: string;
+            /** 伤害程度 */
+            gravity?: components["schemas"]["AccidentsGravity"];
+            /** 伤残等级 */
+            disability?: number | null;
+            /** 理赔状态 */
+            readonly claim_status: components["schemas"]["AccidentsClaimStatus"];
+            /** 赔付金额(元) */
+            readonly paid: number;
+        };
+        /** @description This record speaks of another injury than those beside it; they are not put together again by themselves. */
+        InjuryPart: {
+            /** 版本 */
+            version: number;
+            /** 分开理由 */
+            apart_reason: string;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        InjuryRemove: {
+            /** 版本 */
+            version: number;
+            /** 删除原因 */
+            reason: string;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        InjurySettle: {
+            /** 版本 */
+            version: number;
+            /** 理赔状态 */
+            claim_status: components["schemas"]["AccidentsClaimStatus"];
+            /** 赔付金额(元) */
+            paid?: number;
+            /**
+             * 结案日期
+             * Format: date
+             */
+            settled_on: string;
+        };
+        /**
          * 检查记录
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
          */
@@ -14526,6 +16161,143 @@ export interface components {
             version: number;
             /** 批注 */
             remark: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        InsuranceAccident: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 来源 */
+            readonly source: components["schemas"]["AccidentsSource"];
+            /** 所属事故 */
+            accident?: number | null;
+            /** 姓名 */
+            name: string;
+            /** 身份证号 */
+            id_number?: string;
+            /** 岗位 */
+            post?: string;
+            /**
+             * 受伤日期
+             * Format: date
+             */
+            happened_on: string;
+            /** 事故类别 */
+            kind?: string;
+            /** 伤情 */
+            part?: string;
+            /** 伤害程度 */
+            gravity?: components["schemas"]["AccidentsGravity"];
+            /** 损失工作日 */
+            lost_days?: number | null;
+            /** 伤残等级 */
+            disability?: number | null;
+            /** 生活自理障碍 */
+            care?: components["schemas"]["AccidentsCare"] | components["schemas"]["BlankEnum"];
+            /**
+             * 工伤认定申请日期
+             * Format: date
+             */
+            applied_on?: string | null;
+            /**
+             * 工伤认定日期
+             * Format: date
+             */
+            recognised_on?: string | null;
+            /**
+             * 伤残登记日期
+             * Format: date
+             */
+            registered_on?: string | null;
+            /**
+             * 申请期限
+             * Format: date
+             */
+            readonly apply_by: string | null;
+            readonly head: number | null;
+            /** 承保公司 */
+            insurer?: string;
+            /** 保单号 */
+            policy_no?: string;
+            /** 报损金额(元) */
+            claimed?: number;
+            /** 理赔状态 */
+            readonly claim_status: components["schemas"]["AccidentsClaimStatus"];
+            /** 赔付金额(元) */
+            readonly paid: number;
+            /**
+             * 结案日期
+             * Format: date
+             */
+            readonly settled_on: string | null;
+        };
+        /** @description What the insurer was told: an injury with its claim. */
+        InsuranceAccidentForm: {
+            /** 场所 */
+            site: number;
+            /** 所属事故 */
+            accident?: number | null;
+            /** 姓名 */
+            name: string;
+            /** 身份证号 */
+            id_number?: string;
+            /** 岗位 */
+            post?: string;
+            /**
+             * 受伤日期
+             * Format: date
+             */
+            happened_on: string;
+            /** 事故类别 */
+            kind?: string;
+            /** 伤情 */
+            part?: string;
+            /** 伤害程度 */
+            gravity?: components["schemas"]["AccidentsGravity"];
+            /** 损失工作日 */
+            lost_days?: number | null;
+            /** 伤残等级 */
+            disability?: number | null;
+            /** 生活自理障碍 */
+            care?: components["schemas"]["AccidentsCare"] | components["schemas"]["BlankEnum"];
+            /**
+             * 工伤认定申请日期
+             * Format: date
+             */
+            applied_on?: string | null;
+            /**
+             * 工伤认定日期
+             * Format: date
+             */
+            recognised_on?: string | null;
+            /**
+             * 伤残登记日期
+             * Format: date
+             */
+            registered_on?: string | null;
+            /** 承保公司 */
+            insurer: string;
+            /** 保单号 */
+            policy_no?: string;
+            /** 报损金额(元) */
+            claimed?: number;
         };
         /**
          * 邀请
@@ -15816,6 +17588,20 @@ export interface components {
             seconds: number;
             parts: components["schemas"]["OwnPart"][];
         };
+        PaginatedAccidentCaseList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["AccidentCase"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedAccidentList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Accident"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedAccountList: {
             count: number;
             capped: boolean;
@@ -15952,10 +17738,24 @@ export interface components {
             after: string | null;
             before: string | null;
         };
+        PaginatedInjuryList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Injury"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedInspectionList: {
             count: number;
             capped: boolean;
             results: components["schemas"]["Inspection"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedInsuranceAccidentList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["InsuranceAccident"][];
             after: string | null;
             before: string | null;
         };
@@ -20958,6 +22758,654 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    accident_cases_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                count?: string;
+                /** @description 发生日期 */
+                happened_on_after?: string;
+                /** @description 发生日期 */
+                happened_on_before?: string;
+                /** @description 行业 */
+                industry?: string;
+                /** @description 事故等级 */
+                level?: ("general" | "gravest" | "larger" | "major")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                /** @description 状态 */
+                status?: ("draft" | "published" | "withdrawn")[];
+                /** @description 我还没有学习 */
+                unread?: boolean;
+                verified?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAccidentCaseList"];
+                };
+            };
+        };
+    };
+    accident_cases_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccidentCaseForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentCaseDetail"];
+                };
+            };
+        };
+    };
+    accident_cases_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentCaseDetail"];
+                };
+            };
+        };
+    };
+    accident_cases_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccidentCaseEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentCaseDetail"];
+                };
+            };
+        };
+    };
+    accident_cases_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentCaseDetail"];
+                };
+            };
+        };
+    };
+    accident_cases_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accident_cases_publish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccidentCasePublish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentCaseDetail"];
+                };
+            };
+        };
+    };
+    accident_cases_read_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseRead"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentCaseDetail"];
+                };
+            };
+        };
+    };
+    accident_cases_readings_retrieve: {
+        parameters: {
+            query?: {
+                region?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReadings"];
+                };
+            };
+        };
+    };
+    accident_cases_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccidentCaseWithdraw"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentCaseDetail"];
+                };
+            };
+        };
+    };
+    accidents_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                count?: string;
+                enterprise?: number;
+                /** @description 发生日期 */
+                happened_on_after?: string;
+                /** @description 发生日期 */
+                happened_on_before?: string;
+                /** @description 调查组织 */
+                investigator?: ("city" | "county" | "firm" | "province" | "state")[];
+                kind?: string;
+                /** @description 调查逾期 */
+                late?: boolean;
+                /** @description 事故等级 */
+                level?: ("below" | "general" | "gravest" | "larger" | "major")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                month?: string;
+                /** @description 事故性质 */
+                nature?: ("liability" | "no_liability" | "not_safety")[];
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                site?: number;
+                /** @description 状态 */
+                status?: ("closed" | "concluded" | "investigating" | "reported")[];
+                told_late?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAccidentList"];
+                };
+            };
+        };
+    };
+    accidents_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccidentForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentDetail"];
+                };
+            };
+        };
+    };
+    accidents_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentDetail"];
+                };
+            };
+        };
+    };
+    accidents_close_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccidentClose"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentDetail"];
+                };
+            };
+        };
+    };
+    accidents_conclude_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccidentConclude"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentDetail"];
+                };
+            };
+        };
+    };
+    accidents_correct_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccidentCorrect"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentDetail"];
+                };
+            };
+        };
+    };
+    accidents_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentDetail"];
+                };
+            };
+        };
+    };
+    accidents_extend_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccidentExtend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentDetail"];
+                };
+            };
+        };
+    };
+    accidents_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accidents_investigate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccidentInvestigate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentDetail"];
+                };
+            };
+        };
+    };
+    accidents_tell_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccidentTell"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentDetail"];
+                };
+            };
+        };
+    };
+    accidents_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentDetail"];
+                };
+            };
+        };
+    };
+    accidents_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccidentDetail"];
+                };
+            };
+        };
+    };
     admin_requests_list: {
         parameters: {
             query?: {
@@ -27558,6 +30006,294 @@ export interface operations {
             };
         };
     };
+    injuries_list: {
+        parameters: {
+            query?: {
+                /** @description 所属事故 */
+                accident?: number;
+                after?: string;
+                before?: string;
+                /** @description 理赔状态 */
+                claim_status?: ("open" | "paid" | "refused")[];
+                count?: string;
+                disability?: number;
+                enterprise?: number;
+                /** @description 伤害程度 */
+                gravity?: ("death" | "minor" | "serious")[];
+                /** @description 受伤日期 */
+                happened_on_after?: string;
+                /** @description 受伤日期 */
+                happened_on_before?: string;
+                kind?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 与其他来源为同一起 */
+                linked?: boolean;
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                site?: number;
+                /** @description 来源 */
+                source?: ("feed" | "firm" | "insurer")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedInjuryList"];
+                };
+            };
+        };
+    };
+    injuries_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InjuryForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    injuries_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    injuries_amend_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InjuryAmend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    injuries_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    injuries_join_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InjuryJoin"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    injuries_part_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InjuryPart"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    injuries_remove_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InjuryRemove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    injuries_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    injuries_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
     inspections_list: {
         parameters: {
             query?: {
@@ -27731,6 +30467,322 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+        };
+    };
+    insurance_accidents_list: {
+        parameters: {
+            query?: {
+                /** @description 所属事故 */
+                accident?: number;
+                after?: string;
+                before?: string;
+                /** @description 理赔状态 */
+                claim_status?: ("open" | "paid" | "refused")[];
+                count?: string;
+                disability?: number;
+                enterprise?: number;
+                /** @description 伤害程度 */
+                gravity?: ("death" | "minor" | "serious")[];
+                /** @description 受伤日期 */
+                happened_on_after?: string;
+                /** @description 受伤日期 */
+                happened_on_before?: string;
+                kind?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 与其他来源为同一起 */
+                linked?: boolean;
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                site?: number;
+                /** @description 来源 */
+                source?: ("feed" | "firm" | "insurer")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedInsuranceAccidentList"];
+                };
+            };
+        };
+    };
+    insurance_accidents_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsuranceAccidentForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    insurance_accidents_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    insurance_accidents_amend_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InjuryAmend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    insurance_accidents_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    insurance_accidents_join_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InjuryJoin"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    insurance_accidents_part_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InjuryPart"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    insurance_accidents_remove_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InjuryRemove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    insurance_accidents_settle_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InjurySettle"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    insurance_accidents_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
+                };
+            };
+        };
+    };
+    insurance_accidents_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InjuryDetail"];
                 };
             };
         };

@@ -12,7 +12,7 @@ from django.db.models import Model
 from shapely import Point
 from shapely.geometry import shape
 
-from changqian.platform.city import drills, ids, loops, machines, people, points, whistles
+from changqian.platform.city import accidents, drills, ids, loops, machines, people, points, whistles
 from changqian.platform.city.copying import copy, draft, pointed
 from changqian.platform.city.firms import WEIGHTS, Firm, Place, Setting, firms
 from changqian.platform.city.points import Staff
@@ -32,6 +32,7 @@ from changqian.platform.foundation.regions.models import Kind, Region
 from changqian.platform.kernel.codes import uscc_for
 from changqian.platform.kernel.dates import month_of
 from changqian.platform.ledgerkit import partitions
+from changqian.platform.safety.accidents.models import Accident, Injury
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
 from changqian.platform.safety.risks.models import RiskPoint
@@ -108,6 +109,7 @@ class Block:
         self._drills()
         self._equipment()
         self._whistles()
+        self._accidents()
 
     def _write(self, model: type[Model], rows: Sequence[Any]) -> None:
         """Number, stamp and copy. What belongs into partitions waits beside them until the months are made."""
@@ -285,6 +287,19 @@ class Block:
         ]  # fmt: skip
         self._write(WhistleReport, [report for report, _ in told])
         self._write(WhistleIdentity, [identity for _, identity in told])
+
+    def _accidents(self) -> None:
+        """The firm of the cast tells its own (`accidents.tell`)."""
+        happened: list[Accident] = []
+        hurt: list[Injury] = []
+        for firm in self.firms[1 if self.numbers.start == 0 else 0 :]:
+            officer = self.staff[id(firm)].officer
+            theirs = self.people[id(firm)][: people.POSTS]
+            made = accidents.accidents_of(firm, theirs, officer, today=self.today, random=self.random)
+            happened += made[0]
+            hurt += made[1]
+        self._write(Accident, happened)
+        self._write(Injury, hurt)
 
 
 def waiting(model: type[Model]) -> str:

@@ -22,7 +22,7 @@ from time import monotonic
 from django.db import connection, connections, transaction
 from django.db.models import JSONField, Model, Q
 
-from changqian.platform.city import derived, ground, ids, joining, months, people, siteplans, whistles
+from changqian.platform.city import accidents, derived, ground, ids, joining, months, people, siteplans, whistles
 from changqian.platform.city.block import DEPARTMENTS, Block, Shared, waiting
 from changqian.platform.commons.checks.models import CheckItem, Inspection
 from changqian.platform.commons.codes.models import SafeCode
@@ -44,6 +44,7 @@ from changqian.platform.foundation.enterprises.models import (
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.ledgerkit.models import Fact, Total
 from changqian.platform.ledgerkit.stats import every, store
+from changqian.platform.safety.accidents.models import Accident, Injury
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
 from changqian.platform.safety.risks.models import ControlChange, NoticeCard, RiskPoint, RiskPointVersion, RiskTask
@@ -67,6 +68,7 @@ TABLES: tuple[type[Model], ...] = (
     *(RiskTask, Inspection, PlanTask, Fact, CheckItem, SafeCode, Person, Event, RiskPoint, RiskPointVersion),
     *(NoticeCard, ControlChange),
     *(SafetyDevice, Equipment, Drill, Hazard, Round, Plan, Examination, EmergencyPlan, User, Assignment),
+    *(Accident, Injury),
     *(Membership, WhistleChannel, WhistleReport, WhistleIdentity, WhistlePolicy),
     *(Enterprise, EnterpriseRegion, Site, Tag),
 )
@@ -192,6 +194,7 @@ class Builder:
         joining.Stories(self.shared.users, self.shared.regions, today=self.today).tell(home, elsewhere)
         whistles.Stories(home, self.shared.users, today=self.today).tell()
         siteplans.tell(home, self.shared.users["officer"], today=self.today)
+        accidents.tell(home, self.shared.users, today=self.today)
         for model, count in counts.items():
             changes = {"count": count}
             note(actor=platform(), action="city.build", about=model._meta.label, changes=changes, count=count)

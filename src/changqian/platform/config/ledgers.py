@@ -25,7 +25,7 @@ COMMONS = (
     *("people", "checks", "hazards", "codes", "plans", "joining", "professionals", "province"),
     *("siteplans", "summaries", "industrial"),
 )
-LEDGERS = ("safety.risks", "safety.drills", "safety.equipment", "safety.whistle")
+LEDGERS = ("safety.risks", "safety.drills", "safety.equipment", "safety.whistle", "safety.accidents", "safety.cases")
 SCREENS = (
     "scan",
     "overview",

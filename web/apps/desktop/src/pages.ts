@@ -1,9 +1,9 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
   AlarmClock, Bell, BellFilled, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, DocumentChecked,
-  DocumentDelete, Download, Files, Finished, Flag, FullScreen, Guide, HomeFilled, Key, Link, List, Location, MapLocation, Medal,
-  Memo, Monitor, Notebook, OfficeBuilding, Picture, Postcard, Present, Reading, School, SetUp, Share, Stamp, Suitcase, Switch,
-  Tickets, Timer, TrendCharts, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
+  DocumentDelete, Download, Files, Finished, FirstAidKit, Flag, FullScreen, Guide, HomeFilled, Key, Link, List, Location,
+  MapLocation, Medal, Memo, Monitor, Notebook, OfficeBuilding, Picture, Postcard, Present, Reading, School, SetUp, Share,
+  Stamp, Suitcase, Switch, Tickets, Timer, TrendCharts, Umbrella, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import Home from './pages/Home.vue'
@@ -148,6 +148,27 @@ export const GROUPS: Group[] = [
       {
         path: '/emergency-plans', title: '应急预案', icon: Files, permissions: ['drills.view'],
         component: () => import('./pages/EmergencyPlans.vue'),
+      },
+    ],
+  },
+  {
+    title: '事故管理',
+    pages: [
+      {
+        path: '/accidents', title: '事故', icon: Warning, permissions: ['accidents.view'],
+        component: () => import('./pages/Accidents.vue'),
+      },
+      {
+        path: '/injuries', title: '工伤事故', icon: FirstAidKit, permissions: ['accidents.view'],
+        component: () => import('./pages/Injuries.vue'),
+      },
+      {
+        path: '/insurance-accidents', title: '安责险事故', icon: Umbrella, permissions: ['accidents.view'],
+        component: () => import('./pages/InsuranceAccidents.vue'),
+      },
+      {
+        path: '/accident-cases', title: '典型事故案例', icon: Reading, permissions: ['cases.view'],
+        component: () => import('./pages/AccidentCases.vue'),
       },
     ],
   },

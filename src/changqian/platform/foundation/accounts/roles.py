@@ -36,6 +36,7 @@ VIEWS = frozenset(
         "whistle",
         "siteplans",
         "summaries",
+        "cases",
     )
 )
 "Everybody with a role sees these ledgers, within the bounds."
@@ -107,6 +108,19 @@ WHISTLE_FIRM = WHISTLE_WORKER | may(
 WHISTLE_AUTHORITY = may("whistle", "supervise", "answer")
 "Who reads and handles reports the policy decides beside the role; the authority sees those brought before it."
 
+ACCIDENTS = may("accidents", "view")
+ACCIDENTS_WORKER = may("accidents", "report") | may("cases", "read")
+ACCIDENTS_FIRM = (
+    ACCIDENTS
+    | ACCIDENTS_WORKER
+    | may("accidents", "correct", "tell", "investigate", "extend", "conclude", "close", "end")
+    | may("accidents", "enter", "claim", "amend", "settle", "join", "part", "remove")
+)
+ACCIDENTS_AUTHORITY = ACCIDENTS | may("accidents", "report", "lead", "investigate", "extend", "conclude", "close")
+ACCIDENTS_CITY = ACCIDENTS_AUTHORITY | may("accidents", "enter", "claim", "amend", "settle", "join", "part")
+"""Whoever stands beside it reports, the firm corrects, the authority leads the inquiry, the city keeps what insurers
+tell. Who was hurt and how badly is read by those who handle it, not by all."""
+
 CLIENTS_ASKED = may("clients", "view", "apply", "edit", "propose", "issue_key", "suspend", "end")
 CLIENTS_DECIDED = may("clients", "view", "approve", "reject", "suspend", "resume")
 "Interface clients: the system administrator asks, the security administrator decides, either stops one at once."
@@ -127,8 +141,10 @@ SECADMIN = (
     | CLIENTS_DECIDED
 )
 "三员分立 (domain §12.1): one asks, one decides, the auditor reads. What stands here is theirs alone."
-LIBRARY = may("laws", "maintain") | may("risks", "catalogue")
-"Everybody who is signed in reads the laws and the catalogue of risks; the city keeps them."
+LIBRARY = (
+    may("laws", "maintain") | may("risks", "catalogue") | may("cases", "write", "edit", "publish", "withdraw", "end")
+)
+"Everybody who is signed in reads the laws, the catalogue of risks and the cases; the city keeps them."
 REVEAL = may("privacy", "reveal")
 "To read a phone or identity number whole, for a reason: whoever has to call or to check people. Not the worker."
 WATCH = may("alerts", "view", "acknowledge", "close")
@@ -157,7 +173,7 @@ ROLES = (
         "worker",
         "岗位从业人员",
         "mobile",
-        VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER | WHISTLE_WORKER,
+        VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER | WHISTLE_WORKER | ACCIDENTS_WORKER,
     ),
     Delivered(
         "officer",
@@ -174,6 +190,7 @@ ROLES = (
         | REVEAL
         | JOINING_OFFICER
         | WHISTLE_FIRM
+        | ACCIDENTS_FIRM
         | PROVINCE,
     ),
     Delivered(
@@ -191,13 +208,22 @@ ROLES = (
         | REVEAL
         | JOINING_PRINCIPAL
         | WHISTLE_FIRM
+        | ACCIDENTS_FIRM
         | PROVINCE,
     ),
     Delivered(
         "town",
         "镇街安监员",
         "desktop",
-        VIEWS | TOWN | RISK_REGULATOR | HAZARD_TOWN | REVEAL | JOINING_TOWN | WHISTLE_AUTHORITY | PROVINCE,
+        VIEWS
+        | TOWN
+        | RISK_REGULATOR
+        | HAZARD_TOWN
+        | REVEAL
+        | JOINING_TOWN
+        | WHISTLE_AUTHORITY
+        | ACCIDENTS_AUTHORITY
+        | PROVINCE,
     ),
     Delivered(
         "district",
@@ -212,6 +238,7 @@ ROLES = (
         | JOINING_TOWN
         | PROFESSIONALS
         | WHISTLE_AUTHORITY
+        | ACCIDENTS_AUTHORITY
         | PROVINCE,
     ),
     Delivered(
@@ -227,9 +254,10 @@ ROLES = (
         | JOINING_TOWN
         | PROFESSIONALS_CITY
         | WHISTLE_AUTHORITY
+        | ACCIDENTS_CITY
         | PROVINCE_CITY,
     ),
-    Delivered("bureau", "行业主管部门", "desktop", VIEWS | PROVINCE),
+    Delivered("bureau", "行业主管部门", "desktop", VIEWS | ACCIDENTS | PROVINCE),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
     # What everybody has, with the library and the dictionaries; of firms nothing before there is work for them.
     Delivered("insurer", "保险机构", "desktop", frozenset()),

@@ -47,6 +47,9 @@ export const SOURCES = {
   emergency_plan: {
     path: 'emergency-plans', show: (row) => ({ title: words(row['name']), hint: words(row['edition'], row['enterprise_name']) }),
   },
+  accident: {
+    path: 'accidents', show: (row) => ({ title: words(row['title']), hint: words(row['happened_on'], row['enterprise_name']) }),
+  },
   equipment: {
     path: 'equipment', show: (row) => ({ title: words(row['name'], row['number']), hint: words(row['site_name'], row['location']) }),
   },
