@@ -17,6 +17,7 @@ export {
 export { useAdmissions, useApplying, type Application } from './professionals'
 export { newCaptcha, useSession, type Credentials } from './session'
 export { followNotices, type StreamState } from './stream'
+export { useTimeline, type TimelineEvent } from './timeline'
 export type * from './types'
 export type { components, paths } from './schema'
 export * as labels from './labels'

@@ -13552,6 +13552,49 @@ export const inputs = {
       "required": true
     }
   },
+  "Timeline": {
+    "events": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "kinds": {
+      "required": true
+    }
+  },
+  "TimelineEvent": {
+    "key": {
+      "required": true
+    },
+    "day": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "title": {
+      "required": true
+    },
+    "words": {
+      "required": true
+    },
+    "tone": {
+      "required": true,
+      "help": "plain, good, caution, bad"
+    },
+    "link": {
+      "required": true
+    }
+  },
+  "TimelineKind": {
+    "key": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    }
+  },
   "Token": {
     "token": {
       "required": true,

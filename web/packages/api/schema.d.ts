@@ -703,6 +703,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/archive/{id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, by ticket. */
+        get: operations["archive_file"];
+        put?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["archive_file_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/archive/{id}/timeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What happened there, newest first, 50 at a time. */
+        get: operations["archive_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit/": {
         parameters: {
             query?: never;
@@ -21564,6 +21599,27 @@ export interface components {
             /** 用途 */
             audience: components["schemas"]["AccountsAudience"];
         };
+        /** @description `after` asks for what came before the last of these; "" where nothing did. */
+        Timeline: {
+            events: components["schemas"]["TimelineEvent"][];
+            after: string;
+            kinds: components["schemas"]["TimelineKind"][];
+        };
+        TimelineEvent: {
+            key: string;
+            /** Format: date */
+            day: string;
+            kind: string;
+            title: string;
+            words: string;
+            /** @description plain, good, caution, bad */
+            tone: string;
+            link: string;
+        };
+        TimelineKind: {
+            key: string;
+            label: string;
+        };
         Token: {
             /** 邀请码 */
             token: string;
@@ -23917,6 +23973,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Archive"];
+                };
+            };
+        };
+    };
+    archive_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    archive_file_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
+                };
+            };
+        };
+    };
+    archive_timeline: {
+        parameters: {
+            query?: {
+                after?: string;
+                kind?: ("restructured" | "status" | "declared" | "control" | "abnormal" | "hazard" | "supervised" | "closed" | "accident" | "plan" | "drill" | "examination" | "certificate" | "summary")[];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
                 };
             };
         };

@@ -205,6 +205,11 @@ export const GROUPS: Group[] = [
         component: () => import('./pages/Enterprises.vue'),
       },
       {
+        path: '/enterprise-files', title: '企业档案', icon: Files, permissions: ['enterprises.view'],
+        component: () => import('./pages/EnterpriseFiles.vue'),
+        single: { title: '企业档案', component: () => import('./enterprises/File.vue') },
+      },
+      {
         path: '/sites', title: '场所', icon: Location, permissions: ['enterprises.view'],
         component: () => import('./pages/Sites.vue'),
       },

@@ -14,10 +14,13 @@ from changqian.platform.commons.people.rules import Expiry, Role
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.kernel.dates import month_of
+from changqian.platform.safety.accidents.models import Accident, Injury
+from changqian.platform.safety.accidents.rules import Source
+from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment
 from changqian.platform.safety.equipment.rules import Status as EquipmentStatus
 from changqian.platform.safety.risks.models import RiskPoint, RiskTask
-from changqian.platform.safety.risks.rules import DONE, IN_FORCE, Level, TaskStatus
+from changqian.platform.safety.risks.rules import DONE, IN_FORCE, WITHOUT_CARD, Level, TaskStatus
 from changqian.platform.safety.risks.rules import OPEN as TASK_OPEN
 
 Asked = list[tuple[str, str, Q, dict[str, Any]]]
@@ -45,17 +48,19 @@ class Group:
 def archive(firm: Enterprise, *, actor: User, today: date) -> tuple[list[Group], list[str]]:
     """The groups the actor may view, and the names of those hidden."""
     groups, hidden = [], []
-    for permission, readers in (
-        ("enterprises.view", (_sites,)),
-        ("people.view", (_people, _certificates)),
-        ("risks.view", (_risks, _tasks)),
-        ("hazards.view", (_hazards,)),
-        ("equipment.view", (_equipment,)),
+    for permission, noun, readers in (
+        ("enterprises.view", "企业", (_sites,)),
+        ("people.view", "人员证书", (_people, _certificates)),
+        ("risks.view", "风险", (_risks, _tasks)),
+        ("hazards.view", "隐患", (_hazards,)),
+        ("equipment.view", "设备", (_equipment,)),
+        ("drills.view", "应急演练", (_drills,)),
+        ("accidents.view", "事故", (_accidents,)),
     ):
         if any(permission in grant.permissions for grant in actor.grants):
             groups += [read(firm, actor, today) for read in readers]
         else:
-            hidden.append(permission.partition(".")[0])
+            hidden.append(noun)
     return groups, hidden
 
 
@@ -110,7 +115,10 @@ def _risks(firm: Enterprise, actor: User, today: date) -> Group:
         (f"level_{level}", str(level.label), standing & Q(level=level), {"status": status, "level": level.value})
         for level in Level
     ]
-    return Group("risks", "风险点", _lines(rows, "/api/risks/", firm, asked))
+    lines = _lines(rows, "/api/risks/", firm, asked)
+    states = [each.value for each in WITHOUT_CARD]
+    cards: Asked = [("without_card", "缺告知卡或已过时", Q(card_state__in=states), {"card_state": states})]
+    return Group("risks", "风险点", lines + _lines(rows, "/api/risk-cards/", firm, cards))
 
 
 def _tasks(firm: Enterprise, actor: User, today: date) -> Group:
@@ -149,3 +157,32 @@ def _equipment(firm: Enterprise, actor: User, today: date) -> Group:
         ("equipment_overdue", "检验逾期", kept & Q(next_examination_on__lt=today), {"due": "overdue"}),
     ]
     return Group("equipment", "设备设施", _lines(rows, "/api/equipment/", firm, asked))
+
+
+def _drills(firm: Enterprise, actor: User, today: date) -> Group:
+    plans = EmergencyPlan.objects.within(actor, "drills.view").current().filter(enterprise=firm)
+    drills = Drill.objects.within(actor, "drills.view").current().filter(enterprise=firm)
+    kept: Asked = [
+        ("plans", "应急预案", Q(), {}),
+        ("plans_to_revise", "待修订", Q(to_revise=True), {"to_revise": "true"}),
+    ]
+    held: Asked = [
+        ("drills", "应急演练", Q(), {}),
+        ("drills_late", "逾期未演练", Q(due_on__lt=today), {"late": "true"}),
+    ]
+    lines = _lines(plans, "/api/emergency-plans/", firm, kept) + _lines(drills, "/api/drills/", firm, held)
+    return Group("drills", "应急", lines)
+
+
+def _accidents(firm: Enterprise, actor: User, today: date) -> Group:
+    accidents = Accident.objects.within(actor, "accidents.view").current().filter(enterprise=firm)
+    people = Injury.objects.within(actor, "accidents.view").current().filter(enterprise=firm)
+    asked: Asked = [
+        ("accidents", "事故", Q(), {}),
+        ("accidents_late", "调查逾期", Q(due_on__lt=today), {"late": "true"}),
+    ]
+    lines = _lines(accidents, "/api/accidents/", firm, asked)
+    lines += _lines(people.exclude(source=Source.INSURER), "/api/injuries/", firm, [("injuries", "工伤", Q(), {})])
+    claims: Asked = [("claims", "安责险事故", Q(), {})]
+    lines += _lines(people.filter(source=Source.INSURER), "/api/insurance-accidents/", firm, claims)
+    return Group("accidents", "事故", lines)
