@@ -78,8 +78,22 @@ def browser(launch: Launch) -> Browser:
 SignIn = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def link_of(platform: Platform) -> Callable[[str], str]:
+    """A sign-in link nobody has used yet. To issue them starts a process, and ends those that were issued before, so
+    all of the cast are issued at once and used up one by one."""
+    unused: dict[str, str] = {}
+
+    def take(username: str) -> str:
+        if username not in unused:
+            unused.update(platform.links())
+        return unused.pop(username)
+
+    return take
+
+
 @pytest.fixture
-def sign_in(platform: Platform, browser: Browser) -> Iterator[SignIn]:
+def sign_in(platform: Platform, browser: Browser, link_of: Callable[[str], str]) -> Iterator[SignIn]:
     """`sign_in("officer")` opens a desktop page for that person, `sign_in("worker", phone=True)` one on a phone."""
     contexts: list[BrowserContext] = []
 
@@ -90,8 +104,7 @@ def sign_in(platform: Platform, browser: Browser) -> Iterator[SignIn]:
         page = context.new_page()
         page.errors = []  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
-        link = platform.links()[username]
-        token = link.partition("link=")[2]
+        token = link_of(username).partition("link=")[2]
         page.goto(f"{'/m' if phone else ''}/sign-in?link={token}")
         page.wait_for_url(lambda url: "sign-in" not in url)
         return page

@@ -28,7 +28,7 @@ def test_the_register_leads_to_one_firms_whole_picture(sign_in: SignIn) -> None:
     office.goto("/industrial-firms")
     office.locator(".el-table__row").first.click()
     office.get_by_role("tab", name="风险全貌").click()
-    expect(office.locator(".picture h4").first).to_contain_text("风险报告")
+    expect(office.locator(".picture h4").filter(has_text="风险报告").first).to_be_visible()
 
 
 def test_an_authority_urges_and_sees_how_it_goes(sign_in: SignIn) -> None:
