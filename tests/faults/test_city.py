@@ -22,6 +22,7 @@ from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.foundation.enterprises.models import EnterpriseRegion
 from changqian.platform.kernel.sealed import SealedField
 from changqian.platform.ledgerkit.models import Fact
+from changqian.platform.safety.accidents.models import Accident, Injury
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
 from tests.running import CHANGQIAN, OUTSIDE, until
 
@@ -31,7 +32,7 @@ STAGES = ("风险分级管控", "企业及其台账", "月度任务", "统计事
 "Each time the launcher says this, it is killed a moment later; what it has done it does not say again."
 NOT_COMPARED = {
     **dict.fromkeys((User, Person, Membership, Assignment), {"created_at", "password"}),
-    **dict.fromkeys((WhistlePolicy, WhistleChannel, WhistleReport, SafeCode, Hazard), {"created_at"}),
+    **dict.fromkeys((WhistlePolicy, WhistleChannel, WhistleReport, SafeCode, Hazard, Accident, Injury), {"created_at"}),
     WhistleIdentity: {"sent_digest", "query_digest", "claim_digest"},
     **dict.fromkeys((Fact, EnterpriseRegion), {"id"}),
 }
