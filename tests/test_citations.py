@@ -20,7 +20,7 @@ SOURCES = [
     *PLATFORM.glob("foundation/enterprises/data/*.json"),
 ]
 CITES = re.compile(r"cite\((\w+), (\d+)(?:, (\d+))?(?:, (\d+))?\)")
-NAMES = re.compile(r'^(?P<names>[A-Z]+(?:, [A-Z]+)*) = (?P<values>"[^"]+"(?:, "[^"]+")*)$', re.MULTILINE)
+NAMES = re.compile(r'^(?P<names>[A-Z_]+(?:, [A-Z_]+)*) = (?P<values>"[^"]+"(?:, "[^"]+")*)$', re.MULTILINE)
 
 
 @pytest.fixture
