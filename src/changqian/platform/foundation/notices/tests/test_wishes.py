@@ -82,7 +82,7 @@ class TestRules:
         assert (at.day, at.hour) == goes
 
     def test_what_cannot_be_put_off_stays_with_what_the_law_times(self):
-        assert {kind.code for kind in KINDS if kind.at_night} == {"hazards.major"}
+        assert {kind.code for kind in KINDS if kind.at_night} == {"hazards.major", "accidents"}
         assert all(kind.sms for kind in KINDS if kind.sms_first or kind.at_night)
 
 
