@@ -175,14 +175,17 @@ def _step(pk: int, step: Step, *, actor: User) -> Accident:
     """The locked row, if its status and who investigates it (条例 art 19) let this actor take the step."""
     row = locked(Accident, pk, actor=actor, action=f"accidents.{step}")
     STEPS.after(row.status, step)
-    governs = False
-    with suppress(PermissionDenied):
-        governs = Accident.objects.within(actor, "accidents.lead").filter(pk=pk).exists()
     theirs = step in (Step.INVESTIGATE, Step.EXTEND, Step.CONCLUDE, Step.CLOSE)
-    if theirs and row.investigator != Investigator.FIRM and not governs:
+    if theirs and row.investigator != Investigator.FIRM and not _leads(actor, pk):
         who = Investigator(row.investigator).label
         raise RuleViolation(f"{Level(row.level).label}由{who}组织调查，由监管部门登记")
     return row
+
+
+def _leads(actor: User, pk: int) -> bool:
+    with suppress(PermissionDenied):
+        return bool(Accident.objects.within(actor, "accidents.lead").filter(pk=pk).exists())
+    return False
 
 
 def _refuse(fields: dict[str, Any], *, now: datetime) -> None:
@@ -190,6 +193,10 @@ def _refuse(fields: dict[str, Any], *, now: datetime) -> None:
         raise RuleViolation("发生时间不能晚于现在", field="happened_at")
     if "happened_at" in fields and fields["happened_at"].year < 2000:
         raise RuleViolation("发生时间有误，请核对年份", field="happened_at")
+    _refuse_kind(fields)
+
+
+def _refuse_kind(fields: dict[str, Any]) -> None:
     if fields.get("kind") and not Item.objects.filter(scheme__name=TYPES, code=fields["kind"]).exists():
         raise RuleViolation("请从列表中选择事故类别", field="kind")
 
@@ -243,7 +250,7 @@ def amend_injury(pk: int, *, actor: User, expected_version: int | None, today: d
     """Another person or day is looked for anew; what somebody parted stays parted."""
     row = _injury(pk, InjuryStep.AMEND, actor=actor)
     before = row.hurt()
-    checked = _checked(fields, site=row.site, today=today, known=row)
+    checked = _checked(fields, site=row.site, today=today)
     row = change(row, actor=actor, action="accidents.amend", expected_version=expected_version, **checked)
     if row.hurt() == before:
         return row
@@ -365,7 +372,7 @@ def _injury(pk: int, step: InjuryStep, *, actor: User) -> Injury:
     return locked(Injury, pk, actor=actor, action=f"accidents.{step}")
 
 
-def _checked(fields: dict[str, Any], *, site: Site, today: date, known: Injury | None = None) -> dict[str, Any]:
+def _checked(fields: dict[str, Any], *, site: Site, today: date) -> dict[str, Any]:
     """The fields as they are stored; RuleViolation at the first that is wrong."""
     fields = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
     if fields.get("id_number"):
@@ -378,7 +385,7 @@ def _checked(fields: dict[str, Any], *, site: Site, today: date, known: Injury |
     accident: Accident | None = fields.get("accident")
     if accident and accident.enterprise_id != site.enterprise_id:
         raise RuleViolation("只能选择本企业的事故", field="accident")
-    _refuse({"kind": fields.get("kind")}, now=timezone.now())
+    _refuse_kind(fields)
     return fields
 
 

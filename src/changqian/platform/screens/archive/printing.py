@@ -68,12 +68,7 @@ def _facts(firm: Enterprise) -> list[tuple[str, str]]:
 def _events(firm: Enterprise, actor: User, now: datetime) -> tuple[list[tuple[str, str, str]], bool]:
     """Of the last year, newest first; and whether there were more than are printed."""
     today = timezone.localdate(now)
-    since, after = today - YEAR, ""
-    lines: list[tuple[str, str, str]] = []
-    while len(lines) < MOST_EVENTS:
-        events, after = timeline(firm, actor=actor, today=today, after=after)
-        within = [event for event in events if event.day >= since]
-        lines += [(event.day.isoformat(), event.title, event.words) for event in within]
-        if not after or len(within) < len(events):
-            return lines, False
-    return lines, True
+    events, after = timeline(firm, actor=actor, today=today, size=MOST_EVENTS)
+    within = [event for event in events if event.day >= today - YEAR]
+    lines = [(event.day.isoformat(), event.title, event.words) for event in within]
+    return lines, bool(after) and len(within) == len(events)

@@ -67,12 +67,12 @@ class Source:
     moment: bool = False
     "Whether `day` is a point in time."
 
-    def before(self, firm: Enterprise, actor: User, *, beyond: Q) -> Iterable[Event]:
+    def before(self, firm: Enterprise, actor: User, *, beyond: Q, size: int) -> Iterable[Event]:
         rows: Any = self.rows.all()
         day = TruncDate(self.day) if self.moment else F(self.day)
         mine = rows.within(actor, self.permission).filter(enterprise=firm).exclude(**{self.day: None})
         found = mine.alias(event_day=day).filter(beyond).annotate(on=day).order_by("-event_day", "-pk")
-        for row in found.values("pk", "on", *self.columns)[: PAGE + 1]:
+        for row in found.values("pk", "on", *self.columns)[: size + 1]:
             title, words, tone = self.told(row)
             link = f"{self.link}/{row['pk']}" if self.link else ""
             yield Event(row["on"], self.key, title, words, tone, link, f"{row['on']}.{self.key}.{row['pk']}")
@@ -185,21 +185,21 @@ def open_to(actor: User) -> list[Source]:
 
 
 def timeline(
-    firm: Enterprise, *, actor: User, today: date, kinds: Iterable[str] = (), after: str = ""
+    firm: Enterprise, *, actor: User, today: date, kinds: Iterable[str] = (), after: str = "", size: int | None = None
 ) -> tuple[list[Event], str]:
     """A page of what happened up to today, newest first, and where the next page begins; "" at the end.
 
-    `after` is the `key` of an event. RuleViolation for one that is none.
+    `after` is the `key` of an event; a page has `size` lines, else PAGE. RuleViolation for one that is none.
     """
-    at = _place(after) if after else None
+    at, size = _place(after) if after else None, size or PAGE
     wanted = set(kinds) or set(ORDER)
     found: list[Event] = []
     for source in open_to(actor):
         if source.key in wanted:
-            found += source.before(firm, actor, beyond=_beyond(source, at, today))
+            found += source.before(firm, actor, beyond=_beyond(source, at, today), size=size)
     found.sort(key=lambda event: (-event.day.toordinal(), ORDER[event.source], -int(event.key.rpartition(".")[2])))
-    page = found[:PAGE]
-    return page, page[-1].key if len(found) > PAGE else ""
+    page = found[:size]
+    return page, page[-1].key if len(found) > size else ""
 
 
 def _place(after: str) -> tuple[date, int, int]:
