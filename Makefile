@@ -13,7 +13,7 @@ BOOTSTRAP := $(SYSTEM_PYTHON) -I src/changqian/launcher/bootstrap.py
 TOOL := CHANGQIAN_EPHEMERAL_KEYS=1 CHANGQIAN_DATA=.state DJANGO_SETTINGS_MODULE=changqian.platform.config.settings
 TYPES := web/schema.yml web/packages/api/schema.d.ts web/packages/api/labels.ts
 
-.PHONY: help run city check test bench web env dev types lock fix clean python \
+.PHONY: help run city check test bench web env dev types tables lock fix clean python \
 	check-python check-contracts check-migrations check-types check-web check-audit attack test-unit test-faults test-browser test-web
 
 help: ## this list
@@ -46,6 +46,9 @@ types: dev ## API schema and the web's types and labels from the models
 	@$(TOOL) $(PY) -m django spectacular --file web/schema.yml --validate --fail-on-warn
 	@$(BOOTSTRAP) npm run --silent types
 
+tables: dev ## after a migration: where all of them lead, for databases that are new
+	@$(TOOL) $(PY) scripts/write_tables.py
+
 lock: dev ## new versions into the lock files
 	@for n in run dev; do .venv/bin/uv pip compile pyproject.toml $$([ $$n = dev ] && echo --extra dev) --upgrade \
 		--universal --python-version 3.11 --generate-hashes -q --no-header -o requirements/$$n.lock; done
@@ -68,6 +71,7 @@ check-contracts: dev
 
 check-migrations: dev
 	@$(TOOL) $(PY) -W ignore -m django makemigrations --check --dry-run
+	@$(TOOL) $(PY) scripts/write_tables.py --check
 
 check-types: dev
 	@rm -rf .state/types && mkdir -p .state/types && cp $(TYPES) .state/types/

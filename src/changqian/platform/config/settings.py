@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "captcha",
     "axes",
     "procrastinate.contrib.django",
+    "changqian.platform.kernel",
     *(module for module in MODULES if find_spec(module)),
     "changqian.platform.ledgerkit",
     *(module for module in (*SCREEN_MODULES, *INTEGRATION_MODULES, "changqian.platform.city") if find_spec(module)),
