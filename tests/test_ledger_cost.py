@@ -39,7 +39,7 @@ COSTS = {
     "safety.whistle": (13, 1400, 420),
     # Accidents with their inquiry, and beside them one table of people hurt that two registers show: what three sources
     # say of one injury is put together and taken apart again.
-    "safety.accidents": (8, 740, 350),
+    "safety.accidents": (8, 760, 350),
     # A library of the city's with its own visibility, publication, receipts and who has read what, by area.
     "safety.cases": (7, 340, 50),
     # Older than this test; rounded up to the next fifty.

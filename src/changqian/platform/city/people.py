@@ -97,6 +97,7 @@ def staff_of(firm: Firm, staff: Staff, *, today: date, random: Random) -> list[P
     ]
     more = min(max(firm.enterprise.staff_count - POSTS, 0), random.randint(*OTHERS))
     posts += [(names.person(random), [Post.WORKER], random.choice(TRADES_OF_WORKERS), None) for _ in range(more)]
+    sequences = random.sample(range(1, 1000), len(posts))  # An identity number is once in a firm.
     return [
         draft(
             Person,
@@ -108,9 +109,9 @@ def staff_of(firm: Firm, staff: Staff, *, today: date, random: Random) -> list[P
             workshop="安环部" if Post.OFFICER_FULL in roles else "生产部",
             post=post,
             phone=names.mobile(random),
-            id_number=id_for(today - timedelta(days=random.randint(8400, 20000)), random.randint(1, 999)),
+            id_number=id_for(today - timedelta(days=random.randint(8400, 20000)), sequence),
             user=linked,
             joined_on=today - timedelta(days=random.randint(100, 3000)),
         )
-        for name, roles, post, linked in posts
+        for sequence, (name, roles, post, linked) in zip(sequences, posts, strict=True)
     ]

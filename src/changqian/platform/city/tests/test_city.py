@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,7 +14,7 @@ from django.utils import timezone
 from changqian.platform.city import names
 from changqian.platform.city.builder import TABLES, Builder
 from changqian.platform.city.hazards import HAZARDS
-from changqian.platform.city.people import CAST, HOME_FIRM
+from changqian.platform.city.people import CAST, HOME_FIRM, Staff, staff_of
 from changqian.platform.city.risks import LEVEL_SHARES, POINTS
 from changqian.platform.city.trades import INDUSTRIAL, supervision
 from changqian.platform.commons.checks.models import CheckItem, Inspection
@@ -54,6 +55,19 @@ def city(db, files_dir):
 
 def build(enterprises, **given):
     Builder(enterprises=enterprises, today=TODAY, say=lambda words: None, **given).build()
+
+
+class OneBirthday(Random):
+    def randint(self, a, b):
+        return b
+
+
+def test_two_people_of_a_firm_who_are_born_on_one_day_have_two_identity_numbers():
+    firm = SimpleNamespace(enterprise=Enterprise(legal_person="王建国", staff_count=900), sites=[Site()])
+    staff = Staff(User(name="李安全"), User(name="赵师傅"))
+    people = staff_of(firm, staff, today=TODAY, random=OneBirthday(1))
+    assert len(people) > 15
+    assert len({person.id_number for person in people}) == len(people)
 
 
 def test_the_city_is_whole_and_its_facts_agree_with_its_rows(city):
