@@ -128,6 +128,7 @@ def summary_month(shared: Shared, month: date) -> None:
     last = month == summed_up(shared.today)[-1]
     given: dict[str, Any] = {"month": month, "seed": shared.seed, "of_128": 88 if last else 122, "plans": list(PLANS)}
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE summaries_firmsummary")  # A table of this transaction: else it is taken for empty.
         cursor.execute(CONFIRMED, given)
 
 

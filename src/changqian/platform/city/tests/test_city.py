@@ -35,6 +35,7 @@ from changqian.platform.foundation.dictionaries.services import items
 from changqian.platform.foundation.enterprises.models import Enterprise, EnterpriseRegion, Site
 from changqian.platform.ledgerkit.models import Fact
 from changqian.platform.ledgerkit.stats import every, verify
+from changqian.platform.safety.accidents.models import Accident, Injury
 from changqian.platform.safety.equipment.models import Equipment
 from changqian.platform.safety.risks.models import NoticeCard, RiskPoint, RiskTask
 from changqian.platform.safety.risks.rules import Band, CardState, Method, assess, card_state
@@ -230,6 +231,7 @@ def rows():
     left_out = {
         **{User: {"password", *hour}, Person: hour, Membership: hour, Assignment: hour, SafeCode: hour},
         **{WhistlePolicy: hour, WhistleChannel: hour, WhistleReport: hour, Hazard: hour},
+        **{Accident: hour, Injury: hour},
         **{Fact: key, EnterpriseRegion: key, Enterprise: {"department_id"}},
     }
     return {
