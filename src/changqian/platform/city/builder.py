@@ -33,6 +33,7 @@ from changqian.platform.commons.plans.models import Plan, PlanTask
 from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.audit.services import note
+from changqian.platform.foundation.enterprises.census import recount
 from changqian.platform.foundation.enterprises.departments import found_department
 from changqian.platform.foundation.enterprises.models import (
     Department,
@@ -199,6 +200,7 @@ class Builder:
             changes = {"count": count}
             note(actor=platform(), action="city.build", about=model._meta.label, changes=changes, count=count)
             self.say(f"{model._meta.verbose_name} {count} 条")
+        recount()
         ground.finish(waiting(model) for model in IN_PARTITIONS)
 
     # -- one after the other, or in several processes ----------------------------------------------------------------

@@ -76,9 +76,11 @@ class ListPage(Page):
         more, shown = len(read) > self.limit, read[: self.limit]
         # What fits on its first page, as most lists of a firm do, is not counted once more.
         alone = not (more or self.placed or self.offset)
-        self.count = len(read) if alone else self.get_count(self.counted)
+        # Rows are counted, not what they show: each column that a list works out would be worked out a thousand times.
+        counted = self.counted.values("pk")
+        self.count = len(read) if alone else self.get_count(counted)
         if self.capped and self.wholly:
-            self.count, self.capped = self.counted.order_by().count(), False
+            self.count, self.capped = counted.order_by().count(), False
         onward, back = more, self.placed or self.offset > 0
         if self.backwards:
             shown, onward, back = shown[::-1], True, more

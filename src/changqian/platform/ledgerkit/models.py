@@ -153,7 +153,9 @@ class Total(InRegion, models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["ledger", "measure", "month", "region", "dimension"], name="total_grain"),
+            models.UniqueConstraint(
+                fields=["ledger", "measure", "month", "region", "dimension"], include=["value"], name="total_grain"
+            ),
         ]
 
     @classmethod

@@ -7,42 +7,47 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
 from changqian.platform.commons.summaries.models import RegionSummary
 from changqian.platform.commons.summaries.services import parts_of
 from changqian.platform.foundation.accounts.models import User
+from changqian.platform.foundation.regions.services import paths
 from changqian.platform.kernel.dates import add_months
 
 
 @dataclass(frozen=True, slots=True)
 class Qualities:
-    """Summaries by the paths of their regions: of the newest month there is, and of the month before."""
+    """Values by the paths of their regions: of the newest month there is, and of the month before."""
 
     month: date | None
-    newest: Mapping[str, RegionSummary]
-    before: Mapping[str, RegionSummary]
+    newest: Mapping[str, float | None]
+    before: Mapping[str, float | None]
+    seen: QuerySet[RegionSummary]
 
     def of(self, path: str) -> float | None:
-        return _value(self.newest.get(path))
+        return self.newest.get(path)
 
     def told(self, regions: frozenset[int] | None) -> dict[str, Any] | None:
         """Of the region that was asked for, else of the one region that all others seen lie in; None without such."""
-        seen = {path: row for path, row in self.newest.items() if regions is None or row.region_id in regions}
-        path = min(seen, default="")
-        if not seen or seen[path].quality is None or not all(each.startswith(path) for each in seen):
+        asked = self.newest if regions is None else [path for pk, path in paths().items() if pk in regions]
+        path = min((path for path in asked if path in self.newest), default="")
+        value = self.newest.get(path)
+        if (
+            self.month is None
+            or value is None
+            or not all(each.startswith(path) for each in asked if each in self.newest)
+        ):
             return None
+        row = self.seen.select_related("region").get(month=self.month, region__path=path)
         return {
-            "summary": seen[path].pk,
+            "summary": row.pk,
             "month": self.month,
-            "region_name": seen[path].region.name,
-            "value": _value(seen[path]),
-            "before": _value(self.before.get(path)),
-            "parts": parts_of(seen[path]),
+            "region_name": row.region.name,
+            "value": value,
+            "before": self.before.get(path),
+            "parts": parts_of(row),
         }
-
-
-def _value(row: RegionSummary | None) -> float | None:
-    return float(row.quality) if row and row.quality is not None else None
 
 
 def qualities(actor: User, *, month: date) -> Qualities:
@@ -52,10 +57,9 @@ def qualities(actor: User, *, month: date) -> Qualities:
         newest = seen.filter(month__lt=month).order_by("-month").values_list("month", flat=True).first()
         if newest:
             earlier = add_months(newest, -1)
-            rows = list(seen.filter(month__in=[newest, earlier]).select_related("region"))
-            return Qualities(
-                newest,
-                {row.region.path: row for row in rows if row.month == newest},
-                {row.region.path: row for row in rows if row.month == earlier},
-            )
-    return Qualities(None, {}, {})
+            found: dict[date, dict[str, float | None]] = {newest: {}, earlier: {}}
+            rows = seen.filter(month__in=found).order_by().values_list("month", "region__path", "quality")
+            for each, path, value in rows:
+                found[each][path] = None if value is None else float(value)
+            return Qualities(newest, found[newest], found[earlier], seen)
+    return Qualities(None, {}, {}, RegionSummary.objects.none())

@@ -1,4 +1,4 @@
--- f17095b0742fa18f7525f5f76dca20645f5981e4ad620e73027211716b88002d
+-- 3b8bdeaa2e4e252762080fe21027a72accb636943f8d393d04e4f2579dc42f1a
 --
 -- PostgreSQL database dump
 --
@@ -3859,7 +3859,8 @@ CREATE TABLE public.ledgerkit_total (
     measure character varying(40) NOT NULL,
     value bigint NOT NULL,
     region_id bigint NOT NULL
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.01');
 
 
 --
@@ -6637,74 +6638,75 @@ INSERT INTO public.django_migrations VALUES (81, 'laws', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (82, 'ledgerkit', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (83, 'ledgerkit', '0002_total', now());
 INSERT INTO public.django_migrations VALUES (84, 'ledgerkit', '0003_read_alone', now());
-INSERT INTO public.django_migrations VALUES (85, 'limits', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (86, 'sms', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (87, 'notices', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (88, 'notices', '0002_alter_notice_options', now());
-INSERT INTO public.django_migrations VALUES (89, 'notices', '0003_notice_once_notice_notice_told_once', now());
-INSERT INTO public.django_migrations VALUES (90, 'notices', '0004_wishes_and_phones', now());
-INSERT INTO public.django_migrations VALUES (91, 'parameters', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (92, 'people', '0002_sealed_certificate_numbers', now());
-INSERT INTO public.django_migrations VALUES (93, 'plans', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (94, 'plans', '0002_subject_is_fixed', now());
-INSERT INTO public.django_migrations VALUES (95, 'privacy', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (96, 'privacy', '0002_alter_personaldata_options', now());
-INSERT INTO public.django_migrations VALUES (97, 'procrastinate', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (98, 'procrastinate', '0002_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (99, 'procrastinate', '0003_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (100, 'procrastinate', '0004_drop_procrastinate_version_table', now());
-INSERT INTO public.django_migrations VALUES (101, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (102, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
-INSERT INTO public.django_migrations VALUES (103, 'procrastinate', '0007_add_queueing_lock_column', now());
-INSERT INTO public.django_migrations VALUES (104, 'procrastinate', '0008_close_fetch_job_race_condition', now());
-INSERT INTO public.django_migrations VALUES (105, 'procrastinate', '0009_add_defer_job_function', now());
-INSERT INTO public.django_migrations VALUES (106, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
-INSERT INTO public.django_migrations VALUES (107, 'procrastinate', '0011_add_foreign_key_index', now());
-INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
-INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
-INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
-INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0016_delete_finished_jobs', now());
-INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0017_add_checks_to_finish_job', now());
-INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0018_add_checks_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
-INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
-INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0022_null_locks_excluded', now());
-INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0023_remove_old_finish_job_function', now());
-INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0024_job_id_bigint', now());
-INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0025_add_models', now());
-INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0026_add_job_priority', now());
-INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0027_add_periodic_job_priority', now());
-INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0028_add_cancel_states', now());
-INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0030_alter_procrastinateevent_options', now());
-INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0032_pre_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0033_post_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0034_pre_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0035_post_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0036_add_worker_model', now());
-INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0037_pre_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0038_post_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0040_pre_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0041_post_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (138, 'professionals', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (139, 'province', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (140, 'records', '0001_taken_step', now());
-INSERT INTO public.django_migrations VALUES (141, 'risks', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (142, 'risks', '0002_by_site', now());
-INSERT INTO public.django_migrations VALUES (143, 'risks', '0003_notice_cards', now());
-INSERT INTO public.django_migrations VALUES (144, 'risks', '0004_catalogue_drafts', now());
-INSERT INTO public.django_migrations VALUES (145, 'risks', '0005_controlchange', now());
-INSERT INTO public.django_migrations VALUES (146, 'risks', '0006_declared', now());
-INSERT INTO public.django_migrations VALUES (147, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (148, 'siteplans', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (149, 'summaries', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (150, 'summaries', '0002_double_control_report', now());
-INSERT INTO public.django_migrations VALUES (151, 'whistle', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (152, 'whistle', '0002_joint_rewards_and_news', now());
+INSERT INTO public.django_migrations VALUES (85, 'ledgerkit', '0004_totals_read_alone', now());
+INSERT INTO public.django_migrations VALUES (86, 'limits', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (87, 'sms', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (88, 'notices', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (89, 'notices', '0002_alter_notice_options', now());
+INSERT INTO public.django_migrations VALUES (90, 'notices', '0003_notice_once_notice_notice_told_once', now());
+INSERT INTO public.django_migrations VALUES (91, 'notices', '0004_wishes_and_phones', now());
+INSERT INTO public.django_migrations VALUES (92, 'parameters', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (93, 'people', '0002_sealed_certificate_numbers', now());
+INSERT INTO public.django_migrations VALUES (94, 'plans', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (95, 'plans', '0002_subject_is_fixed', now());
+INSERT INTO public.django_migrations VALUES (96, 'privacy', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (97, 'privacy', '0002_alter_personaldata_options', now());
+INSERT INTO public.django_migrations VALUES (98, 'procrastinate', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (99, 'procrastinate', '0002_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (100, 'procrastinate', '0003_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (101, 'procrastinate', '0004_drop_procrastinate_version_table', now());
+INSERT INTO public.django_migrations VALUES (102, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (103, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
+INSERT INTO public.django_migrations VALUES (104, 'procrastinate', '0007_add_queueing_lock_column', now());
+INSERT INTO public.django_migrations VALUES (105, 'procrastinate', '0008_close_fetch_job_race_condition', now());
+INSERT INTO public.django_migrations VALUES (106, 'procrastinate', '0009_add_defer_job_function', now());
+INSERT INTO public.django_migrations VALUES (107, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
+INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0011_add_foreign_key_index', now());
+INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
+INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
+INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
+INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0016_delete_finished_jobs', now());
+INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0017_add_checks_to_finish_job', now());
+INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0018_add_checks_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
+INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
+INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0022_null_locks_excluded', now());
+INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0023_remove_old_finish_job_function', now());
+INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0024_job_id_bigint', now());
+INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0025_add_models', now());
+INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0026_add_job_priority', now());
+INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0027_add_periodic_job_priority', now());
+INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0028_add_cancel_states', now());
+INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0030_alter_procrastinateevent_options', now());
+INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0032_pre_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0033_post_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0034_pre_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0035_post_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0036_add_worker_model', now());
+INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0037_pre_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0038_post_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0040_pre_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0041_post_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (139, 'professionals', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (140, 'province', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (141, 'records', '0001_taken_step', now());
+INSERT INTO public.django_migrations VALUES (142, 'risks', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (143, 'risks', '0002_by_site', now());
+INSERT INTO public.django_migrations VALUES (144, 'risks', '0003_notice_cards', now());
+INSERT INTO public.django_migrations VALUES (145, 'risks', '0004_catalogue_drafts', now());
+INSERT INTO public.django_migrations VALUES (146, 'risks', '0005_controlchange', now());
+INSERT INTO public.django_migrations VALUES (147, 'risks', '0006_declared', now());
+INSERT INTO public.django_migrations VALUES (148, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (149, 'siteplans', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (150, 'summaries', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (151, 'summaries', '0002_double_control_report', now());
+INSERT INTO public.django_migrations VALUES (152, 'whistle', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (153, 'whistle', '0002_joint_rewards_and_news', now());
 
 
 --
@@ -7535,7 +7537,7 @@ SELECT pg_catalog.setval('public.django_content_type_id_seq', 131, true);
 -- Name: django_migrations_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
 --
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 152, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 153, true);
 
 
 --
@@ -9797,14 +9799,6 @@ ALTER TABLE ONLY public.summaries_regionsummary
 
 ALTER TABLE ONLY public.enterprises_tagrule
     ADD CONSTRAINT tag_rule_once UNIQUE (code, basis);
-
-
---
--- Name: ledgerkit_total total_grain; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.ledgerkit_total
-    ADD CONSTRAINT total_grain UNIQUE (ledger, measure, month, region_id, dimension);
 
 
 --
@@ -13824,6 +13818,13 @@ CREATE UNIQUE INDEX tag_once_per_enterprise ON public.enterprises_tag USING btre
 --
 
 CREATE UNIQUE INDEX tag_once_per_site ON public.enterprises_tag USING btree (site_id, code) WHERE ((site_id IS NOT NULL) AND (withdrawn_at IS NULL));
+
+
+--
+-- Name: total_grain; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX total_grain ON public.ledgerkit_total USING btree (ledger, measure, month, region_id, dimension) INCLUDE (value);
 
 
 --
