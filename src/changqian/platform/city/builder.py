@@ -77,6 +77,10 @@ TABLES: tuple[type[Model], ...] = (
 DERIVED: tuple[type[Model], ...] = (CheckItem, SafeCode, RiskPointVersion, NoticeCard, ControlChange, EnterpriseRegion)
 "Those of them that the database multiplies, beside the partitioned ones."
 COUNTED: tuple[type[Model], ...] = (Fact, Total)
+NAMES: dict[type[Model], str] = {
+    Fact: "统计事实", RiskPointVersion: "风险点版本", Assignment: "任职", EnterpriseRegion: "企业所在地区",
+}  # fmt: skip
+"What models are called that no page shows."
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +203,7 @@ class Builder:
         for model, count in counts.items():
             changes = {"count": count}
             note(actor=platform(), action="city.build", about=model._meta.label, changes=changes, count=count)
-            self.say(f"{model._meta.verbose_name} {count} 条")
+            self.say(f"{NAMES.get(model, model._meta.verbose_name)} {count} 条")
         recount()
         ground.finish(waiting(model) for model in IN_PARTITIONS)
 

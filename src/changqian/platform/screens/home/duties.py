@@ -76,7 +76,7 @@ DUTIES = (
         lambda user, today: _month(user, today) | {"status": list(OPEN_TASKS)},
     ),
     Duty(
-        "reported_tasks", "其中较大以上风险任务未完成", "risks.patrol_workshop", "/tasks",
+        "reported_tasks", "较大以上风险任务未完成", "risks.patrol_workshop", "/tasks",
         _tasks(Q(status__in=OPEN_TASKS, level__in=REPORTED)),
         lambda user, today: _month(user, today) | {"status": list(OPEN_TASKS), "level": list(REPORTED)},
         urgent=True,
