@@ -12,10 +12,13 @@ from typing import Any
 from changqian.launcher.bench import Result, p95, took
 from changqian.launcher.bench_city import City
 
-ROLES, ROUNDS, NAMES = ("city", "district", "town"), 12, 200
+ROLES, ROUNDS, NAMES, FILES = ("city", "district", "town"), 12, 200, 20
 FEWEST, ENOUGH = 3, 10_000
 "Rounds, and milliseconds after which a slow question is known to be one."
-LIMITS = {"overview": 60, "month_by_region_and_level": 60, "drill_down": 60, "two_characters": 15, "clusters": 80}
+LIMITS = {
+    **{"overview": 60, "month_by_region_and_level": 60, "drill_down": 60, "two_characters": 15, "clusters": 80},
+    "enterprise_file": 300,
+}
 WHOLE = (119.05, 31.1, 120.25, 32.1)
 ZOOMS = range(8, 18)
 
@@ -84,6 +87,13 @@ def questions(role: str, random: Random) -> Iterator[tuple[str, str, list[str]]]
     names = list(Enterprise.objects.values_list("name", flat=True).order_by("pk")[: 20 * NAMES : 20])
     pairs = [name[start : start + 2] for name in names for start in [random.randrange(len(name) - 1)]]
     yield "two_characters", "two characters of a name", [f"/api/enterprises/?q={pair}" for pair in pairs]
+    firms = Enterprise.objects.filter(region__path__startswith=top.path).values_list("pk", flat=True)
+    some = random.sample(list(firms), FILES)
+    yield (
+        "enterprise_file",
+        "enterprise file",
+        [f"/api/archive/{pk}/{part}" for pk in some for part in ("", "timeline/")],
+    )
     yield (
         "clusters",
         "map",
