@@ -12,10 +12,10 @@ backend: Any = connection
 
 
 @contextmanager
-def planned_once(narrow: bool = True) -> Iterator[None]:
-    """Statements in here are prepared on the server, if whatever they are given leads to few rows (`narrow`)."""
+def planned_once() -> Iterator[None]:
+    """Statements in here are prepared on the server: whatever they are given leads to few rows."""
     before = backend.plans_once
-    backend.plans_once = narrow
+    backend.plans_once = True
     try:
         yield
     finally:

@@ -131,8 +131,8 @@ def test_planning_once_ends_with_what_asked_for_it() -> None:
         raise ZeroDivisionError
     assert not backend.plans_once
     plan_once(True)
-    with planned_once(narrow=False):
-        assert not backend.plans_once
+    with planned_once():
+        assert backend.plans_once
     assert backend.plans_once
     plan_once(False)
 
