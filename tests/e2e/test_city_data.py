@@ -30,6 +30,7 @@ def test_appraisals_come_by_themselves_and_say_who_was_insured(sign_in: SignIn) 
 def test_a_case_is_read_on_the_phone(sign_in: SignIn) -> None:
     phone = sign_in("officer", phone=True)
     phone.goto("/m/accident-cases")
+    phone.get_by_role("button", name="全部行业").click()
     first = phone.locator(".row.case").first
     title = first.locator("b").inner_text()
     first.click()
@@ -38,7 +39,7 @@ def test_a_case_is_read_on_the_phone(sign_in: SignIn) -> None:
     expect(phone.get_by_text("您已学习并对照检查")).to_be_visible()
     assert _fits(phone)
     phone.goto("/m/accident-cases")
-    phone.get_by_role("button", name="已学习").click()
+    phone.get_by_role("button", name="已学习", exact=True).click()
     expect(phone.locator(".row.case", has_text=title)).to_be_visible()
 
 

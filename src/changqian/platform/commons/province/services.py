@@ -237,7 +237,8 @@ def match_firms(codes: Collection[str] | None = None) -> int:
     count = 0
     where, asked = ("WHERE uscc = ANY(%(codes)s)", {"codes": sorted(codes)}) if codes is not None else ("", {})
     with transaction.atomic(), connection.cursor() as cursor:
-        for model in (*MODELS.values(), Insured):
+        models: list[type[Provincial | Insured]] = [*MODELS.values(), Insured]
+        for model in models:
             if issubclass(model, WhoseFirm):
                 cursor.execute(FIRM_OF.format(where=where) + MATCH.format(table=model._meta.db_table), asked)
                 count += cursor.rowcount

@@ -8,14 +8,14 @@ export type Shown = 'unread' | 'read' | 'all'
 
 export const TONES = { general: 'caution', larger: 'caution', major: 'bad', gravest: 'bad' } as const
 export const CHOICES: readonly { value: Shown, word: string }[] = [
-  { value: 'unread', word: '未学习' }, { value: 'read', word: '已学习' }, { value: 'all', word: '全部' },
+  { value: 'unread', word: '未学习' }, { value: 'read', word: '已学习' }, { value: 'all', word: '全部行业' },
 ]
 
 /** As many as anybody scrolls through, the newest accident first. */
 export async function readCases(shown: Shown, firm: number | null, signal?: AbortSignal): Promise<Case[]> {
   const query: Query = {
     ordering: '-happened_on', limit: 100, status: 'published',
-    ...(firm && { enterprise: firm }), ...(shown !== 'all' && { unread: shown === 'unread' }),
+    ...(firm && shown === 'unread' && { enterprise: firm }), ...(shown !== 'all' && { unread: shown === 'unread' }),
   }
   return (await api.get<Page<Case>>('/api/accident-cases/', query, signal && { signal })).results
 }

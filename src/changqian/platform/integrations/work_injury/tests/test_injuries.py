@@ -9,14 +9,14 @@ from changqian.platform.commons.province.models import Appraisal, Batch, Reject
 from changqian.platform.commons.province.rules import BatchState, Fate, Feed, Trouble
 from changqian.platform.commons.province.services import bind_firm
 from changqian.platform.foundation.audit.models import Entry
-from changqian.platform.foundation.enterprises.services import register_enterprise
+from changqian.platform.foundation.enterprises.services import open_site, register_enterprise
 from changqian.platform.foundation.jobs.services import REGISTRY
 from changqian.platform.integrations.provincial_risk.services import pull
 from changqian.platform.integrations.work_injury import services
 from changqian.platform.integrations.work_injury.client import CityData
 from changqian.platform.integrations.work_injury.services import hand_over, pull_city
 from changqian.platform.kernel.errors import RuleViolation
-from changqian.platform.ledgerkit.stats import figures, rebuild
+from changqian.platform.ledgerkit.stats import Level, figures, rebuild
 from changqian.platform.safety.accidents.models import Injury
 from changqian.platform.safety.accidents.rules import Source
 from changqian.platform.safety.accidents.services import enter_injury
@@ -72,10 +72,10 @@ def test_the_firm_had_entered_the_same_injury(cast, centre):
     row = Injury.objects.get(source=Source.FEED)
     assert row.head_id == firm.pk
     rebuild(INJURIES, today=TODAY)
-    counts = figures(INJURIES, actor=cast.city)
-    assert {each.measure: each.total for each in counts}["cases"] == 1
-    assert {each.measure: each.total for each in counts}["told"] == 1
-    assert {each.measure: each.total for each in counts}["linked"] == 1
+    month = date(2026, 3, 1)
+    found = figures(INJURIES, actor=cast.city, months=(month, month), level=Level.TOWN)
+    counts = {each.measure: each.total for each in found}
+    assert (counts["cases"], counts["told"], counts["linked"]) == (1, 1, 1)
 
 
 def test_a_grade_that_changed_amends_it(cast, centre):
@@ -103,16 +103,13 @@ def test_what_the_ledger_will_not_take_says_why_and_is_settled_by_itself(cast, s
     firm = register_enterprise(
         actor=cast.platform, uscc=stranger, name="常州城外装卸服务有限公司", region=cast.hutang, industry="C3489"
     )
-    firm.sites.update(ended_at=timezone.now())
     fetch()
     reject = Reject.objects.get(trouble=Trouble.NOT_TAKEN)
     assert "没有在用的场所" in reject.reason
     assert (reject.source_id, reject.enterprise_id) == ("GS-2", firm.pk)
     fetch()
     assert Reject.objects.filter(trouble=Trouble.NOT_TAKEN).count() == 1
-    firm.sites.update(ended_at=None)
-    if not firm.sites.exists():
-        pytest.skip("a firm without any site")
+    open_site(actor=cast.platform, enterprise=firm, region=cast.hutang, name="装卸点")
     fetch()
     reject.refresh_from_db()
     assert (reject.fate, Injury.objects.filter(feed_key="GS-2").count()) == (Fate.TAKEN, 1)
