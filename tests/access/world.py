@@ -153,7 +153,7 @@ class World:
             case "compare":
                 version = self.rows["laws"].versions.get().pk
                 return {"old": version, "new": version}
-            case "province-certificates":
+            case "province-certificates" | "province-insured":
                 return {"enterprise": self.rows["archive"].pk}
             case "template":
                 return {"ledger": "people"}

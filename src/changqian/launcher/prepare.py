@@ -33,6 +33,9 @@ def prepare(data: Path, *, enterprises: int, handover: Path) -> int:
         books = data / "run" / "province.jsonl"
         if (data / "demonstration").exists() and not books.exists() and not os.environ.get("PROVINCE_URL"):
             call("province_books", str(books))
+        shared = data / "run" / "city_data.jsonl"
+        if (data / "demonstration").exists() and not shared.exists() and not os.environ.get("CITY_DATA_URL"):
+            call("city_data_books", str(shared))
         _hand_over(_links(), handover)
     except Exception as error:
         if DISK_FULL in str(error) or disk_usage(data).free < FULL_BYTES:

@@ -184,6 +184,12 @@ def simulators(options: Options) -> Simulated:
         url = _simulate(programs, "provincial_platform", "省平台模拟器", options.ports.province, known | books)
         told |= {"PROVINCE_URL": url, "PROVINCE_APP": "changqian", **known}
         pages["province"] = "省风险报告平台模拟器（故障在这里开关）", f"{url}/"
+    if not os.environ.get("CITY_DATA_URL"):
+        known = {"CITY_DATA_SECRET": secrets.token_hex(32)}
+        books = {"CITY_DATA_BOOKS": str(options.data / "run" / "city_data.jsonl")}
+        url = _simulate(programs, "city_data_centre", "市大数据中心模拟器", options.ports.city_data, known | books)
+        told |= {"CITY_DATA_URL": url, "CITY_DATA_APP": "changqian", **known}
+        pages["city_data"] = "市大数据中心模拟器（故障在这里开关）", f"{url}/"
     if not os.environ.get("SSO_PROVIDERS"):
         secret = secrets.token_hex(32)
         url = _simulate(programs, "identity_provider", "统一身份模拟器", options.ports.identity, {"SSO_SECRET": secret})

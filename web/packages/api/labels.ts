@@ -2503,6 +2503,7 @@ export const fields = {
     "settled_on": "结案日期",
     "accident_title": "所属事故",
     "unable": "劳动能力",
+    "insured": "受伤当月社保",
     "beside": "同一起伤害的其他来源",
     "suspects": "可能是同一起的记录",
     "apart_reason": "分开理由"
@@ -2675,6 +2676,14 @@ export const fields = {
     "insurer": "承保公司",
     "policy_no": "保单号",
     "claimed": "报损金额(元)"
+  },
+  "InsuredCoverage": {
+    "month": "缴费月份",
+    "insured": "参保缴费人数",
+    "staff": "登记在岗人数",
+    "both": "在岗且已参保",
+    "without_number": "在岗但没有身份证号",
+    "missing": "在岗未见参保"
   },
   "Invitation": {
     "version": "版本",
@@ -3504,7 +3513,7 @@ export const fields = {
     "reason": "原因",
     "name": "名称",
     "uscc": "统一社会信用代码",
-    "source_id": "省系统编号",
+    "source_id": "来源编号",
     "created_at": "登记时间",
     "fate": "处理",
     "explanation": "处理说明",
@@ -3520,7 +3529,7 @@ export const fields = {
     "reason": "原因",
     "name": "名称",
     "uscc": "统一社会信用代码",
-    "source_id": "省系统编号",
+    "source_id": "来源编号",
     "created_at": "登记时间",
     "fate": "处理",
     "explanation": "处理说明",
@@ -9030,6 +9039,9 @@ export const inputs = {
     "unable": {
       "required": true
     },
+    "insured": {
+      "required": true
+    },
     "beside": {
       "required": true
     },
@@ -9172,6 +9184,26 @@ export const inputs = {
     },
     "policy_no": {
       "max": 60
+    }
+  },
+  "InsuredCoverage": {
+    "month": {
+      "required": true
+    },
+    "insured": {
+      "required": true
+    },
+    "staff": {
+      "required": true
+    },
+    "both": {
+      "required": true
+    },
+    "without_number": {
+      "required": true
+    },
+    "missing": {
+      "required": true
     }
   },
   "InvitationForm": {
@@ -15086,7 +15118,8 @@ export const options = {
     "retried": "更正后已收下",
     "bound": "已关联企业",
     "set_aside": "不予处理",
-    "replaced": "省厅已重新下发",
+    "replaced": "对方已重新下发",
+    "taken": "台账已自动收下",
     "found": "企业登记后自动匹配"
   },
   "ProvinceFeed": {
@@ -15095,7 +15128,9 @@ export const options = {
     "changes": "名录状态变更",
     "declarations": "风险申报",
     "points": "申报风险点",
-    "certificates": "特种作业证书"
+    "certificates": "特种作业证书",
+    "appraisals": "工伤鉴定",
+    "contributions": "社保缴费"
   },
   "ProvinceKind": {
     "initial": "首次报告",
@@ -15108,6 +15143,12 @@ export const options = {
     "major": "重大风险",
     "large": "较大风险"
   },
+  "ProvincePaid": {
+    "paid": "当月已参保缴费",
+    "unpaid": "当月没有参保缴费",
+    "no_data": "本企业当月没有缴费数据",
+    "no_number": "没有身份证号，无法核对"
+  },
   "ProvinceProduction": {
     "normal": "正常生产",
     "short_stop": "临时停产（不超过3个月）",
@@ -15115,7 +15156,8 @@ export const options = {
   },
   "ProvinceTrouble": {
     "unfit": "内容不合要求",
-    "unknown_firm": "本市没有该企业"
+    "unknown_firm": "本市没有该企业",
+    "not_taken": "业务台账没有收下"
   },
   "ProvinceVerdict": {
     "confirmed": "与省厅一致",
@@ -15426,7 +15468,7 @@ export const permissions = {
   "professionals.withdraw": "撤回申请",
   "professionals.revoke": "取消资格",
   "province.view": "查看省厅共享数据",
-  "province.run": "从省厅取数",
+  "province.run": "从省厅和市大数据中心取数",
   "province.retry": "更正后重试",
   "province.bind": "关联企业",
   "province.set_aside": "不予处理",

@@ -6917,6 +6917,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/province-insured/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For how many a firm pays social insurance, beside the staff it has entered. */
+        get: operations["province_insured"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/province-points/": {
         parameters: {
             query?: never;
@@ -15894,6 +15911,8 @@ export interface components {
             accident_title?: string | null;
             /** 劳动能力 */
             unable: (components["schemas"]["AccidentsDisability"] | components["schemas"]["NullEnum"]) | null;
+            /** 受伤当月社保 */
+            insured: components["schemas"]["ProvincePaid"];
             /** 同一起伤害的其他来源 */
             beside: components["schemas"]["InjuryLine"][];
             /** 可能是同一起的记录 */
@@ -16333,6 +16352,20 @@ export interface components {
             policy_no?: string;
             /** 报损金额(元) */
             claimed?: number;
+        };
+        InsuredCoverage: {
+            /** 缴费月份 */
+            month: string | null;
+            /** 参保缴费人数 */
+            insured: number;
+            /** 登记在岗人数 */
+            staff: number;
+            /** 在岗且已参保 */
+            both: number;
+            /** 在岗但没有身份证号 */
+            without_number: number;
+            /** 在岗未见参保 */
+            missing: string[];
         };
         /**
          * 邀请
@@ -18891,9 +18924,9 @@ export interface components {
             wrong: boolean;
         };
         /** @enum {string} */
-        ProvinceFate: "open" | "retried" | "bound" | "set_aside" | "replaced" | "found";
+        ProvinceFate: "open" | "retried" | "bound" | "set_aside" | "replaced" | "taken" | "found";
         /** @enum {string} */
-        ProvinceFeed: "enterprises" | "industries" | "changes" | "declarations" | "points" | "certificates";
+        ProvinceFeed: "enterprises" | "industries" | "changes" | "declarations" | "points" | "certificates" | "appraisals" | "contributions";
         /** @description `lag`: seconds since the moment up to which we know what the province knew; null before the first batch. */
         ProvinceFeedTold: {
             feed: components["schemas"]["ProvinceFeed"];
@@ -18910,6 +18943,8 @@ export interface components {
         ProvinceKind: "initial" | "periodic" | "change" | "returned" | "ordered";
         /** @enum {string} */
         ProvinceLevel: "major" | "large";
+        /** @enum {string} */
+        ProvincePaid: "paid" | "unpaid" | "no_data" | "no_number";
         /** @enum {string} */
         ProvinceProduction: "normal" | "short_stop" | "long_stop";
         ProvincePull: {
@@ -18934,7 +18969,7 @@ export interface components {
             readonly name: string;
             /** 统一社会信用代码 */
             readonly uscc: string;
-            /** 省系统编号 */
+            /** 来源编号 */
             readonly source_id: string;
             /**
              * 登记时间
@@ -18975,7 +19010,7 @@ export interface components {
             readonly name: string;
             /** 统一社会信用代码 */
             readonly uscc: string;
-            /** 省系统编号 */
+            /** 来源编号 */
             readonly source_id: string;
             /**
              * 登记时间
@@ -19015,7 +19050,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        ProvinceTrouble: "unfit" | "unknown_firm";
+        ProvinceTrouble: "unfit" | "unknown_firm" | "not_taken";
         /** @enum {string} */
         ProvinceVerdict: "confirmed" | "differs" | "missing" | "unregistered";
         QualityFigures: {
@@ -22820,6 +22855,8 @@ export interface operations {
                 after?: string;
                 before?: string;
                 count?: string;
+                /** @description 与企业行业有关 */
+                enterprise?: unknown;
                 /** @description 发生日期 */
                 happened_on_after?: string;
                 /** @description 发生日期 */
@@ -34225,7 +34262,7 @@ export interface operations {
     province_batches_list: {
         parameters: {
             query?: {
-                feed?: ("certificates" | "changes" | "declarations" | "enterprises" | "industries" | "points")[];
+                feed?: ("appraisals" | "certificates" | "changes" | "contributions" | "declarations" | "enterprises" | "industries" | "points")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -34438,6 +34475,27 @@ export interface operations {
             };
         };
     };
+    province_insured: {
+        parameters: {
+            query: {
+                enterprise: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsuredCoverage"];
+                };
+            };
+        };
+    };
     province_points_list: {
         parameters: {
             query?: {
@@ -34481,15 +34539,15 @@ export interface operations {
                 batch?: number;
                 before?: string;
                 count?: string;
-                fate?: ("bound" | "found" | "open" | "replaced" | "retried" | "set_aside")[];
-                feed?: ("certificates" | "changes" | "declarations" | "enterprises" | "industries" | "points")[];
+                fate?: ("bound" | "found" | "open" | "replaced" | "retried" | "set_aside" | "taken")[];
+                feed?: ("appraisals" | "certificates" | "changes" | "contributions" | "declarations" | "enterprises" | "industries" | "points")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
                 offset?: number;
                 ordering?: string;
                 q?: string;
-                trouble?: ("unfit" | "unknown_firm")[];
+                trouble?: ("not_taken" | "unfit" | "unknown_firm")[];
             };
             header?: never;
             path?: never;

@@ -17,9 +17,9 @@ type Detail = Schemas['InjuryDetail']
 const SEALED = 'accidents.Injury'
 const CHOICES = {
   source: options.AccidentsSource, gravity: options.AccidentsGravity, care: options.AccidentsCare,
-  claim_status: options.AccidentsClaimStatus, unable: options.AccidentsDisability,
+  claim_status: options.AccidentsClaimStatus, unable: options.AccidentsDisability, insured: options.ProvincePaid,
 }
-const TONES = { minor: 'plain', serious: 'caution', death: 'bad', open: 'caution', paid: 'good', refused: 'plain', firm: 'plain', feed: 'brand', insurer: 'caution' } as const
+const TONES = { unpaid: 'bad', no_data: 'plain', no_number: 'plain', minor: 'plain', serious: 'caution', death: 'bad', open: 'caution', paid: 'good', refused: 'plain', firm: 'plain', feed: 'brand', insurer: 'caution' } as const
 
 const PERSON = {
   name: 'text',
@@ -109,7 +109,7 @@ export const injuries = defineLedger<Schemas['Injury'], Schemas['InjuryForm'], B
       fields: [
         { key: 'id_number', sealed: SEALED }, 'post', { key: 'happened_on', as: 'date' }, { key: 'kind', dictionary: TYPES },
         { key: 'gravity', as: 'status' }, 'part', { key: 'lost_days', as: 'number' }, 'accident_title', 'enterprise_name', 'site_name',
-        'region_name', { key: 'source', as: 'status' },
+        'region_name', { key: 'source', as: 'status' }, { key: 'insured', as: 'status' },
       ],
     },
     {

@@ -13,10 +13,10 @@ export default defineLedger<Row, object, Bodies<typeof BODIES>, Schemas['Provinc
   name: 'province',
   path: 'province-rejects',
   view: 'province.run',
-  title: '省厅拒收数据',
-  purpose: '省平台发来、没有照收的数据，和找不到本市企业的数据；更正重试、关联企业，或写明原因不予处理。',
-  search: '名称、信用代码、省系统编号、原因',
-  empty: '省平台发来的数据都收下了。',
+  title: '共享拒收数据',
+  purpose: '省平台和市大数据中心发来、没有照收的数据，和找不到本市企业的数据；更正重试、关联企业，或写明原因不予处理。',
+  search: '名称、信用代码、来源编号、原因',
+  empty: '发来的数据都收下了。',
   heading: 'reason',
   labels: fields.ProvinceRejectDetail,
   bodies: bodyFacts(BODIES),
@@ -40,7 +40,7 @@ export default defineLedger<Row, object, Bodies<typeof BODIES>, Schemas['Provinc
     { key: 'feed', input: 'multiselect' },
   ],
   tones: {
-    unfit: 'bad', unknown_firm: 'caution', open: 'caution', retried: 'good', bound: 'good', found: 'good', replaced: 'good',
+    unfit: 'bad', unknown_firm: 'caution', open: 'caution', retried: 'good', bound: 'good', found: 'good', replaced: 'good', taken: 'good', not_taken: 'caution',
   },
   sections: [
     {
@@ -62,8 +62,8 @@ export default defineLedger<Row, object, Bodies<typeof BODIES>, Schemas['Provinc
     set_aside: { explanation: { input: 'textarea', label: '原因', required: true } },
   },
   explain: {
-    retry: '填写更正后的内容再收；不改也可以原样重试。省厅之后发来的新内容仍会替换它。',
-    bind: '省系统的这个信用代码从此算作所选企业，已收到和以后收到的数据都归它。',
+    retry: '填写更正后的内容再收；不改也可以原样重试。对方之后发来的新内容仍会替换它。',
+    bind: '这个信用代码从此算作所选企业，已收到和以后收到的数据都归它。',
     set_aside: '不再处理这一条，同样的内容再来也不再提示。',
   },
   fits: {

@@ -46,5 +46,5 @@ MODULES = (
     *(f"changqian.platform.{name}" for name in LEDGERS),
 )
 SCREEN_MODULES = tuple(f"changqian.platform.screens.{name}" for name in SCREENS)
-INTEGRATIONS = ("single_sign_on", "provincial_risk")
+INTEGRATIONS = ("single_sign_on", "provincial_risk", "work_injury")
 INTEGRATION_MODULES = tuple(f"changqian.platform.integrations.{name}" for name in INTEGRATIONS)

@@ -49,6 +49,10 @@ PROVINCE_URL = os.environ.get("PROVINCE_URL", "")
 PROVINCE_APP, PROVINCE_SECRET = os.environ.get("PROVINCE_APP", "changqian"), os.environ.get("PROVINCE_SECRET", "")
 PROVINCE_TIMEOUT = float(os.environ.get("PROVINCE_TIMEOUT", "30"))
 "The province's risk-report platform, and how many seconds it may take for a page. Without an address nothing is asked."
+CITY_DATA_URL = os.environ.get("CITY_DATA_URL", "")
+CITY_DATA_APP, CITY_DATA_SECRET = os.environ.get("CITY_DATA_APP", "changqian"), os.environ.get("CITY_DATA_SECRET", "")
+CITY_DATA_TIMEOUT = float(os.environ.get("CITY_DATA_TIMEOUT", "30"))
+"The city's data centre, likewise."
 
 
 def keys() -> dict[str, bytes]:

@@ -71,8 +71,18 @@ def written(moment: datetime | date) -> str:
     return moment.strftime("%Y-%m-%d %H:%M:%S" if isinstance(moment, datetime) else "%Y-%m-%d")
 
 
+class Shared:
+    """Feeds by name; each is told of what changes."""
+
+    feeds: dict[str, Feed]
+
+    def tell(self, feed: str, row: Row, *, at: datetime) -> None:
+        """Something changed: the row is served again, or for the first time. Later than what was told before."""
+        self.feeds[feed].journal.append({**row, "updated_at": written(at)})
+
+
 @dataclass
-class Books:
+class Books(Shared):
     firms: Sequence[Firm]
     feeds: dict[str, Feed] = field(init=False)
 
@@ -90,10 +100,6 @@ class Books:
             "changes": Feed(len(changed), lambda n: _change(changed[n], firms[changed[n]])),
             "certificates": Feed(len(operators), lambda n: _certificate(n, operators[n][1])),
         }
-
-    def tell(self, feed: str, row: Row, *, at: datetime) -> None:
-        """Something changed: the row is served again, or for the first time. Later than what was told before."""
-        self.feeds[feed].journal.append({**row, "updated_at": written(at)})
 
 
 def _listed(n: int, firm: Firm) -> Row:

@@ -9,7 +9,7 @@ from changqian.simulators.provincial_platform.books import Row
 NOBODY = "91320499MA9999996R"
 "A code whose check digits are right, and which is nobody's."
 
-SPOILED = {"status", "reported_at", "reviewed_at", "valid_to", "level", "class4"}
+SPOILED = {"status", "reported_at", "reviewed_at", "valid_to", "level", "class4", "registered_at", "month"}
 "Columns that can hold what cannot be."
 
 
@@ -63,4 +63,6 @@ class Faults:
 
     @staticmethod
     def _older(row: Row) -> Row:
+        if "disability" in row:
+            return {"disability": None}
         return {"name": f"{row['name']}（旧）"} if "name" in row else {}

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from changqian.simulators.provincial_platform.books import Books, written
+from changqian.simulators.provincial_platform.books import Shared, written
 from changqian.simulators.provincial_platform.faults import Faults
 from changqian.simulators.signed import Answer, Door
 
@@ -24,7 +24,7 @@ HERE = timezone(timedelta(hours=8))
 LARGEST = 5000
 PAGE = """<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>省风险报告平台模拟器</title>
+<title>{title}</title>
 <style>
 body {{ font: 15px/1.7 system-ui, "Noto Sans CJK SC", sans-serif; margin: 0; background: #f4f6f9; color: #1d2939 }}
 main {{ max-width: 760px; margin: 0 auto; padding: 24px 16px }}
@@ -34,7 +34,7 @@ tr {{ border-bottom: 1px solid #e4e7ec }} td:last-child, th:last-child {{ text-a
 label {{ display: flex; gap: 12px; padding: 4px 0 }} input[type=number] {{ width: 72px }}
 button {{ margin-top: 12px; padding: 6px 16px }}
 </style>
-<main><h1>省风险报告平台模拟器</h1><p class="note">平台从这里取省系统的数据。下面的故障打开后，从下一次取数起生效。</p>
+<main><h1>{title}</h1><p class="note">平台从这里取数。下面的故障打开后，从下一次取数起生效。</p>
 <h2>数据</h2><table><tr><th>接口</th><th>条数</th></tr>{feeds}</table>
 <h2>故障</h2><form id="faults">{faults}<button>生效</button></form></main>
 <script>
@@ -70,10 +70,12 @@ WORDS = {
 @dataclass
 class Platform:
     door: Door
-    books: Books
+    books: Shared
     faults: Faults = field(default_factory=Faults)
     asked: list[tuple[str, str]] = field(default_factory=list)
     "Feed and cursor of every page that was served."
+    title: str = "省风险报告平台模拟器"
+    labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
 
     def page(self, feed: str, body: Mapping[str, Any], *, now: datetime) -> dict[str, Any]:
         book = self.books.feeds.get(feed)
@@ -122,8 +124,9 @@ def application(platform: Platform) -> Starlette:
 
     def page(request: Request) -> Response:
         feeds = platform.books.feeds.items()
-        lines = "".join(f"<tr><td>{LABELS[name]}</td><td>{book.length}</td></tr>" for name, book in feeds)
-        return HTMLResponse(PAGE.format(feeds=lines, faults="".join(map(_switch, asdict(platform.faults).items()))))
+        lines = "".join(f"<tr><td>{platform.labels[name]}</td><td>{book.length}</td></tr>" for name, book in feeds)
+        switches = "".join(map(_switch, asdict(platform.faults).items()))
+        return HTMLResponse(PAGE.format(title=platform.title, feeds=lines, faults=switches))
 
     return Starlette(
         routes=[

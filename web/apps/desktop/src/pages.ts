@@ -266,11 +266,11 @@ export const GROUPS: Group[] = [
     title: '数据共享',
     pages: [
       {
-        path: '/province', title: '省厅数据', icon: Share, permissions: ['province.run'],
+        path: '/province', title: '共享数据', icon: Share, permissions: ['province.run'],
         component: () => import('./pages/Province.vue'),
       },
       {
-        path: '/province-rejects', title: '省厅拒收数据', icon: DocumentDelete, permissions: ['province.run'],
+        path: '/province-rejects', title: '共享拒收数据', icon: DocumentDelete, permissions: ['province.run'],
         component: () => import('./pages/ProvinceRejects.vue'),
       },
     ],

@@ -12,12 +12,14 @@ from rest_framework.request import Request
 
 from changqian.platform.commons.people.models import Person
 from changqian.platform.commons.province.checking import checked as checked_with_the_province
+from changqian.platform.commons.province.insured import Coverage, coverage
 from changqian.platform.commons.province.models import Declaration, DeclaredPoint, ListedFirm
 from changqian.platform.commons.province.owed import REPORTS
 from changqian.platform.commons.province.rules import Verdict
 from changqian.platform.foundation.enterprises.filters import MOST
 from changqian.platform.foundation.enterprises.models import Department, Enterprise
 from changqian.platform.foundation.records.api import ListedViewSet, answer, checked, record_urls, spoken
+from changqian.platform.ledgerkit.answers import answer_of
 from changqian.platform.ledgerkit.api import LedgerFilter
 from changqian.platform.ledgerkit.duties.api import WithDuties
 
@@ -156,8 +158,31 @@ class CertificatesView(GenericAPIView):
         return super().handle_exception(spoken(exc))
 
 
+class InsuredView(GenericAPIView):
+    permission_classes = [permissions.IsAuthenticated]
+    queryset = Person.objects.none()
+    pagination_class = None
+
+    @extend_schema(
+        parameters=[CertificatesQuery],
+        responses=answer_of(Coverage, "InsuredCoverage"),
+        operation_id="province_insured",
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """For how many a firm pays social insurance, beside the staff it has entered."""
+        firm = checked(CertificatesQuery, request.query_params)["enterprise"]
+        actor: Any = request.user
+        Enterprise.objects.within(actor, "province.view").get(pk=firm)
+        staff = Person.objects.within(actor, "people.view").current().filter(enterprise=firm, left_on=None)
+        return answer(coverage(firm, staff=staff))
+
+    def handle_exception(self, exc: Exception) -> Any:
+        return super().handle_exception(spoken(exc))
+
+
 urlpatterns = [
     path("province-certificates/", CertificatesView.as_view()),
+    path("province-insured/", InsuredView.as_view()),
     *record_urls("province-declarations", DeclarationViewSet),
     *record_urls("province-points", DeclaredPointViewSet),
     *record_urls("province-firms", ListedFirmViewSet),

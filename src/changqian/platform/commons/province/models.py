@@ -1,4 +1,5 @@
-"""Six feeds as the province sends them, the batches they came in, what could not be taken, and what we know besides.
+"""Feeds as the province and the city's data centre send them, the batches they came in, what could not be taken, and
+what we know besides.
 
 Rows of the feeds are written by `services.take` alone, from what the province sent: a newer row replaces an older one,
 never the reverse, and nobody here edits one. What the city adds lies beside them: `Binding`, the firm's own risk points
@@ -55,7 +56,7 @@ class Batch(models.Model):
     )
 
     class Meta:
-        verbose_name = "省厅数据批次"
+        verbose_name = "共享数据批次"
         default_permissions = ()
         ordering = ["-pk"]
         indexes = [models.Index(fields=["feed", "-id"], name="province_batch_feed")]
@@ -78,8 +79,8 @@ class Provincial(models.Model):
         default_permissions = ()
 
 
-class OfFirm(OfEnterprise, Provincial):
-    """A row about a firm, which is ours once somebody with that code is registered here or is bound to it."""
+class WhoseFirm(OfEnterprise):
+    """About a firm, which is ours once somebody with that code is registered here or is bound to it."""
 
     derived: ClassVar[bool] = True
     "Which firm that is follows from its code, also after firms merged: `services.match_firms` brings it in line."
@@ -87,12 +88,9 @@ class OfFirm(OfEnterprise, Provincial):
     uscc = models.CharField("统一社会信用代码", max_length=18)
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, null=True, related_name="+", verbose_name="企业")
 
-    class Meta(Provincial.Meta):
+    class Meta:
         abstract = True
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["enterprise"], name="%(class)s_firm"),
-            models.Index(fields=["uscc"], name="%(class)s_uscc"),
-        ]
+        default_permissions = ()
 
     @classmethod
     def in_regions(cls, ids: frozenset[int]) -> Q:
@@ -101,6 +99,15 @@ class OfFirm(OfEnterprise, Provincial):
     @classmethod
     def created_by_user(cls, pk: int) -> Q:
         return Q(pk__in=[])
+
+
+class OfFirm(WhoseFirm, Provincial):
+    class Meta(Provincial.Meta):
+        abstract = True
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["enterprise"], name="%(class)s_firm"),
+            models.Index(fields=["uscc"], name="%(class)s_uscc"),
+        ]
 
 
 class ListedFirm(OfFirm):
@@ -198,6 +205,55 @@ class OperatorCertificate(Provincial):
         indexes = [models.Index(fields=["id_number_index"], name="operator_certificate_person")]
 
 
+class Appraisal(OfFirm):
+    """工伤鉴定 as the city's data centre tells it. What the ledger of injuries made of it, `handed` says."""
+
+    enterprise_name = models.CharField("企业名称", max_length=200, blank=True)
+    name = models.CharField("姓名", max_length=50)
+    id_number = SealedField("身份证号")
+    id_number_index = models.CharField(max_length=64)
+    happened_on = models.DateField("受伤日期")
+    recognised_on = models.DateField("工伤认定日期", null=True)
+    registered_on = models.DateField("登记日期")
+    disability = models.PositiveSmallIntegerField("伤残等级", null=True)
+    post = models.CharField("岗位", max_length=50, blank=True)
+    part = models.CharField("伤情", max_length=200, blank=True)
+    handed = models.CharField(max_length=64, db_default="", editable=False)
+    "The digest that the ledger took last; another than `digest`: it waits."
+
+    class Meta(OfFirm.Meta):
+        verbose_name = "工伤鉴定"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Insured(WhoseFirm):
+    """For whom a firm has paid social insurance, and in which months: one row for a firm and a person.
+
+    A row for each payment would be eighteen million a year in a city of one and a half million people, each with a
+    sealed number; so the payments of a person are a list of months in one row. The list only grows, whatever comes
+    twice, late or in another order: a walk may stop anywhere and begin again. It is no bitmap, which would need an
+    epoch that it leaves one day; nor ranges, which not every database we are to run on can join.
+    """
+
+    name = models.CharField("姓名", max_length=50)
+    id_number = SealedField("身份证号")
+    id_number_index = models.CharField(max_length=64)
+    months = ArrayField(models.PositiveSmallIntegerField(), verbose_name="缴费月份")
+    "By `rules.counted_month`."
+    last_month = models.PositiveSmallIntegerField("最近缴费月份")
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", verbose_name="批次")
+
+    class Meta(WhoseFirm.Meta):
+        verbose_name = "社保缴费"
+        constraints = [models.UniqueConstraint(fields=["uscc", "id_number_index"], name="insured_once")]
+        indexes = [models.Index(fields=["enterprise", "last_month"], name="insured_firm_month")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 MODELS: dict[str, type[Provincial]] = {
     Feed.ENTERPRISES: ListedFirm,
     Feed.INDUSTRIES: Industry,
@@ -205,6 +261,7 @@ MODELS: dict[str, type[Provincial]] = {
     Feed.DECLARATIONS: Declaration,
     Feed.POINTS: DeclaredPoint,
     Feed.CERTIFICATES: OperatorCertificate,
+    Feed.APPRAISALS: Appraisal,
 }
 
 
@@ -238,7 +295,7 @@ class Reject(CityWide):
     trouble = models.CharField("问题", max_length=15, choices=Trouble, editable=False)
     reason = models.CharField("原因", max_length=300, editable=False)
     column = models.CharField("字段", max_length=40, blank=True, editable=False)
-    source_id = models.CharField("省系统编号", max_length=64, blank=True, editable=False)
+    source_id = models.CharField("来源编号", max_length=64, blank=True, editable=False)
     uscc = models.CharField("统一社会信用代码", max_length=30, blank=True, editable=False)
     name = models.CharField("名称", max_length=200, blank=True, editable=False)
     row = SealedField("收到的内容", editable=False)
@@ -250,7 +307,7 @@ class Reject(CityWide):
     resolved_at = models.DateTimeField("处理时间", null=True, editable=False)
 
     class Meta(CityWide.Meta):
-        verbose_name = "省厅数据拒收"
+        verbose_name = "共享数据拒收"
         indexes = [models.Index(fields=["feed", "source_id"], condition=Q(fate="open"), name="province_reject_open")]
         constraints = [models.UniqueConstraint(fields=["feed", "digest"], name="province_reject_once")]
 

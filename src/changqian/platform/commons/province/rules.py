@@ -1,10 +1,10 @@
-"""What the province shares, what may be wrong with it, and who owes a report by when. Pure: no database, no clock.
+"""What others share, what may be wrong with it, and who owes the province a report. Pure: no database, no clock.
 
 江苏省工业企业安全生产风险报告规定（省政府令第140号） knows 首次、定期、变更报告. Its text is not in the library, so no
 article is cited; days are those of domain §2.1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,6 +22,13 @@ class Feed(TextChoices):
     DECLARATIONS = "declarations", "风险申报"
     POINTS = "points", "申报风险点"
     CERTIFICATES = "certificates", "特种作业证书"
+    APPRAISALS = "appraisals", "工伤鉴定"
+    CONTRIBUTIONS = "contributions", "社保缴费"
+
+
+CITY = (Feed.APPRAISALS, Feed.CONTRIBUTIONS)
+"What the city's data centre shares; the others are the province's."
+PROVINCE = tuple(feed for feed in Feed if feed not in CITY)
 
 
 class Kind(TextChoices):
@@ -59,6 +66,7 @@ class BatchState(TextChoices):
 class Trouble(TextChoices):
     UNFIT = "unfit", "内容不合要求"
     UNKNOWN_FIRM = "unknown_firm", "本市没有该企业"
+    NOT_TAKEN = "not_taken", "业务台账没有收下"
 
 
 class Fate(TextChoices):
@@ -66,12 +74,13 @@ class Fate(TextChoices):
     RETRIED = "retried", "更正后已收下"
     BOUND = "bound", "已关联企业"
     SET_ASIDE = "set_aside", "不予处理"
-    REPLACED = "replaced", "省厅已重新下发"
+    REPLACED = "replaced", "对方已重新下发"
+    TAKEN = "taken", "台账已自动收下"
     FOUND = "found", "企业登记后自动匹配"
 
 
 class Step(TextChoices):
-    RUN = "run", "从省厅取数"
+    RUN = "run", "从省厅和市大数据中心取数"
     RETRY = "retry", "更正后重试"
     BIND = "bind", "关联企业"
     SET_ASIDE = "set_aside", "不予处理"
@@ -163,3 +172,33 @@ def differences(ours: Card, theirs: Card) -> list[Difference]:
         ("有效期止", ours.valid_to, theirs.valid_to),
     )
     return [Difference(label, str(one), str(other)) for label, one, other in pairs if one and other and one != other]
+
+
+# -- social insurance --------------------------------------------------------------------------------------------------
+
+
+class Paid(TextChoices):
+    """Whether social insurance was paid for somebody in a month; what nobody told is not a no."""
+
+    PAID = "paid", "当月已参保缴费"
+    UNPAID = "unpaid", "当月没有参保缴费"
+    NO_DATA = "no_data", "本企业当月没有缴费数据"
+    NO_NUMBER = "no_number", "没有身份证号，无法核对"
+
+
+def counted_month(day: date) -> int:
+    """A month as one number, so that months lie in a list and follow each other by one."""
+    return day.year * 12 + day.month - 1
+
+
+def month_said(counted: int) -> str:
+    return f"{counted // 12}-{counted % 12 + 1:02d}"
+
+
+def paid(*, number: str, own: Collection[int], firm: Collection[int], month: int) -> Paid:
+    """`own` are the months paid for the person by this firm, `firm` those in which it paid for anybody."""
+    if not number:
+        return Paid.NO_NUMBER
+    if month in own:
+        return Paid.PAID
+    return Paid.UNPAID if month in firm else Paid.NO_DATA

@@ -1,4 +1,4 @@
-"""Keeping the province's copy: a page at a time, by one statement, so that the same page twice changes nothing.
+"""Keeping the copy of what others share: a page at a time, by one statement, so that the same twice changes nothing.
 
 A page, the batch's place in the feed and what was refused are one transaction: whoever stopped goes on at the page
 where it stood. Nothing else writes the copy; people resolve what was refused.
@@ -16,18 +16,19 @@ from django.db.models import Count, Field
 
 from changqian.platform.commons.province.models import (
     MODELS,
+    Appraisal,
     Batch,
     Binding,
-    OfFirm,
-    OperatorCertificate,
+    Insured,
     Provincial,
     Reject,
+    WhoseFirm,
 )
 from changqian.platform.commons.province.rules import BatchState, Fate, Feed, Step, Trouble
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.enterprises.models import Enterprise
-from changqian.platform.foundation.records.fields import SealedField, blind
+from changqian.platform.foundation.records.fields import SealedField, blind, blinds
 from changqian.platform.foundation.records.services import change, change_many, create, create_many, locked
 from changqian.platform.kernel.crypto import sm3
 from changqian.platform.kernel.errors import RuleViolation
@@ -72,6 +73,37 @@ TAKE = """
 )
 SELECT fate, COUNT(*), array_agg(source_id) FILTER (WHERE {lost}) FROM judged GROUP BY fate
 """
+TAKE_PAID = """
+, given AS (
+    SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS given(
+        source_id varchar(64), uscc varchar(18), name varchar(50), id_number text, id_number_index varchar(64),
+        id_number_indexes varchar(64)[],
+        month smallint
+    )
+), judged AS (
+    SELECT given.*, firm_of.id AS firm, COALESCE(given.month = ANY(kept.months), FALSE) AS known,
+        COALESCE(kept.id_number_index, given.id_number_index) AS found
+    FROM given
+    LEFT JOIN province_insured kept
+        ON kept.uscc = given.uscc AND kept.id_number_index = ANY(given.id_number_indexes)
+    LEFT JOIN firm_of ON firm_of.uscc = given.uscc
+), written AS (
+    INSERT INTO province_insured
+        (uscc, enterprise_id, name, id_number, id_number_index, months, last_month, batch_id)
+    SELECT uscc, firm, MAX(name), MAX(id_number), found, array_agg(DISTINCT month ORDER BY month),
+        MAX(month), %(batch)s
+    FROM judged WHERE NOT known GROUP BY uscc, firm, found
+    ON CONFLICT (uscc, id_number_index) DO UPDATE SET
+        months = ARRAY(
+            SELECT DISTINCT each FROM unnest(province_insured.months || EXCLUDED.months) AS each ORDER BY each
+        ),
+        last_month = GREATEST(province_insured.last_month, EXCLUDED.last_month),
+        name = EXCLUDED.name, batch_id = EXCLUDED.batch_id, enterprise_id = EXCLUDED.enterprise_id
+)
+SELECT CASE WHEN known THEN 'unchanged' ELSE 'created' END, COUNT(*), array_agg(source_id) FILTER (WHERE firm IS NULL)
+FROM judged GROUP BY 1
+"""
+"""Months not known yet, added to the person's. While keys are turned a person may lie under the older index."""
 MATCH = """
 UPDATE {table} AS mine SET enterprise_id = firm_of.id FROM firm_of
 WHERE mine.uscc = firm_of.uscc AND mine.enterprise_id IS DISTINCT FROM firm_of.id
@@ -180,7 +212,7 @@ def take(batch: Batch, rows: Sequence[Mapping[str, Any]], *, mended: bool = Fals
     told: dict[str, Any] = {"created": 0, "changed": 0, "unchanged": 0, "outdated": 0, "unmatched": set()}
     if not rows:
         return told
-    model = MODELS[batch.feed]
+    model = kept_in(batch.feed)
     sql, of_firm = _statement(model)
     asked: dict[str, Any] = {
         "rows": orjson.dumps([_stored(model, row) for row in rows]).decode(),
@@ -196,13 +228,18 @@ def take(batch: Batch, rows: Sequence[Mapping[str, Any]], *, mended: bool = Fals
     return told
 
 
+def kept_in(feed: str) -> type[Provincial | Insured]:
+    return Insured if feed == Feed.CONTRIBUTIONS else MODELS[feed]
+
+
 def match_firms(codes: Collection[str] | None = None) -> int:
     """Bring the rows of these codes, or of all, in line with whose they are; how many changed hands."""
     count = 0
     where, asked = ("WHERE uscc = ANY(%(codes)s)", {"codes": sorted(codes)}) if codes is not None else ("", {})
     with transaction.atomic(), connection.cursor() as cursor:
-        for model in MODELS.values():
-            if issubclass(model, OfFirm):
+        models: list[type[Provincial | Insured]] = [*MODELS.values(), Insured]
+        for model in models:
+            if issubclass(model, WhoseFirm):
                 cursor.execute(FIRM_OF.format(where=where) + MATCH.format(table=model._meta.db_table), asked)
                 count += cursor.rowcount
     return count
@@ -221,8 +258,10 @@ def settle_found(*, now: datetime) -> int:
     return len(found)
 
 
-def _statement(model: type[Provincial]) -> tuple[str, bool]:
-    of_firm = issubclass(model, OfFirm)
+def _statement(model: type[Provincial | Insured]) -> tuple[str, bool]:
+    if issubclass(model, Insured):
+        return FIRM_OF.format(where="WHERE uscc = ANY(%(codes)s)") + TAKE_PAID, True
+    of_firm = issubclass(model, WhoseFirm)
     fields = _columns(model)
     columns = ", ".join(f'"{each.column}"' for each in fields)
     updates = [f'"{each.column}" = EXCLUDED."{each.column}"' for each in fields if each.name != "source_id"]
@@ -243,18 +282,19 @@ def _statement(model: type[Provincial]) -> tuple[str, bool]:
     ), of_firm
 
 
-def _columns(model: type[Provincial]) -> list[Field]:
-    ours = ("id", "batch", "mended", "enterprise")
+def _columns(model: type[Provincial | Insured]) -> list[Field]:
+    ours = ("id", "batch", "mended", "enterprise", "handed")
     return [each for each in model._meta.concrete_fields if each.name not in ours]
 
 
-def _stored(model: type[Provincial], row: Mapping[str, Any]) -> dict[str, Any]:
+def _stored(model: type[Provincial | Insured], row: Mapping[str, Any]) -> dict[str, Any]:
     """As the table holds it: sensitive numbers sealed, each with its index."""
     stored = dict(row)
     for each in _columns(model):
         if isinstance(each, SealedField):
             stored[each.name] = each.get_prep_value(row[each.name])
             stored[f"{each.name}_index"] = blind(row[each.name])
+            stored[f"{each.name}_indexes"] = blinds(row[each.name])
     return stored
 
 
@@ -294,7 +334,8 @@ def _strangers(
         {
             "trouble": Trouble.UNKNOWN_FIRM, "reason": "本市企业库中没有该统一社会信用代码的企业", "column": "uscc",
             "digest": sm3(f"unknown firm {code}".encode()), "row": _text(raw.get(row["source_id"], {})),
-            "uscc": code, "name": str(row.get("name", ""))[:200], "source_id": row["source_id"],
+            "uscc": code, "source_id": row["source_id"],
+            "name": str(row.get("enterprise_name") or row.get("name", ""))[:200],
         }
         for code, row in first.items()
         if code not in set(known)
@@ -319,6 +360,25 @@ def _settle_replaced(batch: Batch, numbers: Collection[str], *, now: datetime) -
         change_many(Reject, pks, actor=platform(), action=RUN, rule=lambda row: None, **settled)
 
 
+@transaction.atomic
+def refuse_taking(row: Appraisal, reason: str, raw: Mapping[str, Any]) -> None:
+    """The copy has it, and the ledger would not take it; told once for what is in it."""
+    told = {
+        "trouble": Trouble.NOT_TAKEN, "reason": reason[:300], "digest": sm3(f"not taken {row.digest}".encode()),
+        "row": _text(raw), "source_id": row.source_id, "uscc": row.uscc, "name": row.enterprise_name,
+        "enterprise": row.enterprise,
+    }  # fmt: skip
+    _refuse(row.batch, [told])
+
+
+def settle_taken(feed: str, source_id: str, *, now: datetime) -> None:
+    """What the ledger would not take, and has taken now."""
+    waiting = Reject.objects.filter(feed=feed, fate=Fate.OPEN, trouble=Trouble.NOT_TAKEN, source_id=source_id)
+    if pks := list(waiting.values_list("pk", flat=True)):
+        settled = {"fate": Fate.TAKEN, "resolved_at": now}
+        change_many(Reject, pks, actor=platform(), action=RUN, rule=lambda row: None, **settled)
+
+
 def _text(raw: Any) -> str:
     try:
         return orjson.dumps(raw).decode().replace("\\u0000", "")
@@ -330,7 +390,7 @@ def take_mended(row: Reject, said: Mapping[str, Any], raw: Any) -> None:
     """A row of the province's with what was mended in it. RuleViolation if the province has sent a newer one."""
     told = take(row.batch, [said], mended=True)
     if not told["created"] + told["changed"]:
-        raise RuleViolation("省厅已下发更新的内容，这一条不必再收，请选择不予处理")
+        raise RuleViolation("对方已下发更新的内容，这一条不必再收，请选择不予处理")
     _refuse(row.batch, _strangers([said], told["unmatched"], {said["source_id"]: raw}))
 
 
@@ -389,7 +449,8 @@ def freshness() -> list[dict[str, Any]]:
     waiting = dict(Reject.objects.filter(fate=Fate.OPEN).order_by().values_list("feed").annotate(Count("pk")))
     told = []
     for feed, label in Feed.choices:
-        rows: Any = MODELS[feed]._default_manager
+        model = kept_in(feed)
+        rows: Any = model._default_manager
         batches = Batch.objects.filter(feed=feed)
         told.append(
             {
@@ -398,7 +459,7 @@ def freshness() -> list[dict[str, Any]]:
                 "last": batches.filter(state=BatchState.DONE).order_by("-pk").first(),
                 "newest": batches.order_by("-pk").first(),
                 "rows": rows.count(),
-                "unmatched": 0 if MODELS[feed] is OperatorCertificate else rows.filter(enterprise=None).count(),
+                "unmatched": rows.filter(enterprise=None).count() if issubclass(model, WhoseFirm) else 0,
                 "open_rejects": waiting.get(feed, 0),
             }
         )

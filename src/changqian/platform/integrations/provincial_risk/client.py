@@ -1,4 +1,4 @@
-"""How the province is asked for a page, and how its answer is read. What is read is pure; only `Province` has a wire.
+"""How who shares feeds is asked for a page, and how the answer is read. Reading is pure; only `Platform` has a wire.
 
 `POST /feeds/<feed>` {since, until, cursor, size}, signed as `kernel.signed` says, is answered by {as_of, total, rows,
 next}, whose bytes are signed over the request's word used once. Text may be UTF-8 or GBK, whatever the header says.
@@ -50,25 +50,25 @@ class Page:
     "SM3 of the bytes as they came."
 
     @classmethod
-    def read(cls, answer: Answer, *, secret: str) -> Self:
-        """NotNow for what is no whole answer of the province's, and worth another try; Refused if it will not."""
+    def read(cls, answer: Answer, *, secret: str, noun: str = NOUN) -> Self:
+        """NotNow for what is no whole answer of theirs, and worth another try; Refused if they will not."""
         if answer.status in (408, 429) or answer.status >= 500:
-            raise NotNow(f"{NOUN}忙（{answer.status}）")
+            raise NotNow(f"{noun}忙（{answer.status}）")
         digest = sm3(answer.content)
         right = hmac_sm3(secret.encode(), f"{answer.nonce}\n{answer.status}\n{digest}".encode())
         if not same(right, answer.headers.get("x-signature", "")):
-            raise NotNow(f"{NOUN}的应答签名不正确，已丢弃")
+            raise NotNow(f"{noun}的应答签名不正确，已丢弃")
         try:
             said = json.loads(decoded(answer.content))
         except ValueError as error:
-            raise NotNow(f"{NOUN}的应答无法识别") from error
+            raise NotNow(f"{noun}的应答无法识别") from error
         if answer.status >= 400:
             message = said.get("message") if isinstance(said, dict) else None
-            raise Refused(f"{NOUN}拒绝：{str(message or answer.status)[:200]}")
+            raise Refused(f"{noun}拒绝：{str(message or answer.status)[:200]}")
         match said:
             case {"as_of": str(as_of), "total": int(total), "rows": list(rows), "next": str() | None as next_page}:
-                return cls(_moment(as_of), total, rows, next_page or "", digest)
-        raise NotNow(f"{NOUN}的应答缺少as_of、total、rows或next")
+                return cls(_moment(as_of, noun), total, rows, next_page or "", digest)
+        raise NotNow(f"{noun}的应答缺少as_of、total、rows或next")
 
 
 def decoded(content: bytes) -> str:
@@ -83,25 +83,33 @@ class Source(Protocol):
     def page(self, ask: Ask) -> Page: ...
 
 
-class Province:
-    def __init__(self) -> None:
-        self.secret = settings.PROVINCE_SECRET
-        self.client = SignedClient(
-            NOUN, settings.PROVINCE_URL, settings.PROVINCE_APP, self.secret, settings.PROVINCE_TIMEOUT
-        )
+class Platform:
+    """Somebody's platform that serves feeds, signed both ways."""
+
+    def __init__(self, *, noun: str, url: str, app: str, secret: str, patience: float) -> None:
+        self.noun, self.secret = noun, secret
+        self.client = SignedClient(noun, url, app, secret, patience)
 
     def page(self, ask: Ask) -> Page:
         """NotNow if it does not answer, Refused if it will not."""
-        return Page.read(self.client.ask(ask.path, ask.body()), secret=self.secret)
+        return Page.read(self.client.ask(ask.path, ask.body()), secret=self.secret, noun=self.noun)
+
+
+class Province(Platform):
+    def __init__(self) -> None:
+        super().__init__(
+            noun=NOUN, url=settings.PROVINCE_URL, app=settings.PROVINCE_APP, secret=settings.PROVINCE_SECRET,
+            patience=settings.PROVINCE_TIMEOUT,
+        )  # fmt: skip
 
 
 def _said(moment: datetime | None) -> str | None:
     return timezone.localtime(moment).strftime(FORMAT) if moment else None
 
 
-def _moment(text: str) -> datetime:
-    """The province writes local time."""
+def _moment(text: str, noun: str) -> datetime:
+    """They write local time."""
     try:
         return timezone.make_aware(datetime.strptime(text, FORMAT))
     except ValueError as error:
-        raise NotNow(f"{NOUN}的应答时间无法识别") from error
+        raise NotNow(f"{noun}的应答时间无法识别") from error

@@ -222,7 +222,7 @@ COLUMNS: dict[str, Sequence[Column]] = {
 EMPTY: dict[str, Value] = {"accident_types": []}
 NULLABLE = frozenset((
     "reported_at", "above_scale", "listed_on", "accepted_on", "reviewed_at", "major_count", "large_count", "exam_on",
-    "valid_from", "valid_to",
+    "valid_from", "valid_to", "recognised_on", "disability",
 ))  # fmt: skip
 "Columns in which nothing is null; a text is empty."
 
@@ -269,7 +269,7 @@ def unheard_of(feed: str, rows: Sequence[Any]) -> list[str]:
 def who(raw: Any) -> dict[str, str]:
     """By what a person finds the row again, as far as it says so: number, code, name."""
     row = raw if isinstance(raw, Mapping) else {}
-    said = {ours: row.get(theirs) for ours, theirs in (("source_id", "id"), ("uscc", "uscc"), ("name", "name"))}
+    said = {"source_id": row.get("id"), "uscc": row.get("uscc"), "name": row.get("name") or row.get("enterprise_name")}
     lengths = {"source_id": 64, "uscc": 30, "name": 200}
     return {
         ours: value.replace("\0", "").strip()[: lengths[ours]] if isinstance(value, str) and _speakable(value) else ""

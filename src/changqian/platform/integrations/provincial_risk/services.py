@@ -1,7 +1,8 @@
-"""Fetching a feed to its end, or as far as the province lets us; and taking what was refused after all."""
+"""Fetching a feed to its end, or as far as whoever shares it lets us; and taking what was refused after all."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from changqian.platform.commons.province.models import Batch, Reject
-from changqian.platform.commons.province.rules import BatchState, Fate, Feed, Trouble
+from changqian.platform.commons.province.rules import PROVINCE, BatchState, Fate, Feed, Trouble
 from changqian.platform.commons.province.services import (
     RETRY,
     RUN,
@@ -42,12 +43,32 @@ ENOUGH_TO_TELL = 20
 "Rows of a page from which on a column that none of them has is gone, and not merely forgotten."
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who shares a feed."""
+
+    noun: str
+    setting: str
+    "The setting that holds their address; without one nothing is asked."
+    source: Callable[[], Source]
+    then: Callable[[], object] = lambda: None
+    "What is done with what came, behind a walk that somebody asked for."
+
+
+ORIGINS: dict[str, Origin] = {feed: Origin("省平台", "PROVINCE_URL", Province) for feed in PROVINCE}
+
+
+def share(feed: Feed, columns: Sequence[mapping.Column], origin: Origin) -> None:
+    """Another integration's feed, by the same batches and rejects; called when the platform starts."""
+    ORIGINS[feed], mapping.COLUMNS[feed] = origin, columns
+
+
 def pull(
     feed: str, *, full: bool = False, asked_by: User | None = None, source: Source | None = None, size: int = PAGE
 ) -> Batch | None:
     """Fetch what changed, page by page, each page kept before the next is asked for; None if somebody is at it.
 
-    The batch that comes back is done, or broken off where the province stopped answering or changed its form: called
+    The batch that comes back is done, or broken off where they stopped answering or changed its form: called
     again, it goes on there.
     """
     with alone_with(feed) as mine:
@@ -55,7 +76,7 @@ def pull(
             return None
         batch = begin(feed, full=full, asked_by=asked_by, now=timezone.now())
         try:
-            _walk(batch, source or Province(), size)
+            _walk(batch, source or ORIGINS[feed].source(), size)
         except (NotNow, Declined, SchemaChanged) as error:
             log.warning("feed broken off", feed=feed, batch=batch.pk, pages=batch.pages, reason=str(error))
             return break_off(batch, str(error))
@@ -73,7 +94,7 @@ def _walk(batch: Batch, source: Source, size: int) -> None:
         until = batch.as_of if batch.pages else None
         page = _patiently(source, Ask(Feed(batch.feed), batch.since, until, batch.cursor, size))
         if page.next and page.next == batch.cursor:
-            raise NotNow("省平台反复给出同一页")
+            raise NotNow("对方反复给出同一页")
         keep_page(batch, page)
         if not page.next:
             return
@@ -91,7 +112,7 @@ def _patiently(source: Source, ask: Ask) -> Page:
 def keep_page(batch: Batch, page: Page) -> None:
     gone = mapping.missing_everywhere(batch.feed, page.rows) if len(page.rows) >= ENOUGH_TO_TELL else []
     if gone:
-        raise SchemaChanged(f"省平台改了字段：整页都没有{'、'.join(gone)}，已停在这一页，修改对照表后会接着取")
+        raise SchemaChanged(f"对方改了字段：整页都没有{'、'.join(gone)}，已停在这一页，修改对照表后会接着取")
     good, refused, raw = [], [], {}
     for each in page.rows:
         said = mapping.read_row(batch.feed, each)
@@ -101,13 +122,13 @@ def keep_page(batch: Batch, page: Page) -> None:
             good.append(said)
             raw[said["source_id"]] = each
     if strange := mapping.unheard_of(batch.feed, page.rows):
-        batch.note = f"省平台新增字段：{'、'.join(strange)}"[:300]
+        batch.note = f"对方新增字段：{'、'.join(strange)}"[:300]
     take_page(batch, good, refused, as_of=page.as_of, cursor=page.next, digest=page.digest, raw=raw, now=timezone.now())
 
 
-def pull_all(*, source: Source | None = None) -> str:
-    """Every feed, one after the other; what came of it in few words. RuleViolation if one did not get through."""
-    batches = [batch for feed in Feed.values if (batch := pull(feed, source=source))]
+def pull_all(feeds: Sequence[Feed] = PROVINCE, *, source: Source | None = None) -> str:
+    """These feeds, one after the other; what came of it in few words. RuleViolation if one did not get through."""
+    batches = [batch for feed in feeds if (batch := pull(feed, source=source))]
     match_firms()
     settle_found(now=timezone.now())
     broken = [batch for batch in batches if batch.state == BatchState.BROKEN]

@@ -1,4 +1,4 @@
-"""The province is asked every hour, and when somebody wants it."""
+"""The province is asked every hour; whoever shares a feed, when somebody wants it."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.audit.services import note
 from changqian.platform.foundation.jobs.rules import Period
 from changqian.platform.foundation.jobs.services import periodic
-from changqian.platform.integrations.provincial_risk.services import pull, pull_all
+from changqian.platform.integrations.provincial_risk.services import ORIGINS, pull, pull_all
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.permissions import require
 
@@ -32,14 +32,16 @@ def pull_hourly(hour: Period) -> str:
 @app.task(name="province.pull")
 def pull_now(feed: str, full: bool, asked_by: int) -> None:
     pull(feed, full=full, asked_by=User.objects.get(pk=asked_by))
+    ORIGINS[feed].then()
 
 
 @transaction.atomic
 def ask_for(feed: str, *, full: bool, actor: User) -> None:
     """Let the worker fetch a feed now; `full` begins at the beginning."""
     require(actor, RUN)
-    if not settings.PROVINCE_URL:
-        raise RuleViolation("没有配置省平台的地址，请联系运维人员设置PROVINCE_URL")
+    origin = ORIGINS[feed]
+    if not getattr(settings, origin.setting):
+        raise RuleViolation(f"没有配置{origin.noun}的地址，请联系运维人员设置{origin.setting}")
     queued = app.configure_task("province.pull", lock=f"province.{feed}", queueing_lock=f"province.{feed}")
     try:
         with transaction.atomic():

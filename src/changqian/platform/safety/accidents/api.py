@@ -11,6 +11,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from changqian.platform.commons.province.insured import insured_in
+from changqian.platform.commons.province.rules import Paid
 from changqian.platform.foundation.files.api import StoredFileSerializer
 from changqian.platform.foundation.files.rules import PER_SLOT
 from changqian.platform.foundation.records.api import (
@@ -79,6 +81,7 @@ class InjuryLine(RecordSerializer):
 class InjuryDetailSerializer(InsuranceAccidentSerializer):
     accident_title = serializers.CharField(source="accident.title", default=None, allow_null=True, label="所属事故")
     unable = serializers.ChoiceField(Disability.choices, allow_null=True, label="劳动能力")
+    insured = serializers.ChoiceField(Paid.choices, label="受伤当月社保")
     beside = InjuryLine(many=True, label="同一起伤害的其他来源")
     suspects = InjuryLine(many=True, label="可能是同一起的记录")
 
@@ -87,6 +90,7 @@ class InjuryDetailSerializer(InsuranceAccidentSerializer):
             *InsuranceAccidentSerializer.Meta.fields,
             "accident_title",
             "unable",
+            "insured",
             "beside",
             "suspects",
             "apart_reason",
@@ -215,6 +219,7 @@ class PersonViewSet(Addable, CountedViewSet):
 
     def detail_of(self, row: Any) -> Mapping[str, object]:
         row.unable = disability(row.disability)
+        row.insured = insured_in(enterprise=row.enterprise_id, id_number=row.id_number, day=row.happened_on)
         row.beside = services.beside_of(row)
         row.suspects = [each for each, _ in services.suspects_of(row)]
         return super().detail_of(row)

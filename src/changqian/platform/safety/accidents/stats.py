@@ -35,6 +35,7 @@ def injury_measures(today: date) -> Measures:
         "large": ("伤残五至六级", Q(head__isnull=True, disability__range=(5, 6))),
         "partial": ("伤残七至十级", Q(head__isnull=True, disability__gte=7)),
         "claims": ("安责险报案", Q(source=Source.INSURER)),
+        "told": ("市大数据中心告知", Q(source=Source.FEED)),
     }
     told = {name: Measure(label, Count("pk", filter=rows)) for name, (label, rows) in counted.items()}
     return told | {"paid": Measure("安责险赔付(元)", Sum("paid"))}

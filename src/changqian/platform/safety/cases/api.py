@@ -69,6 +69,7 @@ class AccidentCaseFilter(filters.FilterSet):
     happened_on = filters.DateFromToRangeFilter(label="发生日期")
     unread = filters.BooleanFilter(method="which_unread", label="我还没有学习")
     industry = filters.CharFilter(method="about", max_length=5, label="行业")
+    enterprise = filters.NumberFilter(method="for_firm", min_value=1, max_value=MOST, label="与企业行业有关")
 
     class Meta:
         model = AccidentCase
@@ -82,6 +83,11 @@ class AccidentCaseFilter(filters.FilterSet):
         """Published to this class of GB/T 4754, to a part it belongs to, or to all."""
         parts = [value[:length] for length in range(1, len(value) + 1)]
         return rows.filter(industries__overlap=parts) | rows.filter(industries=[])
+
+    def for_firm(self, rows: Any, name: str, value: Any) -> Any:
+        """Published to the industry of this firm, which the reader has to see."""
+        firm = Enterprise.objects.within(self.request.user, "cases.view").filter(pk=value).first()
+        return self.about(rows, name, firm.industry) if firm else rows.none()
 
 
 class CaseRead(StepInput):

@@ -1,11 +1,9 @@
-import json
-import os
 from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from changqian.platform.city.reported import firms
+from changqian.platform.city.reported import firms, write_lines
 
 
 class Command(BaseCommand):
@@ -15,9 +13,4 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: object, file: Path, **options: object) -> None:
-        partial = file.with_name(f".{file.name}")
-        partial.unlink(missing_ok=True)
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-            for firm in firms():
-                out.write(json.dumps(firm, ensure_ascii=False) + "\n")
-        partial.replace(file)
+        write_lines(file, firms())

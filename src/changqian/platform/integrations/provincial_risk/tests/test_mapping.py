@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changqian.platform.commons.province.rules import Feed, Kind, Level
+from changqian.platform.commons.province.rules import PROVINCE, Feed, Kind, Level
 from changqian.platform.integrations.provincial_risk.client import Page, decoded
 from changqian.platform.integrations.provincial_risk.mapping import (
     COLUMNS,
@@ -32,7 +32,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
 )
-FEEDS = st.sampled_from(Feed.values)
+FEEDS = st.sampled_from(PROVINCE)
 
 
 def fault(feed, **changed):

@@ -15,7 +15,7 @@ from changqian.platform.commons.province.models import (
     OperatorCertificate,
     Reject,
 )
-from changqian.platform.commons.province.rules import BatchState, Fate, Feed, Level, Trouble
+from changqian.platform.commons.province.rules import PROVINCE, BatchState, Fate, Feed, Level, Trouble
 from changqian.platform.commons.province.services import settle_found
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.enterprises.services import register_enterprise
@@ -44,14 +44,14 @@ def all_rows():
 
 
 def test_everything_comes_once_and_the_same_again_changes_nothing(cast, province):
-    first = {feed: pull(feed, size=2) for feed in Feed.values}
+    first = {feed: pull(feed, size=2) for feed in PROVINCE}
     assert {batch.state for batch in first.values()} == {BatchState.DONE}
     assert {feed: batch.created for feed, batch in first.items()} == {
         "enterprises": 2, "industries": 2, "changes": 1, "declarations": 2, "points": 5, "certificates": 2,
     }  # fmt: skip
     assert first["points"].pages == 3
     before = all_rows()
-    again = {feed: pull(feed, full=True) for feed in Feed.values}
+    again = {feed: pull(feed, full=True) for feed in PROVINCE}
     assert {feed: counts(batch) for feed, batch in again.items()} == {
         feed: {"unchanged": batch.created} for feed, batch in first.items()
     }
@@ -150,7 +150,7 @@ class TestFaults:
                 return replace(page, next="10")
 
         broken = pull(Feed.ENTERPRISES, source=Circling(), size=10)
-        assert (broken.state, broken.pages, broken.error) == (BatchState.BROKEN, 1, "省平台反复给出同一页")
+        assert (broken.state, broken.pages, broken.error) == (BatchState.BROKEN, 1, "对方反复给出同一页")
 
     def test_duplicates(self, cast, province):
         province.faults = Faults(duplicates=True)
@@ -184,7 +184,7 @@ class TestFaults:
         batch = pull(Feed.CERTIFICATES)
         assert (batch.created, batch.note) == (2, "")
         batch = pull(Feed.INDUSTRIES)
-        assert (batch.rejected, batch.note) == (2, "省平台新增字段：credit_code、new_column")
+        assert (batch.rejected, batch.note) == (2, "对方新增字段：credit_code、new_column")
 
     def test_broken_rows_are_refused_one_by_one_and_once(self, cast, province):
         province.faults = Faults(broken_rows=2)

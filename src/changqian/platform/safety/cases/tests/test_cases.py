@@ -129,3 +129,16 @@ def test_who_has_read_it_is_told_within_the_area(cast, case, api):
 
 def case_now(case):
     return AccidentCase.objects.get(pk=case.pk)
+
+
+def test_a_firm_asks_for_those_of_its_industry(cast, api, case):
+    publish(case, cast, cast.enterprise.industry[:3])
+    elsewhere = services.write_case(actor=cast.city, today=TODAY, **GIVEN | {"title": "另一行业"})
+    publish(elsewhere, cast, "G54")
+
+    def titles(who, firm):
+        said = api(who).get(f"/api/accident-cases/?enterprise={firm.pk}").json()
+        return [row["title"] for row in said["results"]]
+
+    assert titles(cast.officer, cast.enterprise) == [case.title]
+    assert titles(cast.officer, cast.rival) == []
