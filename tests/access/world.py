@@ -55,6 +55,7 @@ from changqian.platform.safety.accidents.services import enter_claim, enter_inju
 from changqian.platform.safety.cases.services import publish_case, write_case
 from changqian.platform.safety.drills.services import adopt_plan, plan_drill
 from changqian.platform.safety.equipment.tests.making import PRESS, machine
+from changqian.platform.safety.organisation.services import establish_organisation
 from changqian.platform.safety.risks.models import RiskTask
 from changqian.platform.safety.risks.rules import SUBJECT
 from changqian.platform.safety.risks.services import add_entry, patrol, publish_entry, stop_point
@@ -359,6 +360,9 @@ def build(cast: Any) -> World:
         published_on=date(2025, 1, 5),
     )
     site_plan = add_site_plan(actor=cast.officer, site=site, name="总平面", metres=240)
+    organisation = establish_organisation(
+        actor=cast.officer, enterprise=firm, today=today, name="一车间", kind="workshop", grade="workshop"
+    )
     drill = plan_drill(
         actor=cast.officer, site=site, title="消防疏散演练", kind="special", form="tabletop", planned_on=today
     )
@@ -467,6 +471,7 @@ def build(cast: Any) -> World:
         "plan-tasks": PlanTask.objects.get(plan=plan, status="pending"),
         "check-ins": checked_in,
         "site-plans": site_plan,
+        "organisations": organisation,
         "four-colour": site_plan,
         "map": site,
         "archive": firm,
@@ -535,6 +540,12 @@ def build(cast: Any) -> World:
         "POST /api/approvals/<pk>/decide/": {"version": approval.version, "step": step.pk, "act": "approve"},
         "POST /api/approvals/<pk>/delegate/": {"version": approval.version, "step": step.pk, "to": cast.city.pk},
         "POST /api/approvals/<pk>/resubmit/": {"version": approval.version, "opinion": "补充材料"},
+        "POST /api/organisations/": {
+            "enterprise": firm.pk,
+            "name": "二车间",
+            "kind": "workshop",
+            "grade": "workshop",
+        },
         "POST /api/site-plans/": {"site": site.pk, "name": "二层平面", "metres": 240},
         "POST /api/site-plans/<pk>/draw/": {"version": site_plan.version, "zones": [], "marks": []},
         "POST /api/notices/wishes/": {"wishes": [{"kind": "risks", "mode": "digest", "sms": False}]},

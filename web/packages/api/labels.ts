@@ -59,6 +59,7 @@ export const titles = {
   "Role": "角色",
   "SafeCode": "常安码",
   "SafetyDevice": "安全附件",
+  "SafetyOrganisation": "安全管理机构",
   "Scheme": "数据字典",
   "Site": "场所",
   "SitePlan": "场所平面图",
@@ -2934,6 +2935,11 @@ export const fields = {
     "kind": "点位类别",
     "id": "编号"
   },
+  "Member": {
+    "name": "姓名",
+    "workshop": "部门/车间",
+    "post": "岗位"
+  },
   "Membership": {
     "version": "版本",
     "enterprise": "企业",
@@ -4147,6 +4153,85 @@ export const fields = {
     "number": "编号",
     "calibrated_on": "上次校验日期",
     "calibration_due_on": "下次校验日期"
+  },
+  "SafetyOrganisation": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "name": "机构名称",
+    "kind": "机构类别",
+    "grade": "机构级别",
+    "parent": "上级机构",
+    "parent_name": "上级机构",
+    "head": "负责人",
+    "head_name": "负责人",
+    "head_post": "负责人岗位",
+    "head_left_on": "负责人离职日期",
+    "established_on": "成立日期",
+    "address": "办公地址",
+    "lon": "经度",
+    "lat": "纬度",
+    "datum": "坐标来源"
+  },
+  "SafetyOrganisationDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "name": "机构名称",
+    "kind": "机构类别",
+    "grade": "机构级别",
+    "parent": "上级机构",
+    "parent_name": "上级机构",
+    "head": "负责人",
+    "head_name": "负责人",
+    "head_post": "负责人岗位",
+    "head_left_on": "负责人离职日期",
+    "established_on": "成立日期",
+    "address": "办公地址",
+    "lon": "经度",
+    "lat": "纬度",
+    "datum": "坐标来源",
+    "duties": "机构职责",
+    "members": "成员",
+    "staff": "成员",
+    "documents": "成立文件"
+  },
+  "SafetyOrganisationEdit": {
+    "version": "版本",
+    "name": "机构名称",
+    "kind": "机构类别",
+    "grade": "机构级别",
+    "head": "负责人",
+    "established_on": "成立日期",
+    "duties": "机构职责",
+    "address": "办公地址",
+    "lon": "经度",
+    "lat": "纬度",
+    "datum": "坐标来源",
+    "members": "成员",
+    "documents": "成立文件"
+  },
+  "SafetyOrganisationForm": {
+    "enterprise": "企业",
+    "name": "机构名称",
+    "kind": "机构类别",
+    "grade": "机构级别",
+    "parent": "上级机构",
+    "head": "负责人",
+    "established_on": "成立日期",
+    "duties": "机构职责",
+    "address": "办公地址",
+    "lon": "经度",
+    "lat": "纬度",
+    "datum": "坐标来源",
+    "members": "成员",
+    "documents": "成立文件"
+  },
+  "SafetyOrganisationMove": {
+    "version": "版本",
+    "parent": "上级机构"
   },
   "ScanCard": {
     "enterprise_name": "企业",
@@ -9910,6 +9995,18 @@ export const inputs = {
       "required": true
     }
   },
+  "Member": {
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "workshop": {
+      "max": 50
+    },
+    "post": {
+      "max": 50
+    }
+  },
   "MembershipChangeRole": {
     "version": {
       "required": true
@@ -11100,6 +11197,23 @@ export const inputs = {
     }
   },
   "PaginatedSafeCodeList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedSafetyOrganisationList": {
     "count": {
       "required": true
     },
@@ -12531,6 +12645,46 @@ export const inputs = {
     },
     "number": {
       "max": 50
+    }
+  },
+  "SafetyOrganisationEdit": {
+    "version": {
+      "required": true
+    },
+    "name": {
+      "max": 50
+    },
+    "duties": {
+      "max": 2000
+    },
+    "address": {
+      "max": 200
+    }
+  },
+  "SafetyOrganisationForm": {
+    "enterprise": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "kind": {
+      "required": true
+    },
+    "grade": {
+      "required": true
+    },
+    "duties": {
+      "max": 2000
+    },
+    "address": {
+      "max": 200
+    }
+  },
+  "SafetyOrganisationMove": {
+    "version": {
+      "required": true
     }
   },
   "ScanCard": {
@@ -15015,6 +15169,19 @@ export const options = {
     "digest": "每日汇总",
     "off": "不提醒"
   },
+  "OrganisationGrade": {
+    "company": "企业级",
+    "workshop": "车间级",
+    "team": "班组级"
+  },
+  "OrganisationKind": {
+    "committee": "安全生产委员会（领导小组）",
+    "safety": "安全生产管理机构",
+    "department": "职能部门",
+    "workshop": "生产车间",
+    "team": "生产班组",
+    "other": "其他"
+  },
   "ParametersKind": {
     "number": "数字",
     "switch": "开关",
@@ -15564,7 +15731,12 @@ export const permissions = {
   "cases.publish": "发布案例",
   "cases.withdraw": "撤回案例",
   "cases.end": "删除案例",
-  "cases.read": "学习案例"
+  "cases.read": "学习案例",
+  "organisation.view": "查看安全管理机构",
+  "organisation.establish": "登记机构",
+  "organisation.edit": "修改机构",
+  "organisation.move": "调整上级机构",
+  "organisation.end": "撤销机构"
 } as const
 export const steps = {
   "approvals": {

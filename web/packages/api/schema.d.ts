@@ -6025,6 +6025,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["organisations_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["organisations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["organisations_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["organisations_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["organisations_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["organisations_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{id}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["organisations_move_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/overview/": {
         parameters: {
             query?: never;
@@ -17082,6 +17189,16 @@ export interface components {
             enterprise: components["schemas"]["MyEnterprise"] | null;
             sites: components["schemas"]["MySite"][];
         };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        Member: {
+            readonly id: number;
+            /** 姓名 */
+            name: string;
+            /** 部门/车间 */
+            workshop?: string;
+            /** 岗位 */
+            post?: string;
+        };
         /**
          * 成员
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -17463,6 +17580,10 @@ export interface components {
             /** 处置意见 */
             opinion: string;
         };
+        /** @enum {string} */
+        OrganisationGrade: "company" | "workshop" | "team";
+        /** @enum {string} */
+        OrganisationKind: "committee" | "safety" | "department" | "workshop" | "team" | "other";
         Overview: {
             /** Format: date */
             today: string;
@@ -17946,6 +18067,13 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["SafeCode"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedSafetyOrganisationList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["SafetyOrganisation"][];
             after: string | null;
             before: string | null;
         };
@@ -20527,6 +20655,212 @@ export interface components {
              * Format: date
              */
             calibration_due_on?: string | null;
+        };
+        /**
+         * 安全管理机构
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        SafetyOrganisation: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 机构名称 */
+            readonly name: string;
+            /** 机构类别 */
+            readonly kind: components["schemas"]["OrganisationKind"];
+            /** 机构级别 */
+            readonly grade: components["schemas"]["OrganisationGrade"];
+            /** 上级机构 */
+            readonly parent: number | null;
+            /** 上级机构 */
+            readonly parent_name: string | null;
+            /** 负责人 */
+            readonly head: number | null;
+            /** 负责人 */
+            readonly head_name: string | null;
+            /** 负责人岗位 */
+            readonly head_post: string | null;
+            /**
+             * 负责人离职日期
+             * Format: date
+             */
+            readonly head_left_on: string | null;
+            /**
+             * 成立日期
+             * Format: date
+             */
+            readonly established_on: string | null;
+            /** 办公地址 */
+            readonly address: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            readonly lon: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            readonly lat: number | null;
+            /** 坐标来源 */
+            readonly datum: components["schemas"]["EnterprisesDatum"];
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        SafetyOrganisationDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 机构名称 */
+            readonly name: string;
+            /** 机构类别 */
+            readonly kind: components["schemas"]["OrganisationKind"];
+            /** 机构级别 */
+            readonly grade: components["schemas"]["OrganisationGrade"];
+            /** 上级机构 */
+            readonly parent: number | null;
+            /** 上级机构 */
+            readonly parent_name: string | null;
+            /** 负责人 */
+            readonly head: number | null;
+            /** 负责人 */
+            readonly head_name: string | null;
+            /** 负责人岗位 */
+            readonly head_post: string | null;
+            /**
+             * 负责人离职日期
+             * Format: date
+             */
+            readonly head_left_on: string | null;
+            /**
+             * 成立日期
+             * Format: date
+             */
+            readonly established_on: string | null;
+            /** 办公地址 */
+            readonly address: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            readonly lon: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            readonly lat: number | null;
+            /** 坐标来源 */
+            readonly datum: components["schemas"]["EnterprisesDatum"];
+            /** 机构职责 */
+            readonly duties: string;
+            /** 成员 */
+            readonly members: number[];
+            /** 成员 */
+            readonly staff: components["schemas"]["Member"][];
+            /** 成立文件 */
+            readonly documents: components["schemas"]["StoredFile"][];
+        };
+        /** @description What is not named stays as it is. */
+        SafetyOrganisationEdit: {
+            /** 版本 */
+            version: number;
+            /** 机构名称 */
+            name?: string;
+            /** 机构类别 */
+            kind?: components["schemas"]["OrganisationKind"];
+            /** 机构级别 */
+            grade?: components["schemas"]["OrganisationGrade"];
+            /** 负责人 */
+            head?: number | null;
+            /**
+             * 成立日期
+             * Format: date
+             */
+            established_on?: string | null;
+            /** 机构职责 */
+            duties?: string;
+            /** 办公地址 */
+            address?: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /** 坐标来源 */
+            datum?: components["schemas"]["EnterprisesDatum"];
+            /** 成员 */
+            members?: number[];
+            /** 成立文件 */
+            documents?: number[];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        SafetyOrganisationForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 机构名称 */
+            name: string;
+            /** 机构类别 */
+            kind: components["schemas"]["OrganisationKind"];
+            /** 机构级别 */
+            grade: components["schemas"]["OrganisationGrade"];
+            /** 上级机构 */
+            parent?: number | null;
+            /** 负责人 */
+            head?: number | null;
+            /**
+             * 成立日期
+             * Format: date
+             */
+            established_on?: string | null;
+            /** 机构职责 */
+            duties?: string;
+            /** 办公地址 */
+            address?: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon?: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat?: number | null;
+            /** 坐标来源 */
+            datum?: components["schemas"]["EnterprisesDatum"];
+            /** 成员 */
+            members?: number[];
+            /** 成立文件 */
+            documents?: number[];
+        };
+        /** @description Below another one, with all that stands below it; without one, to the top. */
+        SafetyOrganisationMove: {
+            /** 版本 */
+            version: number;
+            /** 上级机构 */
+            parent?: number | null;
         };
         /** @description `viewer` is public, staff or regulator; ids, items and tasks are there for the last two only. */
         ScanCard: {
@@ -32940,6 +33274,202 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    organisations_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                count?: string;
+                enterprise?: number;
+                /** @description 机构级别 */
+                grade?: ("company" | "team" | "workshop")[];
+                /** @description 有坐标 */
+                has_coordinates?: boolean;
+                /** @description 负责人情况 */
+                headed?: "no" | "yes";
+                /** @description 机构类别 */
+                kind?: ("committee" | "department" | "other" | "safety" | "team" | "workshop")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 上级机构 */
+                parent?: number;
+                q?: string;
+                region?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSafetyOrganisationList"];
+                };
+            };
+        };
+    };
+    organisations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyOrganisationForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyOrganisationDetail"];
+                };
+            };
+        };
+    };
+    organisations_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyOrganisationDetail"];
+                };
+            };
+        };
+    };
+    organisations_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyOrganisationEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyOrganisationDetail"];
+                };
+            };
+        };
+    };
+    organisations_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyOrganisationDetail"];
+                };
+            };
+        };
+    };
+    organisations_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    organisations_move_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyOrganisationMove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyOrganisationDetail"];
                 };
             };
         };

@@ -5,7 +5,7 @@ export type InputKind
   = | 'text' | 'textarea' | 'number' | 'money' | 'date' | 'datetime' | 'month' | 'switch' | 'password'
     | 'select' | 'radio' | 'decision' | 'multiselect' | 'tags' | 'level'
     | 'enterprise' | 'site' | 'person' | 'people' | 'colleague' | 'account' | 'region' | 'risk' | 'emergency_plan' | 'equipment' | 'catalogue'
-    | 'accident'
+    | 'accident' | 'organisation'
     | 'dictionary' | 'dictionaries'
     | 'photos' | 'files' | 'lines' | 'checklist'
 

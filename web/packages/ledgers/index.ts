@@ -11,6 +11,10 @@ export { default as drills } from './drills'
 export { default as enterprises } from './enterprises'
 export { default as hazards } from './hazards'
 export { default as industrialFirms } from './industrialFirms'
+export { default as organisations } from './organisations'
+export {
+  BOX, chartOf, inTwo, isVacant, levels, organisationsOf,
+} from './organisationTree'
 export { default as online } from './online'
 export { default as people } from './people'
 export { default as emergencyPlans } from './emergencyPlans'

@@ -12,7 +12,7 @@ from django.db.models import Model
 from shapely import Point
 from shapely.geometry import shape
 
-from changqian.platform.city import accidents, drills, ids, loops, machines, people, points, whistles
+from changqian.platform.city import accidents, drills, ids, loops, machines, organisations, people, points, whistles
 from changqian.platform.city.copying import copy, draft, pointed
 from changqian.platform.city.firms import WEIGHTS, Firm, Place, Setting, firms
 from changqian.platform.city.points import Staff
@@ -35,6 +35,7 @@ from changqian.platform.ledgerkit import partitions
 from changqian.platform.safety.accidents.models import Accident, Injury
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
+from changqian.platform.safety.organisation.models import SafetyOrganisation
 from changqian.platform.safety.risks.models import RiskPoint
 from changqian.platform.safety.risks.services import bands
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
@@ -104,6 +105,7 @@ class Block:
     def write(self) -> None:
         self._firms()
         self._people()
+        self._organisations()
         self._points()
         self._hazards()
         self._drills()
@@ -174,6 +176,16 @@ class Block:
             for firm in self.firms
         }
         self._write(Person, [person for theirs in self.people.values() for person in theirs])
+
+    def _organisations(self) -> None:
+        made = [
+            each
+            for number, firm in zip(self.numbers, self.firms, strict=True)
+            for each in organisations.organisations_of(
+                firm, self.people[id(firm)], self.staff[id(firm)].officer, number=number, today=self.today
+            )
+        ]
+        self._write(SafetyOrganisation, made)
 
     def _points(self) -> None:
         made = [

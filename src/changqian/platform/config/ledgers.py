@@ -25,7 +25,10 @@ COMMONS = (
     *("people", "checks", "hazards", "codes", "plans", "joining", "professionals", "province"),
     *("siteplans", "summaries", "industrial"),
 )
-LEDGERS = ("safety.risks", "safety.drills", "safety.equipment", "safety.whistle", "safety.accidents", "safety.cases")
+LEDGERS = (
+    *("safety.risks", "safety.drills", "safety.equipment", "safety.whistle", "safety.accidents", "safety.cases"),
+    "safety.organisation",
+)
 SCREENS = (
     "scan",
     "overview",

@@ -2,8 +2,9 @@
 import {
   AlarmClock, Bell, BellFilled, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, DocumentChecked,
   DocumentDelete, Download, Files, Finished, FirstAidKit, Flag, FullScreen, Guide, HomeFilled, Key, Link, List, Location,
-  MapLocation, Medal, Memo, Monitor, Notebook, OfficeBuilding, Picture, Postcard, Present, Reading, School, SetUp, Share,
-  Stamp, Suitcase, Switch, Tickets, Timer, TrendCharts, Umbrella, Unlock, Upload, User, UserFilled, Warning, WarningFilled,
+  MapLocation, Medal, Memo, Monitor, Notebook, OfficeBuilding, Operation, Picture, Postcard, Present, Reading, School, SetUp,
+  Share, Stamp, Suitcase, Switch, Tickets, Timer, TrendCharts, Umbrella, Unlock, Upload, User, UserFilled, Warning,
+  WarningFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import Home from './pages/Home.vue'
@@ -237,6 +238,11 @@ export const GROUPS: Group[] = [
       {
         path: '/professionals', title: '专家与机构', icon: Medal, permissions: ['professionals.approve', 'enterprises.merge'],
         component: () => import('./pages/Professionals.vue'),
+      },
+      {
+        path: '/organisations', title: '安全管理机构', icon: Operation, permissions: ['organisation.view'],
+        component: () => import('./pages/Organisations.vue'),
+        single: { title: '组织机构图', component: () => import('./organisation/OrganisationChart.vue') },
       },
       {
         path: '/people', title: '人员', icon: User, permissions: ['people.view'],

@@ -72,6 +72,7 @@ export const router = createRouter({
     { path: '/catalogue', name: 'catalogue', component: () => import('./catalogue/Catalogue.vue') },
     { path: '/site-plans', name: 'site-plans', component: () => import('./siteplans/Plans.vue') },
     { path: '/site-plans/:id(\\d+)', name: 'site-plan', component: () => import('./siteplans/Plan.vue'), props: true },
+    { path: '/organisations/:id(\\d+)', name: 'organisation', component: () => import('./organisation/Tree.vue'), props: true },
     { path: '/mine', name: 'mine', component: () => import('./mine/Mine.vue'), meta: tabs },
     { path: '/mine/account', name: 'account', component: () => import('./mine/Account.vue') },
     { path: '/mine/about', name: 'about-me', component: () => import('./mine/AboutMe.vue') },

@@ -37,6 +37,7 @@ VIEWS = frozenset(
         "siteplans",
         "summaries",
         "cases",
+        "organisation",
     )
 )
 "Everybody with a role sees these ledgers, within the bounds."
@@ -55,6 +56,9 @@ RISK_REGULATOR = may("risks", "grant_exemption", "refuse_exemption", "cancel_tas
 
 SITE_PLANS = may("siteplans", "add", "edit", "draw", "end")
 "A firm draws the plans of its sites, with the risks on them; the authorities read them."
+
+ORGANISATION = may("organisation", "establish", "edit", "move", "end")
+"A firm says how it is organised; everybody in it may read who answers for what, and so may the authorities."
 
 MONTHS = may("summaries", "confirm")
 "The firm stands by its month (双控月报); the authorities see who has and who has not."
@@ -184,6 +188,7 @@ ROLES = (
         | RISK_OFFICER
         | MONTHS
         | SITE_PLANS
+        | ORGANISATION
         | EQUIPMENT_OFFICER
         | HAZARD_OFFICER
         | DRILLS
@@ -202,6 +207,7 @@ ROLES = (
         | RISK_PRINCIPAL
         | MONTHS
         | SITE_PLANS
+        | ORGANISATION
         | EQUIPMENT_OFFICER
         | HAZARD_PRINCIPAL
         | DRILLS

@@ -50,6 +50,9 @@ export const SOURCES = {
   accident: {
     path: 'accidents', show: (row) => ({ title: words(row['title']), hint: words(row['happened_on'], row['enterprise_name']) }),
   },
+  organisation: {
+    path: 'organisations', show: (row) => ({ title: words(row['name']), hint: words(row['parent_name'], row['enterprise_name']) }),
+  },
   equipment: {
     path: 'equipment', show: (row) => ({ title: words(row['name'], row['number']), hint: words(row['site_name'], row['location']) }),
   },
