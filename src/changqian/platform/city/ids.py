@@ -11,6 +11,8 @@ from changqian.platform.foundation.enterprises.models import Enterprise, Site
 PER_FIRM: dict[type[Model], int] = {Enterprise: 1, Site: 4, User: 2}
 MOST_PER_FIRM = 256
 "How many keys a firm has in every other table. Gaps cost nothing."
+HOME = 1
+"The firm of the cast, which is the first."
 LEAST_USER, AFTER_CAST = 1000, 100
 "Users were there before the city: its cast begin after them, and the firms' users so much later."
 

@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils.timezone import get_current_timezone
 
 from changqian.platform.city.block import Shared, waiting
-from changqian.platform.city.ids import last_task
+from changqian.platform.city.ids import HOME, last_task
 from changqian.platform.city.risks import POINTS, RiskTemplate
 from changqian.platform.city.tasks import CHANCES, CLASSES, outcomes
 from changqian.platform.commons.checks.models import Inspection
@@ -105,10 +105,12 @@ FROM (SELECT DISTINCT ON (a.enterprise_id) a.enterprise_id, a.user_id, r.name
 CROSS JOIN LATERAL (SELECT hashint8extended(u.enterprise_id, %(seed)s + extract(month FROM %(month)s::date)::bigint)
     AS h) c
 WHERE s.enterprise_id = u.enterprise_id AND s.month = %(month)s AND s.ended_at IS NULL AND (c.h & 127) < %(of_128)s
+    AND s.enterprise_id <> %(waits)s
     AND NOT EXISTS (SELECT FROM hazards_hazard z WHERE z.enterprise_id = s.enterprise_id AND z.month <= s.month
         AND z.ended_at IS NULL AND (z.level = 'major' OR z.due_on < (%(month)s::date + interval '1 month 8 days')))
 """
-"Most firms stand by their months, by the one who may. Those whose reports name hazards are left for people to confirm."
+"""Most firms stand by their months, by the one who may. Those whose reports name hazards are left for people to
+confirm, and so is the newest month of the firm of the cast: whoever tries the platform finds one to confirm."""
 
 
 def months(today: date) -> list[date]:
@@ -127,6 +129,7 @@ def summary_month(shared: Shared, month: date) -> None:
     form_month(month, actor=platform(), now=now)
     last = month == summed_up(shared.today)[-1]
     given: dict[str, Any] = {"month": month, "seed": shared.seed, "of_128": 88 if last else 122, "plans": list(PLANS)}
+    given["waits"] = HOME if last else 0
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE summaries_firmsummary")  # A table of this transaction: else it is taken for empty.
         cursor.execute(CONFIRMED, given)
