@@ -30,7 +30,7 @@ COSTS = {
     # An application with its review, its end and its renewal; half of it are the steps, told to page and to-dos alike.
     "commons.professionals": (6, 460, 160),
     # No ledger of ours but copies of what others share: eight tables, two statements that keep them, rejects.
-    "commons.province": (8, 900, 200),
+    "commons.province": (8, 820, 170),
     # No register: one statement that sums up a month of all firms, versions that are compared, the same words on paper;
     # since it is the firms' 双控月报 as well, who stands by it, what it names, and who has not by area.
     "commons.summaries": (8, 830, 260),
