@@ -31,13 +31,10 @@ class Qualities:
     def told(self, regions: frozenset[int] | None) -> dict[str, Any] | None:
         """Of the region that was asked for, else of the one region that all others seen lie in; None without such."""
         asked = self.newest if regions is None else [path for pk, path in paths().items() if pk in regions]
-        path = min((path for path in asked if path in self.newest), default="")
+        seen = [path for path in asked if path in self.newest]
+        path = min(seen, default="")
         value = self.newest.get(path)
-        if (
-            self.month is None
-            or value is None
-            or not all(each.startswith(path) for each in asked if each in self.newest)
-        ):
+        if self.month is None or value is None or not all(each.startswith(path) for each in seen):
             return None
         row = self.seen.select_related("region").get(month=self.month, region__path=path)
         return {
