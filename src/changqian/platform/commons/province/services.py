@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 from django.db import connection, transaction
-from django.db.models import Count, Field
+from django.db.models import Count, Field, QuerySet
 
 from changqian.platform.commons.province.models import (
     MODELS,
@@ -355,8 +355,13 @@ def _refuse(batch: Batch, given: Sequence[dict[str, Any]]) -> None:
 def _settle_replaced(batch: Batch, numbers: Collection[str], *, now: datetime) -> None:
     """Rows that the province has sent again, and right this time."""
     waiting = Reject.objects.filter(feed=batch.feed, fate=Fate.OPEN, trouble=Trouble.UNFIT, source_id__in=numbers)
-    if pks := list(waiting.values_list("pk", flat=True)):
-        settled = {"fate": Fate.REPLACED, "resolved_at": now}
+    _settle_all(waiting, Fate.REPLACED, now=now)
+
+
+def _settle_all(rejects: QuerySet[Reject], fate: Fate, *, now: datetime) -> None:
+    """By what came meanwhile, not by a person."""
+    if pks := list(rejects.values_list("pk", flat=True)):
+        settled = {"fate": fate, "resolved_at": now}
         change_many(Reject, pks, actor=platform(), action=RUN, rule=lambda row: None, **settled)
 
 
@@ -374,9 +379,7 @@ def refuse_taking(row: Appraisal, reason: str, raw: Mapping[str, Any]) -> None:
 def settle_taken(feed: str, source_id: str, *, now: datetime) -> None:
     """What the ledger would not take, and has taken now."""
     waiting = Reject.objects.filter(feed=feed, fate=Fate.OPEN, trouble=Trouble.NOT_TAKEN, source_id=source_id)
-    if pks := list(waiting.values_list("pk", flat=True)):
-        settled = {"fate": Fate.TAKEN, "resolved_at": now}
-        change_many(Reject, pks, actor=platform(), action=RUN, rule=lambda row: None, **settled)
+    _settle_all(waiting, Fate.TAKEN, now=now)
 
 
 def _text(raw: Any) -> str:
