@@ -1,0 +1,32 @@
+"""The categories of a firm's safety regulations (规章制度), as the tender lists them (ES02), in its order."""
+
+from django.db.models import TextChoices
+
+
+class Category(TextChoices):
+    GOALS = "goals", "目标管理"
+    RESPONSIBILITY = "responsibility", "安全生产责任制管理"
+    FUNDS = "funds", "安全生产投入保障"
+    LAWS = "laws", "法律法规标准规范管理"
+    TRAINING = "training", "宣传教育和培训"
+    SPECIAL_OPERATORS = "special_operators", "特种作业人员管理"
+    CONSTRUCTION = "construction", "建设项目安全设施“三同时”管理"
+    EQUIPMENT = "equipment", "设备设施安全管理"
+    ACCEPTANCE = "acceptance", "生产设备设施验收管理"
+    SCRAPPING = "scrapping", "生产设备设施报废管理"
+    MAINTENANCE = "maintenance", "施工和检（维）修安全管理"
+    SIGNS = "signs", "安全警示标志管理"
+    RELATED_PARTIES = "related_parties", "相关方安全管理"
+    LEASING = "leasing", "发包（出租）管理"
+    DANGEROUS_WORK = "dangerous_work", "危险作业安全管理"
+    TEAM_MEETINGS = "team_meetings", "班组安全活动"
+    DANGEROUS_GOODS = "dangerous_goods", "危险物品安全管理"
+    TEAM_STANDARDS = "team_standards", "班组岗位达标"
+    LEADERS_ON_SITE = "leaders_on_site", "领导现场带班"
+    DUAL_CONTROL = "dual_control", "安全风险分级管控和生产安全事故隐患排查治理"
+    WHISTLE = "whistle", "事故隐患报告奖励"
+    PROTECTIVE_GEAR = "protective_gear", "个体防护用品管理"
+    RESCUE = "rescue", "应急救援"
+    ACCIDENTS = "accidents", "事故管理"
+    PERFORMANCE = "performance", "绩效评定管理"
+    SPECIAL = "special", "重大危险源、重要设施设备和重点场所专项管理"
