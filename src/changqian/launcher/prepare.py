@@ -16,6 +16,9 @@ from changqian.launcher.logs import say
 FULL_BYTES = 32 << 20
 "With less, the database has stopped by itself: its journal has no room, and whoever asks it only loses the line."
 
+BOOKS = {"PROVINCE": "province_books", "CITY_DATA": "city_data_books"}
+"Which command writes down what a simulator knows; `up` starts it under the same prefix."
+
 
 def prepare(data: Path, *, enterprises: int, handover: Path) -> int:
     """Migrates, loads the reference data, builds the city once, and writes the sign-in links to `handover` as JSON
@@ -30,12 +33,7 @@ def prepare(data: Path, *, enterprises: int, handover: Path) -> int:
         elif enterprises and not _city_exists():
             say(f"首次启动，生成演示城市（{enterprises} 家企业）…")
             call("build_city", "--enterprises", str(enterprises))
-        books = data / "run" / "province.jsonl"
-        if (data / "demonstration").exists() and not books.exists() and not os.environ.get("PROVINCE_URL"):
-            call("province_books", str(books))
-        shared = data / "run" / "city_data.jsonl"
-        if (data / "demonstration").exists() and not shared.exists() and not os.environ.get("CITY_DATA_URL"):
-            call("city_data_books", str(shared))
+        _write_books(data)
         _hand_over(_links(), handover)
     except Exception as error:
         if DISK_FULL in str(error) or disk_usage(data).free < FULL_BYTES:
@@ -63,6 +61,16 @@ def _city_exists() -> bool:
     from django.apps import apps
 
     return bool(apps.get_model("enterprises", "Enterprise").objects.exists())
+
+
+def _write_books(data: Path) -> None:
+    """What the simulators of other systems know of this city, once, unless the real systems are there."""
+    if not (data / "demonstration").exists():
+        return
+    for prefix, command in BOOKS.items():
+        book = data / "run" / f"{prefix.lower()}.jsonl"
+        if not book.exists() and not os.environ.get(f"{prefix}_URL"):
+            call(command, str(book))
 
 
 def _links() -> dict[str, dict[str, str]]:

@@ -163,6 +163,28 @@ TENANTS = {"szzf": "数字政府", "czh": "常治慧", "wdcz": "我的常州"}
 "The systems that people of this city sign in by, at the simulated provider."
 
 
+@dataclass(frozen=True)
+class Outside:
+    """An outside system that is called with a shared secret; the platform is told of it by `<prefix>_URL`, `_APP` and
+    `_SECRET`."""
+
+    prefix: str
+    simulator: str
+    label: str
+    page: str = ""
+    "What a person may do at its address; without one there is nothing to look at."
+    books: bool = False
+    "Whether the city wrote down for it what it knows."
+
+
+OUTSIDE = (
+    Outside("SMS", "sms", "短信模拟器", "发出的短信在这里看"),
+    Outside("REAL_NAME", "real_name", "实名核验模拟器"),
+    Outside("PROVINCE", "provincial_platform", "省风险报告平台模拟器", "故障在这里开关", books=True),
+    Outside("CITY_DATA", "city_data_centre", "市大数据中心模拟器", "故障在这里开关", books=True),
+)
+
+
 def simulators(options: Options) -> Simulated:
     """With a demonstration city, what the environment does not name is simulated."""
     if not (options.data / "demonstration").exists():
@@ -170,26 +192,15 @@ def simulators(options: Options) -> Simulated:
     programs: list[Program] = []
     told: dict[str, str] = {}
     pages: dict[str, tuple[str, str]] = {}
-    if not os.environ.get("SMS_URL"):
-        url = _simulate(programs, "sms", "短信模拟器", options.ports.sms, {"SMS_SECRET": secrets.token_hex(32)})
-        told |= {"SMS_URL": url, "SMS_APP": "changqian", **programs[-1].env}
-        pages["sms"] = "短信模拟器（发出的短信在这里看）", f"{url}/"
-    if not os.environ.get("REAL_NAME_URL"):
-        known = {"REAL_NAME_SECRET": secrets.token_hex(32)}
-        url = _simulate(programs, "real_name", "实名核验模拟器", options.ports.real_name, known)
-        told |= {"REAL_NAME_URL": url, "REAL_NAME_APP": "changqian", **known}
-    if not os.environ.get("PROVINCE_URL"):
-        known = {"PROVINCE_SECRET": secrets.token_hex(32)}
-        books = {"PROVINCE_BOOKS": str(options.data / "run" / "province.jsonl")}
-        url = _simulate(programs, "provincial_platform", "省平台模拟器", options.ports.province, known | books)
-        told |= {"PROVINCE_URL": url, "PROVINCE_APP": "changqian", **known}
-        pages["province"] = "省风险报告平台模拟器（故障在这里开关）", f"{url}/"
-    if not os.environ.get("CITY_DATA_URL"):
-        known = {"CITY_DATA_SECRET": secrets.token_hex(32)}
-        books = {"CITY_DATA_BOOKS": str(options.data / "run" / "city_data.jsonl")}
-        url = _simulate(programs, "city_data_centre", "市大数据中心模拟器", options.ports.city_data, known | books)
-        told |= {"CITY_DATA_URL": url, "CITY_DATA_APP": "changqian", **known}
-        pages["city_data"] = "市大数据中心模拟器（故障在这里开关）", f"{url}/"
+    for each in OUTSIDE:
+        if os.environ.get(f"{each.prefix}_URL"):
+            continue
+        name, known = each.prefix.lower(), {f"{each.prefix}_SECRET": secrets.token_hex(32)}
+        books = {f"{each.prefix}_BOOKS": str(options.data / "run" / f"{name}.jsonl")} if each.books else {}
+        url = _simulate(programs, each.simulator, each.label, getattr(options.ports, name), known | books)
+        told |= {f"{each.prefix}_URL": url, f"{each.prefix}_APP": "changqian", **known}
+        if each.page:
+            pages[name] = f"{each.label}（{each.page}）", f"{url}/"
     if not os.environ.get("SSO_PROVIDERS"):
         secret = secrets.token_hex(32)
         url = _simulate(programs, "identity_provider", "统一身份模拟器", options.ports.identity, {"SSO_SECRET": secret})
