@@ -3,18 +3,13 @@ characters of a name, and the map at every zoom. All from the whole stack, as th
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from itertools import cycle
+from collections.abc import Iterator
 from random import Random
-from typing import Any
 
-from changqian.launcher.bench import Result, p95, took
-from changqian.launcher.bench_city import City
+from changqian.launcher.bench import Result
+from changqian.launcher.bench_city import ROUNDS, City, asked
 
-ROLES, ROUNDS, NAMES, FILES = ("city", "district", "town"), 12, 200, 20
-FEWEST, ENOUGH = 3, 10_000
-"Rounds, and milliseconds after which a slow question is known to be one."
+NAMES, FILES = 200, 20
 LIMITS = {
     **{"overview": 60, "month_by_region_and_level": 60, "drill_down": 60, "two_characters": 15, "clusters": 80},
     "enterprise_file": 300,
@@ -24,33 +19,7 @@ ZOOMS = range(8, 18)
 
 
 def run(city: City) -> list[Result]:
-    random = Random(20260316)
-    times: dict[str, list[float]] = defaultdict(list)
-    with city.platform() as web:
-        for role in ROLES:
-            with city.visitor(web, role) as visitor:
-                for what, name, addresses in questions(role, random):
-                    asked = cycle(addresses)
-
-                    def ask(visitor: Any = visitor, asked: Any = asked) -> None:
-                        answer = visitor.get(next(asked))
-                        assert answer.status_code == 200, answer.text
-
-                    ask()
-                    taken = timed(ask, max(ROUNDS, len(addresses)))
-                    times[what] += taken
-                    print(
-                        f"  {role} {name}: p50 {sorted(taken)[len(taken) // 2]:.1f} ms, p95 {p95(taken)} ms", flush=True
-                    )
-    return [Result(f"{what}_p95", p95(taken), LIMITS[what], "ms") for what, taken in times.items()]
-
-
-def timed(ask: Callable[[], object], rounds: int) -> list[float]:
-    """Milliseconds of each round; fewer rounds of what is slow."""
-    taken: list[float] = []
-    while len(taken) < rounds and (len(taken) < FEWEST or sum(taken) < ENOUGH):
-        taken += took(ask, 1)
-    return taken
+    return asked(city, questions, LIMITS)
 
 
 def questions(role: str, random: Random) -> Iterator[tuple[str, str, list[str]]]:

@@ -56,6 +56,7 @@ from changqian.platform.safety.cases.services import publish_case, write_case
 from changqian.platform.safety.drills.services import adopt_plan, plan_drill
 from changqian.platform.safety.equipment.tests.making import PRESS, machine
 from changqian.platform.safety.organisation.services import establish_organisation
+from changqian.platform.safety.regulations.services import draft_regulation
 from changqian.platform.safety.risks.models import RiskTask
 from changqian.platform.safety.risks.rules import SUBJECT
 from changqian.platform.safety.risks.services import add_entry, patrol, publish_entry, stop_point
@@ -127,6 +128,11 @@ class World:
                 return {"since": month, "until": month, "measure": "total", "area": "0001"}
             case "calendar":
                 return {"since": month, "until": month}
+            case "completeness":
+                return {"enterprise": self.rows["archive"].pk}
+            case "compare" if endpoint.path.startswith("/api/regulations/"):
+                version = self.rows["regulations"].versions.get().pk
+                return {"old": version, "new": version}
             case "requirements":
                 return {"enterprise": self.rows["archive"].pk, "year": 2026}
             case "fulfilment":
@@ -363,6 +369,9 @@ def build(cast: Any) -> World:
     organisation = establish_organisation(
         actor=cast.officer, enterprise=firm, today=today, name="一车间", kind="workshop", grade="workshop"
     )
+    regulation = draft_regulation(
+        actor=cast.officer, enterprise=firm, category="training", title="培训制度", text="第一条 制定本制度。"
+    )
     drill = plan_drill(
         actor=cast.officer, site=site, title="消防疏散演练", kind="special", form="tabletop", planned_on=today
     )
@@ -472,6 +481,7 @@ def build(cast: Any) -> World:
         "check-ins": checked_in,
         "site-plans": site_plan,
         "organisations": organisation,
+        "regulations": regulation,
         "four-colour": site_plan,
         "map": site,
         "archive": firm,

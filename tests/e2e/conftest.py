@@ -23,8 +23,14 @@ PHONE = {
     "timezone_id": "Asia/Shanghai",
     "geolocation": {"longitude": 119.95, "latitude": 31.72, "accuracy": 12},
     "permissions": ["geolocation", "camera"],
+    "reduced_motion": "reduce",
 }
-DESKTOP = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+DESKTOP = {
+    "viewport": {"width": 1440, "height": 900},
+    "locale": "zh-CN",
+    "timezone_id": "Asia/Shanghai",
+    "reduced_motion": "reduce",  # as people can ask of their machine: nothing to wait for between two clicks
+}
 
 if CHROMIUM is None:
     pytest.skip("没有 chromium：浏览器旅程需要它（root 可由 make test 自动安装）", allow_module_level=True)

@@ -9,14 +9,19 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import httpx
 import psycopg
 
+from changqian.launcher.bench import Result, p95, took
 from changqian.launcher.bench_undo import undone
 from changqian.launcher.commands import call, django_ready
 from changqian.launcher.database import database, environment
@@ -30,6 +35,10 @@ FULL = {"enterprises": 100_000, "risk_points": 1_100_000, "tasks": 11_000_000}
 "From here on a city has the size the limits are meant for; where firms are suspended, they have fewer tasks."
 SMALL = 500
 LINKED = "/api/session/link/"
+ROLES, ROUNDS, FEWEST, ENOUGH = ("city", "district", "town"), 12, 3, 10_000
+"Who is asked for, how often each, at least, and milliseconds after which a slow question is known to be one."
+Questions = Callable[[str, Random], Iterator[tuple[str, str, list[str]]]]
+"What a role asks: (under which limit, what, addresses in turn)."
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,37 @@ def sign_in(client: httpx.Client, token: str) -> None:
     client.get("/api/config/").raise_for_status()  # hands out the CSRF cookie
     client.post(LINKED, json={"token": token}, headers={"X-CSRFToken": client.cookies["csrftoken"]}).raise_for_status()
     client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
+
+
+def asked(city: City, questions: Questions, limits: Mapping[str, float]) -> list[Result]:
+    """Each question put over HTTP by the city, a district and a town; the p95 of everything under the same limit."""
+    random = Random(20260316)
+    times: dict[str, list[float]] = defaultdict(list)
+    with city.platform() as web:
+        for role in ROLES:
+            with city.visitor(web, role) as visitor:
+                for what, name, addresses in questions(role, random):
+                    in_turn = cycle(addresses)
+
+                    def ask(visitor: Any = visitor, in_turn: Any = in_turn) -> None:
+                        answer = visitor.get(next(in_turn))
+                        assert answer.status_code == 200, answer.text
+
+                    ask()
+                    taken = timed(ask, max(ROUNDS, len(addresses)))
+                    times[what] += taken
+                    print(
+                        f"  {role} {name}: p50 {sorted(taken)[len(taken) // 2]:.1f} ms, p95 {p95(taken)} ms", flush=True
+                    )
+    return [Result(f"{what}_p95", p95(taken), limits[what], "ms") for what, taken in times.items()]
+
+
+def timed(ask: Callable[[], object], rounds: int) -> list[float]:
+    """Milliseconds of each round; fewer rounds of what is slow."""
+    taken: list[float] = []
+    while len(taken) < rounds and (len(taken) < FEWEST or sum(taken) < ENOUGH):
+        taken += took(ask, 1)
+    return taken
 
 
 @contextmanager

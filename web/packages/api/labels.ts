@@ -47,12 +47,16 @@ export const titles = {
   "Notice": "消息",
   "NoticeSms": "短信提醒",
   "NoticeWish": "消息设置",
+  "Opinion": "征求意见记录",
   "Pause": "暂停的后台任务",
   "Person": "人员",
   "Plan": "巡检保养计划",
   "PlanTask": "巡检保养任务",
   "Region": "行政区划",
   "RegionSummary": "地区月度小结",
+  "Regulation": "规章制度",
+  "RegulationAppraisal": "制度评审记录",
+  "RegulationVersion": "制度版本",
   "Restructuring": "企业合并拆分",
   "RiskPoint": "风险点",
   "RiskTask": "风控任务",
@@ -67,6 +71,7 @@ export const titles = {
   "StoredFile": "文件",
   "Tag": "监管标签",
   "TagKind": "标签种类",
+  "Training": "制度培训记录",
   "Value": "参数",
   "WhistleChannel": "吹哨途径",
   "WhistleIdentity": "吹哨人身份",
@@ -3060,6 +3065,17 @@ export const fields = {
     "started_at": "登录时间",
     "last_input_at": "最后操作时间"
   },
+  "Opinion": {
+    "round": "征求意见轮次",
+    "voice": "意见来源",
+    "by": "提出人",
+    "said": "意见内容",
+    "said_on": "提出日期",
+    "adoption": "采纳情况",
+    "answer": "答复",
+    "answered_on": "答复日期",
+    "notes": "工作记录"
+  },
   "OpinionInput": {
     "version": "版本",
     "opinion": "处置意见"
@@ -3702,6 +3718,196 @@ export const fields = {
     "parts": "质效值组成",
     "levels": "四类风险任务",
     "versions": "各版次"
+  },
+  "Regulation": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "category": "制度类别",
+    "title": "制度名称",
+    "code": "制度编号",
+    "department": "归口部门",
+    "responsible": "责任人",
+    "responsible_name": "责任人",
+    "stage": "状态",
+    "edition": "现行版次",
+    "effective_on": "施行日期",
+    "reviewed_on": "最近评审日期",
+    "review_due_on": "应评审日期",
+    "repealed_on": "废止日期",
+    "repealed_because": "废止原因"
+  },
+  "RegulationAnswerOpinion": {
+    "version": "版本",
+    "opinion": "意见",
+    "adoption": "采纳情况",
+    "answer": "答复"
+  },
+  "RegulationAppraisal": {
+    "reviewed_on": "评审日期",
+    "reviewers": "评审人员",
+    "conclusion": "评审结论",
+    "note": "评审意见"
+  },
+  "RegulationApprove": {
+    "version": "版本",
+    "approver": "审核人",
+    "opinion": "审核意见"
+  },
+  "RegulationComment": {
+    "version": "版本",
+    "said": "意见内容"
+  },
+  "RegulationCompared": {
+    "changed": "有变化的部分",
+    "rows": "逐段"
+  },
+  "RegulationComparedPart": {
+    "change": "变化代码",
+    "change_label": "变化",
+    "old_label": "旧版",
+    "new_label": "新版",
+    "runs": "文字"
+  },
+  "RegulationCompleteness": {
+    "enterprise_name": "企业",
+    "standing": "完成情况",
+    "needed": "应建立",
+    "met": "已建立",
+    "overdue": "评审逾期",
+    "asked": "要求",
+    "advised": "建议建立",
+    "advice": "建议依据"
+  },
+  "RegulationCompletenessAsked": {
+    "category": "制度类别",
+    "basis": "依据",
+    "why": "适用原因",
+    "met": "已建立",
+    "advice": "下一步",
+    "held": "本企业制度"
+  },
+  "RegulationCompletenessAskedHeld": {
+    "title": "制度名称",
+    "stage": "状态",
+    "review_due_on": "应评审日期",
+    "overdue": "评审逾期"
+  },
+  "RegulationConclude": {
+    "version": "版本"
+  },
+  "RegulationConsult": {
+    "version": "版本",
+    "consulted_until": "意见截止日期"
+  },
+  "RegulationDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "category": "制度类别",
+    "title": "制度名称",
+    "code": "制度编号",
+    "department": "归口部门",
+    "responsible": "责任人",
+    "responsible_name": "责任人",
+    "stage": "状态",
+    "edition": "现行版次",
+    "effective_on": "施行日期",
+    "reviewed_on": "最近评审日期",
+    "review_due_on": "应评审日期",
+    "repealed_on": "废止日期",
+    "repealed_because": "废止原因",
+    "in_force": "现行版本",
+    "versions": "版本",
+    "read_by_me": "我已学习"
+  },
+  "RegulationEdit": {
+    "version": "版本",
+    "category": "制度类别",
+    "title": "制度名称",
+    "code": "制度编号",
+    "department": "归口部门",
+    "responsible": "责任人",
+    "text": "正文",
+    "originals": "制度文件"
+  },
+  "RegulationForm": {
+    "enterprise": "企业",
+    "category": "制度类别",
+    "title": "制度名称",
+    "code": "制度编号",
+    "department": "归口部门",
+    "responsible": "责任人",
+    "text": "正文",
+    "originals": "制度文件"
+  },
+  "RegulationPublish": {
+    "version": "版本",
+    "effective_on": "施行日期"
+  },
+  "RegulationRead": {
+    "version": "版本"
+  },
+  "RegulationRecordOpinion": {
+    "version": "版本",
+    "voice": "意见来源",
+    "by": "提出人",
+    "said": "意见内容",
+    "said_on": "提出日期",
+    "notes": "工作记录"
+  },
+  "RegulationRepeal": {
+    "version": "版本",
+    "repealed_on": "废止日期",
+    "repealed_because": "废止原因"
+  },
+  "RegulationReview": {
+    "version": "版本",
+    "reviewed_on": "评审日期",
+    "reviewers": "评审人员",
+    "conclusion": "评审结论",
+    "note": "评审意见"
+  },
+  "RegulationRevise": {
+    "version": "版本",
+    "cause": "修订原因",
+    "note": "修订说明"
+  },
+  "RegulationSendBack": {
+    "version": "版本",
+    "opinion": "退回原因"
+  },
+  "RegulationTrain": {
+    "version": "版本",
+    "held_on": "培训日期",
+    "content": "培训内容",
+    "teacher": "授课人",
+    "attendees": "参加人员",
+    "others": "其他参加人数",
+    "sheets": "签到表"
+  },
+  "RegulationVersion": {
+    "edition": "版次",
+    "cause": "修订原因",
+    "note": "修订说明",
+    "text": "正文",
+    "round": "征求意见轮次",
+    "consulted_on": "征求意见日期",
+    "consulted_until": "意见截止日期",
+    "concluded_on": "征求意见结束日期",
+    "approver": "审核人",
+    "approved_on": "审核日期",
+    "opinion": "审核意见",
+    "published_on": "发布日期",
+    "effective_on": "施行日期",
+    "digest": "SM3摘要",
+    "originals": "制度文件",
+    "opinions": "征求意见记录",
+    "trainings": "培训记录",
+    "reviews": "评审记录",
+    "readers": "已学习人数"
   },
   "RejectBind": {
     "version": "版本",
@@ -4712,6 +4918,14 @@ export const fields = {
   },
   "Token": {
     "token": "邀请码"
+  },
+  "Training": {
+    "held_on": "培训日期",
+    "content": "培训内容",
+    "teacher": "授课人",
+    "attendee_names": "参加人员",
+    "others": "其他参加人数",
+    "sheets": "签到表"
   },
   "TransferInput": {
     "version": "版本",
@@ -10307,6 +10521,22 @@ export const inputs = {
       "required": true
     }
   },
+  "Opinion": {
+    "voice": {
+      "required": true
+    },
+    "by": {
+      "required": true,
+      "max": 50
+    },
+    "said": {
+      "required": true,
+      "max": 2000
+    },
+    "said_on": {
+      "required": true
+    }
+  },
   "OpinionInput": {
     "version": {
       "required": true
@@ -11095,6 +11325,23 @@ export const inputs = {
     }
   },
   "PaginatedRegionSummaryList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedRegulationList": {
     "count": {
       "required": true
     },
@@ -12188,6 +12435,320 @@ export const inputs = {
     "name": {
       "required": true,
       "help": "空：还没有实名核验"
+    }
+  },
+  "RegulationAnswerOpinion": {
+    "version": {
+      "required": true
+    },
+    "opinion": {
+      "required": true
+    },
+    "adoption": {
+      "required": true
+    },
+    "answer": {
+      "max": 500
+    }
+  },
+  "RegulationAppraisal": {
+    "reviewed_on": {
+      "required": true
+    },
+    "reviewers": {
+      "required": true,
+      "max": 200
+    },
+    "conclusion": {
+      "required": true
+    },
+    "note": {
+      "max": 1000
+    }
+  },
+  "RegulationApprove": {
+    "version": {
+      "required": true
+    },
+    "approver": {
+      "required": true,
+      "max": 50
+    },
+    "opinion": {
+      "max": 500
+    }
+  },
+  "RegulationComment": {
+    "version": {
+      "required": true
+    },
+    "said": {
+      "required": true,
+      "max": 2000
+    }
+  },
+  "RegulationCompared": {
+    "changed": {
+      "required": true
+    },
+    "rows": {
+      "required": true
+    }
+  },
+  "RegulationComparedPart": {
+    "change": {
+      "required": true
+    },
+    "change_label": {
+      "required": true
+    },
+    "old_label": {
+      "required": true
+    },
+    "new_label": {
+      "required": true
+    },
+    "runs": {
+      "required": true
+    }
+  },
+  "RegulationComparedPartRun": {
+    "sign": {
+      "required": true
+    },
+    "text": {
+      "required": true
+    }
+  },
+  "RegulationCompleteness": {
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "standing": {
+      "required": true
+    },
+    "needed": {
+      "required": true
+    },
+    "met": {
+      "required": true
+    },
+    "overdue": {
+      "required": true
+    },
+    "asked": {
+      "required": true
+    },
+    "advised": {
+      "required": true
+    },
+    "advice": {
+      "required": true
+    }
+  },
+  "RegulationCompletenessAsked": {
+    "category": {
+      "required": true
+    },
+    "basis": {
+      "required": true
+    },
+    "why": {
+      "required": true
+    },
+    "met": {
+      "required": true
+    },
+    "advice": {
+      "required": true
+    },
+    "held": {
+      "required": true
+    }
+  },
+  "RegulationCompletenessAskedHeld": {
+    "id": {
+      "required": true
+    },
+    "title": {
+      "required": true
+    },
+    "stage": {
+      "required": true
+    },
+    "review_due_on": {
+      "required": true
+    },
+    "overdue": {
+      "required": true
+    }
+  },
+  "RegulationConclude": {
+    "version": {
+      "required": true
+    }
+  },
+  "RegulationConsult": {
+    "version": {
+      "required": true
+    },
+    "consulted_until": {
+      "required": true
+    }
+  },
+  "RegulationEdit": {
+    "version": {
+      "required": true
+    },
+    "title": {
+      "max": 100
+    },
+    "code": {
+      "max": 50
+    },
+    "department": {
+      "max": 50
+    },
+    "text": {
+      "max": 100000
+    }
+  },
+  "RegulationForm": {
+    "enterprise": {
+      "required": true
+    },
+    "category": {
+      "required": true
+    },
+    "title": {
+      "required": true,
+      "max": 100
+    },
+    "code": {
+      "max": 50
+    },
+    "department": {
+      "max": 50
+    },
+    "text": {
+      "max": 100000
+    }
+  },
+  "RegulationPublish": {
+    "version": {
+      "required": true
+    },
+    "effective_on": {
+      "required": true
+    }
+  },
+  "RegulationRead": {
+    "version": {
+      "required": true
+    }
+  },
+  "RegulationRecordOpinion": {
+    "version": {
+      "required": true
+    },
+    "voice": {
+      "required": true
+    },
+    "by": {
+      "required": true,
+      "max": 50
+    },
+    "said": {
+      "required": true,
+      "max": 2000
+    },
+    "said_on": {
+      "required": true
+    }
+  },
+  "RegulationRepeal": {
+    "version": {
+      "required": true
+    },
+    "repealed_on": {
+      "required": true
+    },
+    "repealed_because": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "RegulationReview": {
+    "version": {
+      "required": true
+    },
+    "reviewed_on": {
+      "required": true
+    },
+    "reviewers": {
+      "required": true,
+      "max": 200
+    },
+    "conclusion": {
+      "required": true
+    },
+    "note": {
+      "max": 1000
+    }
+  },
+  "RegulationRevise": {
+    "version": {
+      "required": true
+    },
+    "cause": {
+      "required": true
+    },
+    "note": {
+      "max": 500
+    }
+  },
+  "RegulationSendBack": {
+    "version": {
+      "required": true
+    },
+    "opinion": {
+      "required": true,
+      "max": 500
+    }
+  },
+  "RegulationTrain": {
+    "version": {
+      "required": true
+    },
+    "held_on": {
+      "required": true
+    },
+    "content": {
+      "required": true,
+      "max": 500
+    },
+    "teacher": {
+      "max": 50
+    }
+  },
+  "RegulationVersion": {
+    "edition": {
+      "required": true
+    },
+    "note": {
+      "max": 500
+    },
+    "text": {
+      "max": 100000
+    },
+    "approver": {
+      "max": 50
+    },
+    "opinion": {
+      "max": 500
     }
   },
   "RejectBind": {
@@ -13787,6 +14348,18 @@ export const inputs = {
       "max": 100
     }
   },
+  "Training": {
+    "held_on": {
+      "required": true
+    },
+    "content": {
+      "required": true,
+      "max": 500
+    },
+    "teacher": {
+      "max": 50
+    }
+  },
   "TransferInput": {
     "version": {
       "required": true
@@ -15339,6 +15912,67 @@ export const options = {
     "town": "镇街",
     "village": "村社区"
   },
+  "RegulationsAdoption": {
+    "open": "待答复",
+    "adopted": "采纳",
+    "partly": "部分采纳",
+    "rejected": "未采纳"
+  },
+  "RegulationsCategory": {
+    "goals": "目标管理",
+    "responsibility": "安全生产责任制管理",
+    "funds": "安全生产投入保障",
+    "laws": "法律法规标准规范管理",
+    "training": "宣传教育和培训",
+    "special_operators": "特种作业人员管理",
+    "construction": "建设项目安全设施“三同时”管理",
+    "equipment": "设备设施安全管理",
+    "acceptance": "生产设备设施验收管理",
+    "scrapping": "生产设备设施报废管理",
+    "maintenance": "施工和检（维）修安全管理",
+    "signs": "安全警示标志管理",
+    "related_parties": "相关方安全管理",
+    "leasing": "发包（出租）管理",
+    "dangerous_work": "危险作业安全管理",
+    "team_meetings": "班组安全活动",
+    "dangerous_goods": "危险物品安全管理",
+    "team_standards": "班组岗位达标",
+    "leaders_on_site": "领导现场带班",
+    "dual_control": "安全风险分级管控和生产安全事故隐患排查治理",
+    "whistle": "事故隐患报告奖励",
+    "protective_gear": "个体防护用品管理",
+    "rescue": "应急救援",
+    "accidents": "事故管理",
+    "performance": "绩效评定管理",
+    "special": "重大危险源、重要设施设备和重点场所专项管理"
+  },
+  "RegulationsCause": {
+    "law": "法律法规标准变化",
+    "organisation": "机构或职责调整",
+    "process": "工艺、设备或作业变化",
+    "accident": "事故或隐患暴露问题",
+    "review": "评审认为需要修订",
+    "other": "其他"
+  },
+  "RegulationsConclusion": {
+    "fit": "继续适用",
+    "revise": "需要修订",
+    "repeal": "需要废止"
+  },
+  "RegulationsStage": {
+    "drafting": "编制中",
+    "consulting": "征求意见",
+    "reviewing": "审核中",
+    "approved": "待发布",
+    "in_force": "现行有效",
+    "repealed": "已废止"
+  },
+  "RegulationsVoice": {
+    "union": "工会",
+    "staff": "从业人员",
+    "department": "职能部门",
+    "other": "专家等其他人员"
+  },
   "RisksAgainst": {
     "none": "没有关联",
     "same": "与省系统一致",
@@ -15736,7 +16370,24 @@ export const permissions = {
   "organisation.establish": "登记机构",
   "organisation.edit": "修改机构",
   "organisation.move": "调整上级机构",
-  "organisation.end": "撤销机构"
+  "organisation.end": "撤销机构",
+  "regulations.view": "查看规章制度",
+  "regulations.draft": "编制制度",
+  "regulations.edit": "修改草案",
+  "regulations.consult": "征求意见",
+  "regulations.answer": "答复意见",
+  "regulations.conclude": "结束征求意见",
+  "regulations.approve": "审核通过",
+  "regulations.send_back": "退回修改",
+  "regulations.publish": "发布",
+  "regulations.train": "登记培训",
+  "regulations.review": "登记评审",
+  "regulations.revise": "修订",
+  "regulations.discard": "放弃修订",
+  "regulations.repeal": "废止",
+  "regulations.end": "删除草案",
+  "regulations.comment": "提出意见",
+  "regulations.read": "学习制度"
 } as const
 export const steps = {
   "approvals": {
@@ -16257,6 +16908,49 @@ export const steps = {
     ],
     "end": [
       "draft"
+    ]
+  },
+  "regulations": {
+    "edit": [
+      "drafting"
+    ],
+    "consult": [
+      "drafting"
+    ],
+    "answer": [
+      "consulting"
+    ],
+    "conclude": [
+      "consulting"
+    ],
+    "approve": [
+      "reviewing"
+    ],
+    "send_back": [
+      "consulting",
+      "reviewing",
+      "approved"
+    ],
+    "publish": [
+      "approved"
+    ],
+    "train": [
+      "in_force"
+    ],
+    "review": [
+      "in_force"
+    ],
+    "revise": [
+      "in_force"
+    ],
+    "repeal": [
+      "in_force"
+    ],
+    "discard": [
+      "drafting"
+    ],
+    "end": [
+      "drafting"
     ]
   }
 } as const

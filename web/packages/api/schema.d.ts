@@ -7271,6 +7271,402 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/regulations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["regulations_list"];
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        get: operations["regulations_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/answer_opinion/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_answer_opinion_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/comment/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_comment_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/compare/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Two versions side by side, paragraph by paragraph. */
+        get: operations["regulations_compare_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/conclude/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_conclude_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/consult/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_consult_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/discard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_discard_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["regulations_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_read_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/record_opinion/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_record_opinion_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/repeal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_repeal_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_review_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/revise/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_revise_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/send_back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_send_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/{id}/train/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["regulations_train_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/completeness/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What one firm must have, why, what it has, and what to do next. */
+        get: operations["regulations_completeness_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/fulfilment/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Enterprises by area with all that is due in that year up to the day: required, met, open, late. */
+        get: operations["regulations_fulfilment_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/unfulfilled/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The enterprises behind 未完成, fifty at a time, each with what is missing. */
+        get: operations["regulations_unfulfilled_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/restructurings/": {
         parameters: {
             query?: never;
@@ -17574,6 +17970,37 @@ export interface components {
              */
             last_input_at: string;
         };
+        /**
+         * 征求意见记录
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Opinion: {
+            readonly id: number;
+            /** 征求意见轮次 */
+            readonly round: number;
+            /** 意见来源 */
+            voice: components["schemas"]["RegulationsVoice"];
+            /** 提出人 */
+            by: string;
+            /** 意见内容 */
+            said: string;
+            /**
+             * 提出日期
+             * Format: date
+             */
+            said_on: string;
+            /** 采纳情况 */
+            readonly adoption: components["schemas"]["RegulationsAdoption"];
+            /** 答复 */
+            readonly answer: string;
+            /**
+             * 答复日期
+             * Format: date
+             */
+            readonly answered_on: string | null;
+            /** 工作记录 */
+            readonly notes: components["schemas"]["StoredFile"][];
+        };
         OpinionInput: {
             /** 版本 */
             version: number;
@@ -18025,6 +18452,13 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["RegionSummary"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedRegulationList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Regulation"][];
             after: string | null;
             before: string | null;
         };
@@ -19546,6 +19980,466 @@ export interface components {
             /** @description 空：还没有实名核验 */
             name: string;
         };
+        /**
+         * 规章制度
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Regulation: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 制度类别 */
+            readonly category: components["schemas"]["RegulationsCategory"];
+            /** 制度名称 */
+            readonly title: string;
+            /** 制度编号 */
+            readonly code: string;
+            /** 归口部门 */
+            readonly department: string;
+            /** 责任人 */
+            readonly responsible: number | null;
+            /** 责任人 */
+            readonly responsible_name: string | null;
+            /** 状态 */
+            readonly stage: components["schemas"]["RegulationsStage"];
+            /** 现行版次 */
+            readonly edition: number | null;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            readonly effective_on: string | null;
+            /**
+             * 最近评审日期
+             * Format: date
+             */
+            readonly reviewed_on: string | null;
+            /**
+             * 应评审日期
+             * Format: date
+             */
+            readonly review_due_on: string | null;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            readonly repealed_on: string | null;
+            /** 废止原因 */
+            readonly repealed_because: string;
+        };
+        /** @description Whether it is adopted; why not has to be said. */
+        RegulationAnswerOpinion: {
+            /** 版本 */
+            version: number;
+            /**
+             * 意见
+             * Format: int64
+             */
+            opinion: number;
+            /** 采纳情况 */
+            adoption: components["schemas"]["RegulationsAdoption"];
+            /** 答复 */
+            answer?: string;
+        };
+        /**
+         * 制度评审记录
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        RegulationAppraisal: {
+            readonly id: number;
+            /**
+             * 评审日期
+             * Format: date
+             */
+            reviewed_on: string;
+            /** 评审人员 */
+            reviewers: string;
+            /** 评审结论 */
+            conclusion: components["schemas"]["RegulationsConclusion"];
+            /** 评审意见 */
+            note?: string;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        RegulationApprove: {
+            /** 版本 */
+            version: number;
+            /** 审核人 */
+            approver: string;
+            /** 审核意见 */
+            opinion?: string;
+        };
+        /** @description An opinion in one's own name, while opinions are asked for. */
+        RegulationComment: {
+            /** 版本 */
+            version: number;
+            /** 意见内容 */
+            said: string;
+        };
+        RegulationCompared: {
+            /** 有变化的部分 */
+            changed: number;
+            /** 逐段 */
+            rows: components["schemas"]["RegulationComparedPart"][];
+        };
+        RegulationComparedPart: {
+            /** 变化代码 */
+            change: string;
+            /** 变化 */
+            change_label: string;
+            /** 旧版 */
+            old_label: string | null;
+            /** 新版 */
+            new_label: string | null;
+            /** 文字 */
+            runs: components["schemas"]["RegulationComparedPartRun"][];
+        };
+        RegulationComparedPartRun: {
+            sign: string;
+            text: string;
+        };
+        RegulationCompleteness: {
+            enterprise: number;
+            /** 企业 */
+            enterprise_name: string;
+            /** 完成情况 */
+            standing: components["schemas"]["DutiesStanding"];
+            /** 应建立 */
+            needed: number;
+            /** 已建立 */
+            met: number;
+            /** 评审逾期 */
+            overdue: number;
+            /** 要求 */
+            asked: components["schemas"]["RegulationCompletenessAsked"][];
+            /** 建议建立 */
+            advised: components["schemas"]["RegulationsCategory"][];
+            /** 建议依据 */
+            advice: string;
+        };
+        RegulationCompletenessAsked: {
+            /** 制度类别 */
+            category: components["schemas"]["RegulationsCategory"];
+            /** 依据 */
+            basis: string;
+            /** 适用原因 */
+            why: string;
+            /** 已建立 */
+            met: boolean;
+            /** 下一步 */
+            advice: string;
+            /** 本企业制度 */
+            held: components["schemas"]["RegulationCompletenessAskedHeld"][];
+        };
+        RegulationCompletenessAskedHeld: {
+            id: number;
+            /** 制度名称 */
+            title: string;
+            /** 状态 */
+            stage: components["schemas"]["RegulationsStage"];
+            /**
+             * 应评审日期
+             * Format: date
+             */
+            review_due_on: string | null;
+            /** 评审逾期 */
+            overdue: boolean;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        RegulationConclude: {
+            /** 版本 */
+            version: number;
+        };
+        /** @description Lay the draft before union and staff (安全生产法 art 7); everybody of the firm with an account is told. */
+        RegulationConsult: {
+            /** 版本 */
+            version: number;
+            /**
+             * 意见截止日期
+             * Format: date
+             */
+            consulted_until: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        RegulationDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 制度类别 */
+            readonly category: components["schemas"]["RegulationsCategory"];
+            /** 制度名称 */
+            readonly title: string;
+            /** 制度编号 */
+            readonly code: string;
+            /** 归口部门 */
+            readonly department: string;
+            /** 责任人 */
+            readonly responsible: number | null;
+            /** 责任人 */
+            readonly responsible_name: string | null;
+            /** 状态 */
+            readonly stage: components["schemas"]["RegulationsStage"];
+            /** 现行版次 */
+            readonly edition: number | null;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            readonly effective_on: string | null;
+            /**
+             * 最近评审日期
+             * Format: date
+             */
+            readonly reviewed_on: string | null;
+            /**
+             * 应评审日期
+             * Format: date
+             */
+            readonly review_due_on: string | null;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            readonly repealed_on: string | null;
+            /** 废止原因 */
+            readonly repealed_because: string;
+            /** 现行版本 */
+            readonly in_force: number | null;
+            /** 版本 */
+            readonly versions: components["schemas"]["RegulationVersion"][];
+            /** 我已学习 */
+            readonly read_by_me: boolean;
+        };
+        /** @description The draft and what the regulation is called; what is not named stays as it is. */
+        RegulationEdit: {
+            /** 版本 */
+            version: number;
+            /** 制度类别 */
+            category?: components["schemas"]["RegulationsCategory"];
+            /** 制度名称 */
+            title?: string;
+            /** 制度编号 */
+            code?: string;
+            /** 归口部门 */
+            department?: string;
+            /** 责任人 */
+            responsible?: number | null;
+            /** 正文 */
+            text?: string;
+            /** 制度文件 */
+            originals?: number[];
+        };
+        /** @description The first draft, of which text or document may still be missing. */
+        RegulationForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 制度类别 */
+            category: components["schemas"]["RegulationsCategory"];
+            /** 制度名称 */
+            title: string;
+            /** 制度编号 */
+            code?: string;
+            /** 归口部门 */
+            department?: string;
+            /** 责任人 */
+            responsible?: number | null;
+            /** 正文 */
+            text?: string;
+            /** 制度文件 */
+            originals?: number[];
+        };
+        /** @description In force from that day; who works in the firm is told to read it. */
+        RegulationPublish: {
+            /** 版本 */
+            version: number;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on: string;
+        };
+        /** @description A receipt for the version in force; read again it stays the first. */
+        RegulationRead: {
+            /** 版本 */
+            version: number;
+        };
+        /** @description What the union or others said elsewhere, with the paper it stands on. */
+        RegulationRecordOpinion: {
+            /** 版本 */
+            version: number;
+            /** 意见来源 */
+            voice: components["schemas"]["RegulationsVoice"];
+            /** 提出人 */
+            by: string;
+            /** 意见内容 */
+            said: string;
+            /**
+             * 提出日期
+             * Format: date
+             */
+            said_on: string;
+            /** 工作记录 */
+            notes?: number[];
+        };
+        /** @description It holds no longer, and is kept. */
+        RegulationRepeal: {
+            /** 版本 */
+            version: number;
+            /**
+             * 废止日期
+             * Format: date
+             */
+            repealed_on: string;
+            /** 废止原因 */
+            repealed_because: string;
+        };
+        /** @description Looked over; what is no longer fit is revised or repealed next, and stays due until then. */
+        RegulationReview: {
+            /** 版本 */
+            version: number;
+            /**
+             * 评审日期
+             * Format: date
+             */
+            reviewed_on: string;
+            /** 评审人员 */
+            reviewers: string;
+            /** 评审结论 */
+            conclusion: components["schemas"]["RegulationsConclusion"];
+            /** 评审意见 */
+            note?: string;
+        };
+        /** @description A draft of the next edition, which begins with the words of the one in force; that stays in force meanwhile. */
+        RegulationRevise: {
+            /** 版本 */
+            version: number;
+            /** 修订原因 */
+            cause: components["schemas"]["RegulationsCause"];
+            /** 修订说明 */
+            note?: string;
+        };
+        /** @description Back to the draft, with the reason; it is heard and approved anew. */
+        RegulationSendBack: {
+            /** 版本 */
+            version: number;
+            /** 退回原因 */
+            opinion: string;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        RegulationTrain: {
+            /** 版本 */
+            version: number;
+            /**
+             * 培训日期
+             * Format: date
+             */
+            held_on: string;
+            /** 培训内容 */
+            content: string;
+            /** 授课人 */
+            teacher?: string;
+            /** 参加人员 */
+            attendees?: number[];
+            /**
+             * 其他参加人数
+             * @default 0
+             */
+            others: number;
+            /** 签到表 */
+            sheets?: number[];
+        };
+        /**
+         * 制度版本
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        RegulationVersion: {
+            readonly id: number;
+            /** 版次 */
+            edition: number;
+            /** 修订原因 */
+            cause?: components["schemas"]["RegulationsCause"] | components["schemas"]["BlankEnum"];
+            /** 修订说明 */
+            note?: string;
+            /** 正文 */
+            text?: string;
+            /** 征求意见轮次 */
+            readonly round: number;
+            /**
+             * 征求意见日期
+             * Format: date
+             */
+            readonly consulted_on: string | null;
+            /**
+             * 意见截止日期
+             * Format: date
+             */
+            consulted_until?: string | null;
+            /**
+             * 征求意见结束日期
+             * Format: date
+             */
+            readonly concluded_on: string | null;
+            /** 审核人 */
+            approver?: string;
+            /**
+             * 审核日期
+             * Format: date
+             */
+            readonly approved_on: string | null;
+            /** 审核意见 */
+            opinion?: string;
+            /**
+             * 发布日期
+             * Format: date
+             */
+            readonly published_on: string | null;
+            /**
+             * 施行日期
+             * Format: date
+             */
+            effective_on?: string | null;
+            /** SM3摘要 */
+            readonly digest: string;
+            /** 制度文件 */
+            readonly originals: components["schemas"]["StoredFile"][];
+            /** 征求意见记录 */
+            readonly opinions: components["schemas"]["Opinion"][];
+            /** 培训记录 */
+            readonly trainings: components["schemas"]["Training"][];
+            /** 评审记录 */
+            readonly reviews: components["schemas"]["RegulationAppraisal"][];
+            /** 已学习人数 */
+            readonly readers: number;
+        };
+        /** @enum {string} */
+        RegulationsAdoption: "open" | "adopted" | "partly" | "rejected";
+        /** @enum {string} */
+        RegulationsCategory: "goals" | "responsibility" | "funds" | "laws" | "training" | "special_operators" | "construction" | "equipment" | "acceptance" | "scrapping" | "maintenance" | "signs" | "related_parties" | "leasing" | "dangerous_work" | "team_meetings" | "dangerous_goods" | "team_standards" | "leaders_on_site" | "dual_control" | "whistle" | "protective_gear" | "rescue" | "accidents" | "performance" | "special";
+        /** @enum {string} */
+        RegulationsCause: "law" | "organisation" | "process" | "accident" | "review" | "other";
+        /** @enum {string} */
+        RegulationsConclusion: "fit" | "revise" | "repeal";
+        /** @enum {string} */
+        RegulationsStage: "drafting" | "consulting" | "reviewing" | "approved" | "in_force" | "repealed";
+        /** @enum {string} */
+        RegulationsVoice: "union" | "staff" | "department" | "other";
         /** @description The province's code belongs to this firm of ours; all its rows, those to come too, are the firm's from now on. */
         RejectBind: {
             /** 版本 */
@@ -21992,6 +22886,28 @@ export interface components {
         Token: {
             /** 邀请码 */
             token: string;
+        };
+        /**
+         * 制度培训记录
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Training: {
+            readonly id: number;
+            /**
+             * 培训日期
+             * Format: date
+             */
+            held_on: string;
+            /** 培训内容 */
+            content: string;
+            /** 授课人 */
+            teacher?: string;
+            /** 参加人员 */
+            readonly attendee_names: string[];
+            /** 其他参加人数 */
+            others?: number;
+            /** 签到表 */
+            readonly sheets: components["schemas"]["StoredFile"][];
         };
         TransferInput: {
             /** 版本 */
@@ -35404,6 +36320,668 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    regulations_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 制度类别 */
+                category?: ("acceptance" | "accidents" | "construction" | "dangerous_goods" | "dangerous_work" | "dual_control" | "equipment" | "funds" | "goals" | "laws" | "leaders_on_site" | "leasing" | "maintenance" | "performance" | "protective_gear" | "related_parties" | "rescue" | "responsibility" | "scrapping" | "signs" | "special" | "special_operators" | "team_meetings" | "team_standards" | "training" | "whistle")[];
+                count?: string;
+                /** @description 施行日期 */
+                effective_on_after?: string;
+                /** @description 施行日期 */
+                effective_on_before?: string;
+                enterprise?: number;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 评审逾期 */
+                overdue?: boolean;
+                q?: string;
+                region?: unknown;
+                /** @description 应评审日期 */
+                review_due_on_after?: string;
+                /** @description 应评审日期 */
+                review_due_on_before?: string;
+                /** @description 状态 */
+                stage?: ("approved" | "consulting" | "drafting" | "in_force" | "repealed" | "reviewing")[];
+                /** @description 有现行版本 */
+                standing?: boolean;
+                /** @description 我还没有学习 */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRegulationList"];
+                };
+            };
+        };
+    };
+    regulations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_answer_opinion_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationAnswerOpinion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_approve_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationApprove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_comment_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationComment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_compare_retrieve: {
+        parameters: {
+            query: {
+                new: number;
+                old: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationCompared"];
+                };
+            };
+        };
+    };
+    regulations_conclude_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationConclude"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_consult_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationConsult"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_discard_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    regulations_publish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationPublish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_read_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationRead"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_record_opinion_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationRecordOpinion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_repeal_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationRepeal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_review_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_revise_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationRevise"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_send_back_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationSendBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_train_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegulationTrain"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationDetail"];
+                };
+            };
+        };
+    };
+    regulations_completeness_retrieve: {
+        parameters: {
+            query: {
+                enterprise: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationCompleteness"];
+                };
+            };
+        };
+    };
+    regulations_fulfilment_retrieve: {
+        parameters: {
+            query: {
+                due_on: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyFulfilment"];
+                };
+            };
+        };
+    };
+    regulations_unfulfilled_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                due_on: string;
+                late?: boolean;
+                level?: "city" | "district" | "town";
+                offset?: number;
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyDebtors"];
                 };
             };
         };

@@ -27,7 +27,7 @@ COMMONS = (
 )
 LEDGERS = (
     *("safety.risks", "safety.drills", "safety.equipment", "safety.whistle", "safety.accidents", "safety.cases"),
-    "safety.organisation",
+    *("safety.organisation", "safety.regulations"),
 )
 SCREENS = (
     "scan",

@@ -38,6 +38,7 @@ VIEWS = frozenset(
         "summaries",
         "cases",
         "organisation",
+        "regulations",
     )
 )
 "Everybody with a role sees these ledgers, within the bounds."
@@ -59,6 +60,14 @@ SITE_PLANS = may("siteplans", "add", "edit", "draw", "end")
 
 ORGANISATION = may("organisation", "establish", "edit", "move", "end")
 "A firm says how it is organised; everybody in it may read who answers for what, and so may the authorities."
+
+REGULATIONS_WORKER = may("regulations", "comment", "read")
+REGULATIONS_OFFICER = REGULATIONS_WORKER | may(
+    "regulations",
+    *("draft", "edit", "consult", "answer", "conclude", "send_back", "train", "review", "revise", "discard", "end"),
+)
+REGULATIONS_PRINCIPAL = REGULATIONS_OFFICER | may("regulations", "approve", "publish", "repeal")
+"Officers draft and hear, the principal approves and publishes, everybody is heard and reads; the authorities read."
 
 MONTHS = may("summaries", "confirm")
 "The firm stands by its month (双控月报); the authorities see who has and who has not."
@@ -177,7 +186,7 @@ ROLES = (
         "worker",
         "岗位从业人员",
         "mobile",
-        VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER | WHISTLE_WORKER | ACCIDENTS_WORKER,
+        VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER | WHISTLE_WORKER | ACCIDENTS_WORKER | REGULATIONS_WORKER,
     ),
     Delivered(
         "officer",
@@ -189,6 +198,7 @@ ROLES = (
         | MONTHS
         | SITE_PLANS
         | ORGANISATION
+        | REGULATIONS_OFFICER
         | EQUIPMENT_OFFICER
         | HAZARD_OFFICER
         | DRILLS
@@ -208,6 +218,7 @@ ROLES = (
         | MONTHS
         | SITE_PLANS
         | ORGANISATION
+        | REGULATIONS_PRINCIPAL
         | EQUIPMENT_OFFICER
         | HAZARD_PRINCIPAL
         | DRILLS
