@@ -3730,7 +3730,7 @@ export const fields = {
     "department": "归口部门",
     "responsible": "责任人",
     "responsible_name": "责任人",
-    "stage": "状态",
+    "status": "状态",
     "edition": "现行版次",
     "effective_on": "施行日期",
     "reviewed_on": "最近评审日期",
@@ -3790,7 +3790,7 @@ export const fields = {
   },
   "RegulationCompletenessAskedHeld": {
     "title": "制度名称",
-    "stage": "状态",
+    "status": "状态",
     "review_due_on": "应评审日期",
     "overdue": "评审逾期"
   },
@@ -3812,7 +3812,7 @@ export const fields = {
     "department": "归口部门",
     "responsible": "责任人",
     "responsible_name": "责任人",
-    "stage": "状态",
+    "status": "状态",
     "edition": "现行版次",
     "effective_on": "施行日期",
     "reviewed_on": "最近评审日期",
@@ -3820,6 +3820,8 @@ export const fields = {
     "repealed_on": "废止日期",
     "repealed_because": "废止原因",
     "in_force": "现行版本",
+    "text": "正文",
+    "originals": "制度文件",
     "versions": "版本",
     "read_by_me": "我已学习"
   },
@@ -12576,7 +12578,7 @@ export const inputs = {
     "title": {
       "required": true
     },
-    "stage": {
+    "status": {
       "required": true
     },
     "review_due_on": {
@@ -15959,7 +15961,7 @@ export const options = {
     "revise": "需要修订",
     "repeal": "需要废止"
   },
-  "RegulationsStage": {
+  "RegulationsStatus": {
     "drafting": "编制中",
     "consulting": "征求意见",
     "reviewing": "审核中",

@@ -20010,7 +20010,7 @@ export interface components {
             /** 责任人 */
             readonly responsible_name: string | null;
             /** 状态 */
-            readonly stage: components["schemas"]["RegulationsStage"];
+            readonly status: components["schemas"]["RegulationsStatus"];
             /** 现行版次 */
             readonly edition: number | null;
             /**
@@ -20144,7 +20144,7 @@ export interface components {
             /** 制度名称 */
             title: string;
             /** 状态 */
-            stage: components["schemas"]["RegulationsStage"];
+            status: components["schemas"]["RegulationsStatus"];
             /**
              * 应评审日期
              * Format: date
@@ -20195,7 +20195,7 @@ export interface components {
             /** 责任人 */
             readonly responsible_name: string | null;
             /** 状态 */
-            readonly stage: components["schemas"]["RegulationsStage"];
+            readonly status: components["schemas"]["RegulationsStatus"];
             /** 现行版次 */
             readonly edition: number | null;
             /**
@@ -20222,6 +20222,10 @@ export interface components {
             readonly repealed_because: string;
             /** 现行版本 */
             readonly in_force: number | null;
+            /** 正文 */
+            readonly text: string;
+            /** 制度文件 */
+            readonly originals: components["schemas"]["StoredFile"][];
             /** 版本 */
             readonly versions: components["schemas"]["RegulationVersion"][];
             /** 我已学习 */
@@ -20437,7 +20441,7 @@ export interface components {
         /** @enum {string} */
         RegulationsConclusion: "fit" | "revise" | "repeal";
         /** @enum {string} */
-        RegulationsStage: "drafting" | "consulting" | "reviewing" | "approved" | "in_force" | "repealed";
+        RegulationsStatus: "drafting" | "consulting" | "reviewing" | "approved" | "in_force" | "repealed";
         /** @enum {string} */
         RegulationsVoice: "union" | "staff" | "department" | "other";
         /** @description The province's code belongs to this firm of ours; all its rows, those to come too, are the firm's from now on. */
@@ -36350,10 +36354,10 @@ export interface operations {
                 review_due_on_after?: string;
                 /** @description 应评审日期 */
                 review_due_on_before?: string;
-                /** @description 状态 */
-                stage?: ("approved" | "consulting" | "drafting" | "in_force" | "repealed" | "reviewing")[];
                 /** @description 有现行版本 */
                 standing?: boolean;
+                /** @description 状态 */
+                status?: ("approved" | "consulting" | "drafting" | "in_force" | "repealed" | "reviewing")[];
                 /** @description 我还没有学习 */
                 unread?: boolean;
             };

@@ -12,7 +12,18 @@ from django.db.models import Model
 from shapely import Point
 from shapely.geometry import shape
 
-from changqian.platform.city import accidents, drills, ids, loops, machines, organisations, people, points, whistles
+from changqian.platform.city import (
+    accidents,
+    drills,
+    ids,
+    loops,
+    machines,
+    organisations,
+    people,
+    points,
+    regulations,
+    whistles,
+)
 from changqian.platform.city.copying import copy, draft, pointed
 from changqian.platform.city.firms import WEIGHTS, Firm, Place, Setting, firms
 from changqian.platform.city.points import Staff
@@ -36,6 +47,7 @@ from changqian.platform.safety.accidents.models import Accident, Injury
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
 from changqian.platform.safety.organisation.models import SafetyOrganisation
+from changqian.platform.safety.regulations.models import Opinion, Regulation, RegulationVersion
 from changqian.platform.safety.risks.models import RiskPoint
 from changqian.platform.safety.risks.services import bands
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
@@ -106,6 +118,7 @@ class Block:
         self._firms()
         self._people()
         self._organisations()
+        self._regulations()
         self._points()
         self._hazards()
         self._drills()
@@ -186,6 +199,16 @@ class Block:
             )
         ]
         self._write(SafetyOrganisation, made)
+
+    def _regulations(self) -> None:
+        made = regulations.Made()
+        for number, firm in zip(self.numbers, self.firms, strict=True):
+            officer = self.staff[id(firm)].officer
+            regulations.regulations_of(firm, officer, number=number, today=self.today, made=made)
+        ids.number(RegulationVersion, made.versions, self.numbers, users_from=self.shared.users_from)
+        self._write(Regulation, made.regulations)
+        self._write(RegulationVersion, made.versions)
+        self._write(Opinion, made.opinions)
 
     def _points(self) -> None:
         made = [

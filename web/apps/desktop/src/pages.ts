@@ -245,6 +245,10 @@ export const GROUPS: Group[] = [
         single: { title: '组织机构图', component: () => import('./organisation/OrganisationChart.vue') },
       },
       {
+        path: '/regulations', title: '规章制度', icon: Notebook, permissions: ['regulations.view'],
+        component: () => import('./pages/Regulations.vue'),
+      },
+      {
         path: '/people', title: '人员', icon: User, permissions: ['people.view'],
         component: () => import('./pages/People.vue'),
       },

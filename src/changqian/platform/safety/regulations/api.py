@@ -55,7 +55,7 @@ class RegulationSerializer(LedgerSerializer):
         model = Regulation
         fields: tuple[str, ...] = (
             *(*ENTERPRISE_FIELDS, "category", "title", "code", "department", "responsible", "responsible_name"),
-            *("stage", "edition", "effective_on", "reviewed_on", "review_due_on", "repealed_on", "repealed_because"),
+            *("status", "edition", "effective_on", "reviewed_on", "review_due_on", "repealed_on", "repealed_because"),
         )
         read_only_fields = fields
 
@@ -100,10 +100,12 @@ class RegulationVersionSerializer(RecordSerializer):
 
 class RegulationDetailSerializer(RegulationSerializer):
     versions = RegulationVersionSerializer(source="shown", many=True, read_only=True, label="版本")
+    text = serializers.CharField(read_only=True, label="正文")
+    originals = StoredFileSerializer(many=True, read_only=True, label="制度文件")
     read_by_me = serializers.BooleanField(read_only=True, label="我已学习")
 
     class Meta(RegulationSerializer.Meta):
-        fields = (*RegulationSerializer.Meta.fields, "in_force", "versions", "read_by_me")
+        fields = (*RegulationSerializer.Meta.fields, "in_force", "text", "originals", "versions", "read_by_me")
         read_only_fields = fields
 
 
@@ -114,7 +116,7 @@ class RegulationFilter(LedgerFilter):
 
     class Meta:
         model = Regulation
-        fields = ("category", "stage", "effective_on", "review_due_on")
+        fields = ("category", "status", "effective_on", "review_due_on")
 
     def which_overdue(self, rows: Any, name: str, value: bool) -> Any:
         late = {"review_due_on__lt": timezone.localdate()}
@@ -216,6 +218,7 @@ class RegulationViewSet(WithDuties, Addable, LedgerViewSet):
     def detail_of(self, row: Any) -> Mapping[str, object]:
         row.read_by_me = Receipt.objects.filter(version_of=row.in_force_id, reader=self.request.user).exists()
         row.shown = services.versions_of(row, actor=self.request.user)  # type: ignore[arg-type]
+        row.text, row.originals = (row.shown[0].text, row.shown[0].originals) if row.shown else ("", [])
         return super().detail_of(row)
 
     @extend_schema(parameters=[FirmQuery], responses=answer_of(owed.Completeness, "RegulationCompleteness"))

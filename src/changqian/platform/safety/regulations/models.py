@@ -10,7 +10,7 @@ from changqian.platform.safety.regulations.rules import (
     Category,
     Cause,
     Conclusion,
-    Stage,
+    Status,
     Step,
     Voice,
     review_due,
@@ -18,7 +18,7 @@ from changqian.platform.safety.regulations.rules import (
 
 
 class Regulation(EnterpriseRecord):
-    """One regulation of a firm, whatever its text is at the time. `stage` is that of its newest version."""
+    """One regulation of a firm, whatever its text is at the time. `status` is that of its newest version."""
 
     category = models.CharField("制度类别", max_length=20, choices=Category)
     title = models.CharField("制度名称", max_length=100)
@@ -27,7 +27,7 @@ class Regulation(EnterpriseRecord):
     responsible = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="责任人"
     )
-    stage = models.CharField("状态", max_length=12, choices=Stage, default=Stage.DRAFTING, editable=False)
+    status = models.CharField("状态", max_length=12, choices=Status, default=Status.DRAFTING, editable=False)
     in_force = models.ForeignKey(
         "RegulationVersion", models.PROTECT, null=True, related_name="+", editable=False, verbose_name="现行版本"
     )

@@ -19,7 +19,7 @@ from changqian.platform.safety.regulations.rules import (
     WORK,
     Category,
     Facts,
-    Stage,
+    Status,
     advised,
     demands,
     duties,
@@ -53,7 +53,7 @@ WHERE firm.ended_at IS NULL
 class Held:
     id: int
     title: Annotated[str, "制度名称"]
-    stage: Annotated[Stage, "状态"]
+    status: Annotated[Status, "状态"]
     review_due_on: Annotated[date | None, "应评审日期"]
     overdue: Annotated[bool, "评审逾期"]
 
@@ -86,11 +86,12 @@ class Completeness:
 def explain(firm: Enterprise, *, today: date) -> Completeness:
     """What this firm must have, by which article and which fact, what it has, and what to do next."""
     facts = _facts(DUTIES.of(firm.pk, today.year, today=today))
-    rows = Regulation.objects.current().filter(enterprise=firm).exclude(stage=Stage.REPEALED).order_by("pk")
+    rows = Regulation.objects.current().filter(enterprise=firm).exclude(status=Status.REPEALED).order_by("pk")
     held: dict[str, list[Held]] = {}
     for row in rows:
         overdue = row.review_due_on is not None and row.review_due_on < today
-        held.setdefault(row.category, []).append(Held(row.pk, row.title, Stage(row.stage), row.review_due_on, overdue))
+        told = Held(row.pk, row.title, Status(row.status), row.review_due_on, overdue)
+        held.setdefault(row.category, []).append(told)
     asked = [
         Asked(
             each.category,
@@ -121,7 +122,7 @@ def _advice(met: bool, held: Sequence[Held]) -> str:
     if met:
         return "已建立"
     if held:
-        return f"“{held[0].title}”{held[0].stage.label}，发布后计入"
+        return f"“{held[0].title}”{held[0].status.label}，发布后计入"
     return "请编制并发布这类制度"
 
 

@@ -55,7 +55,7 @@ class Category(TextChoices):
     SPECIAL = "special", "重大危险源、重要设施设备和重点场所专项管理"
 
 
-class Stage(TextChoices):
+class Status(TextChoices):
     """Where the newest version of a regulation stands; an older one may be in force meanwhile."""
 
     DRAFTING = "drafting", "编制中"
@@ -64,6 +64,9 @@ class Stage(TextChoices):
     APPROVED = "approved", "待发布"
     IN_FORCE = "in_force", "现行有效"
     REPEALED = "repealed", "已废止"
+
+
+WORKED_ON = (Status.CONSULTING, Status.REVIEWING, Status.APPROVED)
 
 
 class Step(TextChoices):
@@ -84,21 +87,24 @@ class Step(TextChoices):
 
 STEPS = Steps(
     noun="制度",
-    statuses=Stage,
+    statuses=Status,
     table={
-        (Stage.DRAFTING, Step.EDIT): Stage.DRAFTING,
-        (Stage.DRAFTING, Step.CONSULT): Stage.CONSULTING,
-        (Stage.CONSULTING, Step.ANSWER): Stage.CONSULTING,
-        (Stage.CONSULTING, Step.CONCLUDE): Stage.REVIEWING,
-        (Stage.REVIEWING, Step.APPROVE): Stage.APPROVED,
+        (Status.DRAFTING, Step.EDIT): Status.DRAFTING,
+        (Status.DRAFTING, Step.CONSULT): Status.CONSULTING,
+        (Status.CONSULTING, Step.ANSWER): Status.CONSULTING,
+        (Status.CONSULTING, Step.CONCLUDE): Status.REVIEWING,
+        (Status.REVIEWING, Step.APPROVE): Status.APPROVED,
         # What is changed after it was heard is heard again.
-        **{(stage, Step.SEND_BACK): Stage.DRAFTING for stage in (Stage.CONSULTING, Stage.REVIEWING, Stage.APPROVED)},
-        (Stage.APPROVED, Step.PUBLISH): Stage.IN_FORCE,
-        **{(Stage.IN_FORCE, step): Stage.IN_FORCE for step in (Step.TRAIN, Step.REVIEW)},
-        (Stage.IN_FORCE, Step.REVISE): Stage.DRAFTING,
-        (Stage.IN_FORCE, Step.REPEAL): Stage.REPEALED,
-        (Stage.DRAFTING, Step.DISCARD): Stage.IN_FORCE,
-        (Stage.DRAFTING, Step.END): Stage.DRAFTING,
+        **{
+            (status, Step.SEND_BACK): Status.DRAFTING
+            for status in (Status.CONSULTING, Status.REVIEWING, Status.APPROVED)
+        },
+        (Status.APPROVED, Step.PUBLISH): Status.IN_FORCE,
+        **{(Status.IN_FORCE, step): Status.IN_FORCE for step in (Step.TRAIN, Step.REVIEW)},
+        (Status.IN_FORCE, Step.REVISE): Status.DRAFTING,
+        (Status.IN_FORCE, Step.REPEAL): Status.REPEALED,
+        (Status.DRAFTING, Step.DISCARD): Status.IN_FORCE,
+        (Status.DRAFTING, Step.END): Status.DRAFTING,
     },
 )
 

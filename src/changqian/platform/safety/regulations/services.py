@@ -30,7 +30,7 @@ from changqian.platform.safety.regulations.rules import (
     STEPS,
     Adoption,
     Conclusion,
-    Stage,
+    Status,
     Step,
     Voice,
     next_edition,
@@ -352,7 +352,7 @@ def versions_of(row: Regulation, *, actor: User) -> list[RegulationVersion]:
     are asked for."""
     rows = RegulationVersion.objects.current().filter(regulation=row)
     if not _may_draft(row, actor):
-        asked = Q(round__gt=0) if row.stage == Stage.CONSULTING else Q(pk__in=[])
+        asked = Q(round__gt=0) if row.status == Status.CONSULTING else Q(pk__in=[])
         rows = rows.filter(Q(published_on__isnull=False) | asked)
     told: list[Any] = list(rows.order_by("-edition"))
     pks = [each.pk for each in told]
@@ -411,14 +411,14 @@ def remind_reviews(*, today: date, now: datetime) -> int:
 def _step(pk: int, step: Step, *, actor: User) -> Regulation:
     """The row, held; RuleViolation if the step does not lead on from where it stands."""
     row = locked(Regulation, pk, actor=actor, action=f"regulations.{step}")
-    STEPS.after(row.stage, step)
+    STEPS.after(row.status, step)
     return row
 
 
 def _to(row: Regulation, step: Step, *, actor: User, expected_version: int | None, **fields: Any) -> Regulation:
-    stage = STEPS.after(row.stage, step)
+    status = STEPS.after(row.status, step)
     return change(
-        row, actor=actor, action=f"regulations.{step}", expected_version=expected_version, stage=stage, **fields
+        row, actor=actor, action=f"regulations.{step}", expected_version=expected_version, status=status, **fields
     )
 
 
@@ -436,7 +436,7 @@ def _standing(row: Regulation) -> RegulationVersion:
 
 
 def _heard(row: Regulation, *, actor: User, action: str, **said: Any) -> Opinion:
-    if row.stage != Stage.CONSULTING:
+    if row.status != Status.CONSULTING:
         raise RuleViolation("这项制度不在征求意见，不能提出意见")
     version = newest(row)
     given: dict[str, Any] = {"version_of": version, "round": version.round, "enterprise": row.enterprise, **said}
@@ -446,7 +446,7 @@ def _heard(row: Regulation, *, actor: User, action: str, **said: Any) -> Opinion
 def _refuse_twice(enterprise: int, title: str, *, but: int | None = None) -> None:
     """RuleViolation if the firm has such a regulation. No constraint: two firms that merge may both have one."""
     Enterprise.objects.select_for_update(no_key=True).get(pk=enterprise)
-    same = Regulation.objects.current().filter(enterprise=enterprise, title=title).exclude(stage=Stage.REPEALED)
+    same = Regulation.objects.current().filter(enterprise=enterprise, title=title).exclude(status=Status.REPEALED)
     if same.exclude(pk=but or 0).exists():
         raise RuleViolation("同名制度已登记，请直接修订", field="title")
 

@@ -14,7 +14,7 @@ from changqian.platform.safety.regulations.rules import (
     STEPS,
     Category,
     Facts,
-    Stage,
+    Status,
     Step,
     Voice,
     advised,
@@ -86,18 +86,18 @@ def test_the_union_is_heard_and_everybody_is_answered():
 
 
 @pytest.mark.parametrize(
-    ("stage", "step", "said"),
+    ("status", "step", "said"),
     [
-        (Stage.DRAFTING, Step.PUBLISH, "编制中的制度不能发布"),
-        (Stage.DRAFTING, Step.APPROVE, "编制中的制度不能审核通过"),
-        (Stage.CONSULTING, Step.EDIT, "征求意见的制度不能修改草案"),
-        (Stage.IN_FORCE, Step.EDIT, "现行有效的制度不能修改草案"),
-        (Stage.REPEALED, Step.REVISE, "已废止的制度不能修订"),
+        (Status.DRAFTING, Step.PUBLISH, "编制中的制度不能发布"),
+        (Status.DRAFTING, Step.APPROVE, "编制中的制度不能审核通过"),
+        (Status.CONSULTING, Step.EDIT, "征求意见的制度不能修改草案"),
+        (Status.IN_FORCE, Step.EDIT, "现行有效的制度不能修改草案"),
+        (Status.REPEALED, Step.REVISE, "已废止的制度不能修订"),
     ],
 )
-def test_nothing_is_skipped(stage, step, said):
+def test_nothing_is_skipped(status, step, said):
     with pytest.raises(RuleViolation, match=said):
-        STEPS.after(stage, step)
+        STEPS.after(status, step)
 
 
 OLD = """第一条 为了加强培训，制定本制度。

@@ -102,7 +102,7 @@ class TestConsultation:
 class TestLife:
     def test_published_it_is_fixed_read_taught_and_due_in_three_years(self, cast, published, step):
         row = published()
-        assert (row.stage, row.edition, row.review_due_on) == ("in_force", 1, date(2029, 3, 16))
+        assert (row.status, row.edition, row.review_due_on) == ("in_force", 1, date(2029, 3, 16))
         assert len(row.in_force.digest) == 64
         with pytest.raises(RuleViolation, match="现行有效的制度不能修改草案"):
             step("edit_regulation", row, text="改一改")
@@ -120,7 +120,7 @@ class TestLife:
     def test_the_old_edition_holds_while_the_new_one_is_made(self, cast, published, step, heard):
         row = published()
         row = step("revise_regulation", row, cause="law", note="条例修改")
-        assert (row.stage, row.edition) == ("drafting", 1)
+        assert (row.status, row.edition) == ("drafting", 1)
         step("edit_regulation", row, text=TEXT.replace("24", "72"))
         assert [each.edition for each in services.versions_of(row, actor=cast.officer)] == [2, 1]
         assert [each.edition for each in services.versions_of(row, actor=cast.worker)] == [1], "a draft is not theirs"
@@ -138,8 +138,8 @@ class TestLife:
         row = published()
         step("revise_regulation", row, cause="other")
         row = step("discard_revision", row, reason="不必修订")
-        assert (row.stage, row.edition) == ("in_force", 1)
-        assert step("revise_regulation", row, cause="other").stage == "drafting"
+        assert (row.status, row.edition) == ("in_force", 1)
+        assert step("revise_regulation", row, cause="other").status == "drafting"
 
     def test_a_review_that_finds_it_unfit_leaves_it_due(self, published, step):
         row = published(effective_on=TODAY - timedelta(days=1))
@@ -153,7 +153,7 @@ class TestLife:
         with pytest.raises(RuleViolation, match="同名制度已登记"):
             draft()
         row = step("repeal_regulation", row, repealed_on=TODAY, repealed_because="并入综合制度")
-        assert (row.stage, row.in_force, row.review_due_on) == ("repealed", None, None)
+        assert (row.status, row.in_force, row.review_due_on) == ("repealed", None, None)
         draft()
 
     def test_days_come_near_and_who_drafts_is_told_once(self, cast, published):
