@@ -94,6 +94,7 @@ POINTS = """
 CREATE TEMPORARY TABLE summary_points ON COMMIT DROP AS
 SELECT * FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::numeric[]) AS x(part, n, whole, score)
 """
+PLACED = "CREATE UNIQUE INDEX ON summary_points (part, n, whole)"
 COMPARE = """
 CREATE TEMPORARY TABLE summary_fresh ON COMMIT DROP AS
 SELECT told.*, coalesce(differs.columns, '{{}}') AS changes FROM (
@@ -207,7 +208,8 @@ def _form(kind: Kind, asked: Mapping[str, Any], weights: Mapping[str, float], *,
         cursor.execute(CLEAR)
         cursor.execute(gather, asked)
         _reckon(cursor, weights)
-        cursor.execute("ANALYZE summary_counted, summary_points")  # Or the planner joins them row by row.
+        cursor.execute("ANALYZE summary_counted, summary_points")  # Or the planner joins them row by row,
+        cursor.execute(PLACED)  # which it does in any case behind the first: it expects one row there.
         cursor.execute(_compare(kind))
     end_selected(
         kind.model, "id IN (SELECT old FROM summary_fresh)", [], actor=actor, action=FORM, reason="已形成新的版次"
