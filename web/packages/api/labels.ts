@@ -3881,6 +3881,15 @@ export const fields = {
     "version": "版本",
     "opinion": "退回原因"
   },
+  "RegulationTemplate": {
+    "category": "制度类别",
+    "title": "制度名称",
+    "why": "适用原因",
+    "verified": "已核对",
+    "asked": "应建立的制度",
+    "text": "正文",
+    "blanks": "需要填写"
+  },
   "RegulationTrain": {
     "version": "版本",
     "held_on": "培训日期",
@@ -12719,6 +12728,29 @@ export const inputs = {
     "opinion": {
       "required": true,
       "max": 500
+    }
+  },
+  "RegulationTemplate": {
+    "category": {
+      "required": true
+    },
+    "title": {
+      "required": true
+    },
+    "why": {
+      "required": true
+    },
+    "verified": {
+      "required": true
+    },
+    "asked": {
+      "required": true
+    },
+    "text": {
+      "required": true
+    },
+    "blanks": {
+      "required": true
     }
   },
   "RegulationTrain": {

@@ -7459,6 +7459,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/regulations/{id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, by ticket. */
+        get: operations["regulation_file"];
+        put?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["regulation_file_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regulations/{id}/history/": {
         parameters: {
             query?: never;
@@ -7642,6 +7660,23 @@ export interface paths {
         };
         /** @description Enterprises by area with all that is due in that year up to the day: required, met, open, late. */
         get: operations["regulations_fulfilment_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regulations/templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The templates that fit a firm, filled with what is known of it. */
+        get: operations["regulations_templates_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -20345,6 +20380,22 @@ export interface components {
             version: number;
             /** 退回原因 */
             opinion: string;
+        };
+        RegulationTemplate: {
+            /** 制度类别 */
+            category: components["schemas"]["RegulationsCategory"];
+            /** 制度名称 */
+            title: string;
+            /** 适用原因 */
+            why: string;
+            /** 已核对 */
+            verified: boolean;
+            /** 应建立的制度 */
+            asked: boolean;
+            /** 正文 */
+            text: string;
+            /** 需要填写 */
+            blanks: string[];
         };
         /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
         RegulationTrain: {
@@ -36669,6 +36720,53 @@ export interface operations {
             };
         };
     };
+    regulation_file: {
+        parameters: {
+            query?: {
+                paper?: "pdf" | "docx";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    regulation_file_ticket: {
+        parameters: {
+            query?: {
+                paper?: "pdf" | "docx";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
+                };
+            };
+        };
+    };
     regulations_history_retrieve: {
         parameters: {
             query?: never;
@@ -36960,6 +37058,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DutyFulfilment"];
+                };
+            };
+        };
+    };
+    regulations_templates_list: {
+        parameters: {
+            query: {
+                enterprise: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationTemplate"][];
                 };
             };
         };

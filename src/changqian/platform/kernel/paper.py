@@ -36,6 +36,10 @@ def chinese_font() -> str:
     raise NoChineseFont("服务器没有中文字体，请安装 fonts-noto-cjk 后再打印")
 
 
+REPORT = Path(__file__).with_name("data") / "report.typ"
+"The sheet of what is told in parts: {title, lines, mark, parts}."
+
+
 def printed(sheet: Path, given: object) -> bytes:
     """The PDF that a sheet makes of `given`, which it finds as JSON in `inputs.data`, beside `inputs.font`."""
     pdf = typst.compile(sheet, sys_inputs={"data": json.dumps(given), "font": chinese_font()}, format="pdf")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -20,9 +19,8 @@ from changqian.platform.commons.summaries.services import (
     said,
 )
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.kernel.paper import Part, printed
+from changqian.platform.kernel.paper import REPORT, Part, printed
 
-SHEET = Path(__file__).with_name("data") / "summary.typ"
 NUMBERS = "一二三四五六七八九十"
 MIMES = {
     Paper.PDF: "application/pdf",
@@ -48,7 +46,7 @@ def on_paper(row: FirmSummary | RegionSummary, paper: Paper, *, reader: User, no
 
         return word(named(row), [*lines, mark], parts)
     given = {"title": named(row), "lines": lines, "mark": mark, "parts": [asdict(part) for part in parts]}
-    return printed(SHEET, given)
+    return printed(REPORT, given)
 
 
 def _summary(row: RegionSummary) -> Iterator[Part]:

@@ -2,18 +2,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import path
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from changqian.platform.commons.people.models import Person
+from changqian.platform.commons.summaries.printing import MIMES
+from changqian.platform.commons.summaries.rules import Paper
 from changqian.platform.foundation.enterprises.filters import MOST
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.files.api import StoredFileSerializer
 from changqian.platform.foundation.files.services import read_through
+from changqian.platform.foundation.files.tickets import FileByTicket, as_file
 from changqian.platform.foundation.records.api import (
     Addable,
     EndInput,
@@ -24,9 +30,11 @@ from changqian.platform.foundation.records.api import (
     step,
 )
 from changqian.platform.foundation.records.forms import form_of, numbers, text
+from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.answers import answer_of
 from changqian.platform.ledgerkit.api import ENTERPRISE_FIELDS, LedgerFilter, LedgerSerializer, LedgerViewSet
 from changqian.platform.ledgerkit.duties.api import WithDuties
+from changqian.platform.ledgerkit.exports.services import note_print
 from changqian.platform.ledgerkit.importing import Importing, by_name
 from changqian.platform.safety.regulations import owed, services
 from changqian.platform.safety.regulations.comparing import Compared, compared_with
@@ -38,6 +46,8 @@ from changqian.platform.safety.regulations.models import (
     RegulationVersion,
     Training,
 )
+from changqian.platform.safety.regulations.offering import Offered, templates_for
+from changqian.platform.safety.regulations.printing import on_paper
 from changqian.platform.safety.regulations.rules import Adoption, Cause, Conclusion, Voice
 
 MOST_ATTENDEES = 2000
@@ -130,6 +140,10 @@ class RegulationFilter(LedgerFilter):
 
 class FirmQuery(serializers.Serializer):
     enterprise = serializers.IntegerField(label="企业", min_value=1, max_value=MOST)
+
+
+class PaperQuery(serializers.Serializer):
+    paper = serializers.ChoiceField(Paper.choices, label="格式", default=Paper.PDF)
 
 
 class CompareQuery(serializers.Serializer):
@@ -229,6 +243,14 @@ class RegulationViewSet(WithDuties, Addable, LedgerViewSet):
         firm = Enterprise.objects.within(request.user, "regulations.view").current().get(pk=asked["enterprise"])  # type: ignore[arg-type]
         return answer(owed.explain(firm, today=timezone.localdate()))
 
+    @extend_schema(parameters=[FirmQuery], responses=answer_of(Offered, "RegulationTemplate")(many=True))
+    @action(detail=False, filter_backends=[], pagination_class=None)
+    def templates(self, request: Request) -> HttpResponse:
+        """The templates that fit a firm, filled with what is known of it."""
+        asked = checked(FirmQuery, request.query_params)
+        firm = Enterprise.objects.within(request.user, "regulations.view").current().get(pk=asked["enterprise"])  # type: ignore[arg-type]
+        return answer(templates_for(firm, today=timezone.localdate()))
+
     @extend_schema(parameters=[CompareQuery], responses=answer_of(Compared, "RegulationCompared"))
     @action(detail=True, filter_backends=[], pagination_class=None)
     def compare(self, request: Request, pk: str) -> HttpResponse:
@@ -241,4 +263,38 @@ class RegulationViewSet(WithDuties, Addable, LedgerViewSet):
         return answer(compared_with(old.text, new.text))
 
 
-urlpatterns = record_urls("regulations", RegulationViewSet)
+BINARY: Any = {(200, mime): OpenApiTypes.BINARY for mime in MIMES.values()}
+
+
+@extend_schema_view(
+    get=extend_schema(parameters=[PaperQuery], responses=BINARY, operation_id="regulation_file"),
+    post=extend_schema(parameters=[PaperQuery], operation_id="regulation_file_ticket"),
+)
+class RegulationFile(FileByTicket):
+    """The newest version that the reader may see, on paper; each time is audited."""
+
+    def refuse(self, request: Request, *, pk: int) -> None:
+        checked(PaperQuery, request.query_params)
+        self._version(request, pk)
+
+    def file(self, request: Request, *, pk: int) -> HttpResponseBase:
+        version, actor = self._version(request, pk), request.user
+        paper = Paper(checked(PaperQuery, request.query_params)["paper"])
+        content = on_paper(version, paper, reader=actor, now=timezone.now())  # type: ignore[arg-type]
+        note_print([version.regulation], actor=actor, what="规章制度")  # type: ignore[arg-type]
+        name = f"{version.regulation.title}（{version}）.{paper.value}"
+        return as_file(content, MIMES[paper], name, shown=paper is Paper.PDF)
+
+    def _version(self, request: Request, pk: int) -> RegulationVersion:
+        actor: Any = request.user
+        row = Regulation.objects.within(actor, "regulations.view").current().get(pk=pk)
+        written = [each for each in services.versions_of(row, actor=actor) if each.text]
+        if not written:
+            raise RuleViolation("这项制度没有正文，请下载制度文件")
+        return written[0]
+
+
+urlpatterns = [
+    path("regulations/<int:pk>/file/", RegulationFile.as_view()),
+    *record_urls("regulations", RegulationViewSet),
+]

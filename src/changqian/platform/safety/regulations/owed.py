@@ -85,7 +85,7 @@ class Completeness:
 
 def explain(firm: Enterprise, *, today: date) -> Completeness:
     """What this firm must have, by which article and which fact, what it has, and what to do next."""
-    facts = _facts(DUTIES.of(firm.pk, today.year, today=today))
+    facts = facts_of(firm.pk, today=today)
     rows = Regulation.objects.current().filter(enterprise=firm).exclude(status=Status.REPEALED).order_by("pk")
     held: dict[str, list[Held]] = {}
     for row in rows:
@@ -142,3 +142,7 @@ DUTIES = Fulfilment(
     asked=_asked,
     judge=lambda columns, year: duties(_facts(columns), year),
 )
+
+
+def facts_of(enterprise: int, *, today: date) -> Facts:
+    return _facts(DUTIES.of(enterprise, today.year, today=today))

@@ -5,6 +5,7 @@ organises 安全生产规章制度和操作规程; art 25(1): safety officers dr
 says: three years are a default (待核).
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from django.db.models import TextChoices
 from changqian.platform.foundation.laws.rules import cite
 from changqian.platform.kernel.dates import add_months
 from changqian.platform.kernel.errors import RuleViolation
+from changqian.platform.kernel.numerals import NUMERAL
 from changqian.platform.kernel.steps import Steps
 from changqian.platform.ledgerkit.duties.rules import Duty
 
@@ -22,6 +24,7 @@ REVIEWED_AFTER = 36
 "Months (待核)."
 REMINDED = (30, 7, 0)
 "Days before the day of review."
+CHAPTER = re.compile(rf"^第(?:{NUMERAL}|\d{{1,3}})章[\s\u3000]*")
 
 
 class Category(TextChoices):
