@@ -31,6 +31,7 @@ const FORM = {
   originals: { input: 'files', help: 'Word 或 PDF。' },
 } as const
 
+const TWO_WEEKS = 14 * 86_400_000
 type Regulation = Schemas['Regulation']
 const standing = ({ edition }: Regulation): boolean => edition !== null
 
@@ -85,7 +86,7 @@ export default defineLedger<Regulation, Schemas['RegulationForm'], Bodies<typeof
   create: { step: 'draft', form: { enterprise: 'enterprise', ...FORM } },
   commands: {
     edit: FORM,
-    consult: { consulted_until: { input: 'date', initial: today } },
+    consult: { consulted_until: { input: 'date', initial: () => today(Date.now() + TWO_WEEKS) } },
     record_opinion: {
       voice: 'radio',
       by: { input: 'text', placeholder: '例如：工会主席 李建国' },

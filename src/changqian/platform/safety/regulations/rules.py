@@ -219,10 +219,11 @@ OF_ALL = {
     Category.PROTECTIVE_GEAR: f"{cite(SAFETY, 45)}：劳动防护用品的提供、监督和教育",
     Category.RESCUE: f"{cite(SAFETY, 81)}：应急救援预案和演练",
     Category.ACCIDENTS: f"{cite(SAFETY, 83)}：事故报告和抢救",
-    Category.WHISTLE: "安委〔2024〕7号：企业内部吹哨奖励机制（待核）",
 }
 "Articles ask for what the regulation rules; that it be a document of its own only art 41 says in so many words."
 
+ELSEWHERE = (Category.WHISTLE,)
+"Has a ledger of its own (吹哨奖制度), which says who owes one; asked here as well, the pages would contradict each other."
 ADVISED = (
     *(Category.GOALS, Category.LAWS, Category.CONSTRUCTION, Category.ACCEPTANCE, Category.SCRAPPING),
     *(Category.MAINTENANCE, Category.TEAM_MEETINGS, Category.TEAM_STANDARDS, Category.PERFORMANCE),

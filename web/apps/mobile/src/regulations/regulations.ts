@@ -28,8 +28,11 @@ export function shownOf(row: Detail): Version | null {
   return (row.status === 'consulting' ? newest : row.versions.find((each) => each.id === row.in_force)) ?? newest ?? null
 }
 
-/** The text as it is read on a small screen: chapters stand out, articles are paragraphs. */
+/** The text as it is read on a small screen: chapters stand out, articles and rows of tables are paragraphs. */
 export function paragraphs(text: string): { chapter: boolean, text: string }[] {
   return text.split('\n').map((line) => line.trim()).filter(Boolean)
-    .map((line) => ({ chapter: /^第[一二三四五六七八九十百\d]+章/.test(line), text: line }))
+    .map((line) => ({
+      chapter: /^第[一二三四五六七八九十百\d]+章/.test(line),
+      text: line.startsWith('|') ? line.split('|').map((cell) => cell.trim()).filter(Boolean).join('　') : line,
+    }))
 }
