@@ -223,7 +223,7 @@ OF_ALL = {
 "Articles ask for what the regulation rules; that it be a document of its own only art 41 says in so many words."
 
 ELSEWHERE = (Category.WHISTLE,)
-"Has a ledger of its own (吹哨奖制度), which says who owes one; asked here as well, the pages would contradict each other."
+"Has a ledger of its own (吹哨奖制度), which says who owes one; asked here too, the pages would contradict each other."
 ADVISED = (
     *(Category.GOALS, Category.LAWS, Category.CONSTRUCTION, Category.ACCEPTANCE, Category.SCRAPPING),
     *(Category.MAINTENANCE, Category.TEAM_MEETINGS, Category.TEAM_STANDARDS, Category.PERFORMANCE),
