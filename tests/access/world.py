@@ -128,7 +128,7 @@ class World:
                 return {"since": month, "until": month, "measure": "total", "area": "0001"}
             case "calendar":
                 return {"since": month, "until": month}
-            case "completeness" | "templates":
+            case "completeness" | "templates" | "staffing":
                 return {"enterprise": self.rows["archive"].pk}
             case "compare" if endpoint.path.startswith("/api/regulations/"):
                 version = self.rows["regulations"].versions.get().pk

@@ -1406,6 +1406,7 @@ export const fields = {
   },
   "DutyFulfilment": {
     "due_on": "截至",
+    "rules": "各项要求",
     "figures": "合计",
     "areas": "各地区"
   },
@@ -1414,6 +1415,11 @@ export const fields = {
     "due_on": "期限",
     "missing": "还差",
     "late": "逾期"
+  },
+  "DutyRule": {
+    "rule": "要求",
+    "required": "有要求的企业",
+    "met": "已完成"
   },
   "EmergencyPlan": {
     "version": "版本",
@@ -4757,6 +4763,21 @@ export const fields = {
     "address": "新企业注册地址",
     "industry": "新企业行业"
   },
+  "Staffing": {
+    "enterprise_name": "企业",
+    "standing": "完成情况",
+    "reasons": "判定事实",
+    "needs": "要求"
+  },
+  "StaffingNeeded": {
+    "rule": "要求",
+    "needed": "应配",
+    "actual": "实配",
+    "gap": "缺口",
+    "basis": "依据",
+    "verified": "已核对",
+    "advice": "下一步"
+  },
   "Start": {
     "phone": "手机端"
   },
@@ -7847,6 +7868,9 @@ export const inputs = {
     "due_on": {
       "required": true
     },
+    "rules": {
+      "required": true
+    },
     "figures": {
       "required": true
     },
@@ -7885,6 +7909,17 @@ export const inputs = {
       "required": true
     },
     "late": {
+      "required": true
+    }
+  },
+  "DutyRule": {
+    "rule": {
+      "required": true
+    },
+    "required": {
+      "required": true
+    },
+    "met": {
       "required": true
     }
   },
@@ -13989,6 +14024,46 @@ export const inputs = {
       "max": 5
     }
   },
+  "Staffing": {
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "standing": {
+      "required": true
+    },
+    "reasons": {
+      "required": true
+    },
+    "needs": {
+      "required": true
+    }
+  },
+  "StaffingNeeded": {
+    "rule": {
+      "required": true
+    },
+    "needed": {
+      "required": true
+    },
+    "actual": {
+      "required": true
+    },
+    "gap": {
+      "required": true
+    },
+    "basis": {
+      "required": true
+    },
+    "verified": {
+      "required": true
+    },
+    "advice": {
+      "required": true
+    }
+  },
   "StatusChange": {
     "enterprise": {
       "required": true
@@ -16078,6 +16153,12 @@ export const options = {
     "delivered": "已送达",
     "failed": "发送失败",
     "refused": "未发送"
+  },
+  "StaffingRule": {
+    "organisation": "安全管理机构或专职安管员",
+    "officer": "专兼职安管员",
+    "director": "安全总监（专职分管负责人）",
+    "engineer": "注册安全工程师"
   },
   "SummariesConfirmation": {
     "pending": "待确认",

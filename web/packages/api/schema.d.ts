@@ -8954,6 +8954,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staffing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What one firm needs of safety staff, what it has, and why. */
+        get: operations["staffing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staffing/fulfilment/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Enterprises by area with all that is due in that year up to the day: required, met, open, late. */
+        get: operations["staffing_fulfilment_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staffing/unfulfilled/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The enterprises behind 未完成, fifty at a time, each with what is missing. */
+        get: operations["staffing_unfulfilled_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statistics/{ledger}/": {
         parameters: {
             query?: never;
@@ -13628,6 +13679,8 @@ export interface components {
              * Format: date
              */
             due_on: string;
+            /** 各项要求 */
+            rules: components["schemas"]["DutyRule"][];
             /** 合计 */
             figures: components["schemas"]["DutyFigure"][];
             /** 各地区 */
@@ -13655,6 +13708,14 @@ export interface components {
             missing: number;
             /** 逾期 */
             late: boolean;
+        };
+        DutyRule: {
+            /** 要求 */
+            rule: string;
+            /** 有要求的企业 */
+            required: number;
+            /** 已完成 */
+            met: number;
         };
         /**
          * 应急预案
@@ -22542,6 +22603,35 @@ export interface components {
             /** 新企业行业 */
             industry?: string;
         };
+        Staffing: {
+            enterprise: number;
+            /** 企业 */
+            enterprise_name: string;
+            /** 完成情况 */
+            standing: components["schemas"]["DutiesStanding"];
+            /** 判定事实 */
+            reasons: string[];
+            /** 要求 */
+            needs: components["schemas"]["StaffingNeeded"][];
+        };
+        StaffingNeeded: {
+            /** 要求 */
+            rule: components["schemas"]["StaffingRule"];
+            /** 应配 */
+            needed: number | null;
+            /** 实配 */
+            actual: number;
+            /** 缺口 */
+            gap: number;
+            /** 依据 */
+            basis: string;
+            /** 已核对 */
+            verified: boolean;
+            /** 下一步 */
+            advice: string;
+        };
+        /** @enum {string} */
+        StaffingRule: "organisation" | "officer" | "director" | "engineer";
         Start: {
             /**
              * 手机端
@@ -39097,6 +39187,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Away"];
+                };
+            };
+        };
+    };
+    staffing: {
+        parameters: {
+            query: {
+                enterprise: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Staffing"][];
+                };
+            };
+        };
+    };
+    staffing_fulfilment_retrieve: {
+        parameters: {
+            query: {
+                due_on: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyFulfilment"];
+                };
+            };
+        };
+    };
+    staffing_unfulfilled_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                due_on: string;
+                late?: boolean;
+                level?: "city" | "district" | "town";
+                offset?: number;
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyDebtors"];
                 };
             };
         };

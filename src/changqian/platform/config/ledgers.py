@@ -40,6 +40,7 @@ SCREENS = (
     "notice_cards",
     "fourcolour",
     "risk_picture",
+    "staffing",
 )
 
 MODULES = (

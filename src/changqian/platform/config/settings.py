@@ -205,7 +205,7 @@ def pinned() -> dict[str, type[TextChoices]]:
     """`hazards.rules.Level` is `HazardsLevel` in the schema for good, whatever the next ledger calls its choices."""
     return {
         f"{module.rpartition('.')[2].title()}{name}": choices
-        for module in (*MODULES, "changqian.platform.ledgerkit.duties")
+        for module in (*MODULES, *SCREEN_MODULES, "changqian.platform.ledgerkit.duties")
         if find_spec(module) and find_spec(f"{module}.rules")
         for name, choices in vars(import_module(f"{module}.rules")).items()
         if isinstance(choices, type)

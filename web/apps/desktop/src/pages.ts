@@ -245,6 +245,10 @@ export const GROUPS: Group[] = [
         single: { title: '组织机构图', component: () => import('./organisation/OrganisationChart.vue') },
       },
       {
+        path: '/staffing', title: '机构与人员分析', icon: TrendCharts, permissions: ['organisation.view'],
+        component: () => import('./pages/Staffing.vue'),
+      },
+      {
         path: '/regulations', title: '规章制度', icon: Notebook, permissions: ['regulations.view'],
         component: () => import('./pages/Regulations.vue'),
       },

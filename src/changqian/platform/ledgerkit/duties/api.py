@@ -45,8 +45,15 @@ class DutyArea(serializers.Serializer):
     late = serializers.IntegerField(label="其中逾期")
 
 
+class DutyRule(serializers.Serializer):
+    rule = serializers.CharField(label="要求")
+    required = serializers.IntegerField(label="有要求的企业")  # type: ignore[assignment]
+    met = serializers.IntegerField(label="已完成")
+
+
 class DutyFulfilment(serializers.Serializer):
     due_on = serializers.DateField(label="截至")
+    rules = DutyRule(many=True, label="各项要求")
     figures = DutyFigure(many=True, label="合计")
     areas = DutyArea(many=True, label="各地区")
 
@@ -86,7 +93,7 @@ class WithDuties:
         """Enterprises by area with all that is due in that year up to the day: required, met, open, late."""
         asked = checked(FulfilmentQuery, request.query_params)
         region = Region.objects.filter(pk=asked["region"]).first() if "region" in asked else None
-        figures = self.duties.by_area(
+        figures, rules = self.duties.fulfilled(
             request.user,
             until=asked["due_on"],
             level=Level[asked["level"].upper()],
@@ -102,7 +109,8 @@ class WithDuties:
         totals = [
             {name: value for name, value in asdict(figure).items() if name in DutyFigure().fields} for figure in figures
         ]
-        return answer({"due_on": asked["due_on"], "figures": totals, "areas": areas})
+        told = {"due_on": asked["due_on"], "rules": [asdict(each) for each in rules]}
+        return answer({**told, "figures": totals, "areas": areas})
 
     @extend_schema(parameters=[UnfulfilledQuery], responses=DutyDebtors)
     @action(detail=False, filter_backends=[], pagination_class=None)

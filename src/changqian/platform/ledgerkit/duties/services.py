@@ -46,6 +46,15 @@ SELECT {columns}, COUNT(*), (array_agg(id ORDER BY id))[1:%(most)s] FROM fact GR
 ALL = "SELECT {columns}, array_agg(id) FROM ({facts}) AS fact GROUP BY {columns}"
 
 
+@dataclass(slots=True)
+class ByRule:
+    """How many enterprises owe what one rule asks, and how many have done it."""
+
+    rule: str
+    required: int = 0
+    met: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
     """How a ledger finds out what enterprises owe."""
@@ -60,13 +69,24 @@ class Fulfilment:
     "What is owed in that year, from the columns."
 
     def by_area(self, actor: User, *, until: date, level: Level, today: date, within: str = "") -> list[Figure]:
+        """`fulfilled`, without its rules."""
+        return self.fulfilled(actor, until=until, level=level, today=today, within=within)[0]
+
+    def fulfilled(
+        self, actor: User, *, until: date, level: Level, today: date, within: str = ""
+    ) -> tuple[list[Figure], list[ByRule]]:
         """How many enterprises owe something by `until` and how many have done it, each in every area it has a site
-        in; below the region whose path is `within`. PermissionDenied without the permission."""
+        in; below the region whose path is `within`. And the same by rule, each enterprise once. PermissionDenied
+        without the permission."""
         found = {name: Figure(name, label) for name, label in MEASURES.items()}
+        rules: dict[str, ByRule] = {}
         pair, asked = _pairs(actor, self.permission, level=level, within=within)
         sql = BY_AREA.format(pair=pair, facts=self.facts, columns=self.columns)
         for area, *columns, n in _rows(sql, {**asked, **self.asked(until.year, today)}):
-            for name in SHOWN_AS[standing(self._until(columns, until), today)]:
+            owed = self._until(columns, until)
+            if area is None:
+                _count(rules, owed, n)
+            for name in SHOWN_AS[standing(owed, today)]:
                 figure = found[name]
                 if area is None:
                     figure.total = figure.distinct_total = figure.total + n
@@ -75,7 +95,7 @@ class Fulfilment:
                     figure.sum_by_region += n
         for figure in found.values():
             figure.multi_site_overlap = figure.sum_by_region - figure.distinct_total
-        return list(found.values())
+        return list(found.values()), list(rules.values())
 
     def behind(
         self, actor: User, *, until: date, area: str, today: date, late: bool = False, first: int = 0, most: int = 50
@@ -124,6 +144,15 @@ class Fulfilment:
 
     def _until(self, columns: Sequence[Any], until: date) -> list[Duty]:
         return [duty for duty in self.judge(columns, until.year) if duty.due_on <= until]
+
+
+def _count(rules: dict[str, ByRule], owed: Sequence[Duty], firms: int) -> None:
+    """A rule with two days in the year is met when both are."""
+    missing = {duty.rule for duty in owed if duty.missing}
+    for rule in dict.fromkeys(duty.rule for duty in owed):
+        told = rules.setdefault(rule, ByRule(rule))
+        told.required += firms
+        told.met += firms * (rule not in missing)
 
 
 class Firms:

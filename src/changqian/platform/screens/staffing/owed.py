@@ -1,0 +1,137 @@
+"""How firms stand with their safety staff. SQL gathers the facts from the people and the organisations they entered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from changqian.platform.foundation.enterprises.models import Enterprise
+from changqian.platform.ledgerkit.duties.rules import Standing, standing
+from changqian.platform.ledgerkit.duties.services import Fulfilment
+from changqian.platform.screens.staffing.rules import (
+    HIGH_INDUSTRIES,
+    HIGH_TAGS,
+    REGISTERED_INDUSTRIES,
+    REGISTERED_TAGS,
+    Facts,
+    Rule,
+    duties,
+    needs,
+    table,
+)
+
+COLUMNS = "operating, high, registered, staff, organisations, full_time, part_time, directors, engineers"
+FACTS = """
+SELECT firm.id, firm.status = 'operating' AS operating,
+    COALESCE(tagged.high, FALSE) OR firm.industry ~ %(high_industries)s AS high,
+    COALESCE(tagged.registered, FALSE) OR firm.industry ~ %(registered_industries)s AS registered,
+    -- All the table asks of a number of people is on which side of these it lies.
+    CASE WHEN firm.staff_count > 299 THEN 300 WHEN firm.staff_count > 100 THEN 101 ELSE 1 END AS staff,
+    COALESCE(organised.n, 0) AS organisations, COALESCE(staffed.full_time, 0) AS full_time,
+    COALESCE(staffed.part_time, 0) AS part_time, COALESCE(staffed.directors, 0) AS directors,
+    COALESCE(staffed.engineers, 0) AS engineers
+FROM enterprises_enterprise firm
+LEFT JOIN (
+    SELECT enterprise_id, TRUE AS high, bool_or(code = ANY(%(registered_tags)s)) AS registered
+    FROM enterprises_tag WHERE code = ANY(%(high_tags)s) AND withdrawn_at IS NULL AND valid_from <= %(today)s
+      AND (valid_to IS NULL OR valid_to >= %(today)s)
+    GROUP BY enterprise_id
+) tagged ON tagged.enterprise_id = firm.id
+LEFT JOIN LATERAL (
+    SELECT COUNT(*) AS n FROM organisation_safetyorganisation one
+    WHERE one.enterprise_id = firm.id AND one.ended_at IS NULL AND one.kind = 'safety'
+) organised ON TRUE
+LEFT JOIN LATERAL (
+    SELECT COUNT(*) FILTER (WHERE 'officer_full' = ANY(roles)) AS full_time,
+        COUNT(*) FILTER (WHERE 'officer_part' = ANY(roles)) AS part_time,
+        COUNT(*) FILTER (WHERE 'safety_director' = ANY(roles)) AS directors,
+        COUNT(*) FILTER (WHERE 'cse' = ANY(roles)) AS engineers
+    FROM people_person person
+    WHERE person.enterprise_id = firm.id AND person.ended_at IS NULL AND person.left_on IS NULL
+) staffed ON TRUE
+WHERE firm.ended_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    rule: Annotated[Rule, "要求"]
+    needed: Annotated[int | None, "应配"]
+    "None where the number is 待核."
+    actual: Annotated[int, "实配"]
+    gap: Annotated[int, "缺口"]
+    basis: Annotated[str, "依据"]
+    verified: Annotated[bool, "已核对"]
+    advice: Annotated[str, "下一步"]
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    enterprise: int
+    enterprise_name: Annotated[str, "企业"]
+    standing: Annotated[Standing, "完成情况"]
+    reasons: Annotated[list[str], "判定事实"]
+    needs: Annotated[list[Needed], "要求"]
+
+
+ADVICE = {
+    Rule.ORGANISATION: "在“安全管理机构”登记安全生产管理机构，或者在“人员”登记专职安管员",
+    Rule.OFFICER: "在“人员”登记专职或者兼职安管员",
+    Rule.DIRECTOR: "在“人员”登记安全总监",
+    Rule.ENGINEER: "聘用注册安全工程师，在“人员”登记并上传证书",
+}
+
+
+def explain(firm: Enterprise, *, today: date) -> Staffing:
+    """What this firm needs, by which article, what it has, what is missing and where to enter it."""
+    facts = _facts(DUTIES.of(firm.pk, today.year, today=today))
+    found = needs(facts, table())
+    return Staffing(
+        enterprise=firm.pk,
+        enterprise_name=firm.name,
+        standing=standing(duties(facts, today.year, table()), today),
+        reasons=_reasons(firm, facts),
+        needs=[
+            Needed(
+                each.rule,
+                each.needed,
+                each.actual,
+                each.gap,
+                each.basis,
+                each.verified,
+                ADVICE[each.rule] if each.gap else "人数待核，暂不计入" if each.needed is None else "已配备",
+            )
+            for each in found
+        ],
+    )
+
+
+def _reasons(firm: Enterprise, facts: Facts) -> list[str]:
+    if not facts.operating:
+        return ["企业没有在生产经营，不要求配备"]
+    told = [f"从业人员{firm.staff_count or 0}人"]
+    if facts.high:
+        told.append("属于矿山、金属冶炼、建筑施工、运输或者危险物品单位（按监管标签和国民经济行业）")
+    return [*told, f"登记：安全生产管理机构{facts.organisations}个，专职{facts.full}人，兼职{facts.part}人"]
+
+
+def _facts(columns: Sequence[Any]) -> Facts:
+    return Facts(*columns)
+
+
+def _asked(year: int, today: date) -> Mapping[str, Any]:
+    return {
+        "today": today,
+        **{"high_tags": list(HIGH_TAGS), "registered_tags": list(REGISTERED_TAGS)},
+        "high_industries": f"^({'|'.join(HIGH_INDUSTRIES)})",
+        "registered_industries": f"^({'|'.join(REGISTERED_INDUSTRIES)})",
+    }
+
+
+DUTIES = Fulfilment(
+    permission="organisation.view",
+    facts=FACTS,
+    columns=COLUMNS,
+    asked=_asked,
+    judge=lambda columns, year: duties(_facts(columns), year, table()),
+)
