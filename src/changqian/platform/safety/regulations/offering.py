@@ -59,7 +59,7 @@ def _known(enterprise: Enterprise, *, today: date) -> dict[str, str]:
     principal = people.filter(roles__contains=[Role.PRINCIPAL]).values_list("name", flat=True).first()
     return {
         "企业名称": enterprise.name,
-        "统一社会信用代码": enterprise.uscc,
+        "统一社会信用代码": enterprise.uscc or "",
         "地址": enterprise.address,
         "主要负责人": principal or enterprise.legal_person,
         "安全管理人员": "、".join(officers[:SIGNED]),

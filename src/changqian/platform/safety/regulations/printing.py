@@ -37,7 +37,9 @@ def _standing(version: RegulationVersion) -> str:
 
 def parts_of(text: str) -> Iterator[Part]:
     """What stands between two headings; a table ends its part."""
-    heading, sentences, table = "", [], []
+    heading = ""
+    sentences: list[str] = []
+    table: list[list[str]] = []
     for line in filter(None, (each.strip() for each in text.splitlines())):
         row = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
         if len(row) > 1 and (not table or len(row) == len(table[0])):

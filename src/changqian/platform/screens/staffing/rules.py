@@ -98,8 +98,8 @@ def _row(told: dict[str, object]) -> Row:
     law, article, paragraph = told.get("law"), told.get("article"), told.get("paragraph")
     place = f"{cite(str(law), int(str(article)), int(str(paragraph)))}：" if law else ""
     return Row(
-        rule=Rule(told["rule"]),
-        group=Group(told["group"]),
+        rule=Rule(str(told["rule"])),
+        group=Group(str(told["group"])),
         staff_min=int(str(told["staff_min"])),
         staff_max=int(str(told["staff_max"])) if "staff_max" in told else None,
         needed=None if told["needed"] is None else int(str(told["needed"])),
