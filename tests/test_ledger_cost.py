@@ -27,6 +27,8 @@ COSTS = {
     "commons.plans": (7, 557, 64),
     # No register but the way in: three kinds of rows, twenty services, two machines of steps, what strangers are asked.
     "commons.joining": (11, 1400, 150),
+    # No register of one ledger: what others tell as one document, its files, four checks, a package that proves itself.
+    "commons.documents": (10, 400, 300),
     # An application with its review, its end and its renewal; half of it are the steps, told to page and to-dos alike.
     "commons.professionals": (6, 460, 160),
     # No ledger of ours but copies of what others share: eight tables, two statements that keep them, rejects.

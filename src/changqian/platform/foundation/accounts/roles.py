@@ -38,6 +38,7 @@ VIEWS = frozenset(
         "summaries",
         "cases",
         "organisation",
+        "documents",
     )
 )
 "Everybody with a role sees these ledgers, within the bounds."
@@ -62,6 +63,9 @@ ORGANISATION = may("organisation", "establish", "edit", "move", "end")
 
 MONTHS = may("summaries", "confirm")
 "The firm stands by its month (双控月报); the authorities see who has and who has not."
+
+DOCUMENTS = may("documents", "file", "check")
+"A firm files the documents of its months; everybody reads them within the bounds."
 
 EQUIPMENT_WORKER = may("plans", "execute") | may("equipment", "report_fault")
 EQUIPMENT_OFFICER = (
@@ -189,6 +193,7 @@ ROLES = (
         | MONTHS
         | SITE_PLANS
         | ORGANISATION
+        | DOCUMENTS
         | EQUIPMENT_OFFICER
         | HAZARD_OFFICER
         | DRILLS
@@ -208,6 +213,7 @@ ROLES = (
         | MONTHS
         | SITE_PLANS
         | ORGANISATION
+        | DOCUMENTS
         | EQUIPMENT_OFFICER
         | HAZARD_PRINCIPAL
         | DRILLS
