@@ -76,9 +76,9 @@ class DocumentPackage(FileByTicket):
     """The documents of a firm and a year as an archive package; each time is audited."""
 
     def _rows(self, request: Request) -> list[FiledDocument]:
-        asked = checked(PackageQuery, request.query_params)
         actor: Any = request.user
         rows = FiledDocument.objects.within(actor, "documents.view").current()
+        asked = checked(PackageQuery, request.query_params)
         found = rows.filter(enterprise=asked["enterprise"], month__year=asked["year"]).order_by("number")
         if not found:
             raise RuleViolation("这一年没有您可以查看的已归档文档")

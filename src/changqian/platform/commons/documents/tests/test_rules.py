@@ -9,7 +9,9 @@ from changqian.platform.commons.documents.rules import REQUIRED, Facts, Found, e
 from changqian.platform.kernel.errors import RuleViolation
 
 FILE = Found("月报.pdf", "a1", 10)
-WHOLE = Facts({**dict.fromkeys(REQUIRED, "有"), "files": [{"name": "月报.pdf", "sm3": "a1"}]}, signed=True, found=[FILE])
+WHOLE = Facts(
+    {**dict.fromkeys(REQUIRED, "有"), "files": [{"name": "月报.pdf", "sm3": "a1"}]}, signed=True, found=[FILE]
+)
 
 
 def test_what_was_not_touched_passes_all_four():
