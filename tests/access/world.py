@@ -129,6 +129,8 @@ class World:
                 return {"since": month, "until": month, "measure": "total", "area": "0001"}
             case "calendar":
                 return {"since": month, "until": month}
+            case "package":
+                return {"enterprise": self.rows["archive"].pk, "year": add_months(timezone.localdate(), -1).year}
             case "requirements":
                 return {"enterprise": self.rows["archive"].pk, "year": 2026}
             case "fulfilment":

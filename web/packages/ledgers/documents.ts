@@ -19,7 +19,7 @@ export default defineLedger<
   heading: 'title',
   labels: { ...fields.FiledDocumentDetail, region: '属地' },
   bodies: bodyFacts({ ...BODIES, create: 'FiledDocumentForm' }),
-  options: { kind: options.FiledDocumentKind, origin: options.FiledDocumentOrigin, retention: options.FiledDocumentRetention },
+  options: { kind: options.DocumentsKind, origin: options.DocumentsOrigin, retention: options.DocumentsRetention },
   columns: [
     { key: 'title', width: 300 },
     { key: 'kind', width: 140 },
