@@ -149,6 +149,11 @@ def refuse_unfinished(month: date, *, today: date) -> None:
         raise RuleViolation("只能归档已经结束的月份，本月的请下个月再归档", field="month")
 
 
+def numbers_of(month: date, firm: int) -> str:
+    """How the numbers of a firm's documents of a year begin."""
+    return f"{month:%Y}-{firm:06d}-"
+
+
 def number_of(month: date, kind: str, firm: int, nth: int) -> str:
-    """The number by which it is filed: year, firm, kind, and the how-manieth of the firm (年度-机构-问题)."""
-    return f"{month:%Y}-{firm:06d}-{list(Kind).index(Kind(kind)) + 1:02d}-{nth:05d}"
+    """The number by which it is filed: year, firm, kind, the how-manieth of firm and year (年度-机构-问题)."""
+    return f"{numbers_of(month, firm)}{list(Kind).index(Kind(kind)) + 1:02d}-{nth:05d}"

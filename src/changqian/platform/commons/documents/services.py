@@ -22,6 +22,7 @@ from changqian.platform.commons.documents.rules import (
     Origin,
     examine,
     number_of,
+    numbers_of,
     refuse_unfinished,
 )
 from changqian.platform.commons.documents.sources import Source, sources
@@ -58,9 +59,10 @@ def file_document(
     first = month_of(month)
     refuse_unfinished(first, today=timezone.localdate(now))
     Enterprise.objects.select_for_update(no_key=True).get(pk=enterprise.pk)
-    of_firm = FiledDocument.objects.filter(enterprise=enterprise)
-    edition = of_firm.filter(kind=kind, month=first).count() + 1
-    number = number_of(first, kind, enterprise.pk, of_firm.count() + 1)
+    edition = FiledDocument.objects.filter(enterprise=enterprise, kind=kind, month=first).count() + 1
+    # By the number, not the firm: documents go along when firms merge or split, and keep their numbers.
+    given = FiledDocument.objects.filter(number__startswith=numbers_of(first, enterprise.pk)).count()
+    number = number_of(first, kind, enterprise.pk, given + 1)
     title = f"{enterprise.name}{first:%Y年%-m月}{_named(kind)}"
     if files:
         kept = [_mine(pk, actor=actor) for pk in dict.fromkeys(files)]
