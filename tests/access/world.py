@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from changqian.platform.commons.checks.services import items_of
 from changqian.platform.commons.codes.services import live_code
+from changqian.platform.commons.documents.services import file_document
 from changqian.platform.commons.hazards.services import report_hazard
 from changqian.platform.commons.joining.services.claiming import agree_to_hand_over, claim_firm
 from changqian.platform.commons.joining.services.inviting import invite
@@ -49,6 +50,7 @@ from changqian.platform.foundation.notices.services import notify
 from changqian.platform.foundation.records.services import create
 from changqian.platform.foundation.sms.services import load_templates
 from changqian.platform.kernel.codes import id_for, uscc_for
+from changqian.platform.kernel.dates import add_months
 from changqian.platform.ledgerkit.exports import services as exports
 from changqian.platform.ledgerkit.imports import services as imports
 from changqian.platform.safety.accidents.services import enter_claim, enter_injury, report_accident
@@ -133,6 +135,8 @@ class World:
             case "compare" if endpoint.path.startswith("/api/regulations/"):
                 version = self.rows["regulations"].versions.get().pk
                 return {"old": version, "new": version}
+            case "package":
+                return {"enterprise": self.rows["archive"].pk, "year": add_months(timezone.localdate(), -1).year}
             case "requirements":
                 return {"enterprise": self.rows["archive"].pk, "year": 2026}
             case "fulfilment":
@@ -307,6 +311,9 @@ def build(cast: Any) -> World:
         firm.pk, actor=cast.platform, expected_version=firm.version, sites=[moved.pk], reason="厂房转让"
     )
     firm.refresh_from_db()
+    document = file_document(
+        actor=cast.officer, enterprise=firm, kind="rescue", month=add_months(cast.today, -1), now=now
+    )
     picture = store(BytesIO(PNG), name="现场.png", actor=cast.officer, now=now)
     hazard = report_hazard(
         actor=cast.officer,
@@ -482,6 +489,7 @@ def build(cast: Any) -> World:
         "site-plans": site_plan,
         "organisations": organisation,
         "regulations": regulation,
+        "documents": document,
         "four-colour": site_plan,
         "map": site,
         "archive": firm,
@@ -555,6 +563,11 @@ def build(cast: Any) -> World:
             "name": "二车间",
             "kind": "workshop",
             "grade": "workshop",
+        },
+        "POST /api/documents/": {
+            "enterprise": firm.pk,
+            "kind": "rescue",
+            "month": add_months(cast.today, -1).isoformat(),
         },
         "POST /api/site-plans/": {"site": site.pk, "name": "二层平面", "metres": 240},
         "POST /api/site-plans/<pk>/draw/": {"version": site_plan.version, "zones": [], "marks": []},

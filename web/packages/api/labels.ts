@@ -29,6 +29,7 @@ export const titles = {
   "Equipment": "设备设施",
   "Examination": "检验记录",
   "Export": "导出",
+  "FiledDocument": "电子文档",
   "FirmSummary": "企业月度小结",
   "Hazard": "隐患",
   "Import": "导入",
@@ -1222,6 +1223,13 @@ export const fields = {
     "enabled": "启用",
     "extra": "附加信息"
   },
+  "DocumentCheck": {
+    "property": "性质代码",
+    "label": "检测项",
+    "passed": "通过",
+    "sentence": "结果",
+    "evidence": "依据"
+  },
   "DownloadTicket": {
     "address": "下载地址",
     "expires_at": "失效时间"
@@ -1802,6 +1810,47 @@ export const fields = {
   },
   "FileUpload": {
     "file": "文件"
+  },
+  "FiledDocument": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "title": "题名",
+    "kind": "文档类别",
+    "month": "所属月份",
+    "edition": "版次",
+    "number": "档号",
+    "origin": "来源",
+    "retention": "保管期限",
+    "sound": "检测通过",
+    "checked_at": "检测时间"
+  },
+  "FiledDocumentCheck": {
+    "version": "版本"
+  },
+  "FiledDocumentDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "title": "题名",
+    "kind": "文档类别",
+    "month": "所属月份",
+    "edition": "版次",
+    "number": "档号",
+    "origin": "来源",
+    "retention": "保管期限",
+    "sound": "检测通过",
+    "checked_at": "检测时间",
+    "checks": "四性检测",
+    "files": "文件"
+  },
+  "FiledDocumentForm": {
+    "enterprise": "企业",
+    "kind": "文档类别",
+    "month": "所属月份",
+    "files": "文件"
   },
   "Finding": {
     "description": "问题",
@@ -7536,6 +7585,23 @@ export const inputs = {
       "required": true
     }
   },
+  "DocumentCheck": {
+    "property": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "passed": {
+      "required": true
+    },
+    "sentence": {
+      "required": true
+    },
+    "evidence": {
+      "required": true
+    }
+  },
   "Doorway": {
     "next": {
       "required": true
@@ -8479,6 +8545,22 @@ export const inputs = {
   },
   "FileUpload": {
     "file": {
+      "required": true
+    }
+  },
+  "FiledDocumentCheck": {
+    "version": {
+      "required": true
+    }
+  },
+  "FiledDocumentForm": {
+    "enterprise": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "month": {
       "required": true
     }
   },
@@ -11077,6 +11159,23 @@ export const inputs = {
     }
   },
   "PaginatedEquipmentList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedFiledDocumentList": {
     "count": {
       "required": true
     },
@@ -15482,6 +15581,25 @@ export const options = {
     "small": "小型",
     "micro": "微型"
   },
+  "DocumentsKind": {
+    "monthly": "双控月报",
+    "training": "员工三级安全培训",
+    "team": "班组安全活动",
+    "special_work": "特殊作业管理",
+    "equipment": "设备设施",
+    "three_same": "建设项目三同时",
+    "whistle": "内部吹哨奖",
+    "rescue": "应急救援"
+  },
+  "DocumentsOrigin": {
+    "ledgers": "台账生成",
+    "firm": "企业上传"
+  },
+  "DocumentsRetention": {
+    "permanent": "永久",
+    "thirty": "30年",
+    "ten": "10年"
+  },
   "DrillsCause": {
     "law": "依据的法律、法规、规章、标准及上位预案有重大变化",
     "command": "应急指挥机构及其职责调整",
@@ -16396,6 +16514,9 @@ export const permissions = {
   "summaries.view": "查看月度小结",
   "summaries.confirm": "确认",
   "industrial.view": "查看风控工业企业",
+  "documents.view": "查看电子文档",
+  "documents.file": "归档文档",
+  "documents.check": "四性检测",
   "risks.view": "查看风险点",
   "risks.register": "登记风险点",
   "risks.edit": "修改风险点",

@@ -2276,6 +2276,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["documents_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["documents_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["documents_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["documents_check_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["documents_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/package/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, by ticket. */
+        get: operations["documents_package_retrieve"];
+        put?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["documents_package_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/drills/": {
         parameters: {
             query?: never;
@@ -13209,6 +13300,24 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        DocumentCheck: {
+            /** 性质代码 */
+            property: string;
+            /** 检测项 */
+            label: string;
+            /** 通过 */
+            passed: boolean;
+            /** 结果 */
+            sentence: string;
+            /** 依据 */
+            evidence: string;
+        };
+        /** @enum {string} */
+        DocumentsKind: "monthly" | "training" | "team" | "special_work" | "equipment" | "three_same" | "whistle" | "rescue";
+        /** @enum {string} */
+        DocumentsOrigin: "ledgers" | "firm";
+        /** @enum {string} */
+        DocumentsRetention: "permanent" | "thirty" | "ten";
         /** @description What still has to be done before one is in. */
         Doorway: {
             next: components["schemas"]["AccountsNext"];
@@ -14715,6 +14824,114 @@ export interface components {
              * Format: uri
              */
             file: string;
+        };
+        /**
+         * 电子文档
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        FiledDocument: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 题名 */
+            readonly title: string;
+            /** 文档类别 */
+            readonly kind: components["schemas"]["DocumentsKind"];
+            /**
+             * 所属月份
+             * Format: date
+             */
+            readonly month: string;
+            /** 版次 */
+            readonly edition: number;
+            /** 档号 */
+            readonly number: string;
+            /** 来源 */
+            readonly origin: components["schemas"]["DocumentsOrigin"];
+            /** 保管期限 */
+            readonly retention: components["schemas"]["DocumentsRetention"];
+            /** 检测通过 */
+            readonly sound: boolean;
+            /**
+             * 检测时间
+             * Format: date-time
+             */
+            readonly checked_at: string;
+        };
+        /** @description The four checks over what lies there now. */
+        FiledDocumentCheck: {
+            /** 版本 */
+            version: number;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        FiledDocumentDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 题名 */
+            readonly title: string;
+            /** 文档类别 */
+            readonly kind: components["schemas"]["DocumentsKind"];
+            /**
+             * 所属月份
+             * Format: date
+             */
+            readonly month: string;
+            /** 版次 */
+            readonly edition: number;
+            /** 档号 */
+            readonly number: string;
+            /** 来源 */
+            readonly origin: components["schemas"]["DocumentsOrigin"];
+            /** 保管期限 */
+            readonly retention: components["schemas"]["DocumentsRetention"];
+            /** 检测通过 */
+            readonly sound: boolean;
+            /**
+             * 检测时间
+             * Format: date-time
+             */
+            readonly checked_at: string;
+            /** 四性检测 */
+            readonly checks: components["schemas"]["DocumentCheck"][];
+            /** 文件 */
+            readonly files: components["schemas"]["StoredFile"][];
+        };
+        /**
+         * @description File a month's document: the files given, else what the ledgers say, as PDF and Word. Again: a further edition.
+         *
+         *     RuleViolation for a month that is not over, and without files for a kind that no ledger here tells of.
+         */
+        FiledDocumentForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 文档类别 */
+            kind: components["schemas"]["DocumentsKind"];
+            /**
+             * 所属月份
+             * Format: date
+             */
+            month: string;
+            /** 文件 */
+            files?: number[];
         };
         /** @enum {string} */
         FilesKind: "picture" | "document" | "video" | "audio";
@@ -18426,6 +18643,13 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Equipment"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedFiledDocumentList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["FiledDocument"][];
             after: string | null;
             before: string | null;
         };
@@ -28073,6 +28297,186 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Scheme"];
+                };
+            };
+        };
+    };
+    documents_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                count?: string;
+                enterprise?: number;
+                /** @description 文档类别 */
+                kind?: ("equipment" | "monthly" | "rescue" | "special_work" | "team" | "three_same" | "training" | "whistle")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 来源 */
+                origin?: ("firm" | "ledgers")[];
+                q?: string;
+                region?: unknown;
+                sound?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFiledDocumentList"];
+                };
+            };
+        };
+    };
+    documents_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FiledDocumentForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledDocumentDetail"];
+                };
+            };
+        };
+    };
+    documents_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledDocumentDetail"];
+                };
+            };
+        };
+    };
+    documents_check_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FiledDocumentCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledDocumentDetail"];
+                };
+            };
+        };
+    };
+    documents_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    documents_package_retrieve: {
+        parameters: {
+            query: {
+                enterprise: number;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+        };
+    };
+    documents_package_create: {
+        parameters: {
+            query: {
+                enterprise: number;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
                 };
             };
         };

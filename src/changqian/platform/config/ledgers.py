@@ -23,7 +23,7 @@ FOUNDATION = (
 LEDGERKIT = ("imports", "exports")
 COMMONS = (
     *("people", "checks", "hazards", "codes", "plans", "joining", "professionals", "province"),
-    *("siteplans", "summaries", "industrial"),
+    *("siteplans", "summaries", "industrial", "documents"),
 )
 LEDGERS = (
     *("safety.risks", "safety.drills", "safety.equipment", "safety.whistle", "safety.accidents", "safety.cases"),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +11,8 @@ from typing import Any
 import segno
 import typst
 
+REPORT = Path(__file__).with_name("data") / "report.typ"
+NUMBERS = "一二三四五六七八九十"
 FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Serif CJK SC", "WenQuanYi Zen Hei")
 
 
@@ -36,15 +38,22 @@ def chinese_font() -> str:
     raise NoChineseFont("服务器没有中文字体，请安装 fonts-noto-cjk 后再打印")
 
 
-REPORT = Path(__file__).with_name("data") / "report.typ"
-"The sheet of what is told in parts: {title, lines, mark, parts}."
-
-
 def printed(sheet: Path, given: object) -> bytes:
     """The PDF that a sheet makes of `given`, which it finds as JSON in `inputs.data`, beside `inputs.font`."""
     pdf = typst.compile(sheet, sys_inputs={"data": json.dumps(given), "font": chinese_font()}, format="pdf")
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def numbered(parts: Sequence[Part]) -> list[Part]:
+    """The parts with 一、二、… before their headings; at most ten."""
+    return [replace(part, heading=f"{NUMBERS[n]}、{part.heading}") for n, part in enumerate(parts)]
+
+
+def report(title: str, lines: Sequence[str], mark: str, parts: Sequence[Part]) -> bytes:
+    """A report on A4 as PDF; `lines` stand small below the title, `mark` at the foot of each page."""
+    given = {"title": title, "lines": list(lines), "mark": mark, "parts": [asdict(part) for part in parts]}
+    return printed(REPORT, given)
 
 
 def pictured(svg: str) -> bytes:

@@ -88,6 +88,10 @@ export const GROUPS: Group[] = [
         component: () => import('./pages/FirmSummaries.vue'),
       },
       {
+        path: '/documents', title: '文档管理', icon: Files, permissions: ['documents.view'],
+        component: () => import('./pages/Documents.vue'),
+      },
+      {
         path: '/codes', title: '常安码', icon: FullScreen, permissions: ['codes.view'],
         component: () => import('./pages/Codes.vue'),
       },

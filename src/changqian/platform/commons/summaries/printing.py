@@ -1,7 +1,6 @@
 """A summary on paper: the same words as PDF and as Word."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +18,8 @@ from changqian.platform.commons.summaries.services import (
     said,
 )
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.kernel.paper import REPORT, Part, printed
+from changqian.platform.kernel.paper import Part, numbered, report
 
-NUMBERS = "一二三四五六七八九十"
 MIMES = {
     Paper.PDF: "application/pdf",
     Paper.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -38,15 +36,14 @@ def on_paper(row: FirmSummary | RegionSummary, paper: Paper, *, reader: User, no
     formed = f"第{row.revision}版，{timezone.localtime(row.created_at):%Y年%-m月%-d日}由平台根据统计数据形成"
     firm = isinstance(row, FirmSummary)
     lines = ["（安全风险分级管控和隐患排查治理月报）", formed] if firm else [formed]
-    written = _report(row, reader, now) if isinstance(row, FirmSummary) else _summary(row)
-    parts = [Part(f"{NUMBERS[n]}、{part.heading}", part.sentences, part.table) for n, part in enumerate(written)]
+    written = report_of(row, reader, now) if isinstance(row, FirmSummary) else _summary(row)
+    parts = numbered(list(written))
     mark = f"{reader.name}　{timezone.localtime(now):%Y-%m-%d %H:%M}打印"
     if paper is Paper.WORD:
         from changqian.platform.kernel.word import word  # lxml takes its time to load.
 
         return word(named(row), [*lines, mark], parts)
-    given = {"title": named(row), "lines": lines, "mark": mark, "parts": [asdict(part) for part in parts]}
-    return printed(REPORT, given)
+    return report(named(row), lines, mark, parts)
 
 
 def _summary(row: RegionSummary) -> Iterator[Part]:
@@ -56,7 +53,8 @@ def _summary(row: RegionSummary) -> Iterator[Part]:
     yield from _versions(row)
 
 
-def _report(row: FirmSummary, reader: User, now: datetime) -> Iterator[Part]:
+def report_of(row: FirmSummary, reader: User, now: datetime) -> Iterator[Part]:
+    """What stands in a firm's 双控月报."""
     named_in = hazards_of(row, actor=reader, today=timezone.localdate(now))
     yield Part("总体情况", said(row))
     yield _levels(row, "风险分级管控")

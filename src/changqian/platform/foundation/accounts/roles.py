@@ -39,6 +39,7 @@ VIEWS = frozenset(
         "cases",
         "organisation",
         "regulations",
+        "documents",
     )
 )
 "Everybody with a role sees these ledgers, within the bounds."
@@ -71,6 +72,9 @@ REGULATIONS_PRINCIPAL = REGULATIONS_OFFICER | may("regulations", "approve", "pub
 
 MONTHS = may("summaries", "confirm")
 "The firm stands by its month (双控月报); the authorities see who has and who has not."
+
+DOCUMENTS = may("documents", "file", "check")
+"A firm files the documents of its months; everybody reads them within the bounds."
 
 EQUIPMENT_WORKER = may("plans", "execute") | may("equipment", "report_fault")
 EQUIPMENT_OFFICER = (
@@ -199,6 +203,7 @@ ROLES = (
         | SITE_PLANS
         | ORGANISATION
         | REGULATIONS_OFFICER
+        | DOCUMENTS
         | EQUIPMENT_OFFICER
         | HAZARD_OFFICER
         | DRILLS
@@ -219,6 +224,7 @@ ROLES = (
         | SITE_PLANS
         | ORGANISATION
         | REGULATIONS_PRINCIPAL
+        | DOCUMENTS
         | EQUIPMENT_OFFICER
         | HAZARD_PRINCIPAL
         | DRILLS

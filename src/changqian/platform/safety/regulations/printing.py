@@ -1,14 +1,13 @@
 """A version of a regulation on paper: chapters, articles, tables; who published it and from when it holds."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import datetime
 
 from django.utils import timezone
 
 from changqian.platform.commons.summaries.rules import Paper
 from changqian.platform.foundation.accounts.models import User
-from changqian.platform.kernel.paper import REPORT, Part, printed
+from changqian.platform.kernel.paper import Part, report
 from changqian.platform.safety.regulations.models import RegulationVersion
 from changqian.platform.safety.regulations.rules import CHAPTER
 
@@ -22,9 +21,7 @@ def on_paper(version: RegulationVersion, paper: Paper, *, reader: User, now: dat
         from changqian.platform.kernel.word import word  # lxml takes its time to load.
 
         return word(regulation.title, [*told, mark], parts)
-    return printed(
-        REPORT, {"title": regulation.title, "lines": told, "mark": mark, "parts": [asdict(part) for part in parts]}
-    )
+    return report(regulation.title, told, mark, parts)
 
 
 def _standing(version: RegulationVersion) -> str:
