@@ -254,6 +254,7 @@ def _parser() -> argparse.ArgumentParser:
         ("token", "make_token", "为某个角色生成接口令牌：token ROLE"),
         ("links", "sign_in_links", "重新生成一次性登录链接"),
         ("factor", "reset_factor", "重置动态口令：factor 账号 --reason 理由（只在没有其他管理员能办时）"),
+        ("documents", "verify_documents", "核验电子文档档案包：documents 文件.zip"),
         ("keys", "keys", "敏感字段的密钥：keys list|rotate|verify|retire 编号"),
     ):
         command(name, _django, help, django=django, passes_on=True)

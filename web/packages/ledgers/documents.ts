@@ -1,9 +1,15 @@
 import { labels } from '@changqian/api'
-import { defineLedger } from '@changqian/ledger'
+import { defineLedger, today } from '@changqian/ledger'
 import { bodyFacts } from './bodies'
 import type { Bodies, Schemas } from './bodies'
 
 const { fields, options, permissions, titles } = labels
+
+/** The first day of the month that ended last: what one files. */
+function lastMonth(): string {
+  const [year, month] = today().split('-').map(Number) as [number, number]
+  return month === 1 ? `${year - 1}-12-01` : `${year}-${String(month - 1).padStart(2, '0')}-01`
+}
 
 const BODIES = { check: 'StepInput' } as const
 
@@ -27,7 +33,7 @@ export default defineLedger<
     { key: 'edition', width: 70 },
     { key: 'number', width: 190 },
     { key: 'origin', width: 100 },
-    { key: 'sound', width: 100 },
+    { key: 'sound', as: 'yesno', width: 100 },
     { key: 'enterprise_name', width: 220 },
     { key: 'checked_at', width: 160, sortable: true, hidden: true },
   ],
@@ -42,7 +48,7 @@ export default defineLedger<
   sections: [
     {
       title: '归档信息',
-      fields: ['number', 'kind', 'month', 'edition', 'origin', 'retention', 'enterprise_name', 'created_at', 'sound', 'checked_at'],
+      fields: ['number', 'kind', 'month', 'edition', 'origin', 'retention', 'enterprise_name', 'created_at', { key: 'sound', as: 'yesno' }, 'checked_at'],
     },
   ],
   create: {
@@ -50,7 +56,7 @@ export default defineLedger<
     form: {
       enterprise: 'enterprise',
       kind: 'select',
-      month: { input: 'month', help: '只能归档已经结束的月份。' },
+      month: { input: 'month', initial: lastMonth, help: '只能归档已经结束的月份。' },
       files: {
         input: 'files',
         help: '不上传则由台账生成（双控月报、设备设施、内部吹哨奖、应急救援）；三级培训、班组安全活动、特殊作业、三同时的台账尚未启用，请上传。',
