@@ -1,11 +1,12 @@
 """What one does with regulations: draft, hear, approve, publish, teach, look over, revise, repeal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from changqian.platform.commons.people.models import Person
 from changqian.platform.foundation.accounts.models import User
@@ -347,13 +348,38 @@ def newest(row: Regulation) -> RegulationVersion:
     return RegulationVersion.objects.current().filter(regulation=row).order_by("-edition")[0]
 
 
-def versions_of(row: Regulation, *, actor: User) -> list[RegulationVersion]:
-    """All versions with everything that happened to them, newest first. A draft is for who drafts, or while opinions
-    are asked for."""
+def shown_to(actor: User, row: Regulation) -> QuerySet[RegulationVersion]:
+    """The versions of a regulation he sees, who sees the regulation: a draft is for who drafts, or while opinions are
+    asked for."""
     rows = RegulationVersion.objects.current().filter(regulation=row)
-    if not _may_draft(row, actor):
-        asked = Q(round__gt=0) if row.status == Status.CONSULTING else Q(pk__in=[])
-        rows = rows.filter(Q(published_on__isnull=False) | asked)
+    if _may_draft(row, actor):
+        return rows
+    asked = Q(round__gt=0) if row.status == Status.CONSULTING else Q(pk__in=[])
+    return rows.filter(Q(published_on__isnull=False) | asked)
+
+
+def may_read(actor: User, version: int) -> bool:
+    """Whether the files of a version are his to read: those of a draft are its words as well."""
+    try:
+        row = Regulation.objects.within(actor, "regulations.view").filter(versions=version).first()
+    except PermissionDenied:
+        return False
+    return row is not None and shown_to(actor, row).filter(pk=version).exists()
+
+
+def may_read_of(model: type[Opinion | Training]) -> Callable[[User, int], bool]:
+    """The same of what belongs to a version."""
+
+    def may(actor: User, pk: int) -> bool:
+        version = model.objects.filter(pk=pk).values_list("version_of", flat=True).first()
+        return version is not None and may_read(actor, version)
+
+    return may
+
+
+def versions_of(row: Regulation, *, actor: User) -> list[RegulationVersion]:
+    """All versions that the actor sees with everything that happened to them, newest first."""
+    rows = shown_to(actor, row)
     told: list[Any] = list(rows.order_by("-edition"))
     pks = [each.pk for each in told]
     of_each: dict[str, dict[int, list[Any]]] = {}

@@ -1,11 +1,14 @@
 """湖塘机械厂 makes a regulation, hears union and staff, publishes, teaches, looks it over, revises and repeals it."""
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from changqian.platform.commons.people.services import add_person
+from changqian.platform.foundation.files.services import may_read, store
+from changqian.platform.foundation.files.tests.samples import PDF
 from changqian.platform.foundation.notices.models import Notice
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.ledgerkit.stats import Level
@@ -161,6 +164,21 @@ class TestLife:
         near = row.review_due_on - timedelta(days=20)
         assert services.remind_reviews(today=near, now=NOW) > 0
         assert services.remind_reviews(today=near, now=NOW) == 0
+
+
+def test_the_file_of_a_draft_is_for_who_drafts(cast, draft, step, heard, files_dir):
+    paper = store(BytesIO(PDF), name="培训制度.pdf", actor=cast.officer, now=NOW)
+    row = draft(text="", originals=[paper.pk])
+    assert may_read(paper, cast.principal)
+    assert not may_read(paper, cast.worker)
+    assert not may_read(paper, cast.wujin)
+    heard(row)
+    step("approve_regulation", row, approver="周立新")
+    assert not may_read(paper, cast.worker), "what was heard is a draft again until it is published"
+    step("publish_regulation", row, effective_on=TODAY)
+    assert may_read(paper, cast.worker)
+    assert may_read(paper, cast.wujin)
+    assert not may_read(paper, cast.rival_officer)
 
 
 class TestCompleteness:
