@@ -289,10 +289,13 @@ class RegulationFile(FileByTicket):
     def _version(self, request: Request, pk: int) -> RegulationVersion:
         actor: Any = request.user
         row = Regulation.objects.within(actor, "regulations.view").current().get(pk=pk)
-        written = [each for each in services.versions_of(row, actor=actor) if each.text]
-        if not written:
+        shown = services.shown_to(actor, row)
+        version = shown.exclude(text="").order_by("-edition").first()
+        if version is None and shown.exists():
             raise RuleViolation("这项制度没有正文，请下载制度文件")
-        return written[0]
+        if version is None:
+            raise RegulationVersion.DoesNotExist
+        return version
 
 
 urlpatterns = [

@@ -9,31 +9,32 @@ from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.ledgerkit.duties.rules import Standing, standing
 from changqian.platform.ledgerkit.duties.services import Fulfilment
 from changqian.platform.screens.staffing.rules import (
-    HIGH_INDUSTRIES,
-    HIGH_TAGS,
-    REGISTERED_INDUSTRIES,
-    REGISTERED_TAGS,
+    INDUSTRIES,
+    TAGS,
+    UNKNOWN,
     Facts,
     Rule,
     duties,
+    limits,
     needs,
     table,
 )
 
-COLUMNS = "operating, high, registered, staff, organisations, full_time, part_time, directors, engineers"
+COLUMNS = "operating, high, registered, percent, staff, organisations, full_time, part_time, directors, engineers"
 FACTS = """
 SELECT firm.id, firm.status = 'operating' AS operating,
     COALESCE(tagged.high, FALSE) OR firm.industry ~ %(high_industries)s AS high,
     COALESCE(tagged.registered, FALSE) OR firm.industry ~ %(registered_industries)s AS registered,
-    -- All the table asks of a number of people is on which side of these it lies.
-    CASE WHEN firm.staff_count > 299 THEN 300 WHEN firm.staff_count > 100 THEN 101 ELSE 1 END AS staff,
+    COALESCE(tagged.percent, FALSE) OR firm.industry ~ %(percent_industries)s AS percent,
+    COALESCE((%(limits)s::int[])[width_bucket(firm.staff_count, %(limits)s::int[])], 0) AS staff,
     COALESCE(organised.n, 0) AS organisations, COALESCE(staffed.full_time, 0) AS full_time,
     COALESCE(staffed.part_time, 0) AS part_time, COALESCE(staffed.directors, 0) AS directors,
     COALESCE(staffed.engineers, 0) AS engineers
 FROM enterprises_enterprise firm
 LEFT JOIN (
-    SELECT enterprise_id, TRUE AS high, bool_or(code = ANY(%(registered_tags)s)) AS registered
-    FROM enterprises_tag WHERE code = ANY(%(high_tags)s) AND withdrawn_at IS NULL AND valid_from <= %(today)s
+    SELECT enterprise_id, bool_or(code = ANY(%(high_tags)s)) AS high,
+        bool_or(code = ANY(%(registered_tags)s)) AS registered, bool_or(code = ANY(%(percent_tags)s)) AS percent
+    FROM enterprises_tag WHERE code = ANY(%(every_tag)s) AND withdrawn_at IS NULL AND valid_from <= %(today)s
       AND (valid_to IS NULL OR valid_to >= %(today)s)
     GROUP BY enterprise_id
 ) tagged ON tagged.enterprise_id = firm.id
@@ -78,7 +79,7 @@ ADVICE = {
     Rule.ORGANISATION: "在“安全管理机构”登记安全生产管理机构，或者在“人员”登记专职安管员",
     Rule.OFFICER: "在“人员”登记专职或者兼职安管员",
     Rule.DIRECTOR: "在“人员”登记安全总监",
-    Rule.ENGINEER: "聘用注册安全工程师，在“人员”登记并上传证书",
+    Rule.ENGINEER: "聘用注册安全工程师，在“人员”登记",
 }
 
 
@@ -99,7 +100,7 @@ def explain(firm: Enterprise, *, today: date) -> Staffing:
                 each.gap,
                 each.basis,
                 each.verified,
-                ADVICE[each.rule] if each.gap else "人数待核，暂不计入" if each.needed is None else "已配备",
+                ADVICE[each.rule] if each.gap else "不计入，见依据" if each.needed is None else "已配备",
             )
             for each in found
         ],
@@ -109,10 +110,13 @@ def explain(firm: Enterprise, *, today: date) -> Staffing:
 def _reasons(firm: Enterprise, facts: Facts) -> list[str]:
     if not facts.operating:
         return ["企业没有在生产经营，不要求配备"]
-    told = [f"从业人员{firm.staff_count or 0}人"]
+    unknown = "从业人员人数没有登记，按人数的要求没有列出，请先补上"
+    told = [unknown if facts.staff == UNKNOWN else f"从业人员{firm.staff_count}人"]
     if facts.high:
         told.append("属于矿山、金属冶炼、建筑施工、运输或者危险物品单位（按监管标签和国民经济行业）")
-    return [*told, f"登记：安全生产管理机构{facts.organisations}个，专职{facts.full}人，兼职{facts.part}人"]
+    there = f"安全生产管理机构{facts.organisations}个，专职{facts.full}人，兼职{facts.part}人"
+    more = f"安全总监{facts.directors}人，注册安全工程师{facts.engineers}人"
+    return [*told, f"登记：{there}，{more}（按人员岗位计，不核对证书）"]
 
 
 def _facts(columns: Sequence[Any]) -> Facts:
@@ -120,12 +124,10 @@ def _facts(columns: Sequence[Any]) -> Facts:
 
 
 def _asked(year: int, today: date) -> Mapping[str, Any]:
-    return {
-        "today": today,
-        **{"high_tags": list(HIGH_TAGS), "registered_tags": list(REGISTERED_TAGS)},
-        "high_industries": f"^({'|'.join(HIGH_INDUSTRIES)})",
-        "registered_industries": f"^({'|'.join(REGISTERED_INDUSTRIES)})",
-    }
+    tags = {f"{group}_tags": list(codes) for group, codes in TAGS.items()}
+    industries = {f"{group}_industries": f"^({'|'.join(classes)})" for group, classes in INDUSTRIES.items()}
+    every = sorted({code for codes in TAGS.values() for code in codes})
+    return {"today": today, "limits": limits(table()), "every_tag": every, **tags, **industries}
 
 
 DUTIES = Fulfilment(

@@ -33,15 +33,21 @@ class Group(TextChoices):
     GENERAL = "general", "其他单位"
     HIGH = "high", "矿山、金属冶炼、建筑施工、运输和危险物品单位"
     REGISTERED = "registered", "矿山、金属冶炼和危险物品生产、储存、装卸单位"
+    PERCENT = "percent", "矿山、建筑施工和危险物品生产、经营单位"
 
 
-HIGH_TAGS = (
-    *("noncoal_mine", "smelting", "hazchem_production", "hazchem_trade", "hazchem_storage"),
-    *("fireworks_wholesale", "fireworks_retail"),
-)
-REGISTERED_TAGS = ("noncoal_mine", "smelting", "hazchem_production", "hazchem_storage")
-HIGH_INDUSTRIES, REGISTERED_INDUSTRIES = ("B", "E47", "E48", "G"), ("B",)
+TAGS = {
+    Group.HIGH: (
+        *("noncoal_mine", "smelting", "hazchem_production", "hazchem_trade", "hazchem_storage"),
+        *("fireworks_wholesale", "fireworks_retail"),
+    ),
+    Group.REGISTERED: ("noncoal_mine", "smelting", "hazchem_production", "hazchem_storage"),
+    Group.PERCENT: ("noncoal_mine", "hazchem_production", "hazchem_trade", "fireworks_wholesale", "fireworks_retail"),
+}
+INDUSTRIES = {Group.HIGH: ("B", "E47", "E48", "G"), Group.REGISTERED: ("B",), Group.PERCENT: ("B", "E47", "E48")}
 "Beginnings of classes of GB/T 4754: mines, building, transport."
+UNKNOWN = 0
+"A number of people that nobody has entered: only what holds at any size is asked."
 FEW = 7
 "安监总局令第11号 art 6: up to so many officers the percentage does not hold."
 
@@ -65,7 +71,9 @@ class Facts:
     operating: bool
     high: bool
     registered: bool
+    percent: bool
     staff: int
+    "Not the number itself but the last of `limits` it has reached, which is all the table asks."
     organisations: int
     "Of the two classes that art 24 calls 安全生产管理机构 (with 安委会) in force."
     full: int
@@ -113,16 +121,29 @@ def needs(facts: Facts, rows: Sequence[Row]) -> list[Need]:
     """Each requirement that holds for the firm, the strictest row of each rule; none of a firm that stands still."""
     if not facts.operating:
         return []
-    groups = {Group.HIGH if facts.high else Group.GENERAL} | ({Group.REGISTERED} if facts.registered else set())
+    groups = {Group.HIGH if facts.high else Group.GENERAL}
+    groups |= {Group.REGISTERED} if facts.registered else set()
+    groups |= {Group.PERCENT} if facts.percent else set()
     found: dict[Rule, Need] = {}
     for row in rows:
-        if row.group not in groups or facts.staff < row.staff_min or facts.staff > (row.staff_max or facts.staff):
+        if row.group not in groups or not _of_that_size(row, facts.staff):
             continue
         need = Need(row.rule, _needed(row, facts), _actual(row.rule, facts), row.basis, row.verified)
         known = found.get(row.rule)
         if known is None or (need.needed or 0) > (known.needed or 0):
             found[row.rule] = need
     return [found[rule] for rule in Rule if rule in found]
+
+
+def limits(rows: Sequence[Row]) -> list[int]:
+    """Where the table changes its mind about a number of people."""
+    return sorted({each.staff_min for each in rows} | {each.staff_max + 1 for each in rows if each.staff_max})
+
+
+def _of_that_size(row: Row, staff: int) -> bool:
+    if staff == UNKNOWN:
+        return row.staff_min <= 1 and row.staff_max is None
+    return row.staff_min <= staff <= (row.staff_max or staff)
 
 
 def _needed(row: Row, facts: Facts) -> int | None:

@@ -6,16 +6,18 @@ from datetime import date
 import pytest
 
 from changqian.platform.commons.people.services import add_person
+from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.ledgerkit.stats import Level
 from changqian.platform.safety.organisation.services import establish_organisation
 from changqian.platform.screens.staffing import owed
-from changqian.platform.screens.staffing.rules import Facts, Rule, duties, needs, table
+from changqian.platform.screens.staffing.rules import Facts, Rule, duties, limits, needs, table
 
 NONE = Facts(
     operating=True,
     high=False,
     registered=False,
-    staff=80,
+    percent=False,
+    staff=1,
     organisations=0,
     full=0,
     part=0,
@@ -32,15 +34,17 @@ def gaps(**facts):
 @pytest.mark.parametrize(
     ("facts", "asked"),
     [
-        ({}, {"officer": (1, 0)}),
-        ({"part": 1}, {"officer": (1, 1)}),
-        ({"staff": 100}, {"officer": (1, 0)}),
-        ({"staff": 101}, {"organisation": (1, 0)}),
-        ({"staff": 101, "part": 3}, {"organisation": (1, 0)}),
-        ({"staff": 101, "organisations": 1}, {"organisation": (1, 1)}),
-        ({"staff": 101, "full": 2}, {"organisation": (1, 2)}),
+        ({}, {"officer": (1, 0), "engineer": (None, 0)}),
+        ({"part": 1}, {"officer": (1, 1), "engineer": (None, 0)}),
+        ({"staff": 101}, {"organisation": (1, 0), "engineer": (None, 0)}),
+        ({"staff": 101, "part": 3}, {"organisation": (1, 0), "engineer": (None, 0)}),
+        ({"staff": 101, "organisations": 1}, {"organisation": (1, 1), "engineer": (None, 0)}),
+        ({"staff": 101, "full": 2}, {"organisation": (1, 2), "engineer": (None, 0)}),
         ({"high": True}, {"organisation": (1, 0), "director": (None, 0)}),
-        ({"registered": True, "part": 1}, {"officer": (1, 1), "engineer": (1, 0)}),
+        ({"high": True, "registered": True}, {"organisation": (1, 0), "director": (None, 0), "engineer": (1, 0)}),
+        ({"high": True, "percent": True, "staff": 101}, {"organisation": (1, 0), "director": (None, 0)}),
+        ({"staff": 0}, {"engineer": (None, 0)}),
+        ({"staff": 0, "high": True}, {"organisation": (1, 0), "director": (None, 0)}),
         ({"operating": False, "high": True}, {}),
     ],
 )
@@ -51,7 +55,7 @@ def test_size_and_trade_decide_what_is_asked(facts, asked):
 @pytest.mark.parametrize(("officers", "engineers"), [(1, 1), (7, 1), (8, 2), (14, 3), (20, 3), (21, 4)])
 def test_of_three_hundred_people_on_fifteen_percent_of_the_officers_are_engineers(officers, engineers):
     """安监总局令第11号 art 6; with seven and fewer it is one."""
-    assert gaps(high=True, registered=True, staff=300, full=officers)["engineer"][0] == engineers
+    assert gaps(high=True, percent=True, staff=300, full=officers)["engineer"][0] == engineers
 
 
 def test_what_has_no_number_is_told_and_not_counted():
@@ -61,12 +65,19 @@ def test_what_has_no_number_is_told_and_not_counted():
     assert Rule.DIRECTOR not in {each.rule for each in duties(replace(NONE, high=True), 2026, table())}
 
 
+def test_the_table_says_itself_where_sizes_part():
+    assert limits(table()) == [1, 101, 300]
+
+
 class TestFirm:
     @pytest.fixture
     def told(self, cast):
         return lambda: owed.explain(cast.enterprise, today=cast.today)
 
     def test_people_and_departments_that_are_entered_count(self, cast, told):
+        assert "人数没有登记" in told().reasons[0]
+        Enterprise.objects.filter(pk=cast.enterprise.pk).update(staff_count=80)
+        cast.enterprise.refresh_from_db()
         before = {each.rule: each for each in told().needs}
         assert before["officer"].gap == 1
         assert before["officer"].advice == "在“人员”登记专职或者兼职安管员"
@@ -78,7 +89,7 @@ class TestFirm:
             today=cast.today,
         )
         after = told()
-        assert {each.rule: each.gap for each in after.needs} == {"officer": 0}
+        assert {each.rule: each.gap for each in after.needs} == {"officer": 0, "engineer": 0}
         assert after.standing == "met"
         establish_organisation(
             actor=cast.officer,
@@ -91,6 +102,7 @@ class TestFirm:
         assert "安全生产管理机构1个" in told().reasons[-1]
 
     def test_the_authorities_see_by_area_and_by_rule(self, cast):
+        Enterprise.objects.filter(pk=cast.enterprise.pk).update(staff_count=80)
         figures, rules = owed.DUTIES.fulfilled(
             cast.wujin, until=date(2026, 12, 31), level=Level.TOWN, today=cast.today, within=""
         )
