@@ -45,7 +45,7 @@ def remind(dues: Iterable[Due], *, kind: str, permission: str, ahead: Sequence[i
         News(
             users=[*staff.get(due.enterprise, ()), *due.people],
             kind=kind,
-            title=due.title.format(when=left(due.due_on, today)),
+            title=due.title.replace("{when}", left(due.due_on, today)),  # What people wrote may have braces of its own.
             body=due.body,
             link=due.link,
             once=once,

@@ -160,10 +160,12 @@ class TestLife:
         draft()
 
     def test_days_come_near_and_who_drafts_is_told_once(self, cast, published):
-        row = published()
+        row = published("安全{教育}培训制度")
         near = row.review_due_on - timedelta(days=20)
         assert services.remind_reviews(today=near, now=NOW) > 0
         assert services.remind_reviews(today=near, now=NOW) == 0
+        told = Notice.objects.filter(kind="regulations.review").values_list("title", flat=True)
+        assert set(told) == {"制度评审还剩20天：安全{教育}培训制度"}
 
 
 def test_the_file_of_a_draft_is_for_who_drafts(cast, draft, step, heard, files_dir):
