@@ -18,7 +18,6 @@ from changqian.platform.commons.summaries.rules import Paper
 from changqian.platform.foundation.enterprises.filters import MOST
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.files.api import StoredFileSerializer
-from changqian.platform.foundation.files.services import kind_of, readable_through
 from changqian.platform.foundation.files.tickets import FileByTicket, as_file
 from changqian.platform.foundation.records.api import (
     Addable,
@@ -52,9 +51,6 @@ from changqian.platform.safety.regulations.rules import Adoption, Cause, Conclus
 
 MOST_ATTENDEES = 2000
 LONGEST_TEXT = 100_000
-readable_through[kind_of(RegulationVersion)] = services.may_read
-for each in (Opinion, Training):
-    readable_through[kind_of(each)] = services.may_read_of(each)
 
 
 class RegulationSerializer(LedgerSerializer):

@@ -228,7 +228,7 @@ ADVISED = (
     *(Category.GOALS, Category.LAWS, Category.CONSTRUCTION, Category.ACCEPTANCE, Category.SCRAPPING),
     *(Category.MAINTENANCE, Category.TEAM_MEETINGS, Category.TEAM_STANDARDS, Category.PERFORMANCE),
 )
-ADVICE = "《企业安全生产标准化基本规范》GB/T 33000-2016（待核）：建议建立"
+ADVICE = "GB/T 33000（现行2025版，条款待核）：建议建立"
 "What the standard lists and no article asks of the firm: told, not counted."
 
 
