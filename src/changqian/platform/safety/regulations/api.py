@@ -139,6 +139,13 @@ class FirmQuery(serializers.Serializer):
     enterprise = serializers.IntegerField(label="企业", min_value=1, max_value=MOST)
 
 
+def firm_asked(request: Request) -> Enterprise:
+    """The firm of the query; DoesNotExist where the asker does not reach it."""
+    actor: Any = request.user
+    asked = checked(FirmQuery, request.query_params)
+    return Enterprise.objects.within(actor, "regulations.view").current().get(pk=asked["enterprise"])
+
+
 class PaperQuery(serializers.Serializer):
     paper = serializers.ChoiceField(Paper.choices, label="格式", default=Paper.PDF)
 
@@ -148,8 +155,8 @@ class CompareQuery(serializers.Serializer):
     new = serializers.IntegerField(label="新版", min_value=1, max_value=MOST)
 
 
-def words(**more: Any) -> Any:
-    return text("正文", LONGEST_TEXT, required=False, allow_blank=True, trim_whitespace=False, **more)
+def words() -> Any:
+    return text("正文", LONGEST_TEXT, required=False, allow_blank=True, trim_whitespace=False)
 
 
 class RegulationViewSet(WithDuties, Addable, LedgerViewSet):
@@ -236,28 +243,21 @@ class RegulationViewSet(WithDuties, Addable, LedgerViewSet):
     @action(detail=False, filter_backends=[], pagination_class=None)
     def completeness(self, request: Request) -> HttpResponse:
         """What one firm must have, why, what it has, and what to do next."""
-        asked = checked(FirmQuery, request.query_params)
-        firm = Enterprise.objects.within(request.user, "regulations.view").current().get(pk=asked["enterprise"])  # type: ignore[arg-type]
-        return answer(owed.explain(firm, today=timezone.localdate()))
+        return answer(owed.explain(firm_asked(request), today=timezone.localdate()))
 
     @extend_schema(parameters=[FirmQuery], responses=answer_of(Offered, "RegulationTemplate")(many=True))
     @action(detail=False, filter_backends=[], pagination_class=None)
     def templates(self, request: Request) -> HttpResponse:
         """The templates that fit a firm, filled with what is known of it."""
-        asked = checked(FirmQuery, request.query_params)
-        firm = Enterprise.objects.within(request.user, "regulations.view").current().get(pk=asked["enterprise"])  # type: ignore[arg-type]
-        return answer(templates_for(firm, today=timezone.localdate()))
+        return answer(templates_for(firm_asked(request), today=timezone.localdate()))
 
     @extend_schema(parameters=[CompareQuery], responses=answer_of(Compared, "RegulationCompared"))
     @action(detail=True, filter_backends=[], pagination_class=None)
     def compare(self, request: Request, pk: str) -> HttpResponse:
         """Two versions side by side, paragraph by paragraph."""
         asked = checked(CompareQuery, request.query_params)
-        shown = {each.pk: each for each in services.versions_of(self.get_object(), actor=request.user)}  # type: ignore[arg-type]
-        old, new = shown.get(asked["old"]), shown.get(asked["new"])
-        if old is None or new is None:
-            raise RegulationVersion.DoesNotExist
-        return answer(compared_with(old.text, new.text))
+        shown = services.shown_to(request.user, self.get_object())  # type: ignore[arg-type]
+        return answer(compared_with(shown.get(pk=asked["old"]).text, shown.get(pk=asked["new"]).text))
 
 
 BINARY: Any = {(200, mime): OpenApiTypes.BINARY for mime in MIMES.values()}

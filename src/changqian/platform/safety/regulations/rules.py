@@ -6,7 +6,7 @@ says: three years are a default (待核).
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -277,6 +277,3 @@ def duties(facts: Facts, year: int) -> list[Duty]:
 def advised(facts: Facts) -> list[Category]:
     """What the standard lists beside, and the firm has not."""
     return [category for category in ADVISED if facts.operating and category not in facts.in_force]
-
-
-CATEGORIES: Mapping[str, str] = dict(Category.choices)

@@ -75,7 +75,7 @@ class Facts:
     staff: int
     "Not the number itself but the last of `limits` it has reached, which is all the table asks."
     organisations: int
-    "Of the two classes that art 24 calls 安全生产管理机构 (with 安委会) in force."
+    "安全生产管理机构 in force, as art 24 names them; an 安委会 is none."
     full: int
     part: int
     directors: int
