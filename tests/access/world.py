@@ -58,6 +58,8 @@ from changqian.platform.safety.cases.services import publish_case, write_case
 from changqian.platform.safety.drills.services import adopt_plan, plan_drill
 from changqian.platform.safety.equipment.tests.making import PRESS, machine
 from changqian.platform.safety.organisation.services import establish_organisation
+from changqian.platform.safety.posts.assessing import begin_assessment
+from changqian.platform.safety.posts.services import announce_post, edit_post, register_post
 from changqian.platform.safety.regulations.services import draft_regulation
 from changqian.platform.safety.risks.models import RiskTask
 from changqian.platform.safety.risks.rules import SUBJECT
@@ -124,13 +126,15 @@ class World:
     def query(self, endpoint: Endpoint) -> dict[str, Any]:
         month = timezone.localdate().replace(day=1).isoformat()
         match endpoint.path.rstrip("/").rpartition("/")[2]:
+            case "file" if endpoint.path == "/api/posts/board/file/":
+                return {"enterprise": self.rows["archive"].pk}
             case "stats" | "<ledger>":
                 return {"since": month, "until": month}
             case "behind":
                 return {"since": month, "until": month, "measure": "total", "area": "0001"}
             case "calendar":
                 return {"since": month, "until": month}
-            case "completeness" | "templates" | "staffing":
+            case "completeness" | "templates" | "staffing" | "board":
                 return {"enterprise": self.rows["archive"].pk}
             case "compare" if endpoint.path.startswith("/api/regulations/"):
                 version = self.rows["regulations"].versions.get().pk
@@ -220,6 +224,25 @@ def hurt(cast: Any, site: Site, *, today: date) -> dict[str, Any]:
         ),
         "insurance-accidents": enter_claim(today=today, insurer="人保财险", **given),
     }
+
+
+def answered_for(cast: Any, firm: Enterprise, *, today: date) -> tuple[Any, Any]:
+    """A post that hangs on the wall, changed since, and a round in which its holder is assessed."""
+    holder = add_person(actor=cast.platform, enterprise=firm, name="赵冲", roles=["worker"], today=today)
+    said: dict[str, Any] = {
+        "criteria": [{"item": "遵守规程", "points": 100}],
+        "holders": [holder.pk],
+        "scope": "守规程",
+    }
+    given: dict[str, Any] = {"actor": cast.officer, "expected_version": None}
+    post = register_post(actor=cast.officer, enterprise=firm, name="冲压工", kind="worker", **said)
+    announce_post(post.pk, today=today, now=timezone.now(), **given)
+    edit_post(post.pk, scope="守规程、报隐患", **given)
+    round_ = begin_assessment(
+        actor=cast.officer, enterprise=firm, kinds=["worker"], begin=today, end_on=today, today=today,
+        title="一季度考核", assessors="安环部",
+    )  # fmt: skip
+    return post, round_
 
 
 def summed_up(cast: Any, firm: Enterprise) -> dict[str, Any]:
@@ -379,6 +402,7 @@ def build(cast: Any) -> World:
     regulation = draft_regulation(
         actor=cast.officer, enterprise=firm, category="training", title="培训制度", text="第一条 制定本制度。"
     )
+    post, assessment = answered_for(cast, firm, today=today)
     drill = plan_drill(
         actor=cast.officer, site=site, title="消防疏散演练", kind="special", form="tabletop", planned_on=today
     )
@@ -488,6 +512,8 @@ def build(cast: Any) -> World:
         "check-ins": checked_in,
         "site-plans": site_plan,
         "organisations": organisation,
+        "posts": post,
+        "post-assessments": assessment,
         "regulations": regulation,
         "documents": document,
         "four-colour": site_plan,
@@ -571,6 +597,8 @@ def build(cast: Any) -> World:
         },
         "POST /api/site-plans/": {"site": site.pk, "name": "二层平面", "metres": 240},
         "POST /api/site-plans/<pk>/draw/": {"version": site_plan.version, "zones": [], "marks": []},
+        "POST /api/post-assessments/": {"enterprise": firm.pk, "title": "二季度考核", "kinds": ["worker"]}
+        | {"begin": today.isoformat(), "end_on": today.isoformat(), "assessors": "安环部"},
         "POST /api/notices/wishes/": {"wishes": [{"kind": "risks", "mode": "digest", "sms": False}]},
         "POST /api/law-versions/<pk>/publish/": about
         | {"version": draft.version, "title": "阀门规定", "kind": "local"},

@@ -53,6 +53,10 @@ export const titles = {
   "Person": "人员",
   "Plan": "巡检保养计划",
   "PlanTask": "巡检保养任务",
+  "Post": "岗位责任",
+  "PostAssessment": "岗位责任考核",
+  "PostEdition": "岗位责任公示版本",
+  "PostScore": "岗位责任考核得分",
   "Region": "行政区划",
   "RegionSummary": "地区月度小结",
   "Regulation": "规章制度",
@@ -1125,6 +1129,11 @@ export const fields = {
     "distinct_total": "企业总数",
     "multi_site_overlap": "一照多址重复数",
     "sites": "场所总数"
+  },
+  "Criterion": {
+    "item": "考核项目",
+    "standard": "评分标准",
+    "points": "分值"
   },
   "Declaration": {
     "source_id": "省系统编号",
@@ -2333,6 +2342,11 @@ export const fields = {
     "version": "版本",
     "words": "催办内容"
   },
+  "Holder": {
+    "name": "姓名",
+    "workshop": "部门/车间",
+    "post": "岗位"
+  },
   "Import": {
     "ledger": "台账",
     "ledger_title": "台账名称",
@@ -3165,6 +3179,43 @@ export const fields = {
     "new_code": "新手机号收到的验证码",
     "old_code": "原手机号收到的验证码"
   },
+  "OwnPost": {
+    "post": "岗位",
+    "enterprise_name": "企业",
+    "signed_on": "签收日期",
+    "marks": "考核结果"
+  },
+  "OwnPostMark": {
+    "title": "考核名称",
+    "total": "得分",
+    "grade": "等次",
+    "points": "各项得分",
+    "criteria": "考核标准",
+    "comment": "评语",
+    "concluded_on": "公布日期"
+  },
+  "OwnPostMarkCriterion": {
+    "item": "考核项目",
+    "standard": "评分标准",
+    "points": "分值"
+  },
+  "OwnPostPosted": {
+    "kind": "岗位类别",
+    "name": "岗位名称",
+    "department": "所属部门/车间",
+    "holders": "责任人员",
+    "scope": "责任范围",
+    "criteria": "考核标准",
+    "cycle": "考核周期",
+    "edition": "公示版次",
+    "posted_on": "公示日期",
+    "signed": "已签收"
+  },
+  "OwnPostPostedCriterion": {
+    "item": "考核项目",
+    "standard": "评分标准",
+    "points": "分值"
+  },
   "OwnProof": {
     "password": "密码",
     "code": "短信验证码"
@@ -3517,6 +3568,182 @@ export const fields = {
   "PointFigures": {
     "total": "管控中风险点"
   },
+  "Post": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "name": "岗位名称",
+    "kind": "岗位类别",
+    "department": "所属部门/车间",
+    "cycle": "考核周期",
+    "status": "状态",
+    "edition": "公示版次",
+    "posted_on": "公示日期",
+    "holders": "责任人员"
+  },
+  "PostAcknowledge": {
+    "version": "版本"
+  },
+  "PostAnnounce": {
+    "version": "版本",
+    "place": "公示位置",
+    "note": "修改说明",
+    "pictures": "公示照片"
+  },
+  "PostAssessment": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "title": "考核名称",
+    "begin": "考核期起",
+    "end_on": "考核期止",
+    "kinds": "考核对象",
+    "assessors": "考核人员",
+    "passes": "合格分数",
+    "good": "优秀分数",
+    "status": "状态",
+    "people": "考核人数",
+    "scored": "已打分人数",
+    "failed": "不合格人数",
+    "mean": "平均分",
+    "concluded_on": "公布日期",
+    "conclusion": "考核结论"
+  },
+  "PostAssessmentConclude": {
+    "version": "版本",
+    "conclusion": "考核结论"
+  },
+  "PostAssessmentDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "title": "考核名称",
+    "begin": "考核期起",
+    "end_on": "考核期止",
+    "kinds": "考核对象",
+    "assessors": "考核人员",
+    "passes": "合格分数",
+    "good": "优秀分数",
+    "status": "状态",
+    "people": "考核人数",
+    "scored": "已打分人数",
+    "failed": "不合格人数",
+    "mean": "平均分",
+    "concluded_on": "公布日期",
+    "conclusion": "考核结论",
+    "scores": "得分"
+  },
+  "PostAssessmentForm": {
+    "enterprise": "企业",
+    "title": "考核名称",
+    "begin": "考核期起",
+    "end_on": "考核期止",
+    "assessors": "考核人员",
+    "passes": "合格分数",
+    "good": "优秀分数",
+    "kinds": "考核对象"
+  },
+  "PostAssessmentScore": {
+    "version": "版本",
+    "scores": "得分"
+  },
+  "PostBoard": {
+    "enterprise_name": "企业",
+    "people": "在册人员",
+    "covered": "已有岗位责任",
+    "missing": "还没有岗位责任",
+    "waiting": "未公示的岗位",
+    "posts": "岗位"
+  },
+  "PostBoardPosted": {
+    "kind": "岗位类别",
+    "name": "岗位名称",
+    "department": "所属部门/车间",
+    "holders": "责任人员",
+    "scope": "责任范围",
+    "criteria": "考核标准",
+    "cycle": "考核周期",
+    "edition": "公示版次",
+    "posted_on": "公示日期",
+    "signed": "已签收"
+  },
+  "PostBoardPostedCriterion": {
+    "item": "考核项目",
+    "standard": "评分标准",
+    "points": "分值"
+  },
+  "PostDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "name": "岗位名称",
+    "kind": "岗位类别",
+    "department": "所属部门/车间",
+    "cycle": "考核周期",
+    "status": "状态",
+    "edition": "公示版次",
+    "posted_on": "公示日期",
+    "holders": "责任人员",
+    "scope": "责任范围",
+    "criteria": "考核标准",
+    "staff": "责任人员",
+    "editions": "公示版本"
+  },
+  "PostEdit": {
+    "version": "版本",
+    "name": "岗位名称",
+    "kind": "岗位类别",
+    "department": "所属部门/车间",
+    "scope": "责任范围",
+    "cycle": "考核周期",
+    "holders": "责任人员",
+    "criteria": "考核标准"
+  },
+  "PostEdition": {
+    "edition": "版次",
+    "name": "岗位名称",
+    "kind": "岗位类别",
+    "department": "所属部门/车间",
+    "holder_names": "责任人员",
+    "scope": "责任范围",
+    "criteria": "考核标准",
+    "cycle": "考核周期",
+    "posted_on": "公示日期",
+    "place": "公示位置",
+    "note": "修改说明",
+    "pictures": "公示照片",
+    "signed": "已签收"
+  },
+  "PostFirm": {
+    "enterprise": "企业"
+  },
+  "PostForm": {
+    "enterprise": "企业",
+    "name": "岗位名称",
+    "kind": "岗位类别",
+    "department": "所属部门/车间",
+    "scope": "责任范围",
+    "cycle": "考核周期",
+    "holders": "责任人员",
+    "criteria": "考核标准"
+  },
+  "PostScore": {
+    "person": "被考核人",
+    "person_name": "姓名",
+    "post": "岗位名称",
+    "department": "所属部门/车间",
+    "kind": "岗位类别",
+    "criteria": "考核标准",
+    "points": "各项得分",
+    "total": "得分",
+    "grade": "等次",
+    "comment": "评语",
+    "scored_on": "打分日期"
+  },
   "PostedMachine": {
     "number": "设备编号",
     "name": "设备名称",
@@ -3547,6 +3774,9 @@ export const fields = {
     "supervise_phone": "监督电话",
     "revision": "版本",
     "approved_on": "编制日期"
+  },
+  "PostsProposed": {
+    "made": "新增岗位"
   },
   "Preview": {
     "bounds": "范围",
@@ -4550,6 +4780,10 @@ export const fields = {
     "effective_from": "生效日期",
     "source": "依据",
     "verified": "已核对"
+  },
+  "ScoreInput": {
+    "points": "各项得分",
+    "comment": "评语"
   },
   "Seen": {
     "module": "模块",
@@ -7394,6 +7628,18 @@ export const inputs = {
       "required": true
     }
   },
+  "Criterion": {
+    "item": {
+      "required": true,
+      "max": 50
+    },
+    "standard": {
+      "max": 200
+    },
+    "points": {
+      "required": true
+    }
+  },
   "Declaration": {
     "source_id": {
       "required": true,
@@ -9183,6 +9429,18 @@ export const inputs = {
       "required": true
     }
   },
+  "Holder": {
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "workshop": {
+      "max": 50
+    },
+    "post": {
+      "max": 50
+    }
+  },
   "Home": {
     "today": {
       "required": true
@@ -10783,6 +11041,103 @@ export const inputs = {
       "max": 8
     }
   },
+  "OwnPost": {
+    "post": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "version": {
+      "required": true
+    },
+    "signed_on": {
+      "required": true
+    },
+    "marks": {
+      "required": true
+    }
+  },
+  "OwnPostMark": {
+    "title": {
+      "required": true
+    },
+    "total": {
+      "required": true
+    },
+    "grade": {
+      "required": true
+    },
+    "points": {
+      "required": true
+    },
+    "criteria": {
+      "required": true
+    },
+    "comment": {
+      "required": true
+    },
+    "concluded_on": {
+      "required": true
+    }
+  },
+  "OwnPostMarkCriterion": {
+    "item": {
+      "required": true
+    },
+    "standard": {
+      "required": true
+    },
+    "points": {
+      "required": true
+    }
+  },
+  "OwnPostPosted": {
+    "id": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "department": {
+      "required": true
+    },
+    "holders": {
+      "required": true
+    },
+    "scope": {
+      "required": true
+    },
+    "criteria": {
+      "required": true
+    },
+    "cycle": {
+      "required": true
+    },
+    "edition": {
+      "required": true
+    },
+    "posted_on": {
+      "required": true
+    },
+    "signed": {
+      "required": true
+    }
+  },
+  "OwnPostPostedCriterion": {
+    "item": {
+      "required": true
+    },
+    "standard": {
+      "required": true
+    },
+    "points": {
+      "required": true
+    }
+  },
   "OwnProof": {
     "password": {
       "max": 128
@@ -11425,6 +11780,40 @@ export const inputs = {
     }
   },
   "PaginatedPlanTaskList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedPostAssessmentList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedPostList": {
     "count": {
       "required": true
     },
@@ -12270,6 +12659,208 @@ export const inputs = {
       "required": true
     }
   },
+  "PostAcknowledge": {
+    "version": {
+      "required": true
+    }
+  },
+  "PostAnnounce": {
+    "version": {
+      "required": true
+    },
+    "place": {
+      "max": 100
+    },
+    "note": {
+      "max": 500
+    }
+  },
+  "PostAssessmentConclude": {
+    "version": {
+      "required": true
+    },
+    "conclusion": {
+      "max": 500
+    }
+  },
+  "PostAssessmentForm": {
+    "enterprise": {
+      "required": true
+    },
+    "title": {
+      "required": true,
+      "max": 100
+    },
+    "begin": {
+      "required": true
+    },
+    "end_on": {
+      "required": true
+    },
+    "assessors": {
+      "required": true,
+      "max": 200
+    },
+    "kinds": {
+      "required": true
+    }
+  },
+  "PostAssessmentScore": {
+    "version": {
+      "required": true
+    },
+    "scores": {
+      "required": true
+    }
+  },
+  "PostBoard": {
+    "enterprise": {
+      "required": true
+    },
+    "enterprise_name": {
+      "required": true
+    },
+    "people": {
+      "required": true
+    },
+    "covered": {
+      "required": true
+    },
+    "missing": {
+      "required": true
+    },
+    "waiting": {
+      "required": true
+    },
+    "posts": {
+      "required": true
+    }
+  },
+  "PostBoardPosted": {
+    "id": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "department": {
+      "required": true
+    },
+    "holders": {
+      "required": true
+    },
+    "scope": {
+      "required": true
+    },
+    "criteria": {
+      "required": true
+    },
+    "cycle": {
+      "required": true
+    },
+    "edition": {
+      "required": true
+    },
+    "posted_on": {
+      "required": true
+    },
+    "signed": {
+      "required": true
+    }
+  },
+  "PostBoardPostedCriterion": {
+    "item": {
+      "required": true
+    },
+    "standard": {
+      "required": true
+    },
+    "points": {
+      "required": true
+    }
+  },
+  "PostEdit": {
+    "version": {
+      "required": true
+    },
+    "name": {
+      "max": 50
+    },
+    "department": {
+      "max": 50
+    },
+    "scope": {
+      "max": 4000
+    }
+  },
+  "PostEdition": {
+    "edition": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "kind": {
+      "required": true
+    },
+    "department": {
+      "max": 50
+    },
+    "holder_names": {
+      "required": true
+    },
+    "scope": {
+      "required": true,
+      "max": 4000
+    },
+    "cycle": {
+      "required": true
+    },
+    "posted_on": {
+      "required": true
+    },
+    "place": {
+      "max": 100
+    },
+    "note": {
+      "max": 500
+    }
+  },
+  "PostFirm": {
+    "enterprise": {
+      "required": true
+    }
+  },
+  "PostForm": {
+    "enterprise": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "kind": {
+      "required": true
+    },
+    "department": {
+      "max": 50
+    },
+    "scope": {
+      "max": 4000
+    }
+  },
+  "PostScore": {
+    "person": {
+      "required": true
+    },
+    "comment": {
+      "max": 200
+    }
+  },
   "PostedMachine": {
     "number": {
       "required": true
@@ -12352,6 +12943,11 @@ export const inputs = {
       "required": true
     },
     "approved_on": {
+      "required": true
+    }
+  },
+  "PostsProposed": {
+    "made": {
       "required": true
     }
   },
@@ -13549,6 +14145,17 @@ export const inputs = {
     "source": {
       "required": true,
       "max": 300
+    }
+  },
+  "ScoreInput": {
+    "id": {
+      "required": true
+    },
+    "points": {
+      "required": true
+    },
+    "comment": {
+      "max": 200
     }
   },
   "Seen": {
@@ -16026,6 +16633,34 @@ export const options = {
     "active": "执行中",
     "stopped": "暂停"
   },
+  "PostsCycle": {
+    "month": "每月",
+    "quarter": "每季度",
+    "half_year": "每半年",
+    "year": "每年"
+  },
+  "PostsGrade": {
+    "good": "优秀",
+    "passed": "合格",
+    "failed": "不合格"
+  },
+  "PostsKind": {
+    "principal": "主要负责人",
+    "deputy": "其他负责人",
+    "dept_head": "职能部门负责人",
+    "workshop_head": "生产车间负责人",
+    "team_leader": "生产班组负责人",
+    "worker": "岗位从业人员"
+  },
+  "PostsRoundStatus": {
+    "open": "考核中",
+    "concluded": "已公布"
+  },
+  "PostsStatus": {
+    "draft": "未公示",
+    "posted": "已公示",
+    "changed": "修改待公示"
+  },
   "PrivacyReason": {
     "contact": "联系本人",
     "emergency": "应急处置",
@@ -16607,6 +17242,17 @@ export const permissions = {
   "organisation.edit": "修改机构",
   "organisation.move": "调整上级机构",
   "organisation.end": "撤销机构",
+  "posts.view": "查看岗位责任",
+  "posts.register": "登记岗位",
+  "posts.edit": "修改岗位责任",
+  "posts.announce": "公示",
+  "posts.end": "撤销岗位",
+  "posts.acknowledge": "签收岗位责任",
+  "posts.results": "查看考核结果",
+  "posts.assess": "发起考核",
+  "posts.score": "打分",
+  "posts.conclude": "公布结果",
+  "posts.cancel": "取消考核",
   "regulations.view": "查看规章制度",
   "regulations.draft": "编制制度",
   "regulations.edit": "修改草案",
@@ -17144,6 +17790,22 @@ export const steps = {
     ],
     "end": [
       "draft"
+    ]
+  },
+  "posts": {
+    "edit": [
+      "draft",
+      "posted",
+      "changed"
+    ],
+    "announce": [
+      "draft",
+      "changed"
+    ],
+    "end": [
+      "draft",
+      "posted",
+      "changed"
     ]
   },
   "regulations": {

@@ -5859,6 +5859,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/my-posts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What one answers for oneself, whether one signed it, and how one was assessed. */
+        get: operations["my_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/my-whistles/": {
         parameters: {
             query?: never;
@@ -6778,6 +6795,323 @@ export interface paths {
         };
         /** @description What a phone keeps to carry plans out without a network: each thing under each plan, with items and code. */
         get: operations["plans_kit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/post-assessments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["post_assessments_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["post_assessments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/post-assessments/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["post_assessments_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/post-assessments/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["post_assessments_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/post-assessments/{id}/conclude/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["post_assessments_conclude_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/post-assessments/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["post_assessments_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/post-assessments/{id}/score/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["post_assessments_score_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["posts_list"];
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["posts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        get: operations["posts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/acknowledge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["posts_acknowledge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/announce/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["posts_announce_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["posts_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds `GET /<ledger>/fulfilment/` and, behind its numbers, `GET /<ledger>/unfulfilled/`. */
+        post: operations["posts_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["posts_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/board/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a firm has posted up, from the top down, and who on its roll holds no post. */
+        get: operations["posts_board_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/board/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, by ticket. */
+        get: operations["post_board_file"];
+        put?: never;
+        /** @description Where the file is to be had once, within a minute. */
+        post: operations["post_board_file_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/fulfilment/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Enterprises by area with all that is due in that year up to the day: required, met, open, late. */
+        get: operations["posts_fulfilment_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/propose/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Posts for everybody on the roll who holds none, with the text that such posts begin with. */
+        post: operations["posts_propose_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/unfulfilled/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The enterprises behind 未完成, fifty at a time, each with what is missing. */
+        get: operations["posts_unfulfilled_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -13080,6 +13414,17 @@ export interface components {
             /** 场所总数 */
             sites: number;
         };
+        Criterion: {
+            /** 考核项目 */
+            item: string;
+            /**
+             * 评分标准
+             * @default
+             */
+            standard: string;
+            /** 分值 */
+            points: number;
+        };
         /** 风险报告 */
         Declaration: {
             readonly id: number;
@@ -16135,6 +16480,16 @@ export interface components {
             role_name: string;
             said: string;
         };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        Holder: {
+            readonly id: number;
+            /** 姓名 */
+            name: string;
+            /** 部门/车间 */
+            workshop?: string;
+            /** 岗位 */
+            post?: string;
+        };
         Home: {
             /** Format: date */
             today: string;
@@ -18396,6 +18751,81 @@ export interface components {
              */
             old_code: string;
         };
+        OwnPost: {
+            /** 岗位 */
+            post: components["schemas"]["OwnPostPosted"];
+            /** 企业 */
+            enterprise_name: string;
+            version: number;
+            /**
+             * 签收日期
+             * Format: date
+             */
+            signed_on: string | null;
+            /** 考核结果 */
+            marks: components["schemas"]["OwnPostMark"][];
+        };
+        OwnPostMark: {
+            /** 考核名称 */
+            title: string;
+            /** 得分 */
+            total: number;
+            /** 等次 */
+            grade: components["schemas"]["PostsGrade"];
+            /** 各项得分 */
+            points: number[];
+            /** 考核标准 */
+            criteria: components["schemas"]["OwnPostMarkCriterion"][];
+            /** 评语 */
+            comment: string;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            concluded_on: string;
+        };
+        OwnPostMarkCriterion: {
+            /** 考核项目 */
+            item: string;
+            /** 评分标准 */
+            standard: string;
+            /** 分值 */
+            points: number;
+        };
+        OwnPostPosted: {
+            id: number;
+            /** 岗位类别 */
+            kind: components["schemas"]["PostsKind"];
+            /** 岗位名称 */
+            name: string;
+            /** 所属部门/车间 */
+            department: string;
+            /** 责任人员 */
+            holders: string[];
+            /** 责任范围 */
+            scope: string;
+            /** 考核标准 */
+            criteria: components["schemas"]["OwnPostPostedCriterion"][];
+            /** 考核周期 */
+            cycle: components["schemas"]["PostsCycle"];
+            /** 公示版次 */
+            edition: number;
+            /**
+             * 公示日期
+             * Format: date
+             */
+            posted_on: string;
+            /** 已签收 */
+            signed: number;
+        };
+        OwnPostPostedCriterion: {
+            /** 考核项目 */
+            item: string;
+            /** 评分标准 */
+            standard: string;
+            /** 分值 */
+            points: number;
+        };
         /** @description The password, or the code that came to the phone (POST /api/me/account/code/, purpose `confirm`). */
         OwnProof: {
             /**
@@ -18753,6 +19183,20 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["PlanTask"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedPostAssessmentList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["PostAssessment"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedPostList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Post"][];
             after: string | null;
             before: string | null;
         };
@@ -19640,6 +20084,423 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * 岗位责任
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Post: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 岗位名称 */
+            readonly name: string;
+            /** 岗位类别 */
+            readonly kind: components["schemas"]["PostsKind"];
+            /** 所属部门/车间 */
+            readonly department: string;
+            /** 考核周期 */
+            readonly cycle: components["schemas"]["PostsCycle"];
+            /** 状态 */
+            readonly status: components["schemas"]["PostsStatus"];
+            /** 公示版次 */
+            readonly edition: number | null;
+            /**
+             * 公示日期
+             * Format: date
+             */
+            readonly posted_on: string | null;
+            /** 责任人员 */
+            readonly holders: number[];
+        };
+        /** @description A holder has read what is posted up; signed again it stays the first. RuleViolation for who does not hold it. */
+        PostAcknowledge: {
+            /** 版本 */
+            version: number;
+        };
+        /**
+         * @description Post it up as it stands, and ask its holders to sign; RuleViolation unless holders, scope and criteria are
+         *     said.
+         */
+        PostAnnounce: {
+            /** 版本 */
+            version: number;
+            /** 公示位置 */
+            place?: string;
+            /** 修改说明 */
+            note?: string;
+            /** 公示照片 */
+            pictures?: number[];
+        };
+        /**
+         * 岗位责任考核
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        PostAssessment: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 考核名称 */
+            readonly title: string;
+            /**
+             * 考核期起
+             * Format: date
+             */
+            readonly begin: string;
+            /**
+             * 考核期止
+             * Format: date
+             */
+            readonly end_on: string;
+            /** 考核对象 */
+            readonly kinds: components["schemas"]["PostsKind"][];
+            /** 考核人员 */
+            readonly assessors: string;
+            /** 合格分数 */
+            readonly passes: number;
+            /** 优秀分数 */
+            readonly good: number;
+            /** 状态 */
+            readonly status: components["schemas"]["PostsRoundStatus"];
+            /** 考核人数 */
+            readonly people: number;
+            /** 已打分人数 */
+            readonly scored: number;
+            /** 不合格人数 */
+            readonly failed: number;
+            /**
+             * 平均分
+             * Format: decimal
+             */
+            readonly mean: string | null;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            readonly concluded_on: string | null;
+            /** 考核结论 */
+            readonly conclusion: string;
+        };
+        /**
+         * @description The result holds and is told to whom it concerns. Who left unscored is left out; RuleViolation while others are
+         *     open.
+         */
+        PostAssessmentConclude: {
+            /** 版本 */
+            version: number;
+            /** 考核结论 */
+            conclusion?: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        PostAssessmentDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 考核名称 */
+            readonly title: string;
+            /**
+             * 考核期起
+             * Format: date
+             */
+            readonly begin: string;
+            /**
+             * 考核期止
+             * Format: date
+             */
+            readonly end_on: string;
+            /** 考核对象 */
+            readonly kinds: components["schemas"]["PostsKind"][];
+            /** 考核人员 */
+            readonly assessors: string;
+            /** 合格分数 */
+            readonly passes: number;
+            /** 优秀分数 */
+            readonly good: number;
+            /** 状态 */
+            readonly status: components["schemas"]["PostsRoundStatus"];
+            /** 考核人数 */
+            readonly people: number;
+            /** 已打分人数 */
+            readonly scored: number;
+            /** 不合格人数 */
+            readonly failed: number;
+            /**
+             * 平均分
+             * Format: decimal
+             */
+            readonly mean: string | null;
+            /**
+             * 公布日期
+             * Format: date
+             */
+            readonly concluded_on: string | null;
+            /** 考核结论 */
+            readonly conclusion: string;
+            /** 得分 */
+            readonly scores: components["schemas"]["PostScore"][];
+        };
+        /** @description A round over all who hold a posted post of these kinds today; each is to be scored by what is posted up. */
+        PostAssessmentForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 考核名称 */
+            title: string;
+            /**
+             * 考核期起
+             * Format: date
+             */
+            begin: string;
+            /**
+             * 考核期止
+             * Format: date
+             */
+            end_on: string;
+            /** 考核人员 */
+            assessors: string;
+            /** 合格分数 */
+            passes?: number;
+            /** 优秀分数 */
+            good?: number;
+            /** 考核对象 */
+            kinds: components["schemas"]["PostsKind"][];
+        };
+        /** @description Points by criterion for some of its people, [{id, points, comment}]; scored again, the last holds. */
+        PostAssessmentScore: {
+            /** 版本 */
+            version: number;
+            /** 得分 */
+            scores: components["schemas"]["ScoreInput"][];
+        };
+        PostBoard: {
+            enterprise: number;
+            /** 企业 */
+            enterprise_name: string;
+            /** 在册人员 */
+            people: number;
+            /** 已有岗位责任 */
+            covered: number;
+            /** 还没有岗位责任 */
+            missing: string[];
+            /** 未公示的岗位 */
+            waiting: number;
+            /** 岗位 */
+            posts: components["schemas"]["PostBoardPosted"][];
+        };
+        PostBoardPosted: {
+            id: number;
+            /** 岗位类别 */
+            kind: components["schemas"]["PostsKind"];
+            /** 岗位名称 */
+            name: string;
+            /** 所属部门/车间 */
+            department: string;
+            /** 责任人员 */
+            holders: string[];
+            /** 责任范围 */
+            scope: string;
+            /** 考核标准 */
+            criteria: components["schemas"]["PostBoardPostedCriterion"][];
+            /** 考核周期 */
+            cycle: components["schemas"]["PostsCycle"];
+            /** 公示版次 */
+            edition: number;
+            /**
+             * 公示日期
+             * Format: date
+             */
+            posted_on: string;
+            /** 已签收 */
+            signed: number;
+        };
+        PostBoardPostedCriterion: {
+            /** 考核项目 */
+            item: string;
+            /** 评分标准 */
+            standard: string;
+            /** 分值 */
+            points: number;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        PostDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 岗位名称 */
+            readonly name: string;
+            /** 岗位类别 */
+            readonly kind: components["schemas"]["PostsKind"];
+            /** 所属部门/车间 */
+            readonly department: string;
+            /** 考核周期 */
+            readonly cycle: components["schemas"]["PostsCycle"];
+            /** 状态 */
+            readonly status: components["schemas"]["PostsStatus"];
+            /** 公示版次 */
+            readonly edition: number | null;
+            /**
+             * 公示日期
+             * Format: date
+             */
+            readonly posted_on: string | null;
+            /** 责任人员 */
+            readonly holders: number[];
+            /** 责任范围 */
+            readonly scope: string;
+            /** 考核标准 */
+            readonly criteria: components["schemas"]["Criterion"][];
+            /** 责任人员 */
+            readonly staff: components["schemas"]["Holder"][];
+            /** 公示版本 */
+            readonly editions: components["schemas"]["PostEdition"][];
+        };
+        /** @description The text that is worked on; what is posted up stays until it is posted up anew. */
+        PostEdit: {
+            /** 版本 */
+            version: number;
+            /** 岗位名称 */
+            name?: string;
+            /** 岗位类别 */
+            kind?: components["schemas"]["PostsKind"];
+            /** 所属部门/车间 */
+            department?: string;
+            /** 责任范围 */
+            scope?: string;
+            /** 考核周期 */
+            cycle?: components["schemas"]["PostsCycle"];
+            /** 责任人员 */
+            holders?: number[];
+            /** 考核标准 */
+            criteria?: components["schemas"]["Criterion"][];
+        };
+        /**
+         * 岗位责任公示版本
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        PostEdition: {
+            readonly id: number;
+            /** 版次 */
+            edition: number;
+            /** 岗位名称 */
+            name: string;
+            /** 岗位类别 */
+            kind: components["schemas"]["PostsKind"];
+            /** 所属部门/车间 */
+            department?: string;
+            /** 责任人员 */
+            holder_names: string[];
+            /** 责任范围 */
+            scope: string;
+            /** 考核标准 */
+            readonly criteria: components["schemas"]["Criterion"][];
+            /** 考核周期 */
+            cycle: components["schemas"]["PostsCycle"];
+            /**
+             * 公示日期
+             * Format: date
+             */
+            posted_on: string;
+            /** 公示位置 */
+            place?: string;
+            /** 修改说明 */
+            note?: string;
+            /** 公示照片 */
+            readonly pictures: components["schemas"]["StoredFile"][];
+            /** 已签收 */
+            readonly signed: number;
+        };
+        PostFirm: {
+            /**
+             * 企业
+             * Format: int64
+             */
+            enterprise: number;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        PostForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 岗位名称 */
+            name: string;
+            /** 岗位类别 */
+            kind: components["schemas"]["PostsKind"];
+            /** 所属部门/车间 */
+            department?: string;
+            /** 责任范围 */
+            scope?: string;
+            /** 考核周期 */
+            cycle?: components["schemas"]["PostsCycle"];
+            /** 责任人员 */
+            holders?: number[];
+            /** 考核标准 */
+            criteria?: components["schemas"]["Criterion"][];
+        };
+        /**
+         * 岗位责任考核得分
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        PostScore: {
+            readonly id: number;
+            /** 被考核人 */
+            person: number;
+            /** 姓名 */
+            readonly person_name: string;
+            /** 岗位名称 */
+            readonly post: string;
+            /** 所属部门/车间 */
+            readonly department: string;
+            /** 岗位类别 */
+            readonly kind: components["schemas"]["PostsKind"];
+            /** 考核标准 */
+            readonly criteria: components["schemas"]["Criterion"][];
+            /** 各项得分 */
+            readonly points: number[];
+            /** 得分 */
+            readonly total: number | null;
+            /** 等次 */
+            readonly grade: components["schemas"]["PostsGrade"];
+            /** 评语 */
+            comment?: string;
+            /**
+             * 打分日期
+             * Format: date
+             */
+            readonly scored_on: string | null;
+        };
         /** @description What is posted on a machine: 使用登记标志, 定期检验标志 (特种设备安全法第三十三条、第四十条). */
         PostedMachine: {
             /** 设备编号 */
@@ -19706,6 +20567,20 @@ export interface components {
              */
             approved_on: string;
         };
+        /** @enum {string} */
+        PostsCycle: "month" | "quarter" | "half_year" | "year";
+        /** @enum {string} */
+        PostsGrade: "good" | "passed" | "failed";
+        /** @enum {string} */
+        PostsKind: "principal" | "deputy" | "dept_head" | "workshop_head" | "team_leader" | "worker";
+        PostsProposed: {
+            /** 新增岗位 */
+            made: number;
+        };
+        /** @enum {string} */
+        PostsRoundStatus: "open" | "concluded";
+        /** @enum {string} */
+        PostsStatus: "draft" | "posted" | "changed";
         Preview: {
             /** 范围 */
             bounds: string;
@@ -22210,6 +23085,17 @@ export interface components {
              * @default false
              */
             verified: boolean;
+        };
+        ScoreInput: {
+            /** Format: int64 */
+            id: number;
+            /** 各项得分 */
+            points: number[];
+            /**
+             * 评语
+             * @default
+             */
+            comment: string;
         };
         Seen: {
             /** 模块 */
@@ -34302,6 +35188,25 @@ export interface operations {
             };
         };
     };
+    my_posts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPost"][];
+                };
+            };
+        };
+    };
     my_whistles: {
         parameters: {
             query?: never;
@@ -35898,6 +36803,568 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanKit"][];
+                };
+            };
+        };
+    };
+    post_assessments_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 公布日期 */
+                concluded_on_after?: string;
+                /** @description 公布日期 */
+                concluded_on_before?: string;
+                count?: string;
+                /** @description 考核期止 */
+                end_on_after?: string;
+                /** @description 考核期止 */
+                end_on_before?: string;
+                enterprise?: number;
+                /** @description 有不合格人员 */
+                failing?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                /** @description 状态 */
+                status?: ("concluded" | "open")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPostAssessmentList"];
+                };
+            };
+        };
+    };
+    post_assessments_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostAssessmentForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostAssessmentDetail"];
+                };
+            };
+        };
+    };
+    post_assessments_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostAssessmentDetail"];
+                };
+            };
+        };
+    };
+    post_assessments_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostAssessmentDetail"];
+                };
+            };
+        };
+    };
+    post_assessments_conclude_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostAssessmentConclude"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostAssessmentDetail"];
+                };
+            };
+        };
+    };
+    post_assessments_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_assessments_score_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostAssessmentScore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostAssessmentDetail"];
+                };
+            };
+        };
+    };
+    posts_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                count?: string;
+                /** @description 考核周期 */
+                cycle?: ("half_year" | "month" | "quarter" | "year")[];
+                enterprise?: number;
+                /** @description 岗位类别 */
+                kind?: ("dept_head" | "deputy" | "principal" | "team_leader" | "worker" | "workshop_head")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 公示日期 */
+                posted_on_after?: string;
+                /** @description 公示日期 */
+                posted_on_before?: string;
+                q?: string;
+                region?: unknown;
+                /** @description 状态 */
+                status?: ("changed" | "draft" | "posted")[];
+                /** @description 没有责任人员 */
+                vacant?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPostList"];
+                };
+            };
+        };
+    };
+    posts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDetail"];
+                };
+            };
+        };
+    };
+    posts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDetail"];
+                };
+            };
+        };
+    };
+    posts_acknowledge_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostAcknowledge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDetail"];
+                };
+            };
+        };
+    };
+    posts_announce_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostAnnounce"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDetail"];
+                };
+            };
+        };
+    };
+    posts_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDetail"];
+                };
+            };
+        };
+    };
+    posts_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDetail"];
+                };
+            };
+        };
+    };
+    posts_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    posts_board_retrieve: {
+        parameters: {
+            query: {
+                enterprise: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostBoard"];
+                };
+            };
+        };
+    };
+    post_board_file: {
+        parameters: {
+            query: {
+                enterprise: number;
+                paper?: "pdf" | "docx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    post_board_file_ticket: {
+        parameters: {
+            query: {
+                enterprise: number;
+                paper?: "pdf" | "docx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadTicket"];
+                };
+            };
+        };
+    };
+    posts_fulfilment_retrieve: {
+        parameters: {
+            query: {
+                due_on: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyFulfilment"];
+                };
+            };
+        };
+    };
+    posts_propose_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostFirm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostsProposed"];
+                };
+            };
+        };
+    };
+    posts_unfulfilled_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                due_on: string;
+                late?: boolean;
+                level?: "city" | "district" | "town";
+                offset?: number;
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyDebtors"];
                 };
             };
         };

@@ -27,7 +27,7 @@ COMMONS = (
 )
 LEDGERS = (
     *("safety.risks", "safety.drills", "safety.equipment", "safety.whistle", "safety.accidents", "safety.cases"),
-    *("safety.organisation", "safety.regulations"),
+    *("safety.organisation", "safety.posts", "safety.regulations"),
 )
 SCREENS = (
     "scan",

@@ -38,6 +38,7 @@ VIEWS = frozenset(
         "summaries",
         "cases",
         "organisation",
+        "posts",
         "regulations",
         "documents",
     )
@@ -61,6 +62,15 @@ SITE_PLANS = may("siteplans", "add", "edit", "draw", "end")
 
 ORGANISATION = may("organisation", "establish", "edit", "move", "end")
 "A firm says how it is organised; everybody in it may read who answers for what, and so may the authorities."
+
+POSTS_WORKER = may("posts", "acknowledge")
+POSTS_OFFICER = POSTS_WORKER | may(
+    "posts", "register", "edit", "announce", "end", "results", "assess", "score", "cancel"
+)
+POSTS_PRINCIPAL = POSTS_OFFICER | may("posts", "conclude")
+POSTS_AUTHORITY = may("posts", "results")
+"""Everybody reads who answers for what and signs for himself; officers assess, the principal makes results known; who
+was assessed how, the firm and the authorities read, not the colleagues."""
 
 REGULATIONS_WORKER = may("regulations", "comment", "read")
 REGULATIONS_OFFICER = REGULATIONS_WORKER | may(
@@ -190,7 +200,14 @@ ROLES = (
         "worker",
         "岗位从业人员",
         "mobile",
-        VIEWS | PATROLS | EQUIPMENT_WORKER | HAZARD_WORKER | WHISTLE_WORKER | ACCIDENTS_WORKER | REGULATIONS_WORKER,
+        VIEWS
+        | PATROLS
+        | EQUIPMENT_WORKER
+        | HAZARD_WORKER
+        | WHISTLE_WORKER
+        | ACCIDENTS_WORKER
+        | REGULATIONS_WORKER
+        | POSTS_WORKER,
     ),
     Delivered(
         "officer",
@@ -202,6 +219,7 @@ ROLES = (
         | MONTHS
         | SITE_PLANS
         | ORGANISATION
+        | POSTS_OFFICER
         | REGULATIONS_OFFICER
         | DOCUMENTS
         | EQUIPMENT_OFFICER
@@ -223,6 +241,7 @@ ROLES = (
         | MONTHS
         | SITE_PLANS
         | ORGANISATION
+        | POSTS_PRINCIPAL
         | REGULATIONS_PRINCIPAL
         | DOCUMENTS
         | EQUIPMENT_OFFICER
@@ -246,6 +265,7 @@ ROLES = (
         | JOINING_TOWN
         | WHISTLE_AUTHORITY
         | ACCIDENTS_AUTHORITY
+        | POSTS_AUTHORITY
         | PROVINCE,
     ),
     Delivered(
@@ -262,6 +282,7 @@ ROLES = (
         | PROFESSIONALS
         | WHISTLE_AUTHORITY
         | ACCIDENTS_AUTHORITY
+        | POSTS_AUTHORITY
         | PROVINCE,
     ),
     Delivered(
@@ -278,6 +299,7 @@ ROLES = (
         | PROFESSIONALS_CITY
         | WHISTLE_AUTHORITY
         | ACCIDENTS_CITY
+        | POSTS_AUTHORITY
         | PROVINCE_CITY,
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS | ACCIDENTS | PROVINCE),
