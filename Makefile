@@ -14,7 +14,7 @@ TOOL := CHANGQIAN_EPHEMERAL_KEYS=1 CHANGQIAN_DATA=.state DJANGO_SETTINGS_MODULE=
 TYPES := web/schema.yml web/packages/api/schema.d.ts web/packages/api/labels.ts
 
 .PHONY: help run city check test bench web env dev types tables lock fix clean python \
-	check-python check-contracts check-migrations check-types check-web check-audit attack test-unit test-faults test-browser test-web
+	check-platform check-pages check-python check-contracts check-migrations check-types check-web check-audit attack test-unit test-faults test-browser test-web
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,9 @@ run: env web ## start the platform; LAN=1 for phones, PORTS=auto|8000, ENTERPRIS
 city: env ## build a city in a folder, or go on with it; ENTERPRISES=100000, DATA=folder
 	@exec .venv/bin/changqian city $(if $(DATA),--data $(DATA)) $(if $(ENTERPRISES),--enterprises $(ENTERPRISES))
 
-check: check-python check-contracts check-migrations check-types check-web check-audit ## lint, types, contracts, migrations, stale API types, known weaknesses
+check: dev ## lint, types, contracts, migrations, stale API types, known weaknesses
+	@$(MAKE) -j2 --output-sync=recurse check-platform check-pages
+
 
 test: test-unit test-faults test-browser test-web ## everything: unit, faults, browser, web units
 
@@ -61,6 +63,13 @@ fix: dev ## format and fix what can be fixed
 
 clean: ## remove what is made; data folders stay
 	@rm -rf .venv .state web/dist web/node_modules .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# Two lanes, one per core. In each one after the other: the pages are checked against types that were made just before.
+check-platform: dev
+	@for each in check-python check-contracts check-migrations; do $(MAKE) $$each || exit 1; done
+
+check-pages: dev
+	@for each in check-types check-web check-audit; do $(MAKE) $$each || exit 1; done
 
 check-python: dev
 	@.venv/bin/ruff check --quiet && .venv/bin/ruff format --check --quiet && echo "ruff: 通过"

@@ -3580,7 +3580,7 @@ export const fields = {
     "status": "状态",
     "edition": "公示版次",
     "posted_on": "公示日期",
-    "holders": "责任人员"
+    "holder_names": "责任人员"
   },
   "PostAcknowledge": {
     "version": "版本"
@@ -3687,6 +3687,7 @@ export const fields = {
     "status": "状态",
     "edition": "公示版次",
     "posted_on": "公示日期",
+    "holder_names": "责任人员",
     "holders": "责任人员",
     "scope": "责任范围",
     "criteria": "考核标准",

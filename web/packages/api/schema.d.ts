@@ -20119,7 +20119,7 @@ export interface components {
              */
             readonly posted_on: string | null;
             /** 责任人员 */
-            readonly holders: number[];
+            readonly holder_names: string[];
         };
         /** @description A holder has read what is posted up; signed again it stays the first. RuleViolation for who does not hold it. */
         PostAcknowledge: {
@@ -20377,6 +20377,8 @@ export interface components {
              * Format: date
              */
             readonly posted_on: string | null;
+            /** 责任人员 */
+            readonly holder_names: string[];
             /** 责任人员 */
             readonly holders: number[];
             /** 责任范围 */

@@ -7,7 +7,7 @@ export type InputKind
     | 'enterprise' | 'site' | 'person' | 'people' | 'colleague' | 'account' | 'region' | 'risk' | 'emergency_plan' | 'equipment' | 'catalogue'
     | 'accident' | 'organisation'
     | 'dictionary' | 'dictionaries'
-    | 'photos' | 'files' | 'lines' | 'checklist'
+    | 'photos' | 'files' | 'lines' | 'checklist' | 'criteria'
 
 type Tone = 'plain' | 'brand' | 'good' | 'caution' | 'bad'
 

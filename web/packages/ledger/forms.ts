@@ -4,7 +4,9 @@ import { isBlank } from './query'
 
 export type Values = Record<string, unknown>
 
-const LISTS: readonly Field['input'][] = ['multiselect', 'tags', 'people', 'photos', 'files', 'lines', 'checklist', 'dictionaries']
+const LISTS: readonly Field['input'][] = ['multiselect', 'tags', 'people', 'photos', 'files', 'lines', 'checklist', 'criteria', 'dictionaries']
+/** Tables that are written in the form; what else is a list there is chosen, and sent by number. */
+const WRITTEN: readonly Field['input'][] = ['checklist', 'criteria']
 
 function emptyOf(field: Field): unknown {
   if (field.initial !== undefined)
@@ -42,7 +44,7 @@ export function toBody(fields: readonly Field[], values: Values, row: Readonly<R
     const value = values[field.key]
     if ((isBlank(value) && isBlank(row[field.key])) || isVeiled(value, row[field.key]))
       continue
-    const list = Array.isArray(value) && field.input !== 'checklist' // Check items are written here, not chosen.
+    const list = Array.isArray(value) && !WRITTEN.includes(field.input)
     body[field.key] = typeof value === 'string' ? value.trim() : list ? idsOf(value) : value ?? null
   }
   return body

@@ -18,6 +18,8 @@ export {
 } from './organisationTree'
 export { default as online } from './online'
 export { default as people } from './people'
+export { default as postAssessments } from './postAssessments'
+export { default as posts } from './posts'
 export { default as emergencyPlans } from './emergencyPlans'
 export { default as signIns } from './signIns'
 export { default as sites } from './sites'

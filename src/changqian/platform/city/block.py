@@ -21,6 +21,7 @@ from changqian.platform.city import (
     organisations,
     people,
     points,
+    posts,
     regulations,
     whistles,
 )
@@ -47,6 +48,7 @@ from changqian.platform.safety.accidents.models import Accident, Injury
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
 from changqian.platform.safety.organisation.models import SafetyOrganisation
+from changqian.platform.safety.posts.models import Post, PostAssessment, PostEdition, PostScore
 from changqian.platform.safety.regulations.models import Opinion, Regulation, RegulationVersion
 from changqian.platform.safety.risks.models import RiskPoint
 from changqian.platform.safety.risks.services import bands
@@ -118,6 +120,7 @@ class Block:
         self._firms()
         self._people()
         self._organisations()
+        self._posts()
         self._regulations()
         self._points()
         self._hazards()
@@ -199,6 +202,17 @@ class Block:
             )
         ]
         self._write(SafetyOrganisation, made)
+
+    def _posts(self) -> None:
+        made = posts.Made()
+        for number, firm in zip(self.numbers, self.firms, strict=True):
+            officer = self.staff[id(firm)].officer
+            posts.posts_of(firm, self.people[id(firm)], officer, number=number, today=self.today, made=made)
+        ids.number(PostEdition, made.editions, self.numbers, users_from=self.shared.users_from)
+        self._write(Post, made.posts)
+        self._write(PostEdition, made.editions)
+        self._write(PostAssessment, made.rounds)
+        self._write(PostScore, made.scores)
 
     def _regulations(self) -> None:
         made = regulations.Made()

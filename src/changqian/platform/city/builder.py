@@ -49,6 +49,7 @@ from changqian.platform.safety.accidents.models import Accident, Injury
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
 from changqian.platform.safety.organisation.models import SafetyOrganisation
+from changqian.platform.safety.posts.models import Post, PostAssessment, PostEdition, PostScore
 from changqian.platform.safety.regulations.models import Opinion, Regulation, RegulationVersion
 from changqian.platform.safety.risks.models import ControlChange, NoticeCard, RiskPoint, RiskPointVersion, RiskTask
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
@@ -71,7 +72,8 @@ TABLES: tuple[type[Model], ...] = (
     *(RiskTask, Inspection, PlanTask, Fact, CheckItem, SafeCode, Person, Event, RiskPoint, RiskPointVersion),
     *(NoticeCard, ControlChange),
     *(SafetyDevice, Equipment, Drill, Hazard, Round, Plan, Examination, EmergencyPlan, User, Assignment),
-    *(Accident, Injury, SafetyOrganisation, Regulation, RegulationVersion, Opinion),
+    *(Accident, Injury, SafetyOrganisation, Post, PostEdition, PostAssessment, PostScore),
+    *(Regulation, RegulationVersion, Opinion),
     *(Membership, WhistleChannel, WhistleReport, WhistleIdentity, WhistlePolicy),
     *(Enterprise, EnterpriseRegion, Site, Tag),
 )

@@ -253,6 +253,14 @@ export const GROUPS: Group[] = [
         component: () => import('./pages/Staffing.vue'),
       },
       {
+        path: '/posts', title: '岗位责任', icon: Suitcase, permissions: ['posts.view'],
+        component: () => import('./pages/Posts.vue'),
+      },
+      {
+        path: '/post-assessments', title: '岗位责任考核', icon: Finished, permissions: ['posts.results'],
+        component: () => import('./pages/PostAssessments.vue'),
+      },
+      {
         path: '/regulations', title: '规章制度', icon: Notebook, permissions: ['regulations.view'],
         component: () => import('./pages/Regulations.vue'),
       },
@@ -386,6 +394,7 @@ const IMPORT = () => import('./pages/Import.vue')
 const OWN: Page[] = [
   { path: '/account', title: '账号与安全', icon: Key, component: () => import('./pages/Account.vue') },
   { path: '/about-me', title: '关于我的信息', icon: UserFilled, component: () => import('./pages/AboutMe.vue') },
+  { path: '/my-post', title: '我的岗位责任', icon: Suitcase, permissions: ['posts.acknowledge'], component: () => import('./pages/MyPost.vue') },
   { path: '/imports/new', title: '导入', icon: Upload, component: IMPORT },
   {
     path: '/imports', title: '我的导入', icon: Upload, component: () => import('./pages/Imports.vue'),

@@ -72,6 +72,7 @@ export const router = createRouter({
     { path: '/catalogue', name: 'catalogue', component: () => import('./catalogue/Catalogue.vue') },
     { path: '/site-plans', name: 'site-plans', component: () => import('./siteplans/Plans.vue') },
     { path: '/site-plans/:id(\\d+)', name: 'site-plan', component: () => import('./siteplans/Plan.vue'), props: true },
+    { path: '/my-post', name: 'my-post', component: () => import('./mine/MyPost.vue') },
     { path: '/regulations', name: 'regulations', component: () => import('./regulations/Regulations.vue') },
     { path: '/regulations/:id(\\d+)', name: 'regulation', component: () => import('./regulations/Regulation.vue'), props: true },
     { path: '/organisations/:id(\\d+)', name: 'organisation', component: () => import('./organisation/Tree.vue'), props: true },

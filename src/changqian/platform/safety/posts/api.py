@@ -57,7 +57,8 @@ class PostSerializer(LedgerSerializer):
     class Meta:
         model = Post
         fields: tuple[str, ...] = (
-            *(*ENTERPRISE_FIELDS, "name", "kind", "department", "cycle", "status", "edition", "posted_on", "holders"),
+            *(*ENTERPRISE_FIELDS, "name", "kind", "department", "cycle", "status", "edition", "posted_on"),
+            "holder_names",
         )
         read_only_fields = fields
 
@@ -81,7 +82,7 @@ class PostDetailSerializer(PostSerializer):
     editions = PostEditionSerializer(source="shown", many=True, read_only=True, label="公示版本")
 
     class Meta(PostSerializer.Meta):
-        fields = (*PostSerializer.Meta.fields, "scope", "criteria", "staff", "editions")
+        fields = (*PostSerializer.Meta.fields, "holders", "scope", "criteria", "staff", "editions")
         read_only_fields = fields
 
 

@@ -30,6 +30,8 @@ class Post(EnterpriseRecord):
     department = models.CharField("所属部门/车间", max_length=50, blank=True)
     holders = ArrayField(models.BigIntegerField(), default=list, editable=False, verbose_name="责任人员")
     "People of the firm; who has left is shown no longer."
+    holder_names = ArrayField(models.CharField(max_length=80), default=list, editable=False, verbose_name="责任人员")
+    "As they were called when they were named, so that a list of posts needs no people."
     scope = models.TextField("责任范围", max_length=4000, blank=True)
     criteria = models.JSONField("考核标准", default=list, editable=False)
     "[{item, standard, points}]"

@@ -42,7 +42,7 @@ def register_post(
 ) -> Post:
     _held(enterprise.pk)
     _refuse_twice(enterprise.pk, fields["name"], fields.get("department", ""))
-    given = {"holders": _staff(enterprise.pk, holders), "criteria": checked_criteria(criteria), **fields}
+    given = {**_held_by(enterprise.pk, holders), "criteria": checked_criteria(criteria), **fields}
     return create(Post, actor=actor, action=REGISTER, enterprise=enterprise, **given)
 
 
@@ -64,14 +64,16 @@ def propose_posts(*, actor: User, enterprise: Enterprise) -> list[Post]:
     ]
     if not free:
         raise RuleViolation("在册人员都已有岗位责任")
-    fresh = []
+    names = {each.pk: each.name for each in people}
+    fresh: list[dict[str, Any]] = []
     for each in proposals(free):
         if known := posts.get((each.kind, each.name, each.department)):
-            joined = [*known.holders, *each.holders]
-            _edited(known, actor=actor, action=REGISTER, expected_version=None, holders=joined)
+            joined = _held_by(enterprise.pk, [*(pk for pk in known.holders if pk in names), *each.holders])
+            _edited(known, actor=actor, action=REGISTER, expected_version=None, **joined)
             continue
         begun = starter_of(each.starter)
-        named = {"kind": each.kind, "name": each.name[:50], "department": each.department, "holders": each.holders}
+        named: dict[str, Any] = {"kind": each.kind, "name": each.name, "department": each.department}
+        named |= {"holders": each.holders, "holder_names": [names[pk] for pk in each.holders]}
         fresh.append({**named, "enterprise": enterprise, "scope": begun.scope, "criteria": begun.criteria})
     return create_many(Post, fresh, actor=actor, action=REGISTER) if fresh else []
 
@@ -91,7 +93,7 @@ def edit_post(
     named = {each: fields.get(each, getattr(row, each)) for each in ("name", "department")}
     _refuse_twice(row.enterprise_id, but=row.pk, **named)
     if holders is not None:
-        fields["holders"] = _staff(row.enterprise_id, holders)
+        fields |= _held_by(row.enterprise_id, holders)
     if criteria is not None:
         fields["criteria"] = checked_criteria(criteria)
     return _edited(row, actor=actor, action="posts.edit", expected_version=expected_version, **fields)
@@ -130,7 +132,8 @@ def announce_post(
         **said,
     )
     attach(edition, PICTURES, pictures, actor=actor, label="公示照片")
-    stands = {"posted": edition, "edition": edition.edition, "posted_on": today, "holders": edition.holders}
+    stands = {"posted": edition, "edition": edition.edition, "posted_on": today}
+    stands |= {"holders": edition.holders, "holder_names": edition.holder_names}
     stands["status"] = STEPS.after(Status(row.status), Step.ANNOUNCE)
     row = change(row, actor=actor, action="posts.announce", expected_version=expected_version, **stands)
     notify(
@@ -213,8 +216,10 @@ def _refuse_twice(enterprise: int, name: str, department: str, *, but: int = 0) 
         raise RuleViolation("同一部门已有同名岗位，请直接修改它的责任人员", field="name")
 
 
-def _staff(enterprise: int, holders: Sequence[int]) -> list[int]:
+def _held_by(enterprise: int, holders: Sequence[int]) -> dict[str, list[Any]]:
+    """Who holds a post, as it is stored; RuleViolation for who is not on the roll."""
     asked = list(dict.fromkeys(holders))
-    if roll_of(enterprise).filter(pk__in=asked).count() != len(asked):
+    names = dict(roll_of(enterprise).filter(pk__in=asked).values_list("pk", "name"))
+    if len(names) != len(asked):
         raise RuleViolation("责任人员应是本企业在册人员，请去掉已离职的人", field="holders")
-    return asked
+    return {"holders": asked, "holder_names": [names[pk] for pk in asked]}

@@ -53,5 +53,5 @@ export const useNotices = defineStore('notices', () => {
 /** A desktop address as the phone knows it; '' where there is no page for it. */
 export function phonePath(link: string): string {
   const path = link.replace(/^\/m(?=\/)/, '').replace(/^\/about-me$/, '/mine/about')
-  return /^\/(todos|hazards|enterprises|drills|accidents|accident-cases|laws|firm-summaries|regulations)\/\d+$|^\/(tasks|hazards|drills|accidents|accident-cases|todos|firm-summaries|my-firms|admissions|members|mine\/about)(\?.*)?$/.test(path) ? path : ''
+  return /^\/(todos|hazards|enterprises|drills|accidents|accident-cases|laws|firm-summaries|regulations)\/\d+$|^\/(tasks|hazards|drills|accidents|accident-cases|todos|firm-summaries|my-firms|admissions|members|my-post|mine\/about)(\?.*)?$/.test(path) ? path : ''
 }

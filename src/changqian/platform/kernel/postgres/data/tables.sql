@@ -1,4 +1,4 @@
--- 6979dfb846968bcb4098cc4a709370f3c7498354b7a69d33d4d0d753f0e80956
+-- 30ed1fdad0f8e0883b4c57f40f0a96bf532cb175bd3b6847a0ad6e308f0d3e8e
 --
 -- PostgreSQL database dump
 --
@@ -4373,6 +4373,7 @@ CREATE TABLE public.posts_post (
     kind character varying(15) NOT NULL,
     department character varying(50) NOT NULL,
     holders bigint[] NOT NULL,
+    holder_names character varying(80)[] NOT NULL,
     scope text NOT NULL,
     criteria jsonb NOT NULL,
     cycle character varying(10) NOT NULL,
