@@ -110,14 +110,14 @@ def _scored(
             person=people[pk],
         )
         if place < done:
-            loss = 45 if place % 9 == 8 else place * 7 % 13
+            loss = 45 if place % 9 == 5 else place * 7 % 13
             points = [int(str(each["points"])) for each in edition.criteria]
             while loss and any(points):
                 most = points.index(max(points))
                 points[most], loss = points[most] - 1, loss - 1
             score.points, score.total = points, sum(points)
             score.grade, score.scored_on = grade(score.total).value, concluded_on or round_.begin
-            score.comment = "隐患整改两次逾期" if place % 9 == 8 else ""
+            score.comment = "隐患整改两次逾期" if place % 9 == 5 else ""
             totals.append(score.total)
         made.scores.append(score)
     round_.people, round_.scored = len(pairs), done

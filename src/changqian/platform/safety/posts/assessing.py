@@ -103,7 +103,7 @@ def cancel_assessment(pk: int, *, actor: User, expected_version: int | None, rea
 def scores_of(row: PostAssessment) -> Any:
     """Its people from the top down."""
     rows = PostScore.objects.current().filter(assessment=row)
-    return rows.select_related("of", "person").order_by("of__post", "pk")
+    return rows.select_related("of", "person").order_by("of__post_id", "pk")
 
 
 def _holders(post: Post) -> list[Any]:
