@@ -1,7 +1,8 @@
 """湖塘机械厂 with one row of everything, so that each endpoint has something to be about."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -18,7 +19,7 @@ from changqian.platform.commons.people.services import add_certificate, add_pers
 from changqian.platform.commons.plans.models import PlanTask
 from changqian.platform.commons.plans.services import check_in, make_plan
 from changqian.platform.commons.professionals.services import apply as apply_as_professional
-from changqian.platform.commons.province.models import Batch, DeclaredPoint, Reject
+from changqian.platform.commons.province.models import Batch, DeclaredPoint, ProvincialPerson, Reject
 from changqian.platform.commons.province.rules import Feed
 from changqian.platform.commons.province.services import RUN, take
 from changqian.platform.commons.siteplans.services import add_plan as add_site_plan
@@ -58,13 +59,17 @@ from changqian.platform.safety.cases.services import publish_case, write_case
 from changqian.platform.safety.drills.services import adopt_plan, plan_drill
 from changqian.platform.safety.equipment.tests.making import PRESS, machine
 from changqian.platform.safety.organisation.services import establish_organisation
+from changqian.platform.safety.permits.services import apply_permit
 from changqian.platform.safety.posts.assessing import begin_assessment
 from changqian.platform.safety.posts.services import announce_post, edit_post, register_post
+from changqian.platform.safety.projects.services import register_project
 from changqian.platform.safety.regulations.services import draft_regulation
 from changqian.platform.safety.risks.models import RiskTask
 from changqian.platform.safety.risks.rules import SUBJECT
 from changqian.platform.safety.risks.services import add_entry, patrol, publish_entry, stop_point
 from changqian.platform.safety.risks.tests.making import ITEMS, WORDS, answers, in_force
+from changqian.platform.safety.teamwork.services import record_meeting
+from changqian.platform.safety.training.services import record_training
 from changqian.platform.safety.whistle import reporting
 from changqian.platform.safety.whistle import services as whistle
 from changqian.platform.safety.whistle.models import WhistleReport
@@ -134,7 +139,7 @@ class World:
                 return {"since": month, "until": month, "measure": "total", "area": "0001"}
             case "calendar":
                 return {"since": month, "until": month}
-            case "completeness" | "templates" | "staffing" | "board":
+            case "completeness" | "templates" | "staffing" | "board" | "beside":
                 return {"enterprise": self.rows["archive"].pk}
             case "compare" if endpoint.path.startswith("/api/regulations/"):
                 version = self.rows["regulations"].versions.get().pk
@@ -226,6 +231,32 @@ def hurt(cast: Any, site: Site, *, today: date) -> dict[str, Any]:
     }
 
 
+def on_the_floor(cast: Any, site: Site, *, today: date) -> dict[str, Any]:
+    """What is recorded of training and of a team, a permit to be approved, a project that was planned."""
+    now = timezone.now()
+    given: dict[str, Any] = {"actor": cast.officer, "today": today}
+    said: dict[str, Any] = {"held_on": today, "content": "操作规程", "others": 8}
+    return {
+        "training": record_training(
+            site=site, title="车间级教育", kind="workshop", hours=Decimal(8), teacher="李建国", **said, **given
+        ),
+        "team-meetings": record_meeting(
+            site=site, team="甲班", kind="shift", chair="郝志国", topic="班前会", now=now, **said, **given
+        ),
+        "work-permits": apply_permit(actor=cast.officer, site=site, **permit_of(now)),
+        "safety-projects": register_project(
+            enterprise=site.enterprise, name="除尘改造", nature="technical", approved_on=today, **given
+        ),
+    }
+
+
+def permit_of(now: datetime) -> dict[str, Any]:
+    return {
+        "kind": "hot", "level": "first", "spot": "喷漆房", "content": "焊接", "unit": "机修班", "workers": "王小虎",
+        "risks": "火灾", "measures": "清理", "begins_at": now, "ends_at": now + timedelta(hours=4),
+    }  # fmt: skip
+
+
 def answered_for(cast: Any, firm: Enterprise, *, today: date) -> tuple[Any, Any]:
     """A post that hangs on the wall, changed since, and a round in which its holder is assessed."""
     holder = add_person(actor=cast.platform, enterprise=firm, name="赵冲", roles=["worker"], today=today)
@@ -254,6 +285,17 @@ def summed_up(cast: Any, firm: Enterprise) -> dict[str, Any]:
         "firm-summaries": create(FirmSummary, enterprise=firm, **given),
         "region-summaries": create(RegionSummary, region=cast.hutang, **given),
     }
+
+
+def shared_person(firm: Enterprise) -> ProvincialPerson:
+    """Whom the province names of the firm."""
+    row = {
+        "source_id": "R1", "updated_at": "2026-03-01T08:00:00+08:00", "digest": "R1", "uscc": firm.uscc,
+        "firm_name": "", "name": "孙省", "id_number": id_for(date(1980, 1, 8), 7), "kind": "officer",
+        "full_time": None, "number": "", "valid_to": None,
+    }  # fmt: skip
+    take(Batch.objects.create(feed=Feed.PERSONNEL, started_at=timezone.now()), [row])
+    return ProvincialPerson.objects.get(source_id="R1")
 
 
 def declared_point(firm: Enterprise) -> DeclaredPoint:
@@ -403,6 +445,7 @@ def build(cast: Any) -> World:
         actor=cast.officer, enterprise=firm, category="training", title="培训制度", text="第一条 制定本制度。"
     )
     post, assessment = answered_for(cast, firm, today=today)
+    floor = on_the_floor(cast, site, today=today)
     drill = plan_drill(
         actor=cast.officer, site=site, title="消防疏散演练", kind="special", form="tabletop", planned_on=today
     )
@@ -514,6 +557,7 @@ def build(cast: Any) -> World:
         "organisations": organisation,
         "posts": post,
         "post-assessments": assessment,
+        **floor,
         "regulations": regulation,
         "documents": document,
         "four-colour": site_plan,
@@ -546,6 +590,7 @@ def build(cast: Any) -> World:
         "addresses": ["10.1.2.0/24"],
         "expires_on": (today + timedelta(days=30)).isoformat(),
     }
+    named = shared_person(firm)
     bodies = {
         "POST /api/certificates/": {"person": certificate.person_id, "kind": "fire", "number": "2026002"},
         "POST /api/me/about/requests/": {"kind": "privacy.correct", "words": "姓名写错了"},
@@ -597,6 +642,21 @@ def build(cast: Any) -> World:
         },
         "POST /api/site-plans/": {"site": site.pk, "name": "二层平面", "metres": 240},
         "POST /api/site-plans/<pk>/draw/": {"version": site_plan.version, "zones": [], "marks": []},
+        "POST /api/work-permits/": {
+            "site": site.pk,
+            **{
+                name: value.isoformat() if isinstance(value, datetime) else value
+                for name, value in permit_of(timezone.now()).items()
+            },
+        },
+        "POST /api/province-personnel/decide/": {"enterprise": firm.pk, "shared": named.pk},
+        "POST /api/province-personnel/adopt/": {"enterprise": firm.pk, "shared": named.pk},
+        "POST /api/training/": {"site": site.pk, "title": "再培训", "kind": "refresher", "held_on": today.isoformat()}
+        | {"hours": "4", "teacher": "李建国", "content": "操作规程", "others": 5},
+        "POST /api/team-meetings/": {"site": site.pk, "team": "乙班", "kind": "weekly", "held_on": today.isoformat()}
+        | {"chair": "郝志国", "topic": "防护罩", "content": "逐台检查", "others": 5},
+        "POST /api/safety-projects/<pk>/appraise/": {"version": 1, "appraised_on": today.isoformat()}
+        | {"appraiser": "江苏安评院"},
         "POST /api/post-assessments/": {"enterprise": firm.pk, "title": "二季度考核", "kinds": ["worker"]}
         | {"begin": today.isoformat(), "end_on": today.isoformat(), "assessors": "安环部"},
         "POST /api/notices/wishes/": {"wishes": [{"kind": "risks", "mode": "digest", "sms": False}]},

@@ -57,6 +57,7 @@ export const titles = {
   "PostAssessment": "岗位责任考核",
   "PostEdition": "岗位责任公示版本",
   "PostScore": "岗位责任考核得分",
+  "ProvincialPerson": "省系统企业人员",
   "Region": "行政区划",
   "RegionSummary": "地区月度小结",
   "Regulation": "规章制度",
@@ -69,6 +70,7 @@ export const titles = {
   "SafeCode": "常安码",
   "SafetyDevice": "安全附件",
   "SafetyOrganisation": "安全管理机构",
+  "SafetyProject": "建设项目三同时",
   "Scheme": "数据字典",
   "Site": "场所",
   "SitePlan": "场所平面图",
@@ -76,12 +78,15 @@ export const titles = {
   "StoredFile": "文件",
   "Tag": "监管标签",
   "TagKind": "标签种类",
+  "TeamMeeting": "班组安全活动",
   "Training": "制度培训记录",
+  "TrainingSession": "安全培训记录",
   "Value": "参数",
   "WhistleChannel": "吹哨途径",
   "WhistleIdentity": "吹哨人身份",
   "WhistlePolicy": "吹哨奖制度",
-  "WhistleReport": "吹哨"
+  "WhistleReport": "吹哨",
+  "WorkPermit": "特殊作业票"
 } as const
 export const fields = {
   "AcceptForm": {
@@ -3342,6 +3347,15 @@ export const fields = {
     "username": "账号",
     "left_on": "离职日期"
   },
+  "PersonAdopted": {
+    "person": "本企业人员"
+  },
+  "PersonDecision": {
+    "enterprise": "企业",
+    "shared": "省系统人员",
+    "person": "本企业人员",
+    "reason": "核对说明"
+  },
   "PersonDetail": {
     "version": "版本",
     "enterprise": "企业",
@@ -3393,6 +3407,21 @@ export const fields = {
   "PersonLink": {
     "version": "版本",
     "username": "账号"
+  },
+  "PersonnelBeside": {
+    "shared": "省系统人员",
+    "person": "本企业人员",
+    "kind": "人员类别",
+    "match": "核对结果",
+    "why": "说明",
+    "their_name": "省系统姓名",
+    "their_number": "省系统身份证号",
+    "full_time": "专职",
+    "valid_to": "证书有效期截止",
+    "our_name": "本企业姓名",
+    "our_number": "本企业身份证号",
+    "our_post": "本企业岗位",
+    "decided": "人工核对过"
   },
   "PhoneInput": {
     "phone": "手机号"
@@ -3850,6 +3879,19 @@ export const fields = {
   "ProvinceRetry": {
     "version": "版本",
     "corrections": "更正"
+  },
+  "ProvincialPerson": {
+    "source_id": "省系统编号",
+    "uscc": "统一社会信用代码",
+    "enterprise": "企业",
+    "enterprise_name": "本市企业",
+    "updated_at": "省系统更新时间",
+    "mended": "更正后收下",
+    "firm_name": "企业名称",
+    "name": "姓名",
+    "kind": "人员类别",
+    "full_time": "专职",
+    "valid_to": "有效期截止"
   },
   "QualityFigures": {
     "summary": "地区月度小结",
@@ -4736,6 +4778,110 @@ export const fields = {
     "version": "版本",
     "parent": "上级机构"
   },
+  "SafetyProject": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "name": "项目名称",
+    "nature": "建设性质",
+    "category": "项目类别",
+    "approved_on": "立项（备案）日期",
+    "approval": "立项文号",
+    "investment": "总投资(万元)",
+    "safety_investment": "安全设施投资(万元)",
+    "status": "阶段",
+    "appraised_on": "安全评价日期",
+    "designed_on": "设计审查日期",
+    "begun_on": "开工日期",
+    "tried_on": "试运行日期",
+    "accepted_on": "竣工验收日期"
+  },
+  "SafetyProjectAccept": {
+    "version": "版本",
+    "accepted_on": "竣工验收日期",
+    "conclusion": "验收结论",
+    "opinion": "验收意见",
+    "papers": "项目资料"
+  },
+  "SafetyProjectAppraise": {
+    "version": "版本",
+    "appraised_on": "安全评价日期",
+    "appraiser": "评价单位",
+    "papers": "项目资料"
+  },
+  "SafetyProjectBuild": {
+    "version": "版本",
+    "begun_on": "开工日期",
+    "builder": "施工单位",
+    "papers": "项目资料"
+  },
+  "SafetyProjectDesign": {
+    "version": "版本",
+    "designed_on": "设计审查日期",
+    "designer": "设计单位",
+    "papers": "项目资料"
+  },
+  "SafetyProjectDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "name": "项目名称",
+    "nature": "建设性质",
+    "category": "项目类别",
+    "approved_on": "立项（备案）日期",
+    "approval": "立项文号",
+    "investment": "总投资(万元)",
+    "safety_investment": "安全设施投资(万元)",
+    "status": "阶段",
+    "appraised_on": "安全评价日期",
+    "designed_on": "设计审查日期",
+    "begun_on": "开工日期",
+    "tried_on": "试运行日期",
+    "accepted_on": "竣工验收日期",
+    "content": "建设内容",
+    "appraiser": "评价单位",
+    "designer": "设计单位",
+    "builder": "施工单位",
+    "conclusion": "验收结论",
+    "opinion": "验收意见",
+    "papers": "立项资料",
+    "appraisals": "安全评价资料",
+    "designs": "设计审查资料",
+    "builds": "施工资料",
+    "trials": "试运行资料",
+    "acceptances": "竣工验收资料"
+  },
+  "SafetyProjectEdit": {
+    "version": "版本",
+    "name": "项目名称",
+    "nature": "建设性质",
+    "category": "项目类别",
+    "content": "建设内容",
+    "approved_on": "立项（备案）日期",
+    "approval": "立项文号",
+    "investment": "总投资(万元)",
+    "safety_investment": "安全设施投资(万元)",
+    "papers": "项目资料"
+  },
+  "SafetyProjectForm": {
+    "enterprise": "企业",
+    "name": "项目名称",
+    "nature": "建设性质",
+    "category": "项目类别",
+    "content": "建设内容",
+    "approved_on": "立项（备案）日期",
+    "approval": "立项文号",
+    "investment": "总投资(万元)",
+    "safety_investment": "安全设施投资(万元)",
+    "papers": "项目资料"
+  },
+  "SafetyProjectTryOut": {
+    "version": "版本",
+    "tried_on": "试运行日期",
+    "papers": "项目资料"
+  },
   "ScanCard": {
     "enterprise_name": "企业",
     "site_name": "场所",
@@ -4863,6 +5009,10 @@ export const fields = {
   "SharedPage": {
     "after": "下一页",
     "watermark": "下次的changed_since，最后一页才有"
+  },
+  "SharedPersonInput": {
+    "enterprise": "企业",
+    "shared": "省系统人员"
   },
   "SharedRestructuring": {
     "kind": "类型",
@@ -5229,6 +5379,79 @@ export const fields = {
   "TasksReason": {
     "reason": "免检理由"
   },
+  "TeamMeeting": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "team": "班组",
+    "kind": "活动类别",
+    "held_on": "活动日期",
+    "minutes": "时长(分钟)",
+    "chair": "主持人",
+    "topic": "活动主题",
+    "participants": "参加人数"
+  },
+  "TeamMeetingDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "team": "班组",
+    "kind": "活动类别",
+    "held_on": "活动日期",
+    "minutes": "时长(分钟)",
+    "chair": "主持人",
+    "topic": "活动主题",
+    "participants": "参加人数",
+    "content": "活动内容",
+    "measures": "提出的问题和落实",
+    "absent": "缺席人员和补课",
+    "attendees": "参加人员",
+    "attendee_names": "参加人员",
+    "others": "其他参加人数",
+    "pictures": "活动照片、签到表"
+  },
+  "TeamMeetingEdit": {
+    "version": "版本",
+    "team": "班组",
+    "kind": "活动类别",
+    "held_on": "活动日期",
+    "minutes": "时长(分钟)",
+    "chair": "主持人",
+    "topic": "活动主题",
+    "content": "活动内容",
+    "measures": "提出的问题和落实",
+    "absent": "缺席人员和补课",
+    "others": "其他参加人数",
+    "attendees": "参加人员",
+    "pictures": "活动照片、签到表"
+  },
+  "TeamMeetingForm": {
+    "site": "场所",
+    "client_uuid": "提交编号",
+    "captured_at": "采集时间",
+    "team": "班组",
+    "kind": "活动类别",
+    "held_on": "活动日期",
+    "minutes": "时长(分钟)",
+    "chair": "主持人",
+    "topic": "活动主题",
+    "content": "活动内容",
+    "measures": "提出的问题和落实",
+    "absent": "缺席人员和补课",
+    "others": "其他参加人数",
+    "attendees": "参加人员",
+    "pictures": "活动照片、签到表"
+  },
   "TicketInput": {
     "audience": "用途"
   },
@@ -5242,6 +5465,81 @@ export const fields = {
     "attendee_names": "参加人员",
     "others": "其他参加人数",
     "sheets": "签到表"
+  },
+  "TrainingSession": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "title": "培训主题",
+    "kind": "培训类别",
+    "held_on": "培训日期",
+    "hours": "学时",
+    "teacher": "授课人",
+    "room": "培训地点",
+    "exam": "考核方式",
+    "participants": "参加人数",
+    "lost": "不合格人数"
+  },
+  "TrainingSessionDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "title": "培训主题",
+    "kind": "培训类别",
+    "held_on": "培训日期",
+    "hours": "学时",
+    "teacher": "授课人",
+    "room": "培训地点",
+    "exam": "考核方式",
+    "participants": "参加人数",
+    "lost": "不合格人数",
+    "content": "培训内容",
+    "attendees": "参加人员",
+    "attendee_names": "参加人员",
+    "failed": "考核不合格人员",
+    "failed_names": "考核不合格人员",
+    "others": "其他参加人数",
+    "sheets": "签到表、试卷"
+  },
+  "TrainingSessionEdit": {
+    "version": "版本",
+    "title": "培训主题",
+    "kind": "培训类别",
+    "held_on": "培训日期",
+    "hours": "学时",
+    "teacher": "授课人",
+    "room": "培训地点",
+    "content": "培训内容",
+    "exam": "考核方式",
+    "others": "其他参加人数",
+    "attendees": "参加人员",
+    "failed": "考核不合格人员",
+    "sheets": "签到表、试卷"
+  },
+  "TrainingSessionForm": {
+    "site": "场所",
+    "title": "培训主题",
+    "kind": "培训类别",
+    "held_on": "培训日期",
+    "hours": "学时",
+    "teacher": "授课人",
+    "room": "培训地点",
+    "content": "培训内容",
+    "exam": "考核方式",
+    "others": "其他参加人数",
+    "attendees": "参加人员",
+    "failed": "考核不合格人员",
+    "sheets": "签到表、试卷"
   },
   "TransferInput": {
     "version": "版本",
@@ -5719,6 +6017,120 @@ export const fields = {
     "place": "担任",
     "uscc": "统一社会信用代码",
     "message": "说明"
+  },
+  "WorkPermit": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "kind": "作业类别",
+    "level": "作业级别",
+    "number": "作业票编号",
+    "spot": "作业地点",
+    "content": "作业内容",
+    "unit": "作业单位",
+    "contractor": "外包作业",
+    "workers": "作业人员",
+    "guardian": "监护人",
+    "begins_at": "作业开始时间",
+    "ends_at": "作业结束时间",
+    "work_on": "作业日期",
+    "status": "状态",
+    "approver": "批准人",
+    "opened_at": "实际开始时间",
+    "closed_at": "完工时间"
+  },
+  "WorkPermitApprove": {
+    "version": "版本",
+    "approver": "批准人"
+  },
+  "WorkPermitCancel": {
+    "version": "版本",
+    "cancelled_because": "作废原因"
+  },
+  "WorkPermitClose": {
+    "version": "版本",
+    "accepted_by": "验收人",
+    "remark": "验收情况"
+  },
+  "WorkPermitDetail": {
+    "version": "版本",
+    "enterprise": "企业",
+    "enterprise_name": "企业",
+    "created_at": "登记时间",
+    "site": "场所",
+    "site_name": "场所",
+    "region": "行政区划",
+    "region_name": "属地",
+    "kind": "作业类别",
+    "level": "作业级别",
+    "number": "作业票编号",
+    "spot": "作业地点",
+    "content": "作业内容",
+    "unit": "作业单位",
+    "contractor": "外包作业",
+    "workers": "作业人员",
+    "guardian": "监护人",
+    "begins_at": "作业开始时间",
+    "ends_at": "作业结束时间",
+    "work_on": "作业日期",
+    "status": "状态",
+    "approver": "批准人",
+    "opened_at": "实际开始时间",
+    "closed_at": "完工时间",
+    "risks": "风险辨识",
+    "measures": "安全措施",
+    "analysis": "气体分析",
+    "approved_at": "批准时间",
+    "accepted_by": "验收人",
+    "remark": "验收情况",
+    "cancelled_because": "作废原因",
+    "scans": "作业票、照片"
+  },
+  "WorkPermitEdit": {
+    "version": "版本",
+    "kind": "作业类别",
+    "level": "作业级别",
+    "number": "作业票编号",
+    "spot": "作业地点",
+    "content": "作业内容",
+    "unit": "作业单位",
+    "contractor": "外包作业",
+    "workers": "作业人员",
+    "guardian": "监护人",
+    "risks": "风险辨识",
+    "measures": "安全措施",
+    "analysis": "气体分析",
+    "begins_at": "作业开始时间",
+    "ends_at": "作业结束时间",
+    "scans": "作业票、照片"
+  },
+  "WorkPermitForm": {
+    "site": "场所",
+    "kind": "作业类别",
+    "level": "作业级别",
+    "number": "作业票编号",
+    "spot": "作业地点",
+    "content": "作业内容",
+    "unit": "作业单位",
+    "contractor": "外包作业",
+    "workers": "作业人员",
+    "guardian": "监护人",
+    "risks": "风险辨识",
+    "measures": "安全措施",
+    "analysis": "气体分析",
+    "begins_at": "作业开始时间",
+    "ends_at": "作业结束时间",
+    "scans": "作业票、照片"
+  },
+  "WorkPermitOpen": {
+    "version": "版本",
+    "guardian": "监护人",
+    "analysis": "气体分析"
   },
   "ZoneInput": {
     "name": "区域名称",
@@ -11859,6 +12271,23 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedProvincialPersonList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedRegionSummaryList": {
     "count": {
       "required": true
@@ -12012,6 +12441,23 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedSafetyProjectList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedSchemeList": {
     "count": {
       "required": true
@@ -12064,6 +12510,40 @@ export const inputs = {
     }
   },
   "PaginatedStatusChangeList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedTeamMeetingList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedTrainingSessionList": {
     "count": {
       "required": true
     },
@@ -12149,6 +12629,23 @@ export const inputs = {
     }
   },
   "PaginatedWhistleReportList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedWorkPermitList": {
     "count": {
       "required": true
     },
@@ -12336,6 +12833,25 @@ export const inputs = {
       "max": 50
     }
   },
+  "PersonAdopted": {
+    "person": {
+      "required": true
+    }
+  },
+  "PersonDecision": {
+    "enterprise": {
+      "required": true
+    },
+    "shared": {
+      "required": true
+    },
+    "person": {
+      "help": "空：不是其中任何一人"
+    },
+    "reason": {
+      "max": 200
+    }
+  },
   "PersonDetail": {
     "enterprise": {
       "required": true
@@ -12419,6 +12935,47 @@ export const inputs = {
     "username": {
       "required": true,
       "max": 40
+    }
+  },
+  "PersonnelBeside": {
+    "shared": {
+      "required": true
+    },
+    "person": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "match": {
+      "required": true
+    },
+    "why": {
+      "required": true
+    },
+    "their_name": {
+      "required": true
+    },
+    "their_number": {
+      "required": true
+    },
+    "full_time": {
+      "required": true
+    },
+    "valid_to": {
+      "required": true
+    },
+    "our_name": {
+      "required": true
+    },
+    "our_number": {
+      "required": true
+    },
+    "our_post": {
+      "required": true
+    },
+    "decided": {
+      "required": true
     }
   },
   "PhoneInput": {
@@ -13055,6 +13612,29 @@ export const inputs = {
     },
     "corrections": {
       "help": "按省系统的字段名；不填则原样重试"
+    }
+  },
+  "ProvincialPerson": {
+    "source_id": {
+      "required": true,
+      "max": 64
+    },
+    "uscc": {
+      "required": true,
+      "max": 18
+    },
+    "updated_at": {
+      "required": true
+    },
+    "firm_name": {
+      "max": 200
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "kind": {
+      "required": true
     }
   },
   "QualityFigures": {
@@ -14013,6 +14593,99 @@ export const inputs = {
       "required": true
     }
   },
+  "SafetyProjectAccept": {
+    "version": {
+      "required": true
+    },
+    "accepted_on": {
+      "required": true
+    },
+    "conclusion": {
+      "required": true
+    },
+    "opinion": {
+      "max": 500
+    }
+  },
+  "SafetyProjectAppraise": {
+    "version": {
+      "required": true
+    },
+    "appraised_on": {
+      "required": true
+    },
+    "appraiser": {
+      "required": true,
+      "max": 100
+    }
+  },
+  "SafetyProjectBuild": {
+    "version": {
+      "required": true
+    },
+    "begun_on": {
+      "required": true
+    },
+    "builder": {
+      "required": true,
+      "max": 100
+    }
+  },
+  "SafetyProjectDesign": {
+    "version": {
+      "required": true
+    },
+    "designed_on": {
+      "required": true
+    },
+    "designer": {
+      "required": true,
+      "max": 100
+    }
+  },
+  "SafetyProjectEdit": {
+    "version": {
+      "required": true
+    },
+    "name": {
+      "max": 100
+    },
+    "content": {
+      "max": 2000
+    },
+    "approval": {
+      "max": 100
+    }
+  },
+  "SafetyProjectForm": {
+    "enterprise": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "nature": {
+      "required": true
+    },
+    "content": {
+      "max": 2000
+    },
+    "approved_on": {
+      "required": true
+    },
+    "approval": {
+      "max": 100
+    }
+  },
+  "SafetyProjectTryOut": {
+    "version": {
+      "required": true
+    },
+    "tried_on": {
+      "required": true
+    }
+  },
   "ScanCard": {
     "kind": {
       "required": true
@@ -14384,6 +15057,14 @@ export const inputs = {
       "required": true
     },
     "watermark": {
+      "required": true
+    }
+  },
+  "SharedPersonInput": {
+    "enterprise": {
+      "required": true
+    },
+    "shared": {
       "required": true
     }
   },
@@ -15102,6 +15783,62 @@ export const inputs = {
       "max": 200
     }
   },
+  "TeamMeetingEdit": {
+    "version": {
+      "required": true
+    },
+    "team": {
+      "max": 50
+    },
+    "chair": {
+      "max": 50
+    },
+    "topic": {
+      "max": 100
+    },
+    "content": {
+      "max": 4000
+    },
+    "measures": {
+      "max": 2000
+    },
+    "absent": {
+      "max": 200
+    }
+  },
+  "TeamMeetingForm": {
+    "site": {
+      "required": true
+    },
+    "team": {
+      "required": true,
+      "max": 50
+    },
+    "kind": {
+      "required": true
+    },
+    "held_on": {
+      "required": true
+    },
+    "chair": {
+      "required": true,
+      "max": 50
+    },
+    "topic": {
+      "required": true,
+      "max": 100
+    },
+    "content": {
+      "required": true,
+      "max": 4000
+    },
+    "measures": {
+      "max": 2000
+    },
+    "absent": {
+      "max": 200
+    }
+  },
   "Ticket": {
     "ticket": {
       "required": true
@@ -15174,6 +15911,52 @@ export const inputs = {
     },
     "teacher": {
       "max": 50
+    }
+  },
+  "TrainingSessionEdit": {
+    "version": {
+      "required": true
+    },
+    "title": {
+      "max": 100
+    },
+    "teacher": {
+      "max": 50
+    },
+    "room": {
+      "max": 100
+    },
+    "content": {
+      "max": 4000
+    }
+  },
+  "TrainingSessionForm": {
+    "site": {
+      "required": true
+    },
+    "title": {
+      "required": true,
+      "max": 100
+    },
+    "kind": {
+      "required": true
+    },
+    "held_on": {
+      "required": true
+    },
+    "hours": {
+      "required": true
+    },
+    "teacher": {
+      "required": true,
+      "max": 50
+    },
+    "room": {
+      "max": 100
+    },
+    "content": {
+      "required": true,
+      "max": 4000
     }
   },
   "TransferInput": {
@@ -15946,6 +16729,126 @@ export const inputs = {
       "max": 200
     }
   },
+  "WorkPermitApprove": {
+    "version": {
+      "required": true
+    },
+    "approver": {
+      "required": true,
+      "max": 50
+    }
+  },
+  "WorkPermitCancel": {
+    "version": {
+      "required": true
+    },
+    "cancelled_because": {
+      "required": true,
+      "max": 200
+    }
+  },
+  "WorkPermitClose": {
+    "version": {
+      "required": true
+    },
+    "accepted_by": {
+      "required": true,
+      "max": 50
+    },
+    "remark": {
+      "max": 500
+    }
+  },
+  "WorkPermitEdit": {
+    "version": {
+      "required": true
+    },
+    "number": {
+      "max": 50
+    },
+    "spot": {
+      "max": 100
+    },
+    "content": {
+      "max": 500
+    },
+    "unit": {
+      "max": 100
+    },
+    "workers": {
+      "max": 200
+    },
+    "guardian": {
+      "max": 50
+    },
+    "risks": {
+      "max": 2000
+    },
+    "measures": {
+      "max": 2000
+    },
+    "analysis": {
+      "max": 200
+    }
+  },
+  "WorkPermitForm": {
+    "site": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "number": {
+      "max": 50
+    },
+    "spot": {
+      "required": true,
+      "max": 100
+    },
+    "content": {
+      "required": true,
+      "max": 500
+    },
+    "unit": {
+      "required": true,
+      "max": 100
+    },
+    "workers": {
+      "required": true,
+      "max": 200
+    },
+    "guardian": {
+      "max": 50
+    },
+    "risks": {
+      "required": true,
+      "max": 2000
+    },
+    "measures": {
+      "required": true,
+      "max": 2000
+    },
+    "analysis": {
+      "max": 200
+    },
+    "begins_at": {
+      "required": true
+    },
+    "ends_at": {
+      "required": true
+    }
+  },
+  "WorkPermitOpen": {
+    "version": {
+      "required": true
+    },
+    "guardian": {
+      "max": 50
+    },
+    "analysis": {
+      "max": 200
+    }
+  },
   "ZoneInput": {
     "name": {
       "required": true,
@@ -16626,6 +17529,31 @@ export const options = {
     "dust_officer": "粉尘专员",
     "lease_coordinator": "统一协调管理人员"
   },
+  "PermitsKind": {
+    "hot": "动火作业",
+    "confined": "受限空间作业",
+    "blind": "盲板抽堵作业",
+    "height": "高处作业",
+    "lifting": "吊装作业",
+    "electricity": "临时用电作业",
+    "excavation": "动土作业",
+    "road": "断路作业"
+  },
+  "PermitsLevel": {
+    "special": "特级",
+    "first": "一级",
+    "second": "二级",
+    "third": "三级",
+    "fourth": "四级",
+    "none": "不分级"
+  },
+  "PermitsStatus": {
+    "applied": "待审批",
+    "approved": "已批准",
+    "working": "作业中",
+    "closed": "已完工",
+    "cancelled": "已作废"
+  },
   "PlansKind": {
     "patrol": "巡检",
     "maintenance": "保养"
@@ -16710,6 +17638,30 @@ export const options = {
     "expired": "已到期",
     "renewed": "已续期"
   },
+  "ProjectsCategory": {
+    "mine": "矿山",
+    "smelting": "金属冶炼",
+    "dangerous_goods": "危险物品生产、储存、装卸",
+    "other": "其他"
+  },
+  "ProjectsConclusion": {
+    "passed": "通过",
+    "amended": "整改后通过"
+  },
+  "ProjectsNature": {
+    "new": "新建",
+    "rebuild": "改建",
+    "extend": "扩建",
+    "technical": "技术改造"
+  },
+  "ProjectsStatus": {
+    "planned": "已立项",
+    "appraised": "已预评价",
+    "designed": "设计已审查",
+    "building": "施工中",
+    "trial": "试运行",
+    "accepted": "已竣工验收"
+  },
   "ProvinceBatchState": {
     "running": "取数中",
     "broken": "中断",
@@ -16732,6 +17684,7 @@ export const options = {
     "declarations": "风险申报",
     "points": "申报风险点",
     "certificates": "特种作业证书",
+    "personnel": "企业人员",
     "appraisals": "工伤鉴定",
     "contributions": "社保缴费"
   },
@@ -16746,11 +17699,24 @@ export const options = {
     "major": "重大风险",
     "large": "较大风险"
   },
+  "ProvinceMatch": {
+    "same": "一致",
+    "differs": "不一致",
+    "doubtful": "疑似同一人",
+    "unregistered": "省系统有、企业未登记",
+    "missing": "企业登记、省系统没有"
+  },
   "ProvincePaid": {
     "paid": "当月已参保缴费",
     "unpaid": "当月没有参保缴费",
     "no_data": "本企业当月没有缴费数据",
     "no_number": "没有身份证号，无法核对"
+  },
+  "ProvincePersonnel": {
+    "principal": "主要负责人",
+    "officer": "安全生产管理人员",
+    "operator": "特种作业人员",
+    "engineer": "注册安全工程师"
   },
   "ProvinceProduction": {
     "normal": "正常生产",
@@ -16924,6 +17890,29 @@ export const options = {
     "tasks": "风控任务",
     "hazards": "隐患整改",
     "cards": "告知卡"
+  },
+  "TeamworkKind": {
+    "shift": "班前会",
+    "weekly": "每周安全活动",
+    "monthly": "每月安全活动",
+    "lesson": "事故案例学习",
+    "drill": "岗位应急练习",
+    "other": "其他活动"
+  },
+  "TrainingExam": {
+    "none": "不考核",
+    "written": "笔试",
+    "practical": "实际操作",
+    "oral": "口试"
+  },
+  "TrainingKind": {
+    "company": "厂（公司）级",
+    "workshop": "车间（工段）级",
+    "team": "班组级",
+    "refresher": "年度再培训",
+    "return": "转岗、复岗",
+    "new_process": "新工艺、新技术、新材料、新设备",
+    "other": "其他培训"
   },
   "WhistleCause": {
     "no_handler": "企业无可处理人",
@@ -17142,6 +18131,7 @@ export const permissions = {
   "province.retry": "更正后重试",
   "province.bind": "关联企业",
   "province.set_aside": "不予处理",
+  "province.match": "核对人员",
   "siteplans.view": "查看平面图",
   "siteplans.add": "新增平面图",
   "siteplans.edit": "修改平面图",
@@ -17270,7 +18260,31 @@ export const permissions = {
   "regulations.repeal": "废止",
   "regulations.end": "删除草案",
   "regulations.comment": "提出意见",
-  "regulations.read": "学习制度"
+  "regulations.read": "学习制度",
+  "training.view": "查看安全培训",
+  "training.record": "登记培训",
+  "training.edit": "修改培训记录",
+  "training.end": "删除培训记录",
+  "teamwork.view": "查看班组安全活动",
+  "teamwork.record": "登记班组活动",
+  "teamwork.edit": "修改活动记录",
+  "teamwork.end": "删除活动记录",
+  "permits.view": "查看特殊作业",
+  "permits.apply": "申请作业票",
+  "permits.edit": "修改作业票",
+  "permits.approve": "批准作业",
+  "permits.open": "开始作业",
+  "permits.close": "完工验收",
+  "permits.cancel": "作废",
+  "projects.view": "查看建设项目三同时",
+  "projects.register": "登记项目",
+  "projects.edit": "修改项目",
+  "projects.appraise": "登记安全评价",
+  "projects.design": "登记设计审查",
+  "projects.build": "开工",
+  "projects.try_out": "试运行",
+  "projects.accept": "竣工验收",
+  "projects.end": "删除项目"
 } as const
 export const steps = {
   "approvals": {
@@ -17850,6 +18864,53 @@ export const steps = {
     ],
     "end": [
       "drafting"
+    ]
+  },
+  "permits": {
+    "edit": [
+      "applied"
+    ],
+    "approve": [
+      "applied"
+    ],
+    "open": [
+      "approved"
+    ],
+    "close": [
+      "working"
+    ],
+    "cancel": [
+      "applied",
+      "approved",
+      "working"
+    ]
+  },
+  "projects": {
+    "edit": [
+      "planned",
+      "appraised",
+      "designed",
+      "building",
+      "trial"
+    ],
+    "appraise": [
+      "planned"
+    ],
+    "design": [
+      "appraised"
+    ],
+    "build": [
+      "designed"
+    ],
+    "try_out": [
+      "building"
+    ],
+    "accept": [
+      "building",
+      "trial"
+    ],
+    "end": [
+      "planned"
     ]
   }
 } as const

@@ -7466,6 +7466,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/province-personnel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["province_personnel_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-personnel/adopt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Enter in the people ledger what the province says and the firm has not. */
+        post: operations["province_personnel_adopt_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-personnel/beside/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The four kinds of people of one firm, as the province and the firm name them. */
+        get: operations["province_personnel_beside_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/province-personnel/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Somebody looked: it is this person of the firm, or none of them. */
+        post: operations["province_personnel_decide_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/province-points/": {
         parameters: {
             query?: never;
@@ -8824,6 +8892,181 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/safety-projects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["safety_projects_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["safety_projects_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-projects/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["safety_projects_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-projects/{id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["safety_projects_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-projects/{id}/appraise/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["safety_projects_appraise_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-projects/{id}/build/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["safety_projects_build_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-projects/{id}/design/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["safety_projects_design_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-projects/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["safety_projects_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-projects/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["safety_projects_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-projects/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["safety_projects_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-projects/{id}/try_out/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["safety_projects_try_out_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/": {
         parameters: {
             query?: never;
@@ -9728,6 +9971,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/team-meetings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["team_meetings_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["team_meetings_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team-meetings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["team_meetings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team-meetings/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["team_meetings_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team-meetings/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["team_meetings_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team-meetings/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["team_meetings_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team-meetings/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["team_meetings_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team-meetings/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["team_meetings_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/": {
         parameters: {
             query?: never;
@@ -9739,6 +10106,130 @@ export interface paths {
         put?: never;
         /** @description A ticket for one connection within a minute; it names the session, so that the stream ends with it. */
         post: operations["tickets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["training_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["training_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["training_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["training_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["training_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["training_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["training_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["training_stats_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10484,6 +10975,181 @@ export interface paths {
         };
         /** @description Rows for handlers; the numbers for everybody who may view, down to the firm and no further. */
         get: operations["whistles_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-permits/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["work_permits_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["work_permits_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-permits/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["work_permits_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-permits/{id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["work_permits_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-permits/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["work_permits_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-permits/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["work_permits_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-permits/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["work_permits_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-permits/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["work_permits_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-permits/{id}/open/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["work_permits_open_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-permits/behind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["work_permits_behind_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-permits/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["work_permits_stats_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -19212,6 +19878,13 @@ export interface components {
             after: string | null;
             before: string | null;
         };
+        PaginatedProvincialPersonList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["ProvincialPerson"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedRegionSummaryList: {
             count: number;
             capped: boolean;
@@ -19275,6 +19948,13 @@ export interface components {
             after: string | null;
             before: string | null;
         };
+        PaginatedSafetyProjectList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["SafetyProject"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedSchemeList: {
             count: number;
             capped: boolean;
@@ -19300,6 +19980,20 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["StatusChange"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedTeamMeetingList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["TeamMeeting"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedTrainingSessionList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["TrainingSession"][];
             after: string | null;
             before: string | null;
         };
@@ -19335,6 +20029,13 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["WhistleReport"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedWorkPermitList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["WorkPermit"][];
             after: string | null;
             before: string | null;
         };
@@ -19519,6 +20220,12 @@ export interface components {
             /** 权限 */
             permissions: components["schemas"]["Permission"][];
         };
+        /** @enum {string} */
+        PermitsKind: "hot" | "confined" | "blind" | "height" | "lifting" | "electricity" | "excavation" | "road";
+        /** @enum {string} */
+        PermitsLevel: "special" | "first" | "second" | "third" | "fourth" | "none";
+        /** @enum {string} */
+        PermitsStatus: "applied" | "approved" | "working" | "closed" | "cancelled";
         /**
          * 人员
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -19568,6 +20275,33 @@ export interface components {
              * Format: date
              */
             readonly left_on: string | null;
+        };
+        PersonAdopted: {
+            /** 本企业人员 */
+            person: number;
+        };
+        PersonDecision: {
+            /**
+             * 企业
+             * Format: int64
+             */
+            enterprise: number;
+            /**
+             * 省系统人员
+             * Format: int64
+             */
+            shared: number;
+            /**
+             * 本企业人员
+             * Format: int64
+             * @description 空：不是其中任何一人
+             */
+            person?: number | null;
+            /**
+             * 核对说明
+             * @default
+             */
+            reason: string;
         };
         /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
         PersonDetail: {
@@ -19684,6 +20418,37 @@ export interface components {
             version: number;
             /** 账号 */
             username: string;
+        };
+        PersonnelBeside: {
+            /** 省系统人员 */
+            shared: number | null;
+            /** 本企业人员 */
+            person: number | null;
+            /** 人员类别 */
+            kind: components["schemas"]["ProvincePersonnel"];
+            /** 核对结果 */
+            match: components["schemas"]["ProvinceMatch"];
+            /** 说明 */
+            why: string;
+            /** 省系统姓名 */
+            their_name: string;
+            /** 省系统身份证号 */
+            their_number: string;
+            /** 专职 */
+            full_time: boolean | null;
+            /**
+             * 证书有效期截止
+             * Format: date
+             */
+            valid_to: string | null;
+            /** 本企业姓名 */
+            our_name: string;
+            /** 本企业身份证号 */
+            our_number: string;
+            /** 本企业岗位 */
+            our_post: string;
+            /** 人工核对过 */
+            decided: boolean;
         };
         PhoneInput: {
             /**
@@ -20616,6 +21381,14 @@ export interface components {
         ProfessionalsKind: "expert" | "insurer" | "trainer";
         /** @enum {string} */
         ProfessionalsStatus: "pending" | "returned" | "approved" | "refused" | "withdrawn" | "revoked" | "expired" | "renewed";
+        /** @enum {string} */
+        ProjectsCategory: "mine" | "smelting" | "dangerous_goods" | "other";
+        /** @enum {string} */
+        ProjectsConclusion: "passed" | "amended";
+        /** @enum {string} */
+        ProjectsNature: "new" | "rebuild" | "extend" | "technical";
+        /** @enum {string} */
+        ProjectsStatus: "planned" | "appraised" | "designed" | "building" | "trial" | "accepted";
         Provider: {
             code: string;
             name: string;
@@ -20685,7 +21458,7 @@ export interface components {
         /** @enum {string} */
         ProvinceFate: "open" | "retried" | "bound" | "set_aside" | "replaced" | "taken" | "found";
         /** @enum {string} */
-        ProvinceFeed: "enterprises" | "industries" | "changes" | "declarations" | "points" | "certificates" | "appraisals" | "contributions";
+        ProvinceFeed: "enterprises" | "industries" | "changes" | "declarations" | "points" | "certificates" | "personnel" | "appraisals" | "contributions";
         /** @description `lag`: seconds since the moment up to which we know what the province knew; null before the first batch. */
         ProvinceFeedTold: {
             feed: components["schemas"]["ProvinceFeed"];
@@ -20703,7 +21476,11 @@ export interface components {
         /** @enum {string} */
         ProvinceLevel: "major" | "large";
         /** @enum {string} */
+        ProvinceMatch: "same" | "differs" | "doubtful" | "unregistered" | "missing";
+        /** @enum {string} */
         ProvincePaid: "paid" | "unpaid" | "no_data" | "no_number";
+        /** @enum {string} */
+        ProvincePersonnel: "principal" | "officer" | "operator" | "engineer";
         /** @enum {string} */
         ProvinceProduction: "normal" | "short_stop" | "long_stop";
         ProvincePull: {
@@ -20812,6 +21589,41 @@ export interface components {
         ProvinceTrouble: "unfit" | "unknown_firm" | "not_taken";
         /** @enum {string} */
         ProvinceVerdict: "confirmed" | "differs" | "missing" | "unregistered";
+        /** 省系统企业人员 */
+        ProvincialPerson: {
+            readonly id: number;
+            /** 省系统编号 */
+            source_id: string;
+            /** 统一社会信用代码 */
+            uscc: string;
+            /** 企业 */
+            enterprise?: number | null;
+            /**
+             * 本市企业
+             * @default
+             */
+            readonly enterprise_name: string;
+            /**
+             * 省系统更新时间
+             * Format: date-time
+             */
+            updated_at: string;
+            /** 更正后收下 */
+            mended?: boolean;
+            /** 企业名称 */
+            firm_name?: string;
+            /** 姓名 */
+            name: string;
+            /** 人员类别 */
+            kind: components["schemas"]["ProvincePersonnel"];
+            /** 专职 */
+            full_time?: boolean | null;
+            /**
+             * 有效期截止
+             * Format: date
+             */
+            valid_to?: string | null;
+        };
         QualityFigures: {
             /** 地区月度小结 */
             summary: number;
@@ -22973,6 +23785,297 @@ export interface components {
             /** 上级机构 */
             parent?: number | null;
         };
+        /**
+         * 建设项目三同时
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        SafetyProject: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 项目名称 */
+            readonly name: string;
+            /** 建设性质 */
+            readonly nature: components["schemas"]["ProjectsNature"];
+            /** 项目类别 */
+            readonly category: components["schemas"]["ProjectsCategory"];
+            /**
+             * 立项（备案）日期
+             * Format: date
+             */
+            readonly approved_on: string;
+            /** 立项文号 */
+            readonly approval: string;
+            /**
+             * 总投资(万元)
+             * Format: decimal
+             */
+            readonly investment: string;
+            /**
+             * 安全设施投资(万元)
+             * Format: decimal
+             */
+            readonly safety_investment: string;
+            /** 阶段 */
+            readonly status: components["schemas"]["ProjectsStatus"];
+            /**
+             * 安全评价日期
+             * Format: date
+             */
+            readonly appraised_on: string | null;
+            /**
+             * 设计审查日期
+             * Format: date
+             */
+            readonly designed_on: string | null;
+            /**
+             * 开工日期
+             * Format: date
+             */
+            readonly begun_on: string | null;
+            /**
+             * 试运行日期
+             * Format: date
+             */
+            readonly tried_on: string | null;
+            /**
+             * 竣工验收日期
+             * Format: date
+             */
+            readonly accepted_on: string | null;
+        };
+        /** @description Accepted by the firm that builds (art 34); in use from then on. */
+        SafetyProjectAccept: {
+            /** 版本 */
+            version: number;
+            /**
+             * 竣工验收日期
+             * Format: date
+             */
+            accepted_on: string;
+            /** 验收结论 */
+            conclusion: components["schemas"]["ProjectsConclusion"];
+            /** 验收意见 */
+            opinion?: string;
+            /** 项目资料 */
+            papers?: number[];
+        };
+        /** @description 安全预评价 for mines, smelting and dangerous goods (art 32), a written analysis for the others. */
+        SafetyProjectAppraise: {
+            /** 版本 */
+            version: number;
+            /**
+             * 安全评价日期
+             * Format: date
+             */
+            appraised_on: string;
+            /** 评价单位 */
+            appraiser: string;
+            /** 项目资料 */
+            papers?: number[];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        SafetyProjectBuild: {
+            /** 版本 */
+            version: number;
+            /**
+             * 开工日期
+             * Format: date
+             */
+            begun_on: string;
+            /** 施工单位 */
+            builder: string;
+            /** 项目资料 */
+            papers?: number[];
+        };
+        /** @description The design of the safety facilities was reviewed (art 33). */
+        SafetyProjectDesign: {
+            /** 版本 */
+            version: number;
+            /**
+             * 设计审查日期
+             * Format: date
+             */
+            designed_on: string;
+            /** 设计单位 */
+            designer: string;
+            /** 项目资料 */
+            papers?: number[];
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        SafetyProjectDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 项目名称 */
+            readonly name: string;
+            /** 建设性质 */
+            readonly nature: components["schemas"]["ProjectsNature"];
+            /** 项目类别 */
+            readonly category: components["schemas"]["ProjectsCategory"];
+            /**
+             * 立项（备案）日期
+             * Format: date
+             */
+            readonly approved_on: string;
+            /** 立项文号 */
+            readonly approval: string;
+            /**
+             * 总投资(万元)
+             * Format: decimal
+             */
+            readonly investment: string;
+            /**
+             * 安全设施投资(万元)
+             * Format: decimal
+             */
+            readonly safety_investment: string;
+            /** 阶段 */
+            readonly status: components["schemas"]["ProjectsStatus"];
+            /**
+             * 安全评价日期
+             * Format: date
+             */
+            readonly appraised_on: string | null;
+            /**
+             * 设计审查日期
+             * Format: date
+             */
+            readonly designed_on: string | null;
+            /**
+             * 开工日期
+             * Format: date
+             */
+            readonly begun_on: string | null;
+            /**
+             * 试运行日期
+             * Format: date
+             */
+            readonly tried_on: string | null;
+            /**
+             * 竣工验收日期
+             * Format: date
+             */
+            readonly accepted_on: string | null;
+            /** 建设内容 */
+            readonly content: string;
+            /** 评价单位 */
+            readonly appraiser: string;
+            /** 设计单位 */
+            readonly designer: string;
+            /** 施工单位 */
+            readonly builder: string;
+            /** 验收结论 */
+            readonly conclusion: components["schemas"]["ProjectsConclusion"];
+            /** 验收意见 */
+            readonly opinion: string;
+            /** 立项资料 */
+            readonly papers: components["schemas"]["StoredFile"][];
+            /** 安全评价资料 */
+            readonly appraisals: components["schemas"]["StoredFile"][];
+            /** 设计审查资料 */
+            readonly designs: components["schemas"]["StoredFile"][];
+            /** 施工资料 */
+            readonly builds: components["schemas"]["StoredFile"][];
+            /** 试运行资料 */
+            readonly trials: components["schemas"]["StoredFile"][];
+            /** 竣工验收资料 */
+            readonly acceptances: components["schemas"]["StoredFile"][];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        SafetyProjectEdit: {
+            /** 版本 */
+            version: number;
+            /** 项目名称 */
+            name?: string;
+            /** 建设性质 */
+            nature?: components["schemas"]["ProjectsNature"];
+            /** 项目类别 */
+            category?: components["schemas"]["ProjectsCategory"];
+            /** 建设内容 */
+            content?: string;
+            /**
+             * 立项（备案）日期
+             * Format: date
+             */
+            approved_on?: string;
+            /** 立项文号 */
+            approval?: string;
+            /**
+             * 总投资(万元)
+             * Format: decimal
+             */
+            investment?: string;
+            /**
+             * 安全设施投资(万元)
+             * Format: decimal
+             */
+            safety_investment?: string;
+            /** 项目资料 */
+            papers?: number[];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        SafetyProjectForm: {
+            /** 企业 */
+            enterprise: number;
+            /** 项目名称 */
+            name: string;
+            /** 建设性质 */
+            nature: components["schemas"]["ProjectsNature"];
+            /** 项目类别 */
+            category?: components["schemas"]["ProjectsCategory"];
+            /** 建设内容 */
+            content?: string;
+            /**
+             * 立项（备案）日期
+             * Format: date
+             */
+            approved_on: string;
+            /** 立项文号 */
+            approval?: string;
+            /**
+             * 总投资(万元)
+             * Format: decimal
+             */
+            investment?: string;
+            /**
+             * 安全设施投资(万元)
+             * Format: decimal
+             */
+            safety_investment?: string;
+            /** 项目资料 */
+            papers?: number[];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        SafetyProjectTryOut: {
+            /** 版本 */
+            version: number;
+            /**
+             * 试运行日期
+             * Format: date
+             */
+            tried_on: string;
+            /** 项目资料 */
+            papers?: number[];
+        };
         /** @description `viewer` is public, staff or regulator; ids, items and tasks are there for the last two only. */
         ScanCard: {
             kind: string;
@@ -23267,6 +24370,18 @@ export interface components {
             after: string | null;
             /** 下次的changed_since，最后一页才有 */
             watermark: string | null;
+        };
+        SharedPersonInput: {
+            /**
+             * 企业
+             * Format: int64
+             */
+            enterprise: number;
+            /**
+             * 省系统人员
+             * Format: int64
+             */
+            shared: number;
         };
         SharedRestructuring: {
             /** 类型 */
@@ -24110,6 +25225,179 @@ export interface components {
             /** 免检理由 */
             reason: string;
         };
+        /**
+         * 班组安全活动
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        TeamMeeting: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 班组 */
+            readonly team: string;
+            /** 活动类别 */
+            readonly kind: components["schemas"]["TeamworkKind"];
+            /**
+             * 活动日期
+             * Format: date
+             */
+            readonly held_on: string;
+            /** 时长(分钟) */
+            readonly minutes: number;
+            /** 主持人 */
+            readonly chair: string;
+            /** 活动主题 */
+            readonly topic: string;
+            /** 参加人数 */
+            readonly participants: number;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        TeamMeetingDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 班组 */
+            readonly team: string;
+            /** 活动类别 */
+            readonly kind: components["schemas"]["TeamworkKind"];
+            /**
+             * 活动日期
+             * Format: date
+             */
+            readonly held_on: string;
+            /** 时长(分钟) */
+            readonly minutes: number;
+            /** 主持人 */
+            readonly chair: string;
+            /** 活动主题 */
+            readonly topic: string;
+            /** 参加人数 */
+            readonly participants: number;
+            /** 活动内容 */
+            readonly content: string;
+            /** 提出的问题和落实 */
+            readonly measures: string;
+            /** 缺席人员和补课 */
+            readonly absent: string;
+            /** 参加人员 */
+            readonly attendees: number[];
+            /** 参加人员 */
+            readonly attendee_names: string[];
+            /** 其他参加人数 */
+            readonly others: number;
+            /** 活动照片、签到表 */
+            readonly pictures: components["schemas"]["StoredFile"][];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        TeamMeetingEdit: {
+            /** 版本 */
+            version: number;
+            /** 班组 */
+            team?: string;
+            /** 活动类别 */
+            kind?: components["schemas"]["TeamworkKind"];
+            /**
+             * 活动日期
+             * Format: date
+             */
+            held_on?: string;
+            /** 时长(分钟) */
+            minutes?: number;
+            /** 主持人 */
+            chair?: string;
+            /** 活动主题 */
+            topic?: string;
+            /** 活动内容 */
+            content?: string;
+            /** 提出的问题和落实 */
+            measures?: string;
+            /** 缺席人员和补课 */
+            absent?: string;
+            /** 其他参加人数 */
+            others?: number;
+            /** 参加人员 */
+            attendees?: number[];
+            /** 活动照片、签到表 */
+            pictures?: number[];
+        };
+        /** @description Written down where the team stands; the first one again if this submission arrives twice. */
+        TeamMeetingForm: {
+            /** 场所 */
+            site: number;
+            /**
+             * 提交编号
+             * Format: uuid
+             */
+            client_uuid?: string | null;
+            /**
+             * 采集时间
+             * Format: date-time
+             */
+            captured_at?: string | null;
+            /** 班组 */
+            team: string;
+            /** 活动类别 */
+            kind: components["schemas"]["TeamworkKind"];
+            /**
+             * 活动日期
+             * Format: date
+             */
+            held_on: string;
+            /** 时长(分钟) */
+            minutes?: number;
+            /** 主持人 */
+            chair: string;
+            /** 活动主题 */
+            topic: string;
+            /** 活动内容 */
+            content: string;
+            /** 提出的问题和落实 */
+            measures?: string;
+            /** 缺席人员和补课 */
+            absent?: string;
+            /** 其他参加人数 */
+            others?: number;
+            /** 参加人员 */
+            attendees?: number[];
+            /** 活动照片、签到表 */
+            pictures?: number[];
+        };
+        /** @enum {string} */
+        TeamworkKind: "shift" | "weekly" | "monthly" | "lesson" | "drill" | "other";
         Ticket: {
             ticket: string;
             /** Format: date-time */
@@ -24165,6 +25453,191 @@ export interface components {
             others?: number;
             /** 签到表 */
             readonly sheets: components["schemas"]["StoredFile"][];
+        };
+        /** @enum {string} */
+        TrainingExam: "none" | "written" | "practical" | "oral";
+        /** @enum {string} */
+        TrainingKind: "company" | "workshop" | "team" | "refresher" | "return" | "new_process" | "other";
+        /**
+         * 安全培训记录
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        TrainingSession: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 培训主题 */
+            readonly title: string;
+            /** 培训类别 */
+            readonly kind: components["schemas"]["TrainingKind"];
+            /**
+             * 培训日期
+             * Format: date
+             */
+            readonly held_on: string;
+            /**
+             * 学时
+             * Format: decimal
+             */
+            readonly hours: string;
+            /** 授课人 */
+            readonly teacher: string;
+            /** 培训地点 */
+            readonly room: string;
+            /** 考核方式 */
+            readonly exam: components["schemas"]["TrainingExam"];
+            /** 参加人数 */
+            readonly participants: number;
+            /** 不合格人数 */
+            readonly lost: number;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        TrainingSessionDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 培训主题 */
+            readonly title: string;
+            /** 培训类别 */
+            readonly kind: components["schemas"]["TrainingKind"];
+            /**
+             * 培训日期
+             * Format: date
+             */
+            readonly held_on: string;
+            /**
+             * 学时
+             * Format: decimal
+             */
+            readonly hours: string;
+            /** 授课人 */
+            readonly teacher: string;
+            /** 培训地点 */
+            readonly room: string;
+            /** 考核方式 */
+            readonly exam: components["schemas"]["TrainingExam"];
+            /** 参加人数 */
+            readonly participants: number;
+            /** 不合格人数 */
+            readonly lost: number;
+            /** 培训内容 */
+            readonly content: string;
+            /** 参加人员 */
+            readonly attendees: number[];
+            /** 参加人员 */
+            readonly attendee_names: string[];
+            /** 考核不合格人员 */
+            readonly failed: number[];
+            /** 考核不合格人员 */
+            readonly failed_names: string[];
+            /** 其他参加人数 */
+            readonly others: number;
+            /** 签到表、试卷 */
+            readonly sheets: components["schemas"]["StoredFile"][];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        TrainingSessionEdit: {
+            /** 版本 */
+            version: number;
+            /** 培训主题 */
+            title?: string;
+            /** 培训类别 */
+            kind?: components["schemas"]["TrainingKind"];
+            /**
+             * 培训日期
+             * Format: date
+             */
+            held_on?: string;
+            /**
+             * 学时
+             * Format: decimal
+             */
+            hours?: string;
+            /** 授课人 */
+            teacher?: string;
+            /** 培训地点 */
+            room?: string;
+            /** 培训内容 */
+            content?: string;
+            /** 考核方式 */
+            exam?: components["schemas"]["TrainingExam"];
+            /** 其他参加人数 */
+            others?: number;
+            /** 参加人员 */
+            attendees?: number[];
+            /** 考核不合格人员 */
+            failed?: number[];
+            /** 签到表、试卷 */
+            sheets?: number[];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        TrainingSessionForm: {
+            /** 场所 */
+            site: number;
+            /** 培训主题 */
+            title: string;
+            /** 培训类别 */
+            kind: components["schemas"]["TrainingKind"];
+            /**
+             * 培训日期
+             * Format: date
+             */
+            held_on: string;
+            /**
+             * 学时
+             * Format: decimal
+             */
+            hours: string;
+            /** 授课人 */
+            teacher: string;
+            /** 培训地点 */
+            room?: string;
+            /** 培训内容 */
+            content: string;
+            /** 考核方式 */
+            exam?: components["schemas"]["TrainingExam"];
+            /** 其他参加人数 */
+            others?: number;
+            /** 参加人员 */
+            attendees?: number[];
+            /** 考核不合格人员 */
+            failed?: number[];
+            /** 签到表、试卷 */
+            sheets?: number[];
         };
         TransferInput: {
             /** 版本 */
@@ -25340,6 +26813,282 @@ export interface components {
              * @default
              */
             message: string;
+        };
+        /**
+         * 特殊作业票
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        WorkPermit: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 作业类别 */
+            readonly kind: components["schemas"]["PermitsKind"];
+            /** 作业级别 */
+            readonly level: components["schemas"]["PermitsLevel"];
+            /** 作业票编号 */
+            readonly number: string;
+            /** 作业地点 */
+            readonly spot: string;
+            /** 作业内容 */
+            readonly content: string;
+            /** 作业单位 */
+            readonly unit: string;
+            /** 外包作业 */
+            readonly contractor: boolean;
+            /** 作业人员 */
+            readonly workers: string;
+            /** 监护人 */
+            readonly guardian: string;
+            /**
+             * 作业开始时间
+             * Format: date-time
+             */
+            readonly begins_at: string;
+            /**
+             * 作业结束时间
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /**
+             * 作业日期
+             * Format: date
+             */
+            readonly work_on: string;
+            /** 状态 */
+            readonly status: components["schemas"]["PermitsStatus"];
+            /** 批准人 */
+            readonly approver: string;
+            /**
+             * 实际开始时间
+             * Format: date-time
+             */
+            readonly opened_at: string | null;
+            /**
+             * 完工时间
+             * Format: date-time
+             */
+            readonly closed_at: string | null;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        WorkPermitApprove: {
+            /** 版本 */
+            version: number;
+            /** 批准人 */
+            approver: string;
+        };
+        /** @description It is kept, with the reason. */
+        WorkPermitCancel: {
+            /** 版本 */
+            version: number;
+            /** 作废原因 */
+            cancelled_because: string;
+        };
+        /** @description The place was cleared and looked over. */
+        WorkPermitClose: {
+            /** 版本 */
+            version: number;
+            /** 验收人 */
+            accepted_by: string;
+            /** 验收情况 */
+            remark?: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        WorkPermitDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 企业 */
+            readonly enterprise: number;
+            /** 企业 */
+            readonly enterprise_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 场所 */
+            readonly site: number;
+            /** 场所 */
+            readonly site_name: string;
+            /** 行政区划 */
+            readonly region: number;
+            /** 属地 */
+            readonly region_name: string;
+            /** 作业类别 */
+            readonly kind: components["schemas"]["PermitsKind"];
+            /** 作业级别 */
+            readonly level: components["schemas"]["PermitsLevel"];
+            /** 作业票编号 */
+            readonly number: string;
+            /** 作业地点 */
+            readonly spot: string;
+            /** 作业内容 */
+            readonly content: string;
+            /** 作业单位 */
+            readonly unit: string;
+            /** 外包作业 */
+            readonly contractor: boolean;
+            /** 作业人员 */
+            readonly workers: string;
+            /** 监护人 */
+            readonly guardian: string;
+            /**
+             * 作业开始时间
+             * Format: date-time
+             */
+            readonly begins_at: string;
+            /**
+             * 作业结束时间
+             * Format: date-time
+             */
+            readonly ends_at: string;
+            /**
+             * 作业日期
+             * Format: date
+             */
+            readonly work_on: string;
+            /** 状态 */
+            readonly status: components["schemas"]["PermitsStatus"];
+            /** 批准人 */
+            readonly approver: string;
+            /**
+             * 实际开始时间
+             * Format: date-time
+             */
+            readonly opened_at: string | null;
+            /**
+             * 完工时间
+             * Format: date-time
+             */
+            readonly closed_at: string | null;
+            /** 风险辨识 */
+            readonly risks: string;
+            /** 安全措施 */
+            readonly measures: string;
+            /** 气体分析 */
+            readonly analysis: string;
+            /**
+             * 批准时间
+             * Format: date-time
+             */
+            readonly approved_at: string | null;
+            /** 验收人 */
+            readonly accepted_by: string;
+            /** 验收情况 */
+            readonly remark: string;
+            /** 作废原因 */
+            readonly cancelled_because: string;
+            /** 作业票、照片 */
+            readonly scans: components["schemas"]["StoredFile"][];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        WorkPermitEdit: {
+            /** 版本 */
+            version: number;
+            /** 作业类别 */
+            kind?: components["schemas"]["PermitsKind"];
+            /** 作业级别 */
+            level?: components["schemas"]["PermitsLevel"];
+            /** 作业票编号 */
+            number?: string;
+            /** 作业地点 */
+            spot?: string;
+            /** 作业内容 */
+            content?: string;
+            /** 作业单位 */
+            unit?: string;
+            /** 外包作业 */
+            contractor?: boolean;
+            /** 作业人员 */
+            workers?: string;
+            /** 监护人 */
+            guardian?: string;
+            /** 风险辨识 */
+            risks?: string;
+            /** 安全措施 */
+            measures?: string;
+            /** 气体分析 */
+            analysis?: string;
+            /**
+             * 作业开始时间
+             * Format: date-time
+             */
+            begins_at?: string;
+            /**
+             * 作业结束时间
+             * Format: date-time
+             */
+            ends_at?: string;
+            /** 作业票、照片 */
+            scans?: number[];
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        WorkPermitForm: {
+            /** 场所 */
+            site: number;
+            /** 作业类别 */
+            kind: components["schemas"]["PermitsKind"];
+            /** 作业级别 */
+            level?: components["schemas"]["PermitsLevel"];
+            /** 作业票编号 */
+            number?: string;
+            /** 作业地点 */
+            spot: string;
+            /** 作业内容 */
+            content: string;
+            /** 作业单位 */
+            unit: string;
+            /** 外包作业 */
+            contractor?: boolean;
+            /** 作业人员 */
+            workers: string;
+            /** 监护人 */
+            guardian?: string;
+            /** 风险辨识 */
+            risks: string;
+            /** 安全措施 */
+            measures: string;
+            /** 气体分析 */
+            analysis?: string;
+            /**
+             * 作业开始时间
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * 作业结束时间
+             * Format: date-time
+             */
+            ends_at: string;
+            /** 作业票、照片 */
+            scans?: number[];
+        };
+        /** @description Work begins: the guardian is there, the air was analysed where it has to be. */
+        WorkPermitOpen: {
+            /** 版本 */
+            version: number;
+            /** 监护人 */
+            guardian?: string;
+            /** 气体分析 */
+            analysis?: string;
         };
         ZoneInput: {
             /** 区域名称 */
@@ -37726,7 +39475,7 @@ export interface operations {
     province_batches_list: {
         parameters: {
             query?: {
-                feed?: ("appraisals" | "certificates" | "changes" | "contributions" | "declarations" | "enterprises" | "industries" | "points")[];
+                feed?: ("appraisals" | "certificates" | "changes" | "contributions" | "declarations" | "enterprises" | "industries" | "personnel" | "points")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -37960,6 +39709,110 @@ export interface operations {
             };
         };
     };
+    province_personnel_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                count?: string;
+                /** @description 疑似同一人，待核对 */
+                doubtful?: boolean;
+                enterprise?: number;
+                /** @description 人员类别 */
+                kind?: ("engineer" | "officer" | "operator" | "principal")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                /** @description 本市没有的企业 */
+                unmatched?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedProvincialPersonList"];
+                };
+            };
+        };
+    };
+    province_personnel_adopt_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharedPersonInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonAdopted"];
+                };
+            };
+        };
+    };
+    province_personnel_beside_list: {
+        parameters: {
+            query: {
+                enterprise: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonnelBeside"][];
+                };
+            };
+        };
+    };
+    province_personnel_decide_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonnelBeside"][];
+                };
+            };
+        };
+    };
     province_points_list: {
         parameters: {
             query?: {
@@ -38004,7 +39857,7 @@ export interface operations {
                 before?: string;
                 count?: string;
                 fate?: ("bound" | "found" | "open" | "replaced" | "retried" | "set_aside" | "taken")[];
-                feed?: ("appraisals" | "certificates" | "changes" | "contributions" | "declarations" | "enterprises" | "industries" | "points")[];
+                feed?: ("appraisals" | "certificates" | "changes" | "contributions" | "declarations" | "enterprises" | "industries" | "personnel" | "points")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -40167,6 +42020,318 @@ export interface operations {
             };
         };
     };
+    safety_projects_list: {
+        parameters: {
+            query?: {
+                /** @description 竣工验收日期 */
+                accepted_on_after?: string;
+                /** @description 竣工验收日期 */
+                accepted_on_before?: string;
+                after?: string;
+                /** @description 立项（备案）日期 */
+                approved_on_after?: string;
+                /** @description 立项（备案）日期 */
+                approved_on_before?: string;
+                before?: string;
+                /** @description 项目类别 */
+                category?: ("dangerous_goods" | "mine" | "other" | "smelting")[];
+                count?: string;
+                enterprise?: number;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 建设性质 */
+                nature?: ("extend" | "new" | "rebuild" | "technical")[];
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                /** @description 阶段 */
+                status?: ("accepted" | "appraised" | "building" | "designed" | "planned" | "trial")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSafetyProjectList"];
+                };
+            };
+        };
+    };
+    safety_projects_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyProjectForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyProjectDetail"];
+                };
+            };
+        };
+    };
+    safety_projects_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyProjectDetail"];
+                };
+            };
+        };
+    };
+    safety_projects_accept_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyProjectAccept"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyProjectDetail"];
+                };
+            };
+        };
+    };
+    safety_projects_appraise_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyProjectAppraise"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyProjectDetail"];
+                };
+            };
+        };
+    };
+    safety_projects_build_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyProjectBuild"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyProjectDetail"];
+                };
+            };
+        };
+    };
+    safety_projects_design_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyProjectDesign"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyProjectDetail"];
+                };
+            };
+        };
+    };
+    safety_projects_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyProjectEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyProjectDetail"];
+                };
+            };
+        };
+    };
+    safety_projects_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyProjectDetail"];
+                };
+            };
+        };
+    };
+    safety_projects_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    safety_projects_try_out_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyProjectTryOut"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyProjectDetail"];
+                };
+            };
+        };
+    };
     session_create: {
         parameters: {
             query?: never;
@@ -41616,6 +43781,228 @@ export interface operations {
             };
         };
     };
+    team_meetings_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                count?: string;
+                enterprise?: number;
+                /** @description 活动日期 */
+                held_on_after?: string;
+                /** @description 活动日期 */
+                held_on_before?: string;
+                /** @description 活动类别 */
+                kind?: ("drill" | "lesson" | "monthly" | "other" | "shift" | "weekly")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                site?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTeamMeetingList"];
+                };
+            };
+        };
+    };
+    team_meetings_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamMeetingForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMeetingDetail"];
+                };
+            };
+        };
+    };
+    team_meetings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMeetingDetail"];
+                };
+            };
+        };
+    };
+    team_meetings_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamMeetingEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMeetingDetail"];
+                };
+            };
+        };
+    };
+    team_meetings_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMeetingDetail"];
+                };
+            };
+        };
+    };
+    team_meetings_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    team_meetings_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMeetingDetail"];
+                };
+            };
+        };
+    };
+    team_meetings_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMeetingDetail"];
+                };
+            };
+        };
+    };
     tickets_create: {
         parameters: {
             query?: never;
@@ -41635,6 +44022,230 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+        };
+    };
+    training_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                count?: string;
+                enterprise?: number;
+                /** @description 考核方式 */
+                exam?: ("none" | "oral" | "practical" | "written")[];
+                /** @description 培训日期 */
+                held_on_after?: string;
+                /** @description 培训日期 */
+                held_on_before?: string;
+                /** @description 培训类别 */
+                kind?: ("company" | "new_process" | "other" | "refresher" | "return" | "team" | "workshop")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                region?: unknown;
+                site?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTrainingSessionList"];
+                };
+            };
+        };
+    };
+    training_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingSessionForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSessionDetail"];
+                };
+            };
+        };
+    };
+    training_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSessionDetail"];
+                };
+            };
+        };
+    };
+    training_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingSessionEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSessionDetail"];
+                };
+            };
+        };
+    };
+    training_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSessionDetail"];
+                };
+            };
+        };
+    };
+    training_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    training_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSessionDetail"];
+                };
+            };
+        };
+    };
+    training_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSessionDetail"];
                 };
             };
         };
@@ -42908,6 +45519,319 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhistleReportDetail"];
+                };
+            };
+        };
+    };
+    work_permits_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                contractor?: boolean;
+                count?: string;
+                enterprise?: number;
+                /** @description 作业类别 */
+                kind?: ("blind" | "confined" | "electricity" | "excavation" | "height" | "hot" | "lifting" | "road")[];
+                /** @description 作业级别 */
+                level?: ("first" | "fourth" | "none" | "second" | "special" | "third")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                month?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 超过有效期仍未完工 */
+                overrun?: boolean;
+                q?: string;
+                region?: unknown;
+                site?: number;
+                /** @description 状态 */
+                status?: ("applied" | "approved" | "cancelled" | "closed" | "working")[];
+                /** @description 作业日期 */
+                work_on_after?: string;
+                /** @description 作业日期 */
+                work_on_before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedWorkPermitList"];
+                };
+            };
+        };
+    };
+    work_permits_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkPermitForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPermitDetail"];
+                };
+            };
+        };
+    };
+    work_permits_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPermitDetail"];
+                };
+            };
+        };
+    };
+    work_permits_approve_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkPermitApprove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPermitDetail"];
+                };
+            };
+        };
+    };
+    work_permits_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkPermitCancel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPermitDetail"];
+                };
+            };
+        };
+    };
+    work_permits_close_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkPermitClose"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPermitDetail"];
+                };
+            };
+        };
+    };
+    work_permits_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkPermitEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPermitDetail"];
+                };
+            };
+        };
+    };
+    work_permits_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    work_permits_open_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkPermitOpen"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPermitDetail"];
+                };
+            };
+        };
+    };
+    work_permits_behind_retrieve: {
+        parameters: {
+            query: {
+                area: string;
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                measure: string;
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPermitDetail"];
+                };
+            };
+        };
+    };
+    work_permits_stats_retrieve: {
+        parameters: {
+            query: {
+                dimension?: string;
+                firms?: string;
+                level?: "city" | "district" | "town";
+                region?: number;
+                since: string;
+                split?: boolean;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPermitDetail"];
                 };
             };
         };

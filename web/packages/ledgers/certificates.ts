@@ -15,7 +15,7 @@ const FORM = {
   issued_on: 'date',
   valid_from: 'date',
   valid_to: { input: 'date', help: '长期有效的不填。' },
-  review_due_on: 'date',
+  review_due_on: { input: 'date', help: '特种作业操作证自 2026年6月1日起不再复审，到期换证（应急管理部令第19号）；之后的复审日期不保存。' },
 } as const
 
 export default defineLedger<Schemas['Certificate'], Schemas['CertificateForm'], Bodies<typeof BODIES>>()({

@@ -59,7 +59,7 @@ export default defineLedger<
       month: { input: 'month', initial: lastMonth, help: '只能归档已经结束的月份。' },
       files: {
         input: 'files',
-        help: '不上传则由台账生成（双控月报、设备设施、内部吹哨奖、应急救援）；三级培训、班组安全活动、特殊作业、三同时的台账尚未启用，请上传。',
+        help: '不上传则由本企业的台账生成；已有纸质或其他系统文档的可以上传。',
       },
     },
   },

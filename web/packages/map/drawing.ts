@@ -33,7 +33,7 @@ export function drawing(told: { drawn: (drawn: Drawn) => void, measured: (metres
     if (draw)
       map?.removeInteraction(draw)
     draw = null
-    if (mode === 'pan' || !map)
+    if (mode === 'pan' || mode === 'point' || !map)
       return
     source.clear()
     draw = new Draw({ source, type: TYPES[mode] })

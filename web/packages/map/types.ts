@@ -14,7 +14,7 @@ export interface Marker {
 export type Cell = [number, number, number]
 
 /** What the pointer does. */
-export type Mode = 'pan' | 'area' | 'radius' | 'measure'
+export type Mode = 'pan' | 'point' | 'area' | 'radius' | 'measure'
 
 /** What was drawn: a ring of [lon, lat], or a centre with a radius in metres. */
 export type Drawn

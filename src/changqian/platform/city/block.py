@@ -15,6 +15,7 @@ from shapely.geometry import shape
 from changqian.platform.city import (
     accidents,
     drills,
+    floor,
     ids,
     loops,
     machines,
@@ -48,10 +49,14 @@ from changqian.platform.safety.accidents.models import Accident, Injury
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
 from changqian.platform.safety.organisation.models import SafetyOrganisation
+from changqian.platform.safety.permits.models import WorkPermit
 from changqian.platform.safety.posts.models import Post, PostAssessment, PostEdition, PostScore
+from changqian.platform.safety.projects.models import SafetyProject
 from changqian.platform.safety.regulations.models import Opinion, Regulation, RegulationVersion
 from changqian.platform.safety.risks.models import RiskPoint
 from changqian.platform.safety.risks.services import bands
+from changqian.platform.safety.teamwork.models import TeamMeeting
+from changqian.platform.safety.training.models import TrainingSession
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
 
 DEPARTMENTS = (
@@ -128,6 +133,7 @@ class Block:
         self._equipment()
         self._whistles()
         self._accidents()
+        self._floor()
 
     def _write(self, model: type[Model], rows: Sequence[Any]) -> None:
         """Number, stamp and copy. What belongs into partitions waits beside them until the months are made."""
@@ -213,6 +219,16 @@ class Block:
         self._write(PostEdition, made.editions)
         self._write(PostAssessment, made.rounds)
         self._write(PostScore, made.scores)
+
+    def _floor(self) -> None:
+        made = floor.Made()
+        for number, firm in zip(self.numbers, self.firms, strict=True):
+            officer = self.staff[id(firm)].officer
+            floor.floor_of(firm, self.people[id(firm)], officer, number=number, today=self.today, made=made)
+        self._write(TrainingSession, made.lessons)
+        self._write(TeamMeeting, made.meetings)
+        self._write(WorkPermit, made.permits)
+        self._write(SafetyProject, made.projects)
 
     def _regulations(self) -> None:
         made = regulations.Made()

@@ -49,9 +49,13 @@ from changqian.platform.safety.accidents.models import Accident, Injury
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 from changqian.platform.safety.equipment.models import Equipment, Examination, SafetyDevice
 from changqian.platform.safety.organisation.models import SafetyOrganisation
+from changqian.platform.safety.permits.models import WorkPermit
 from changqian.platform.safety.posts.models import Post, PostAssessment, PostEdition, PostScore
+from changqian.platform.safety.projects.models import SafetyProject
 from changqian.platform.safety.regulations.models import Opinion, Regulation, RegulationVersion
 from changqian.platform.safety.risks.models import ControlChange, NoticeCard, RiskPoint, RiskPointVersion, RiskTask
+from changqian.platform.safety.teamwork.models import TeamMeeting
+from changqian.platform.safety.training.models import TrainingSession
 from changqian.platform.safety.whistle.models import WhistleChannel, WhistleIdentity, WhistlePolicy, WhistleReport
 
 Say = Callable[[str], None]
@@ -74,6 +78,7 @@ TABLES: tuple[type[Model], ...] = (
     *(SafetyDevice, Equipment, Drill, Hazard, Round, Plan, Examination, EmergencyPlan, User, Assignment),
     *(Accident, Injury, SafetyOrganisation, Post, PostEdition, PostAssessment, PostScore),
     *(Regulation, RegulationVersion, Opinion),
+    *(TrainingSession, TeamMeeting, WorkPermit, SafetyProject),
     *(Membership, WhistleChannel, WhistleReport, WhistleIdentity, WhistlePolicy),
     *(Enterprise, EnterpriseRegion, Site, Tag),
 )

@@ -17,6 +17,7 @@ from django.db.models import Count, Q
 from changqian.platform.commons.people.models import Certificate, Person
 from changqian.platform.commons.people.rules import CertificateKind
 from changqian.platform.foundation.enterprises.models import Enterprise
+from changqian.platform.kernel.codes import id_for
 from changqian.platform.safety.risks.models import RiskPoint
 from changqian.platform.safety.risks.rules import Level
 
@@ -34,7 +35,7 @@ def firms() -> Iterator[dict[str, Any]]:
         .values_list("enterprise")
         .annotate(Count("pk"))
     )
-    operators = _operators()
+    operators, personnel = _operators(), _personnel()
     rows = Enterprise.objects.current().exclude(Q(uscc=None) | Q(uscc="")).select_related("region").order_by("pk")
     for place, firm in enumerate(rows.iterator(chunk_size=2000)):
         yield {
@@ -45,6 +46,7 @@ def firms() -> Iterator[dict[str, Any]]:
             "above_scale": firm.is_above_scale,
             "status": firm.get_status_display(),
             "operators": operators.get(firm.pk, []),
+            "personnel": personnel.get(firm.pk, []),
             "points": points.get(firm.pk, 1 if place == 0 else 0),
             "reports": place % SILENT != SILENT - 1,
         }
@@ -79,6 +81,34 @@ def _operators() -> dict[int, list[dict[str, Any]]]:
                 "valid_to": until.isoformat(),
             }
         )
+    return found
+
+
+KINDS = {"principal": "主要负责人", "officer_full": "安全生产管理人员", "officer_part": "安全生产管理人员"}
+LEFT, MISWRITTEN = 11, 8
+
+
+def _personnel() -> dict[int, list[dict[str, Any]]]:
+    """The principals and officers of the firms: every eleventh left long ago for the province, and every eighth stands
+    there under another number, as happens when somebody types it."""
+    found = defaultdict(list)
+    people = Person.objects.current().filter(roles__overlap=list(KINDS), left_on=None).exclude(id_number_index="")
+    for place, person in enumerate(people.order_by("pk").iterator(chunk_size=2000)):
+        if place % LEFT == LEFT - 1:
+            continue
+        mistyped = place % MISWRITTEN == 1
+        number = id_for(date(1979, 1 + place % 12, 8), place % 1000) if mistyped else person.id_number
+        for role in set(person.roles).intersection(KINDS):
+            found[person.enterprise_id].append(
+                {
+                    "name": person.name,
+                    "id_number": number,
+                    "kind": KINDS[role],
+                    "full_time": {"officer_full": "是", "officer_part": "否"}.get(role),
+                    "certificate": f"AQ{person.pk:010d}",
+                    "valid_to": date(2026 + place % 3, 1 + place % 12, 28).isoformat(),
+                }
+            )
     return found
 
 

@@ -28,6 +28,7 @@ COMMONS = (
 LEDGERS = (
     *("safety.risks", "safety.drills", "safety.equipment", "safety.whistle", "safety.accidents", "safety.cases"),
     *("safety.organisation", "safety.posts", "safety.regulations"),
+    *("safety.training", "safety.teamwork", "safety.permits", "safety.projects"),
 )
 SCREENS = (
     "scan",

@@ -25,6 +25,11 @@ class Part:
     table: Sequence[Sequence[str]] = field(default_factory=tuple)
 
 
+def table_part(heading: str, sentence: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Part:
+    """A sentence and its table; without rows the sentence alone."""
+    return Part(heading, [sentence], [heads, *rows] if rows else ())
+
+
 class NoChineseFont(Exception):
     """The machine has no font to print Chinese with."""
 

@@ -1,4 +1,4 @@
-"""What the province knows: six feeds about the firms of one city.
+"""What the province knows: seven feeds about the firms of one city.
 
 A feed is rows in the order in which they changed. Most are made when they are asked for, from the number of the firm,
 so that a hundred thousand firms with three hundred thousand points need no memory; what happens later is a journal.
@@ -35,6 +35,8 @@ class Firm:
     status: str = "正常生产"
     operators: Sequence[Mapping[str, str]] = ()
     "Special operators: name, id_number, category, item, valid_from, valid_to."
+    personnel: Sequence[Mapping[str, Any]] = ()
+    "Principals, officers, operators, engineers: name, id_number, kind, full_time, certificate, valid_to."
     points: int = POINTS
     reports: bool = True
     "Whether it declared its risks."
@@ -91,6 +93,7 @@ class Books(Shared):
         reporting = [number for number, firm in enumerate(firms) if firm.reports]
         points = [(number, place) for number in reporting for place in range(firms[number].points)]
         operators = [(firm, each) for firm in firms for each in firm.operators]
+        personnel = [(firm, each) for firm in firms for each in firm.personnel]
         changed = [number for number, firm in enumerate(firms) if firm.status != "正常生产"]
         self.feeds = {
             "enterprises": Feed(len(firms), lambda n: _listed(n, firms[n])),
@@ -99,6 +102,7 @@ class Books(Shared):
             "points": Feed(len(points), lambda n: _point(*points[n], firms[points[n][0]])),
             "changes": Feed(len(changed), lambda n: _change(changed[n], firms[changed[n]])),
             "certificates": Feed(len(operators), lambda n: _certificate(n, operators[n][1])),
+            "personnel": Feed(len(personnel), lambda n: _person(n, *personnel[n])),
         }
 
 
@@ -146,4 +150,12 @@ def _certificate(n: int, person: Mapping[str, str]) -> Row:
         "number": f"T{person['id_number']}", "exam_on": person.get("exam_on"),
         "valid_from": person["valid_from"], "valid_to": person["valid_to"], "issuer": "江苏省应急管理厅",
         "category": person["category"], "item": person["item"],
+    }  # fmt: skip
+
+
+def _person(n: int, firm: Firm, person: Mapping[str, Any]) -> Row:
+    return {
+        "id": f"RY{n:08d}", "uscc": firm.uscc, "enterprise_name": firm.name, "name": person["name"],
+        "id_number": person["id_number"], "kind": person["kind"], "full_time": person.get("full_time"),
+        "certificate": person.get("certificate"), "valid_to": person.get("valid_to"),
     }  # fmt: skip

@@ -54,6 +54,7 @@ LABELS = {
     "points": "申报风险点",
     "changes": "名录状态变更",
     "certificates": "特种作业证书",
+    "personnel": "企业人员",
 }
 WORDS = {
     "slow": "慢：每次应答前等待几秒",

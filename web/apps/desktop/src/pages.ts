@@ -157,6 +157,27 @@ export const GROUPS: Group[] = [
     ],
   },
   {
+    title: '培训和作业',
+    pages: [
+      {
+        path: '/training', title: '安全培训', icon: School, permissions: ['training.view'],
+        component: () => import('./pages/Training.vue'),
+      },
+      {
+        path: '/team-meetings', title: '班组安全活动', icon: Memo, permissions: ['teamwork.view'],
+        component: () => import('./pages/TeamMeetings.vue'),
+      },
+      {
+        path: '/work-permits', title: '特殊作业', icon: Tickets, permissions: ['permits.view'],
+        component: () => import('./pages/WorkPermits.vue'),
+      },
+      {
+        path: '/safety-projects', title: '建设项目三同时', icon: OfficeBuilding, permissions: ['projects.view'],
+        component: () => import('./pages/SafetyProjects.vue'),
+      },
+    ],
+  },
+  {
     title: '事故管理',
     pages: [
       {
@@ -267,6 +288,10 @@ export const GROUPS: Group[] = [
       {
         path: '/people', title: '人员', icon: User, permissions: ['people.view'],
         component: () => import('./pages/People.vue'),
+      },
+      {
+        path: '/province-personnel', title: '省系统人员核对', icon: Connection, permissions: ['province.view'],
+        component: () => import('./pages/ProvincePersonnel.vue'),
       },
       {
         path: '/certificates', title: '证书', icon: Stamp, permissions: ['people.view'],

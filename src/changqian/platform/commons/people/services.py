@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from changqian.platform.commons.people.models import Certificate, Person
-from changqian.platform.commons.people.rules import refuse_certificate, refuse_too_young, whole_number
+from changqian.platform.commons.people.rules import CertificateKind, refuse_certificate, refuse_too_young, whole_number
+from changqian.platform.commons.people.schemes import refuse_too_long, review_of
 from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.foundation.enterprises.models import Enterprise, Site
 from changqian.platform.foundation.files.services import attach
@@ -65,6 +66,17 @@ def link_user(pk: int, *, actor: User, expected_version: int | None, username: s
         if row.left_on:
             raise RuleViolation(f"{row.name}已离职，不能关联账号")
     return change(row, actor=actor, action=LINK, expected_version=expected_version, user=user)
+
+
+def on_roll(enterprise: int, asked: Sequence[int], *, field: str, what: str) -> dict[int, str]:
+    """The names of people of the firm, in the order in which they were named; RuleViolation for who has left or is
+    none of its people."""
+    wanted = list(dict.fromkeys(asked))
+    people = Person.objects.current().filter(enterprise=enterprise, left_on=None, pk__in=wanted)
+    names = dict(people.values_list("pk", "name"))
+    if len(names) != len(wanted):
+        raise RuleViolation(f"{what}应是本企业在册人员，请去掉已离职的人", field=field)
+    return {pk: names[pk] for pk in wanted}
 
 
 @transaction.atomic
@@ -142,6 +154,10 @@ def _checked_certificate(person: Person, given: dict[str, Any], known: Certifica
     refuse_certificate(now["kind"], now["number"], now["valid_to"], id_number=person.id_number)
     if now["valid_from"] and now["valid_to"] and now["valid_to"] < now["valid_from"]:
         raise RuleViolation("有效期止不能早于有效期起", field="valid_to")
+    if now["kind"] == CertificateKind.SPECIAL_OPERATION:
+        refuse_too_long(now["valid_from"], now["valid_to"])
+        if "review_due_on" in fields:
+            fields["review_due_on"] = review_of(fields["review_due_on"])
     return fields
 
 

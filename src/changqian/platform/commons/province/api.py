@@ -4,18 +4,22 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import path
+from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import permissions, serializers
+from rest_framework.decorators import action
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from changqian.platform.commons.people.models import Person
 from changqian.platform.commons.province.checking import checked as checked_with_the_province
 from changqian.platform.commons.province.insured import Coverage, coverage
-from changqian.platform.commons.province.models import Declaration, DeclaredPoint, ListedFirm
+from changqian.platform.commons.province.models import Declaration, DeclaredPoint, ListedFirm, ProvincialPerson
 from changqian.platform.commons.province.owed import REPORTS
+from changqian.platform.commons.province.personnel import Beside, adopt_person, beside, decide_person, doubtful
 from changqian.platform.commons.province.rules import Verdict
+from changqian.platform.commons.province.services import MATCH_PERSON
 from changqian.platform.foundation.enterprises.filters import MOST
 from changqian.platform.foundation.enterprises.models import Department, Enterprise
 from changqian.platform.foundation.records.api import ListedViewSet, answer, checked, record_urls, spoken
@@ -120,6 +124,89 @@ class CertificatesQuery(serializers.Serializer):
     enterprise = serializers.IntegerField(label="企业", min_value=1, max_value=MOST)
 
 
+class ProvincialPersonSerializer(OfFirmSerializer):
+    class Meta:
+        model = ProvincialPerson
+        fields = (*OF_FIRM, "firm_name", "name", "kind", "full_time", "valid_to")
+
+
+class ProvincialPersonFilter(OfFirmFilter):
+    doubtful = filters.BooleanFilter(method="in_doubt", label="疑似同一人，待核对")
+
+    class Meta:
+        model = ProvincialPerson
+        fields = ("kind",)
+
+    def in_doubt(self, rows: Any, name: str, value: bool) -> Any:
+        open_ones = doubtful(rows)
+        return open_ones if value else rows.exclude(pk__in=open_ones.values("pk"))
+
+
+class SharedPersonInput(serializers.Serializer):
+    enterprise = serializers.IntegerField(label="企业", min_value=1, max_value=MOST)
+    shared = serializers.IntegerField(label="省系统人员", min_value=1, max_value=MOST)
+
+
+class PersonDecision(SharedPersonInput):
+    person = serializers.IntegerField(
+        label="本企业人员", min_value=1, max_value=MOST, allow_null=True, default=None, help_text="空：不是其中任何一人"
+    )
+    reason = serializers.CharField(label="核对说明", max_length=200, allow_blank=True, default="")
+
+
+class PersonAdopted(serializers.Serializer):
+    person = serializers.IntegerField(label="本企业人员")
+
+
+PERSONNEL_BESIDE = answer_of(Beside, "PersonnelBeside")
+
+
+class ProvincialPersonViewSet(ListedViewSet):
+    """Whom the province names of the firms, and how that stands to whom they have entered (ES01.3)."""
+
+    queryset = ProvincialPerson.objects.order_by("-pk")
+    serializer_class = ProvincialPersonSerializer
+    filterset_class = ProvincialPersonFilter
+    searched = ("name", "firm_name", "uscc")
+    ordered = ("id", "valid_to")
+
+    @extend_schema(parameters=[CertificatesQuery], responses=PERSONNEL_BESIDE(many=True))
+    @action(detail=False, filter_backends=[], pagination_class=None)
+    def beside(self, request: Request) -> HttpResponse:
+        """The four kinds of people of one firm, as the province and the firm name them."""
+        return answer(beside(self._firm(request, request.query_params, "province.view").pk))
+
+    @extend_schema(request=PersonDecision, responses=PERSONNEL_BESIDE(many=True))
+    @action(detail=False, methods=["post"], filter_backends=[], pagination_class=None)
+    def decide(self, request: Request) -> HttpResponse:
+        """Somebody looked: it is this person of the firm, or none of them."""
+        firm, given = self._firm(request, request.data, MATCH_PERSON), checked(PersonDecision, request.data)
+        decide_person(
+            actor=self._actor(request),
+            enterprise=firm,
+            shared=given["shared"],
+            person=given["person"],
+            reason=given["reason"],
+        )
+        return answer(beside(firm.pk))
+
+    @extend_schema(request=SharedPersonInput, responses=PersonAdopted)
+    @action(detail=False, methods=["post"], filter_backends=[], pagination_class=None)
+    def adopt(self, request: Request) -> HttpResponse:
+        """Enter in the people ledger what the province says and the firm has not."""
+        firm, given = self._firm(request, request.data, MATCH_PERSON), checked(SharedPersonInput, request.data)
+        actor, today = self._actor(request), timezone.localdate()
+        return answer({"person": adopt_person(actor=actor, enterprise=firm, shared=given["shared"], today=today).pk})
+
+    def _firm(self, request: Request, given: Any, permission: str) -> Enterprise:
+        firm = checked(CertificatesQuery, given)["enterprise"]
+        return Enterprise.objects.within(self._actor(request), permission).current().get(pk=firm)
+
+    @staticmethod
+    def _actor(request: Request) -> Any:
+        return request.user
+
+
 class Contradiction(serializers.Serializer):
     """What both say, and say differently."""
 
@@ -183,6 +270,7 @@ class InsuredView(GenericAPIView):
 urlpatterns = [
     path("province-certificates/", CertificatesView.as_view()),
     path("province-insured/", InsuredView.as_view()),
+    *record_urls("province-personnel", ProvincialPersonViewSet),
     *record_urls("province-declarations", DeclarationViewSet),
     *record_urls("province-points", DeclaredPointViewSet),
     *record_urls("province-firms", ListedFirmViewSet),

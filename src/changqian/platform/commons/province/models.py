@@ -13,12 +13,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from changqian.platform.commons.people.models import Person
 from changqian.platform.commons.province.rules import (
     BatchState,
     Fate,
     Feed,
     Kind,
     Level,
+    Personnel,
     Production,
     Step,
     Trouble,
@@ -26,6 +28,7 @@ from changqian.platform.commons.province.rules import (
 from changqian.platform.foundation.enterprises.models import Enterprise, has_a_site_in
 from changqian.platform.foundation.records.fields import SealedField
 from changqian.platform.foundation.records.models import CityWide, OfEnterprise
+from changqian.platform.ledgerkit.models import EnterpriseRecord
 
 
 class Batch(models.Model):
@@ -205,6 +208,46 @@ class OperatorCertificate(Provincial):
         indexes = [models.Index(fields=["id_number_index"], name="operator_certificate_person")]
 
 
+class ProvincialPerson(OfFirm):
+    """Somebody of a firm in one of the four kinds; who is two of them stands here twice."""
+
+    firm_name = models.CharField("企业名称", max_length=200, blank=True)
+    name = models.CharField("姓名", max_length=50)
+    id_number = SealedField("身份证号")
+    id_number_index = models.CharField(max_length=64)
+    kind = models.CharField("人员类别", max_length=10, choices=Personnel)
+    full_time = models.BooleanField("专职", null=True)
+    number = SealedField("证书编号", blank=True)
+    number_index = models.CharField(max_length=64, blank=True)
+    valid_to = models.DateField("有效期截止", null=True)
+
+    class Meta(OfFirm.Meta):
+        verbose_name = "省系统企业人员"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonMatch(EnterpriseRecord):
+    """Who somebody of the province's is among the people of the firm, as somebody found who looked. Beside the copy."""
+
+    shared = models.ForeignKey(ProvincialPerson, models.PROTECT, related_name="matches", verbose_name="省系统人员")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="本企业人员")
+    "None: he is none of them."
+    reason = models.CharField("核对说明", max_length=200, blank=True)
+
+    class Meta(EnterpriseRecord.Meta):
+        verbose_name = "人员核对"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shared"],
+                condition=Q(ended_at__isnull=True),
+                name="province_person_decided_once",
+                violation_error_message="此人已核对",
+            )
+        ]
+
+
 class Appraisal(OfFirm):
     """工伤鉴定 as the city's data centre tells it. What the ledger of injuries made of it, `handed` says."""
 
@@ -261,6 +304,7 @@ MODELS: dict[str, type[Provincial]] = {
     Feed.DECLARATIONS: Declaration,
     Feed.POINTS: DeclaredPoint,
     Feed.CERTIFICATES: OperatorCertificate,
+    Feed.PERSONNEL: ProvincialPerson,
     Feed.APPRAISALS: Appraisal,
 }
 

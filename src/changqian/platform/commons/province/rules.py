@@ -4,7 +4,7 @@
 article is cited; days are those of domain §2.1.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,6 +22,7 @@ class Feed(TextChoices):
     DECLARATIONS = "declarations", "风险申报"
     POINTS = "points", "申报风险点"
     CERTIFICATES = "certificates", "特种作业证书"
+    PERSONNEL = "personnel", "企业人员"
     APPRAISALS = "appraisals", "工伤鉴定"
     CONTRIBUTIONS = "contributions", "社保缴费"
 
@@ -84,6 +85,7 @@ class Step(TextChoices):
     RETRY = "retry", "更正后重试"
     BIND = "bind", "关联企业"
     SET_ASIDE = "set_aside", "不予处理"
+    MATCH = "match", "核对人员"
 
 
 # -- who owes a report -------------------------------------------------------------------------------------------------
@@ -172,6 +174,114 @@ def differences(ours: Card, theirs: Card) -> list[Difference]:
         ("有效期止", ours.valid_to, theirs.valid_to),
     )
     return [Difference(label, str(one), str(other)) for label, one, other in pairs if one and other and one != other]
+
+
+# -- people of firms ---------------------------------------------------------------------------------------------------
+
+
+class Personnel(TextChoices):
+    """Whom the province shares of a firm (ES01.3)."""
+
+    PRINCIPAL = "principal", "主要负责人"
+    OFFICER = "officer", "安全生产管理人员"
+    OPERATOR = "operator", "特种作业人员"
+    ENGINEER = "engineer", "注册安全工程师"
+
+
+ROLES = {
+    Personnel.PRINCIPAL: ("principal",),
+    Personnel.OFFICER: ("officer_full", "officer_part", "safety_director"),
+    Personnel.OPERATOR: ("special_operator",),
+    Personnel.ENGINEER: ("cse",),
+}
+"By which roles of the people ledger a firm says the same; the first is entered where it says none."
+
+
+class Match(TextChoices):
+    """How somebody the province names stands to the people a firm has entered."""
+
+    SAME = "same", "一致"
+    DIFFERS = "differs", "不一致"
+    DOUBTFUL = "doubtful", "疑似同一人"
+    UNREGISTERED = "unregistered", "省系统有、企业未登记"
+    MISSING = "missing", "企业登记、省系统没有"
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    pk: int
+    name: str
+    number: str
+    "Empty where the firm has entered none."
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    pk: int
+    name: str
+    number: str
+    kind: Personnel
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One of the province's beside one of ours; either may be missing."""
+
+    theirs: int | None
+    ours: int | None
+    match: Match
+    why: str = ""
+    kind: Personnel | None = None
+
+
+def role_of(kind: Personnel, full_time: bool | None) -> str:
+    """The role under which a firm enters him; an officer of whom the province does not say is 兼职 until it does."""
+    if kind is Personnel.OFFICER:
+        return "officer_full" if full_time else "officer_part"
+    return ROLES[kind][0]
+
+
+def paired(ours: Sequence[Ours], theirs: Sequence[Theirs], decided: Mapping[int, int | None]) -> list[Pair]:
+    """Everybody the province names, then those it does not name though the firm has entered them as one of its kinds.
+
+    `decided` says of a number of the province's which of ours somebody found him to be; None: none of them. A number
+    decides, a name alone only raises the question.
+    """
+    numbered = {each.number: each for each in ours if each.number}
+    known = {each.pk: each for each in ours}
+    found = []
+    for each in theirs:
+        if each.pk in decided:
+            mine = known.get(decided[each.pk] or 0)
+            found.append(_beside(each, mine) if mine else Pair(each.pk, None, Match.UNREGISTERED, "", each.kind))
+            continue
+        if mine := numbered.get(each.number):
+            found.append(_beside(each, mine))
+            continue
+        namesake = next((one for one in ours if one.name == each.name), None)
+        if namesake is None:
+            found.append(Pair(each.pk, None, Match.UNREGISTERED, "", each.kind))
+        else:
+            why = "姓名相同，身份证号不同" if namesake.number else "姓名相同，企业没有登记身份证号"
+            found.append(Pair(each.pk, namesake.pk, Match.DOUBTFUL, why, each.kind))
+    named = {(pair.ours, pair.kind) for pair in found}
+    for mine in ours:
+        for kind, roles in ROLES.items():
+            if mine.roles.intersection(roles) and (mine.pk, kind) not in named:
+                found.append(Pair(None, mine.pk, Match.MISSING, "", kind))
+    return found
+
+
+def _beside(theirs: Theirs, ours: Ours) -> Pair:
+    said = []
+    if theirs.name != ours.name:
+        said.append(f"姓名：企业登记“{ours.name}”，省系统“{theirs.name}”")
+    if not ours.roles.intersection(ROLES[theirs.kind]):
+        said.append(f"企业没有登记为{theirs.kind.label}")
+    if not ours.number:
+        said.append("企业没有登记身份证号")
+    return Pair(theirs.pk, ours.pk, Match.DIFFERS if said else Match.SAME, "；".join(said), theirs.kind)
 
 
 # -- social insurance --------------------------------------------------------------------------------------------------

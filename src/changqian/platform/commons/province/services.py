@@ -33,7 +33,7 @@ from changqian.platform.foundation.records.services import change, change_many, 
 from changqian.platform.kernel.crypto import sm3
 from changqian.platform.kernel.errors import RuleViolation
 
-RUN, RETRY, BIND, SET_ASIDE = (f"province.{step}" for step in Step)
+RUN, RETRY, BIND, SET_ASIDE, MATCH_PERSON = (f"province.{step}" for step in Step)
 OVERLAP = timedelta(minutes=5)
 "An incremental walk begins this long before the last one's end: the province commits late what it stamped earlier."
 FIRM_OF = """

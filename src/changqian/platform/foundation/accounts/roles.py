@@ -40,6 +40,10 @@ VIEWS = frozenset(
         "organisation",
         "posts",
         "regulations",
+        "training",
+        "teamwork",
+        "permits",
+        "projects",
         "documents",
     )
 )
@@ -79,6 +83,17 @@ REGULATIONS_OFFICER = REGULATIONS_WORKER | may(
 )
 REGULATIONS_PRINCIPAL = REGULATIONS_OFFICER | may("regulations", "approve", "publish", "repeal")
 "Officers draft and hear, the principal approves and publishes, everybody is heard and reads; the authorities read."
+
+FLOOR_WORKER = may("teamwork", "record") | may("permits", "apply", "open", "close")
+FLOOR_OFFICER = (
+    FLOOR_WORKER
+    | may("training", "record", "edit", "end")
+    | may("teamwork", "edit", "end")
+    | may("permits", "edit", "approve", "cancel")
+    | may("projects", "register", "edit", "appraise", "design", "build", "try_out", "accept", "end")
+)
+"""A team keeps its meetings and asks for its permits on the phone, who keeps the register of the firm approves them,
+trains and follows projects; the authorities read."""
 
 MONTHS = may("summaries", "confirm")
 "The firm stands by its month (双控月报); the authorities see who has and who has not."
@@ -178,8 +193,10 @@ WATCH = may("alerts", "view", "acknowledge", "close")
 "The auditor answers what the trail warns of."
 
 PROVINCE = may("province", "view") | may("industrial", "view")
-PROVINCE_CITY = PROVINCE | may("province", "run", "retry", "bind", "set_aside")
-"Firms and who supervises them read what the province shares about them; the city's office runs the exchange."
+PROVINCE_FIRM = PROVINCE | may("province", "match")
+PROVINCE_CITY = PROVINCE_FIRM | may("province", "run", "retry", "bind", "set_aside")
+"""Firms and who supervises them read what the province shares about them, and firms say who its people are; the city's
+office runs the exchange."""
 
 OWN = (
     may("joining", "view", "claim", "wish", "resign", "withdraw", "accept", "leave")
@@ -207,6 +224,7 @@ ROLES = (
         | WHISTLE_WORKER
         | ACCIDENTS_WORKER
         | REGULATIONS_WORKER
+        | FLOOR_WORKER
         | POSTS_WORKER,
     ),
     Delivered(
@@ -221,6 +239,7 @@ ROLES = (
         | ORGANISATION
         | POSTS_OFFICER
         | REGULATIONS_OFFICER
+        | FLOOR_OFFICER
         | DOCUMENTS
         | EQUIPMENT_OFFICER
         | HAZARD_OFFICER
@@ -229,7 +248,7 @@ ROLES = (
         | JOINING_OFFICER
         | WHISTLE_FIRM
         | ACCIDENTS_FIRM
-        | PROVINCE,
+        | PROVINCE_FIRM,
     ),
     Delivered(
         "principal",
@@ -243,6 +262,7 @@ ROLES = (
         | ORGANISATION
         | POSTS_PRINCIPAL
         | REGULATIONS_PRINCIPAL
+        | FLOOR_OFFICER
         | DOCUMENTS
         | EQUIPMENT_OFFICER
         | HAZARD_PRINCIPAL
@@ -251,7 +271,7 @@ ROLES = (
         | JOINING_PRINCIPAL
         | WHISTLE_FIRM
         | ACCIDENTS_FIRM
-        | PROVINCE,
+        | PROVINCE_FIRM,
     ),
     Delivered(
         "town",
@@ -302,7 +322,7 @@ ROLES = (
         | POSTS_AUTHORITY
         | PROVINCE_CITY,
     ),
-    Delivered("bureau", "行业主管部门", "desktop", VIEWS | ACCIDENTS | PROVINCE),
+    Delivered("bureau", "行业主管部门", "desktop", VIEWS | ACCIDENTS | POSTS_AUTHORITY | PROVINCE),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
     # What everybody has, with the library and the dictionaries; of firms nothing before there is work for them.
     Delivered("insurer", "保险机构", "desktop", frozenset()),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from changqian.platform.commons.province.rules import Feed, Kind, Level, Production
+from changqian.platform.commons.province.rules import Feed, Kind, Level, Personnel, Production
 from changqian.platform.integrations.provincial_risk.client import FORMAT
 from changqian.platform.kernel.codes import IdNumber, Uscc, clean
 from changqian.platform.kernel.crypto import sm3
@@ -57,6 +57,12 @@ PRODUCTIONS = {
 }
 LEVELS = {"重大": Level.MAJOR, "较大": Level.LARGE, "重大风险": Level.MAJOR, "较大风险": Level.LARGE}
 STATUSES = {each: each for each in ("正常生产", "停产", "停业", "筹建", "关闭", "注销", "搬迁", "移出", "免报")}
+PERSONNEL = {
+    **{"1": Personnel.PRINCIPAL, "2": Personnel.OFFICER, "3": Personnel.OPERATOR, "4": Personnel.ENGINEER},
+    **{kind.label: kind for kind in Personnel},
+    **{"安管人员": Personnel.OFFICER, "安全管理人员": Personnel.OFFICER, "特种作业": Personnel.OPERATOR},
+    "注安师": Personnel.ENGINEER,
+}
 YES = {"是": True, "1": True, "True": True, "否": False, "0": False, "False": False}
 
 
@@ -218,11 +224,21 @@ COLUMNS: dict[str, Sequence[Column]] = {
         Column("category", "category", "作业类别", text(60)),
         Column("item", "item", "准操项目", text(100), required=False),
     ),
+    Feed.PERSONNEL: (
+        *(*ROW, USCC),
+        Column("firm_name", "enterprise_name", "企业名称", text(200), required=False),
+        Column("name", "name", "姓名", text(50)),
+        Column("id_number", "id_number", "身份证号", identity),
+        Column("kind", "kind", "人员类别", one_of(PERSONNEL)),
+        Column("full_time", "full_time", "是否专职", one_of(YES), required=False),
+        Column("number", "certificate", "证书编号", text(40), required=False),
+        Column("valid_to", "valid_to", "有效期截止", day, required=False),
+    ),
 }
 EMPTY: dict[str, Value] = {"accident_types": []}
 NULLABLE = frozenset((
     "reported_at", "above_scale", "listed_on", "accepted_on", "reviewed_at", "major_count", "large_count", "exam_on",
-    "valid_from", "valid_to", "recognised_on", "disability",
+    "valid_from", "valid_to", "recognised_on", "disability", "full_time",
 ))  # fmt: skip
 "Columns in which nothing is null; a text is empty."
 

@@ -1,13 +1,12 @@
 """What a month's document about rescue says: the emergency plans as they stand, and the drills of the month."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from changqian.platform.commons.documents.sources import Source
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.kernel.dates import month_end
-from changqian.platform.kernel.paper import Part
+from changqian.platform.kernel.paper import Part, table_part
 from changqian.platform.safety.drills.models import Drill, EmergencyPlan
 
 
@@ -33,10 +32,10 @@ def gather(firm: Enterprise, month: date, reader: User, now: datetime) -> list[P
     problems = [f"{each.title}：{each.conclusion}" for each in held if each.conclusion]
     people = sum(each.participants for each in held)
     return [
-        _part(
+        table_part(
             "应急预案", f"已公布的应急预案 {len(told)} 份。", ("版本", "类别", "公布日期", "备案编号", "预案名称"), told
         ),
-        _part(
+        table_part(
             "应急演练",
             f"本月计划演练 {drills.count()} 次，已演练 {len(held)} 次，参演 {people} 人次。",
             ("演练日期", "形式", "参演人数", "评估等级", "演练名称"),
@@ -44,10 +43,6 @@ def gather(firm: Enterprise, month: date, reader: User, now: datetime) -> list[P
         ),
         Part("演练评估结论", problems or ["本月没有评估结论。"]),
     ]
-
-
-def _part(heading: str, sentence: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Part:
-    return Part(heading, [sentence], [heads, *rows] if rows else ())
 
 
 DOCUMENT = Source("应急救援工作月报", gather)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from changqian.platform.commons.people.models import Person
+from changqian.platform.commons.people.services import on_roll
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.foundation.files.services import attach
@@ -217,9 +218,6 @@ def _refuse_twice(enterprise: int, name: str, department: str, *, but: int = 0) 
 
 
 def _held_by(enterprise: int, holders: Sequence[int]) -> dict[str, list[Any]]:
-    """Who holds a post, as it is stored; RuleViolation for who is not on the roll."""
-    asked = list(dict.fromkeys(holders))
-    names = dict(roll_of(enterprise).filter(pk__in=asked).values_list("pk", "name"))
-    if len(names) != len(asked):
-        raise RuleViolation("责任人员应是本企业在册人员，请去掉已离职的人", field="holders")
-    return {"holders": asked, "holder_names": [names[pk] for pk in asked]}
+    """Who holds a post, as it is stored."""
+    names = on_roll(enterprise, holders, field="holders", what="责任人员")
+    return {"holders": list(names), "holder_names": list(names.values())}

@@ -8,6 +8,11 @@ export async function download(path: string, query?: Query): Promise<boolean> {
   return attempt(async () => follow(await ticketFor(path, query)))
 }
 
+/** What the server has at an address, to be shown by the page. */
+export async function contentOf(path: string): Promise<Blob> {
+  return api.blob(await ticketFor(path))
+}
+
 /** A print, in a window of its own; from there it can be saved too, which the ticket would not allow twice. */
 export async function openPrint(path: string, query?: Query): Promise<boolean> {
   return attempt(async () => followBlob(await api.blob(await ticketFor(path, query)), { target: '_blank', rel: 'noopener' }))

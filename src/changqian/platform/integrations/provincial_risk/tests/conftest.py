@@ -1,4 +1,4 @@
-"""The province on a socket: it knows 湖塘机械厂 with two operators, 青龙纺织, and whoever a test adds."""
+"""The province on a socket: it knows 湖塘机械厂 with operators and people, 青龙纺织, and whoever a test adds."""
 
 from datetime import date
 
@@ -21,13 +21,25 @@ OPERATORS = (
         "valid_from": "2023-05-01", "valid_to": "2029-04-30",
     },
 )  # fmt: skip
+PERSONNEL = (
+    {"name": "周立新", "id_number": ELECTRICIAN, "kind": "主要负责人"},
+    {"name": "陈安全", "id_number": WELDER, "kind": "安全生产管理人员", "full_time": "是", "valid_to": "2028-03-01"},
+    {"name": "陈安全", "id_number": WELDER, "kind": "4", "certificate": "ZA320400"},
+)
 
 
 @pytest.fixture
 def firms(cast):
     """What the province is told of; a test may add to it before it asks for `province`."""
     return [
-        Firm(cast.enterprise.uscc, cast.enterprise.name, "320412100", above_scale=True, operators=OPERATORS),
+        Firm(
+            cast.enterprise.uscc,
+            cast.enterprise.name,
+            "320412100",
+            above_scale=True,
+            operators=OPERATORS,
+            personnel=PERSONNEL,
+        ),
         Firm(cast.rival.uscc, cast.rival.name, "320402002", status="停产", points=2),
     ]
 

@@ -48,6 +48,7 @@ def test_everything_comes_once_and_the_same_again_changes_nothing(cast, province
     assert {batch.state for batch in first.values()} == {BatchState.DONE}
     assert {feed: batch.created for feed, batch in first.items()} == {
         "enterprises": 2, "industries": 2, "changes": 1, "declarations": 2, "points": 5, "certificates": 2,
+        "personnel": 3,
     }  # fmt: skip
     assert first["points"].pages == 3
     before = all_rows()

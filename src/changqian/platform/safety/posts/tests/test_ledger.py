@@ -6,19 +6,20 @@ from itertools import count
 from changqian.platform.commons.people.services import add_person
 from changqian.platform.ledgerkit.testing import LedgerContract
 from changqian.platform.safety.posts.api import PostViewSet
-from changqian.platform.safety.posts.services import edit_post, register_post
+from changqian.platform.safety.posts.assessing import begin_assessment, score_assessment
+from changqian.platform.safety.posts.assessing_api import PostAssessmentViewSet
+from changqian.platform.safety.posts.services import announce_post, edit_post, register_post
 
 names = count(1)
+TODAY = date(2026, 3, 16)
 
 
-class TestContract(LedgerContract):
+class TestPosts(LedgerContract):
     url = "/api/posts/"
     view = PostViewSet
 
     def make(self, cast):
-        person = add_person(
-            actor=cast.officer, enterprise=cast.enterprise, name="孙二", roles=["worker"], today=date(2026, 3, 16)
-        )
+        person = add_person(actor=cast.officer, enterprise=cast.enterprise, name="孙二", roles=["worker"], today=TODAY)
         return register_post(
             actor=cast.officer,
             enterprise=cast.enterprise,
@@ -32,3 +33,27 @@ class TestContract(LedgerContract):
 
     def touch(self, row, *, actor, expected_version):
         return edit_post(row.pk, actor=actor, expected_version=expected_version, department="二车间")
+
+
+class TestAssessments(LedgerContract):
+    url = "/api/post-assessments/"
+    view = PostAssessmentViewSet
+
+    def make(self, cast):
+        row = TestPosts().make(cast)
+        announce_post(row.pk, actor=cast.officer, expected_version=None, today=TODAY, now=cast.now)
+        return begin_assessment(
+            actor=cast.officer,
+            enterprise=cast.enterprise,
+            title="2026年一季度考核",
+            kinds=["worker"],
+            begin=TODAY,
+            end_on=TODAY,
+            assessors="安环部",
+            today=TODAY,
+        )
+
+    def touch(self, row, *, actor, expected_version):
+        score = row.scores.order_by("pk")[0]
+        given = [{"id": score.pk, "points": [95]}]
+        return score_assessment(row.pk, actor=actor, expected_version=expected_version, scores=given, today=TODAY)
