@@ -38,10 +38,17 @@ TOPICS = (
     (Meeting.LESSON, "机械伤害事故案例学习", "对照案例查找本岗位的同类隐患"),
 )
 WORKS = (
-    (Work.HOT, Level.SECOND, "二车间管道支架焊接", "清理周边可燃物，配灭火器，专人监护", "可燃气体 0%"),
-    (Work.HEIGHT, Level.FIRST, "厂房屋面采光板更换", "设生命线，双钩安全带，下方警戒", ""),
-    (Work.ELECTRICITY, Level.NONE, "装修临时照明接线", "三级配电、逐级漏保，持证电工操作", ""),
-    (Work.CONFINED, Level.NONE, "污水池清淤", "先通风、再检测、后作业，配救援三脚架", "氧含量 20.9%，硫化氢 0ppm"),
+    (Work.HOT, Level.SECOND, "二车间北侧", "管道支架焊接", "清理周边可燃物，配灭火器，专人监护", "可燃气体 0%"),
+    (Work.HEIGHT, Level.FIRST, "一车间屋面", "采光板更换", "设生命线，双钩安全带，下方警戒", ""),
+    (Work.ELECTRICITY, Level.NONE, "办公楼装修区", "临时照明接线", "三级配电、逐级漏保，持证电工操作", ""),
+    (
+        Work.CONFINED,
+        Level.NONE,
+        "污水站调节池",
+        "清淤",
+        "先通风、再检测、后作业，配救援三脚架",
+        "氧含量 20.9%，硫化氢 0ppm",
+    ),
 )
 
 
@@ -115,7 +122,7 @@ def _meeting(firm: Firm, staff: Sequence[Person], author: User, day: date, n: in
 
 def _permit(firm: Firm, staff: Sequence[Person], author: User, n: int, *, number: int, today: date) -> WorkPermit:
     """The newest of the home firm is approved for today, the one before it still waits."""
-    kind, level, content, measures, analysis = WORKS[n % len(WORKS)]
+    kind, level, spot, content, measures, analysis = WORKS[n % len(WORKS)]
     day = today - timedelta(days=n * 9 + number % 7)
     begins = datetime.combine(day, time(9), timezone.get_current_timezone())
     states = (Permit.APPROVED, Permit.APPLIED) if number == 0 else ()
@@ -128,7 +135,7 @@ def _permit(firm: Firm, staff: Sequence[Person], author: User, n: int, *, number
         kind=kind.value,
         level=level.value,
         number=f"ZY-{day:%Y%m%d}-{n + 1:02d}",
-        spot=content[:4],
+        spot=spot,
         content=content,
         unit="机修班" if n % 2 == 0 else "常州安泰工程有限公司",
         contractor=n % 2 == 1,

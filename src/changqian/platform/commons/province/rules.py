@@ -281,6 +281,8 @@ def _beside(theirs: Theirs, ours: Ours) -> Pair:
         said.append(f"企业没有登记为{theirs.kind.label}")
     if not ours.number:
         said.append("企业没有登记身份证号")
+    elif ours.number != theirs.number:
+        said.append("身份证号不同，请核对哪一方有误")
     return Pair(theirs.pk, ours.pk, Match.DIFFERS if said else Match.SAME, "；".join(said), theirs.kind)
 
 

@@ -89,6 +89,15 @@ def test_who_is_doubtful_is_decided_once_for_all_rows(cast, told, enter):
         decide_person(**given, person=None)
 
 
+def test_the_same_person_under_another_number_goes_on_differing(cast, told, enter):
+    wang = enter("王小虎", WANG, "officer_full")
+    told(person(1, "王小虎", MISTYPED, "officer"))
+    shared = ProvincialPerson.objects.get()
+    decide_person(actor=cast.officer, enterprise=cast.enterprise, shared=shared.pk, person=wang.pk)
+    [line] = beside(cast.enterprise.pk)
+    assert (line.match, line.why, line.decided) == ("differs", "身份证号不同，请核对哪一方有误", True)
+
+
 def test_somebody_found_to_be_another_is_nobody_of_ours(cast, told, enter):
     enter("王小虎", WANG)
     told(person(1, "王小虎", MISTYPED, "officer"))
