@@ -1,4 +1,4 @@
-"""What teams do on the floor: a meeting written down on the phone, a permit approved, opened and closed; a month filed."""
+"""What teams do on the floor: a meeting written down on the phone, a permit opened and closed; a month filed."""
 
 import re
 
