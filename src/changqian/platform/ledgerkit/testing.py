@@ -166,6 +166,10 @@ class LedgerContract:
 
     # -- statistics ----------------------------------------------------------------------------------------------------
 
+    TAKES_APART = ("officer", "rival_officer", "wujin", "city")
+    """Who opens each number down to its sites: his own firm, nothing, a district, everything. The others see the same
+    numbers through the same scope, and are asked for their sums."""
+
     def test_a_number_is_the_sum_of_what_stands_behind_it(self, cast, api):
         """For every role: each measure counts the rows of its list, area by area and value by value, and the sites
         behind each number add up to it."""
@@ -183,7 +187,7 @@ class LedgerContract:
                 asked = {**ALWAYS, "level": level, "split": True}
                 told = {figure["measure"]: figure for figure in client.get(f"{self.url}stats/", asked).json()}
                 assert {name: figure["total"] for name, figure in told.items()} == live, person
-                for figure in told.values():
+                for figure in told.values() if person in self.TAKES_APART else ():
                     counted = client.get(f"{self.url}stats/", {**asked, "firms": figure["measure"]}).json()
                     self.adds_up(client, next(each for each in counted if each["measure"] == figure["measure"]))
             assert any(live.values()) == bool(sees), person
