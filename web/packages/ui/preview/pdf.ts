@@ -49,9 +49,8 @@ export async function showPdf(content: Blob, place: HTMLElement): Promise<() => 
 async function pagesOf(read: PDFDocumentProxy, place: HTMLElement): Promise<IntersectionObserver> {
   const { width, height } = (await read.getPage(1)).getViewport({ scale: 1 })
   const seen = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries.filter((each) => each.isIntersecting)) {
-      if (isIntersecting)
-        seen.unobserve(target)
+    for (const { target } of entries.filter((each) => each.isIntersecting)) {
+      seen.unobserve(target)
       void draw(read, target as HTMLCanvasElement)
     }
   }, { rootMargin: '600px' })
