@@ -50,7 +50,8 @@ def test_word_and_pdf_are_looked_at_where_they_lie(sign_in, tmp_path: Path) -> N
     form.locator("[data-field=title] input").fill("动火和吊装作业管理制度")
     files = form.locator("[data-field=originals] input[type=file]")
     files.set_input_files([tmp_path / "动火作业.docx", tmp_path / "吊装作业.pdf"])
-    expect(form.get_by_text("吊装作业.pdf")).to_be_visible()
+    for name in ("动火作业.docx", "吊装作业.pdf"):
+        expect(form.get_by_role("link", name=name)).to_be_visible()
     form.get_by_role("button", name="编制制度").click()
     page.get_by_role("tab", name="版本和记录").click()
 
