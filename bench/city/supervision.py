@@ -41,7 +41,12 @@ def questions(role: str, random: Random) -> Iterator[tuple[str, str, list[str]]]
     yield "lists", "tasks with an exemption", ["/api/tasks/?exemption=true"]
     yield "lists", "hazards overdue", ["/api/hazards/?overdue=true"]
     yield "lists", "patrols in doubt", ["/api/patrols/?doubted=true"]
+    yield (
+        "lists",
+        "people whom the province names and somebody has to match",
+        ["/api/province-personnel/?doubtful=true"],
+    )
     yield "lists", "summaries of firms not confirmed", ["/api/firm-summaries/?confirmation=pending"]
-    for duty in ("province-declarations", "whistle-policies", "drills"):
+    for duty in ("province-declarations", "whistle-policies", "drills", "posts", "regulations", "staffing"):
         yield "owed", f"who owes, by area: {duty}", [f"/api/{duty}/fulfilment/?due_on={year}"]
         yield "owed", f"firms that owe: {duty}", [f"/api/{duty}/unfulfilled/?due_on={year}&area={area}"]
