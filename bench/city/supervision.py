@@ -41,11 +41,6 @@ def questions(role: str, random: Random) -> Iterator[tuple[str, str, list[str]]]
     yield "lists", "tasks with an exemption", ["/api/tasks/?exemption=true"]
     yield "lists", "hazards overdue", ["/api/hazards/?overdue=true"]
     yield "lists", "patrols in doubt", ["/api/patrols/?doubted=true"]
-    yield (
-        "lists",
-        "people whom the province names and somebody has to match",
-        ["/api/province-personnel/?doubtful=true"],
-    )
     yield "lists", "summaries of firms not confirmed", ["/api/firm-summaries/?confirmation=pending"]
     for duty in ("province-declarations", "whistle-policies", "drills", "posts", "regulations", "staffing"):
         yield "owed", f"who owes, by area: {duty}", [f"/api/{duty}/fulfilment/?due_on={year}"]
