@@ -11,7 +11,7 @@ from changqian.platform.kernel.paper import Part, table_part
 from changqian.platform.safety.permits.models import WorkPermit
 from changqian.platform.safety.permits.rules import Kind, Status
 
-HEADS = ("作业时间", "类别", "级别", "地点", "作业单位", "监护人", "批准人", "状态")
+HEADS = ("作业时间", "类别", "级别", "监护人", "批准人", "状态", "作业单位", "地点")
 
 
 def gather(firm: Enterprise, month: date, reader: User, now: datetime) -> list[Part]:
@@ -22,7 +22,7 @@ def gather(firm: Enterprise, month: date, reader: User, now: datetime) -> list[P
     told = [
         (
             f"{timezone.localtime(row.begins_at):%m-%d %H:%M}", row.get_kind_display(), row.get_level_display(),
-            row.spot, row.unit, row.guardian or "—", row.approver or "—", row.get_status_display(),
+            row.guardian or "—", row.approver or "—", row.get_status_display(), row.unit, row.spot,
         )
         for row in rows
     ]  # fmt: skip

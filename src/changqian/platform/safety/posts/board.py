@@ -154,8 +154,8 @@ def _parts(board: Board) -> Iterator[Part]:
         for post in (each for each in board.posts if each.kind is kind):
             called = f"{post.name}（{post.department}）" if post.department else post.name
             said = [f"责任人员：{'、'.join(post.holders)}", "责任范围：", *post.scope.splitlines()]
-            rows = [[each.item, each.standard, f"{each.points}分"] for each in post.criteria]
-            yield Part(called, said, [[f"考核项目（{post.cycle.label}考核）", "评分标准", "分值"], *rows])
+            rows = [[each.item, f"{each.points}分", each.standard] for each in post.criteria]
+            yield Part(called, said, [[f"考核项目（{post.cycle.label}考核）", "分值", "评分标准"], *rows])
 
 
 def _posted(edition: PostEdition, signed: int, people: dict[int, str] | None) -> Posted:

@@ -12,7 +12,7 @@ from changqian.platform.safety.projects.models import SafetyProject
 from changqian.platform.safety.projects.rules import DAYS
 
 STAGE_WORDS = dict(zip(DAYS.values(), ("安全评价", "设计审查", "开工", "试运行", "竣工验收"), strict=True))
-HEADS = ("项目名称", "性质", "类别", "立项", "安全评价", "设计审查", "开工", "试运行", "竣工验收")
+HEADS = ("性质", "类别", "立项", "安全评价", "设计审查", "开工", "试运行", "竣工验收", "项目名称")
 
 
 def gather(firm: Enterprise, month: date, reader: User, now: datetime) -> list[Part]:
@@ -20,7 +20,7 @@ def gather(firm: Enterprise, month: date, reader: User, now: datetime) -> list[P
     found = SafetyProject.objects.within(reader, "projects.view").current().filter(enterprise=firm)
     rows = list(found.filter(approved_on__lte=last).order_by("approved_on", "pk"))
     told = [
-        (row.name, row.get_nature_display(), row.get_category_display(), str(row.approved_on), *_days(row, last))
+        (row.get_nature_display(), row.get_category_display(), str(row.approved_on), *_days(row, last), row.name)
         for row in rows
     ]
     happened = [

@@ -8,7 +8,7 @@ from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.kernel.paper import Part, table_part
 from changqian.platform.safety.teamwork.models import TeamMeeting
 
-HEADS = ("日期", "班组", "类别", "主题", "主持人", "时长", "参加人数")
+HEADS = ("日期", "班组", "类别", "主持人", "时长", "参加人数", "主题")
 
 
 def gather(firm: Enterprise, month: date, reader: User, now: datetime) -> list[Part]:
@@ -16,8 +16,8 @@ def gather(firm: Enterprise, month: date, reader: User, now: datetime) -> list[P
     rows = list(found.order_by("held_on", "pk"))
     told = [
         (
-            str(row.held_on), row.team, row.get_kind_display(), row.topic, row.chair, f"{row.minutes}分钟",
-            str(row.participants),
+            str(row.held_on), row.team, row.get_kind_display(), row.chair, f"{row.minutes}分钟",
+            str(row.participants), row.topic,
         )
         for row in rows
     ]  # fmt: skip

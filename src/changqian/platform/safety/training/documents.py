@@ -9,7 +9,7 @@ from changqian.platform.kernel.paper import Part, table_part
 from changqian.platform.safety.training.models import TrainingSession
 from changqian.platform.safety.training.rules import THREE_LEVELS
 
-HEADS = ("日期", "类别", "主题", "学时", "授课人", "参加人数", "不合格")
+HEADS = ("日期", "类别", "学时", "授课人", "参加人数", "不合格", "主题")
 
 
 def gather(firm: Enterprise, month: date, reader: User, now: datetime) -> list[Part]:
@@ -20,8 +20,8 @@ def gather(firm: Enterprise, month: date, reader: User, now: datetime) -> list[P
     hours = sum(row.hours for row in rows)
     told = [
         (
-            str(row.held_on), row.get_kind_display(), row.title, f"{row.hours.normalize():f}", row.teacher,
-            str(row.participants), str(row.lost),
+            str(row.held_on), row.get_kind_display(), f"{row.hours.normalize():f}", row.teacher,
+            str(row.participants), str(row.lost), row.title,
         )
         for row in rows
     ]  # fmt: skip
