@@ -22,7 +22,7 @@ from time import monotonic
 from django.db import connection, connections, transaction
 from django.db.models import JSONField, Model, Q
 
-from changqian.platform.city import accidents, derived, ground, ids, joining, months, people, siteplans, whistles
+from changqian.platform.city import accidents, derived, filed, ground, ids, joining, months, people, siteplans, whistles
 from changqian.platform.city.block import DEPARTMENTS, Block, Shared, waiting
 from changqian.platform.commons.checks.models import CheckItem, Inspection
 from changqian.platform.commons.codes.models import SafeCode
@@ -208,6 +208,7 @@ class Builder:
         joining.Stories(self.shared.users, self.shared.regions, today=self.today).tell(home, elsewhere)
         whistles.Stories(home, self.shared.users, today=self.today).tell()
         siteplans.tell(home, self.shared.users["officer"], today=self.today)
+        filed.tell(home, self.shared.users["officer"], today=self.today)
         accidents.tell(home, self.shared.users, today=self.today)
         for model, count in counts.items():
             changes = {"count": count}

@@ -21,6 +21,7 @@ from changqian.platform.city.trades import INDUSTRIAL, supervision
 from changqian.platform.commons.checks.models import CheckItem, Inspection
 from changqian.platform.commons.checks.rules import result_of
 from changqian.platform.commons.codes.models import SafeCode
+from changqian.platform.commons.documents.models import FiledDocument
 from changqian.platform.commons.hazards.models import Hazard
 from changqian.platform.commons.hazards.rules import Category, Status
 from changqian.platform.commons.joining.models import Claim, Invitation, Membership
@@ -215,3 +216,9 @@ def test_one_more_row_gets_a_key_of_its_own(city):
 def test_a_second_city_is_refused(city):
     with pytest.raises(CommandError, match="示范城市只能建在空库里"):
         call_command("build_city", enterprises=12)
+
+
+def test_the_firm_of_the_cast_has_filed_what_its_floor_said_of_the_last_month(city):
+    rows = FiledDocument.objects.filter(enterprise__name=HOME_FIRM)
+    assert {row.kind for row in rows} == {"training", "team", "special_work"}
+    assert all(row.origin == "ledgers" and row.sound and row.month == date(2026, 10, 1) for row in rows)
