@@ -3,7 +3,7 @@
 Nothing of the province's is overwritten, and nothing of ours without somebody who says so (ES01.3).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -47,7 +47,8 @@ def beside(enterprise: int) -> list[Beside]:
     """Everybody of the four kinds of a firm, as both name them; three queries."""
     shared, people = _shared(enterprise), _people(enterprise)
     decided = _decided(shared)
-    pairs = paired([_ours(each) for each in people], [_theirs(each, people) for each in shared], decided)
+    numbers = {each.id_number_index for each in people if each.id_number_index}
+    pairs = paired([_ours(each) for each in people], [_theirs(each, numbers) for each in shared], decided)
     theirs, ours = {each.pk: each for each in shared}, {each.pk: each for each in people}
     return [_told(pair, theirs.get(pair.theirs or 0), ours.get(pair.ours or 0), decided) for pair in pairs]
 
@@ -121,9 +122,9 @@ def _ours(person: Person) -> Ours:
     return Ours(person.pk, person.name, person.id_number_index, frozenset(person.roles))
 
 
-def _theirs(row: ProvincialPerson, people: Sequence[Person]) -> Theirs:
-    """While keys are turned ours may lie under the older index: then his number is told as ours lies."""
-    known = {each.id_number_index for each in people if each.id_number_index}
+def _theirs(row: ProvincialPerson, known: Collection[str]) -> Theirs:
+    """While keys are turned ours may lie under the older index: then his number is told as ours lies. `known` are the
+    indexes of ours."""
     number = row.id_number_index
     if number not in known:
         number = next((each for each in blinds(row.id_number) if each in known), number)

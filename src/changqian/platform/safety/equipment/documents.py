@@ -6,9 +6,11 @@ from changqian.platform.commons.documents.sources import Source
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import Enterprise
 from changqian.platform.kernel.dates import month_end
-from changqian.platform.kernel.paper import Part
+from changqian.platform.kernel.paper import Part, table_part
 from changqian.platform.safety.equipment.models import Equipment, Examination
 
+REGISTERED = ("设备编号", "状态", "特种设备", "下次检验", "设备名称")
+EXAMINED = ("检验日期", "检验类别", "结论", "检验机构", "设备名称")
 MOST = 300
 "Lines of one table: a register of thousands belongs into an export."
 
@@ -44,16 +46,13 @@ def gather(firm: Enterprise, month: date, reader: User, now: datetime) -> list[P
     cut = f"下表列前 {MOST} 台。" if count > MOST else ""
     overdue = [f"{each.number} {each.name}：应于{each.next_examination_on}前检验。" for each in late[:MOST]]
     return [
-        Part(
+        table_part(
             "设备台账",
-            [f"截至月末登记设备 {count} 台，其中特种设备 {special} 台；状态为归档时的状态。{cut}"],
-            [("设备编号", "状态", "特种设备", "下次检验", "设备名称"), *register] if register else (),
+            f"截至月末登记设备 {count} 台，其中特种设备 {special} 台；状态为归档时的状态。{cut}",
+            REGISTERED,
+            register,
         ),
-        Part(
-            "本月检验",
-            [f"本月检验 {done.count()} 台次。"],
-            [("检验日期", "检验类别", "结论", "检验机构", "设备名称"), *examined] if examined else (),
-        ),
+        table_part("本月检验", f"本月检验 {done.count()} 台次。", EXAMINED, examined),
         Part("检验到期情况", overdue or ["月末没有检验到期的设备。"]),
     ]
 
