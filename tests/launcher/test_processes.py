@@ -77,6 +77,24 @@ def test_a_killed_child_comes_back_and_its_orphans_go(running: Supervisor, capsy
     assert "网页服务意外退出（信号 SIGKILL），0.5 秒后重新启动。" in capsys.readouterr().out
 
 
+def test_what_served_is_not_kept_waiting_however_often_it_is_killed(
+    running: Supervisor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    child = running.children[0]
+    for _ in range(4):
+        assert child.process is not None
+        killed = child.process
+        killed.kill()
+        killed.wait()
+
+        def back(killed: subprocess.Popen[bytes] = killed) -> bool:
+            running.tick()
+            return child.process is not killed and child.restart_at is None and child.serves()
+
+        until(back)
+    assert capsys.readouterr().out.count("，1 秒后重新启动。") == 3
+
+
 def test_stop_leaves_nothing(running: Supervisor) -> None:
     child = running.children[0]
     assert child.process is not None

@@ -43,6 +43,7 @@ def environment(kind: str) -> None:
     """`.venv` with everything of requirements/{run,dev}.lock. `dev` holds all of `run`, so it serves both."""
     if any(_stamp("env") == f"{lock} {_digest(_lock_files(lock))}" for lock in {kind, "dev"}) and _works(PYTHON):
         _make_entry()
+        _compile()
         return
     _make_venv()
     uv = VENV / "bin" / "uv"
@@ -58,6 +59,7 @@ def environment(kind: str) -> None:
         {"UV_PYTHON_DOWNLOADS": "never", "VIRTUAL_ENV": str(VENV)},
     )
     _make_entry()
+    _compile()
     _set_stamp("env", f"{kind} {_digest(_lock_files(kind))}")
 
 
@@ -95,6 +97,12 @@ def _make_entry() -> None:
     entry = VENV / "bin" / "changqian"
     _write(entry, f"#!{PYTHON}\nimport sys\n\nfrom changqian.launcher.cli import main\n\nsys.exit(main())\n")
     entry.chmod(0o755)
+
+
+def _compile() -> None:
+    """The sources as bytecode: where Python may not write it itself (PYTHONDONTWRITEBYTECODE), each process that is
+    killed would come back a second later for compiling a thousand files. What cannot be written is no fault."""
+    subprocess.run([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "src")], capture_output=True, check=False)
 
 
 def _write(file: Path, text: str) -> None:

@@ -25,6 +25,7 @@ POLL_SECONDS = 0.2
 STOP_SECONDS = 10.0
 READY_SECONDS = 120.0  # seconds on a free machine, but it may be busy
 FIRST_WAIT, LONGEST_WAIT = 0.5, 8.0
+LONGEST_WAIT_SERVED = 1.0  # what served until it was killed will serve again: nobody's writes wait for our caution
 STEADY_SECONDS = 10.0  # alive this long, the next death is the first again
 HOPELESS_STARTS = 3  # deaths before ever being ready
 
@@ -54,6 +55,8 @@ class Child:
         self.deaths = 0
         self.restart_at: float | None = None
         self.served = False
+        "Ever; and in this incarnation:"
+        self.serving = False
 
     def start(self) -> None:
         self.process = subprocess.Popen(
@@ -69,6 +72,7 @@ class Child:
         relay(self.program.name, self.process.stdout, self.log)
         self.started_at = time.monotonic()
         self.restart_at = None
+        self.serving = False
 
     def tick(self) -> None:
         """Notices a death and, when its time has come, starts anew."""
@@ -80,19 +84,20 @@ class Child:
         if self.process is None or self.process.poll() is None:
             return
         self._sweep()
-        self.deaths = 1 if self.served and now - self.started_at > STEADY_SECONDS else self.deaths + 1
+        self.deaths = 1 if self.serving and now - self.started_at > STEADY_SECONDS else self.deaths + 1
         if not self.served and self.deaths >= HOPELESS_STARTS:
             raise LauncherError(f"{self.program.label}未能启动（{last_words(self.log)}），详见 {self.log}。")
-        wait = min(FIRST_WAIT * 2 ** (self.deaths - 1), LONGEST_WAIT)
+        wait = min(FIRST_WAIT * 2 ** (self.deaths - 1), LONGEST_WAIT_SERVED if self.serving else LONGEST_WAIT)
         self.restart_at = now + wait
         say(f"{self.program.label}意外退出（{_how(self.process.returncode)}），{wait:g} 秒后重新启动。")
 
     def serves(self) -> bool:
         if self.process is None or self.process.poll() is not None:
             return False
-        if not self.served:
-            self.served = self.program.ready is None or _answers(self.program.ready, self.program.authority)
-        return self.served
+        if not self.serving:
+            self.serving = self.program.ready is None or _answers(self.program.ready, self.program.authority)
+            self.served = self.served or self.serving
+        return self.serving
 
     def ask_to_stop(self) -> None:
         self.restart_at = None
@@ -150,7 +155,7 @@ class Supervisor:
     def tick(self) -> None:
         for child in self.children:
             child.tick()
-            if not child.served:
+            if not child.serving:
                 child.serves()
 
     def stop(self) -> None:
