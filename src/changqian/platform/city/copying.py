@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from functools import cache
+from types import NoneType
 from typing import Any, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import CharField, Field, JSONField, Model
 from django.db.models.base import ModelState
@@ -20,11 +22,13 @@ M = TypeVar("M", bound=Model)
 
 def draft(model: type[M], **given: Any) -> M:
     """`model(**given)` for a row that is only to be copied, at a quarter of the time: no signals, no descriptors."""
-    plain, relations = _blank(model)
+    plain, lists, relations = _blank(model)
     row = model.__new__(model)
     state = row._state = ModelState()
     values = row.__dict__
-    values.update({name: [] if value == [] else value for name, value in plain.items()})
+    values.update(plain)
+    for name in lists:
+        values[name] = []
     for name, value in given.items():
         if name in relations:
             values[f"{name}_id"] = None if value is None else value.pk
@@ -35,10 +39,11 @@ def draft(model: type[M], **given: Any) -> M:
 
 
 @cache
-def _blank(model: type[Model]) -> tuple[dict[str, Any], frozenset[str]]:
-    """What a new row holds, and the names of its relations."""
+def _blank(model: type[Model]) -> tuple[dict[str, Any], list[str], frozenset[str]]:
+    """What a new row holds, which of that are empty lists (each row wants its own), and the names of its relations."""
     blank = {name: value for name, value in model().__dict__.items() if not name.startswith("_")}
-    return blank, frozenset(field.name for field in model._meta.concrete_fields if field.is_relation)
+    lists = [name for name, value in blank.items() if value == []]
+    return blank, lists, frozenset(field.name for field in model._meta.concrete_fields if field.is_relation)
 
 
 def numbered(model: type[Model], rows: Sequence[Model]) -> None:
@@ -68,30 +73,40 @@ def copy(model: type[Model], rows: Iterable[Model], *, day: date | None = None, 
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     now = timezone.make_aware(datetime.combine(day, time.min)) if day else timezone.now()
-    made = [(field.attname, _converter(field, now)) for field in fields]
-    count = 0
+    values = [row.__dict__ for row in rows]
+    written = [_column(field, [row[field.attname] for row in values], now) for field in fields]
     with (
         connection.cursor() as cursor,
         cursor.copy(f'COPY "{table or model._meta.db_table}" ({columns}) FROM STDIN') as sink,  # type: ignore[attr-defined]
     ):
-        for row in rows:
-            values = row.__dict__
-            sink.write_row([convert(values[name]) if convert else values[name] for name, convert in made])
-            count += 1
-    return count
+        for row in zip(*written, strict=True):
+            sink.write_row(row)
+    return len(values)
 
 
-def _converter(field: Field[Any, Any], now: datetime) -> Callable[[Any], object] | None:
-    """What psycopg cannot write by itself; None for everything it can."""
+def _column(field: Field[Any, Any], values: list[Any], now: datetime) -> Sequence[Any]:
+    """A column as psycopg can write it: by column, because most need nothing done to them."""
     if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
-        return lambda value: value or now
+        return [value or now for value in values]
     if isinstance(field, JSONField):
-        return Jsonb
+        return [Jsonb(value) for value in values]
     if isinstance(field, SealedField):
-        return field.get_prep_value
-    if isinstance(field, CharField):  # A member of an enumeration is written as its value.
-        return str_or_none
-    return None
+        return [field.get_prep_value(value) for value in values]
+    if isinstance(field, ArrayField) and isinstance(field.base_field, CharField):
+        return [_list(value) for value in values]
+    if isinstance(field, CharField) and not set(map(type, values)) <= {str, NoneType}:
+        return [str_or_none(value) for value in values]  # A member of an enumeration is written as its value.
+    return values
+
+
+def _list(value: Sequence[object] | None) -> str | None:
+    """A list of texts as PostgreSQL reads it (manual, 8.15.2), at a tenth of the time."""
+    if not value:
+        return None if value is None else "{}"
+    text = "\0".join(map(str, value))  # A text of PostgreSQL has no such letter.
+    if "\\" in text or '"' in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '{"' + text.replace("\0", '","') + '"}'
 
 
 def str_or_none(value: object) -> str | None:
