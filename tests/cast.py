@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+TOLD_BY_TRIGGERS = "ledgerkit_touched"
+"Laying the other rows fills it."
+
 
 class Cast:
     """One database's cast. Every test gets objects of its own."""
@@ -27,7 +30,7 @@ class Cast:
             people = build()
             connection.check_constraints()
             for table, count in _filled().items():
-                if count != before.get(table, 0):
+                if count != before.get(table, 0) and table != TOLD_BY_TRIGGERS:
                     assert table not in before, f"{table}: rows of the cast cannot be told from those that were there"
                     self.rows[table] = _columns(table), _taken(table)
             self.people = deepcopy(people)

@@ -99,9 +99,10 @@ class Platform:
         return self.count("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
 
     def owed(self) -> int:
-        """What the worker still has to do for what was written: entries to seal, facts to count."""
+        """What the worker still has to do for what was written: entries to seal, facts to count, firms to judge."""
         return self.count(
             "SELECT (SELECT count(*) FROM audit_entry WHERE seq IS NULL) + (SELECT count(*) FROM ledgerkit_mark)"
+            " + (SELECT count(*) FROM ledgerkit_touched)"
         )
 
     def links(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import psutil
 
 from tests.running import CHANGQIAN, OUTSIDE, Platform, until
 
@@ -96,6 +97,14 @@ class Node:
         with suppress(httpx.TransportError):
             return httpx.get(f"{self.web}/healthz", timeout=2, trust_env=False).is_success
         return False
+
+    def lose_power(self) -> None:
+        """All its processes at once, those too that its programs started."""
+        for process in self.running.values():
+            for child in psutil.Process(process.pid).children(recursive=True):
+                child.kill()
+            process.kill()
+            process.wait()
 
     def remove(self) -> None:
         for process in self.running.values():

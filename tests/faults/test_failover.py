@@ -81,9 +81,7 @@ def test_two_workers_share_the_work_and_do_nothing_twice(platform: Platform, cit
 
 def test_one_goes_on_when_the_other_is_killed(platform: Platform, officers: list[httpx.Client], second: Any) -> None:
     node: Node = second[0]
-    for process in node.running.values():
-        process.kill()
-        process.wait()
+    node.lose_power()
     made = officers[0].post("/api/hazards/", json=report(first_site(officers[0]), "单机继续")).raise_for_status().json()
     until(lambda: platform.waiting() == 0, "the worker that is left to do it all", 90)
     node.start("web", "--port", str(node.port), "--workers", "1")

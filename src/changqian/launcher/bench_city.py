@@ -168,7 +168,7 @@ def catch_up() -> None:
     django_ready()
     from django.utils import timezone
 
-    from changqian.platform.config.tasks import recompute_statistics, seal_audit
+    from changqian.platform.config.tasks import judge_duties, recompute_statistics, seal_audit
     from changqian.platform.foundation.jobs.services import REGISTRY, perform, runs_due
 
     now = timezone.localtime()
@@ -176,7 +176,7 @@ def catch_up() -> None:
         for period in list(runs_due(job, now=now)):
             done = perform(job, period)
             print(f"  补做 {job.label} {period.name}：{done.result or done.error or '完成'}", flush=True)
-    while recompute_statistics() or seal_audit():
+    while recompute_statistics() or seal_audit() or judge_duties():
         pass
 
 

@@ -43,6 +43,7 @@ from changqian.platform.foundation.enterprises.models import (
     Tag,
 )
 from changqian.platform.foundation.regions.models import Region
+from changqian.platform.ledgerkit.duties import keeping
 from changqian.platform.ledgerkit.models import Fact, Total
 from changqian.platform.ledgerkit.stats import every, store
 from changqian.platform.safety.accidents.models import Accident, Injury
@@ -65,7 +66,7 @@ QUIET_SECONDS = 10
 MUCH_AT_ONCE = """
 SET LOCAL synchronous_commit = off;
 SET LOCAL work_mem = '256MB';
-SET LOCAL maintenance_work_mem = '512MB';
+SET LOCAL maintenance_work_mem = '2GB';
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL max_parallel_maintenance_workers = 0
 """
@@ -140,6 +141,7 @@ class Builder:
         said = {"enterprises": self.enterprises, "today": self.today, "seed": self.seed}
         ground.begin({**said, "users_from": users_from})
         ground.take_down(TABLES)
+        ground.hush((model._meta.db_table for model in TABLES), quiet=True)
         for model in IN_PARTITIONS:
             ground.waiting_room(model, waiting(model))
         for name in DEPARTMENTS:
@@ -175,6 +177,10 @@ class Builder:
         yield Stage("外键", [Part("keys", 0.001 * size, _keys)])
         tables = dict.fromkeys(table for _, table in ground.taken_down("key"))
         yield Stage("核对外键", [Part(f"keys {table}", 0.005 * size, partial(_check, table)) for table in tables])
+        duties = [Part(f"owed {duty.name}", 0.001 * size, partial(_owed, duty.name)) for duty in keeping.every()]
+        yield Stage("应办事项", duties)
+        counting = [Part(f"count {model._meta.label}", 0.002 * size, partial(_count, model)) for model in TABLES]
+        yield Stage("清点", counting)
         yield Stage("月度小结", self._monthly("summary", 0.01, months.summary_month, months.summed_up(self.today)))
 
     def _looks_at(self, models: Iterable[type[Model]]) -> list[Part]:
@@ -202,7 +208,8 @@ class Builder:
 
     def _finish(self) -> None:
         """Sequences past the keys that were given, who came of his own accord, an entry of the trail for each table."""
-        counts = {model: _count(model) for model in TABLES}
+        counts = {model: ground.tallied(model._meta.db_table) for model in TABLES}
+        ground.hush((model._meta.db_table for model in TABLES), quiet=False)
         home = Enterprise.objects.get(pk=1)
         elsewhere = Enterprise.objects.filter(pk__gt=2).exclude(region=home.region).earliest("pk")
         joining.Stories(self.shared.users, self.shared.regions, today=self.today).tell(home, elsewhere)
@@ -290,6 +297,10 @@ def _facts(ledger: str, of: Q, shared: Shared) -> None:
     store(next(each for each in every() if each.ledger == ledger), today=shared.today, of=of)
 
 
+def _owed(duty: str, shared: Shared) -> None:
+    keeping.judge_all(next(each for each in keeping.every() if each.name == duty), today=shared.today)
+
+
 def _analyze(model: type[Model], shared: Shared) -> None:
     plain = ", ".join(f'"{each.column}"' for each in model._meta.concrete_fields if not isinstance(each, JSONField))
     with connection.cursor() as cursor:
@@ -304,15 +315,15 @@ def _keys(shared: Shared) -> None:
     ground.promise_keys()
 
 
-def _count(model: type[Model]) -> int:
-    """How many rows there are; the next one gets a key that none of them has."""
+def _count(model: type[Model], shared: Shared) -> None:
+    """Note how many rows there are; the next one gets a key that none of them has."""
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT max("{column}"), count(*) FROM "{table}"')  # Names of our own models, not input.
         last, count = cursor.fetchone()
         if count:
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, column, last])
-    return int(count)
+    ground.tally(table, count)
 
 
 def _check(table: str, shared: Shared) -> None:

@@ -91,7 +91,8 @@ def _column(field: Field[Any, Any], values: list[Any], now: datetime) -> Sequenc
     if isinstance(field, JSONField):
         return [Jsonb(value) for value in values]
     if isinstance(field, SealedField):
-        return [field.get_prep_value(value) for value in values]
+        sealed = {value: field.get_prep_value(value) for value in set(values)}  # One phone answers for many points.
+        return [sealed[value] for value in values]
     if isinstance(field, ArrayField) and isinstance(field.base_field, CharField):
         return [_list(value) for value in values]
     if isinstance(field, CharField) and not set(map(type, values)) <= {str, NoneType}:

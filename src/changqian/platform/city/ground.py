@@ -70,9 +70,22 @@ def mark(part: str) -> None:
         cursor.execute(f"INSERT INTO {PARTS} (name) VALUES (%s)", [part])
 
 
+def tally(table: str, count: int) -> None:
+    """Note how many rows a table has."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {PARTS} VALUES (%s, %s)", [f"rows of {table}", json.dumps(count)])
+
+
+def tallied(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT said::text FROM {PARTS} WHERE name = %s", [f"rows of {table}"])
+        return int(cursor.fetchone()[0])
+
+
 def take_down(models: Sequence[type[Model]]) -> None:
     """Drop the foreign keys of these tables and all their indexes but the primary keys; note how they were."""
     tables = [model._meta.db_table for model in models]
+    parted = {model._meta.db_table for model in partitions.every()}
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # A table with pending checks cannot be altered.
         cursor.execute(FIND_KEYS, [tables])
@@ -83,12 +96,26 @@ def take_down(models: Sequence[type[Model]]) -> None:
             _note(cursor, name, table, "key", f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}')
             cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
         for name, table, definition, unique, told in indexes:
-            if unique:
+            if unique and table in parted:  # There an index is no constraint afterwards.
                 _note(cursor, name, table, "index", f'ALTER TABLE "{table}" ADD CONSTRAINT "{unique}" {told}')
+                cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{unique}"')
+            elif unique:
+                # An index lets another one be made of the table meanwhile; a constraint would keep it waiting.
+                _note(cursor, name, table, "index", definition)
+                later = told[told.index(" DEFERRABLE") :] if " DEFERRABLE" in told else ""
+                made_of = f'ADD CONSTRAINT "{unique}" UNIQUE USING INDEX "{name}"{later}'
+                _note(cursor, name, table, "unique", f'ALTER TABLE "{table}" {made_of}')
                 cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{unique}"')
             else:
                 _note(cursor, name, table, "index", definition.replace(" ON ONLY ", " ON "))
                 cursor.execute(f'DROP INDEX "{name}"')
+
+
+def hush(tables: Iterable[str], *, quiet: bool) -> None:
+    """Let the triggers of these tables tell nobody what is written, or tell again."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'ALTER TABLE "{table}" {"DISABLE" if quiet else "ENABLE"} TRIGGER USER')
 
 
 def _note(cursor: Any, name: str, table: str, kind: str, definition: str) -> None:
@@ -106,12 +133,13 @@ def taken_down(kind: str) -> list[tuple[str, str]]:
 
 def put_up_index(name: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT definition FROM {DOWN} WHERE name = %s", [name])
+        cursor.execute(f"SELECT definition FROM {DOWN} WHERE name = %s AND kind = 'index'", [name])
         cursor.execute(cursor.fetchone()[0])
 
 
 def promise_keys() -> None:
-    """The foreign keys again, for whatever is written from now on; `check_keys` looks at what is there.
+    """The unique constraints on their indexes, and the foreign keys again, for whatever is written from now on;
+    `check_keys` looks at what is there.
 
     Before PostgreSQL 18 a partitioned table knows no such promise: there they are checked at once.
     """
@@ -119,6 +147,9 @@ def promise_keys() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
         old = int(cursor.fetchone()[0]) < 180000
+        cursor.execute(f"SELECT definition FROM {DOWN} WHERE kind = 'unique'")
+        for (definition,) in cursor.fetchall():
+            cursor.execute(definition)
         cursor.execute(f"SELECT on_table, definition FROM {DOWN} WHERE kind = 'key'")
         for table, definition in cursor.fetchall():
             cursor.execute(definition if old and table in big else f"{definition} NOT VALID")

@@ -169,4 +169,4 @@ def hazard_days(hazard: Hazard) -> int:
 
 
 def _at(day: date, random: Random) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(random.randint(8, 16), random.randint(0, 59))))
+    return datetime.combine(day, time(random.randint(8, 16), random.randint(0, 59)), timezone.get_default_timezone())

@@ -200,7 +200,7 @@ def tasks_of(plan: Plan, covered: Sequence[Equipment], *, today: date, random: R
             required = executions(plan.period, plan.shifts)
             finished = random.random() < (0.35 if back == 0 else 0.93)
             abnormal = int(finished and random.random() < 0.05)
-            at = timezone.make_aware(datetime.combine(min(last, today), time(random.randint(7, 16), 20)))
+            at = datetime.combine(min(last, today), time(random.randint(7, 16), 20), timezone.get_default_timezone())
             status = TaskStatus.DONE_ABNORMAL if abnormal else TaskStatus.DONE_OK if finished else TaskStatus.PENDING
             yield draft(PlanTask,
                 created_by_id=plan.created_by_id, site=plan.site, plan=plan, kind=plan.kind, subject_id=row.pk,

@@ -30,7 +30,7 @@ from changqian.platform.safety.risks.rules import IN_FORCE, SUBJECT
 from changqian.platform.safety.risks.services import frequencies
 
 MONTHS = 12
-SUMMED = 6
+SUMMED = 3
 MOST_CHECKS = max(len(template.checks) for template in POINTS)
 
 TASKS = """

@@ -1,6 +1,7 @@
 """吹哨奖 of the demonstration city: policies, channels, rewards of most firms by COPY; one firm's by services."""
 
 from collections.abc import Iterator
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -45,6 +46,9 @@ SEEN = (
     (HazardClass.ENVIRONMENT, "成品仓库", "消防通道被周转箱占了一半"),
     (HazardClass.MANAGEMENT, "打磨间", "新来的两个人没有培训就上岗"),
 )
+
+SHARED = 0.12
+"Of the rewards, that two reported the same danger and both have a part."
 
 
 def policy_of(firm: Firm, people: list[Person], officer: User, *, today: date, random: Random) -> WhistlePolicy | None:
@@ -124,8 +128,29 @@ def rewards_of(
             published_on=paid_on,
             bulletin=bulletin(kind, level, Decimal(reward), Form.MONEY, reported_on=reported_on, paid_on=paid_on),
         )
-        digests = {f"{name}_digest": f"{random.getrandbits(256):064x}" for name in ("sent", "query", "claim")}
-        yield row, draft(WhistleIdentity, report=row, **digests)
+        yield row, _identity(row, random)
+        if random.random() < SHARED:
+            yield _sharing(row, today=today, random=random)
+
+
+def _identity(row: WhistleReport, random: Random) -> WhistleIdentity:
+    digests = {f"{name}_digest": f"{random.getrandbits(256):064x}" for name in ("sent", "query", "claim")}
+    return draft(WhistleIdentity, report=row, **digests)
+
+
+def _sharing(first: WhistleReport, *, today: date, random: Random) -> tuple[WhistleReport, WhistleIdentity]:
+    """A second one told of the same before it was looked at; the firm lets both have half."""
+    at = first.reported_at + timedelta(hours=random.randint(1, 9))
+    half = first.reward / 2
+    second = copy(first)
+    for row in (first, second):
+        row.reward, row.split, row.split_reason = half, Split.EQUAL, "两人先后报告，情况都属实"
+        days: dict[str, Any] = {"reported_on": row.reported_on, "paid_on": row.paid_on}
+        row.bulletin = bulletin(row.hazard_class, row.level, half, Form.MONEY, shared=True, **days)
+    second.reported_at, second.refusal, second.how = at, Refusal.DUPLICATE, random.choice((How.ANONYMOUS, How.HIDDEN))
+    second.voucher = f"{first.voucher}-2"
+    second.duplicate_of = first
+    return second, _identity(second, random)
 
 
 class Stories:

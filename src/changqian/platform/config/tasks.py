@@ -27,6 +27,7 @@ from changqian.platform.foundation.sms.services import forget as forget_messages
 from changqian.platform.foundation.sms.tasks import receipts
 from changqian.platform.kernel.dates import add_months
 from changqian.platform.ledgerkit import partitions
+from changqian.platform.ledgerkit.duties import keeping
 from changqian.platform.ledgerkit.stats import every, recompute, turn
 
 AT_ONCE = 1000
@@ -52,6 +53,11 @@ def seal_audit() -> int:
 @loop("stats.recompute", label="更新统计", seconds=5)
 def recompute_statistics() -> int:
     return sum(recompute(each, today=timezone.localdate(), limit=AT_ONCE) for each in every())
+
+
+@loop("duties.judge", label="更新应办事项", seconds=2)
+def judge_duties() -> int:
+    return keeping.turn(today=timezone.localdate())
 
 
 @loop("enterprises.census", label="清点企业", seconds=30)

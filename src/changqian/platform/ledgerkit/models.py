@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -169,3 +170,90 @@ class Total(InRegion, models.Model):
     @classmethod
     def created_by_user(cls, pk: int) -> Q:
         return Q(pk__in=[])
+
+
+class Touched(models.Model):
+    """An enterprise of which something was written that what it owes may hang on: told by triggers
+    (`duties/watching.py`), so that no write, of whatever kind, is missed.
+
+    Appended, never merged, as marks are.
+    """
+
+    derived: ClassVar[bool] = True
+
+    enterprise_id = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+
+class JudgedDay(models.Model):
+    """The day as of which all enterprises were judged by the rules of one duty; without one nothing is kept of it."""
+
+    derived: ClassVar[bool] = True
+
+    duty = models.CharField(max_length=40, primary_key=True)
+    day = models.DateField()
+
+    class Meta:
+        default_permissions = ()
+
+
+class Judgement(models.Model):
+    """One way to stand with a duty in the year: what is owed and what was done of it; who stands alike shares it."""
+
+    derived: ClassVar[bool] = True
+
+    duty = models.CharField(max_length=40)
+    owed = models.TextField()
+    "What `duties.rules.written` writes."
+    positions = models.JSONField()
+    "{rule: position}, and under no name the position of all rules together (`duties.rules.position`)."
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["duty"], name="judgement_duty")]
+
+
+class Judged(models.Model):
+    """How an enterprise that owes something stands with it, and where it has sites."""
+
+    derived: ClassVar[bool] = True
+
+    duty = models.CharField(max_length=40)
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="+", db_index=False)
+    judgement = models.ForeignKey(Judgement, models.PROTECT, related_name="+")
+    areas = ArrayField(models.CharField(max_length=16))
+    "Paths of its regions."
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "enterprise"], include=["judgement"], name="judged_once")
+        ]
+        indexes = [models.Index(fields=["enterprise"], name="judged_enterprise")]
+
+
+class JudgedTotal(models.Model):
+    """How many enterprises of an area stand so with a rule, or (no rule) with all of a duty's rules together.
+
+    A row that came down to zero stays.
+    """
+
+    derived: ClassVar[bool] = True
+
+    duty = models.CharField(max_length=40)
+    rule = models.CharField(max_length=60)
+    position = models.CharField(max_length=200)
+    width = models.PositiveSmallIntegerField()
+    "How much of a region's path names the area, as in the census."
+    area = models.CharField(max_length=16)
+    n = models.IntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["duty", "width", "area", "rule", "position"], include=["n"], name="judged_total_grain"
+            )
+        ]

@@ -46,6 +46,7 @@ def _judge(columns: Sequence[Any], year: int) -> Sequence[Duty]:
 
 
 REPORTS = Fulfilment(
+    name="reports",
     permission="province.view",
     facts=FACTS,
     columns="accepted_on, listed_on, reported_before, reported",

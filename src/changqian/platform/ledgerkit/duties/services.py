@@ -1,11 +1,12 @@
 """Enterprises by area and by how they stand, and those behind each number.
 
 SQL gathers the facts of all enterprises and puts equal ones together; the ledger's rules judge each kind of facts once.
-So the law stands in one place, and a hundred thousand enterprises cost one query and some hundred judgements.
+So the law stands in one place, and a hundred thousand enterprises cost one query and some hundred judgements. That
+still takes seconds, so what was judged is kept (`keeping`), and read from there for the present year (`kept`).
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -19,7 +20,8 @@ from django.db.models.functions import Left
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.enterprises.models import EnterpriseRegion
 from changqian.platform.kernel.scope import reachable
-from changqian.platform.ledgerkit.duties.rules import Duty, Standing, standing
+from changqian.platform.ledgerkit.duties import kept
+from changqian.platform.ledgerkit.duties.rules import Duty, Standing, position, stood
 from changqian.platform.ledgerkit.stats import Figure, Level
 
 MEASURES = {"required": "有要求的企业", "met": "已完成", "open": "未完成", "late": "其中逾期"}
@@ -43,7 +45,8 @@ SELECT {columns}, COUNT(*), (array_agg(id ORDER BY id))[1:%(most)s] FROM fact GR
 """
 
 
-ALL = "SELECT {columns}, array_agg(id) FROM ({facts}) AS fact GROUP BY {columns}"
+ALL = "SELECT {columns}, array_agg(id) FROM ({facts}{only}) AS fact GROUP BY {columns}"
+ONLY = " AND firm.id = ANY(%(firms)s)"
 
 
 @dataclass(slots=True)
@@ -59,6 +62,8 @@ class ByRule:
 class Fulfilment:
     """How a ledger finds out what enterprises owe."""
 
+    name: str
+    "Under which it is kept."
     permission: str
     facts: str
     "SELECT firm.id, <columns> FROM enterprises_enterprise firm … WHERE …, with named parameters."
@@ -80,13 +85,12 @@ class Fulfilment:
         without the permission."""
         found = {name: Figure(name, label) for name, label in MEASURES.items()}
         rules: dict[str, ByRule] = {}
-        pair, asked = _pairs(actor, self.permission, level=level, within=within)
-        sql = BY_AREA.format(pair=pair, facts=self.facts, columns=self.columns)
-        for area, *columns, n in _rows(sql, {**asked, **self.asked(until.year, today)}):
-            owed = self._until(columns, until)
-            if area is None:
-                _count(rules, owed, n)
-            for name in SHOWN_AS[standing(owed, today)]:
+        for area, rule, place, n in self._positions(actor, until.year, level=level, today=today, within=within):
+            at = stood(place, until=until, today=today)
+            if rule:
+                _count(rules, rule, at, n)
+                continue
+            for name in SHOWN_AS[at]:
                 figure = found[name]
                 if area is None:
                     figure.total = figure.distinct_total = figure.total + n
@@ -95,7 +99,29 @@ class Fulfilment:
                     figure.sum_by_region += n
         for figure in found.values():
             figure.multi_site_overlap = figure.sum_by_region - figure.distinct_total
-        return list(found.values()), list(rules.values())
+        return list(found.values()), sorted(rules.values(), key=lambda each: (-each.required, each.rule))
+
+    def _positions(
+        self, actor: User, year: int, *, level: Level, today: date, within: str
+    ) -> Iterator[tuple[str | None, str, str, int]]:
+        """(area or None for all of them, rule or "" for all rules, position, enterprises); each rule once for all."""
+        pair, asked = _pairs(actor, self.permission, level=level, within=within)
+        keeps = kept.known(self.name, year, today=today)
+        if keeps and (whole := kept.whole_area(actor, self.permission, within)):
+            yield from kept.totals(self.name, whole, width=level)
+            return
+        for area, owed, n in kept.by_pair(self.name, pair, asked) if keeps else self._live(pair, asked, year, today):
+            yield area, "", position(owed), n
+            if area is None:
+                for rule in dict.fromkeys(duty.rule for duty in owed):
+                    yield None, rule, position(duty for duty in owed if duty.rule == rule), n
+
+    def _live(
+        self, pair: str, asked: Mapping[str, Any], year: int, today: date
+    ) -> Iterator[tuple[str | None, Sequence[Duty], int]]:
+        sql = BY_AREA.format(pair=pair, facts=self.facts, columns=self.columns)
+        for area, *columns, n in _rows(sql, {**asked, **self.asked(year, today)}):
+            yield area, self.judge(columns, year), n
 
     def behind(
         self, actor: User, *, until: date, area: str, today: date, late: bool = False, first: int = 0, most: int = 50
@@ -103,30 +129,43 @@ class Fulfilment:
         """How many enterprises of an area stand behind 未完成 (only 逾期, if asked), and one page of them by number,
         each with what is missing."""
         pair, asked = _pairs(actor, self.permission, level=Level.CITY, within=area)
-        sql = BEHIND.format(pair=pair, facts=self.facts, columns=self.columns)
         wanted = (Standing.LATE,) if late else (Standing.LATE, Standing.OPEN)
+        if kept.known(self.name, until.year, today=today):
+            so = [at for at in kept.positions(self.name) if stood(at, until=until, today=today) in wanted]
+            if whole := kept.whole_area(actor, self.permission, area):
+                total = kept.count_in_area(self.name, whole, so)
+                within, asked = kept.IN_AREA, {"area": f"{whole}%"}
+            else:
+                total, within = kept.count_in_pairs(self.name, pair, asked, so), kept.IN_PAIRS.format(pair=pair)
+            page = kept.page(self.name, so, within, asked, first=first, most=most)
+            return total, {pk: _missing(owed, until) for pk, owed in page.items()}
+        sql = BEHIND.format(pair=pair, facts=self.facts, columns=self.columns)
         total = 0
         found: dict[int, list[Duty]] = {}
         for *columns, n, ids in _rows(sql, {**asked, **self.asked(until.year, today), "most": first + most}):
-            owed = self._until(columns, until)
-            if standing(owed, today) in wanted:
+            owed = self.judge(columns, until.year)
+            if stood(position(owed), until=until, today=today) in wanted:
                 total += n
-                found |= dict.fromkeys(ids, [duty for duty in owed if duty.missing])
+                found |= dict.fromkeys(ids, _missing(owed, until))
         return total, {pk: found[pk] for pk in sorted(found)[first : first + most]}
 
     def all_by_standing(self, until: date, *, today: date) -> dict[Standing, list[int]]:
         """Every enterprise that owes something by `until`, by how it stands with that."""
         found: dict[Standing, list[int]] = {}
         for owed, ids in self.judged(until.year, today=today):
-            stood = standing([duty for duty in owed if duty.due_on <= until], today)
-            if stood != Standing.FREE:
-                found.setdefault(stood, []).extend(ids)
+            at = stood(position(owed), until=until, today=today)
+            if at != Standing.FREE:
+                found.setdefault(at, []).extend(ids)
         return found
 
-    def judged(self, year: int, *, today: date) -> Iterator[tuple[Sequence[Duty], list[int]]]:
-        """What is owed in that year, with the enterprises that owe it; all that are asked anything."""
-        for *columns, firms in _rows(ALL.format(facts=self.facts, columns=self.columns), self.asked(year, today)):
-            yield self.judge(columns, year), firms
+    def judged(
+        self, year: int, *, today: date, firms: Collection[int] | None = None
+    ) -> Iterator[tuple[Sequence[Duty], list[int]]]:
+        """What is owed in that year, with the enterprises that owe it: of all that are asked anything, or of these."""
+        only, asked = (ONLY, {"firms": list(firms)}) if firms is not None else ("", {})
+        sql = ALL.format(facts=self.facts, columns=self.columns, only=only)
+        for *columns, owing in _rows(sql, {**self.asked(year, today), **asked}):
+            yield self.judge(columns, year), owing
 
     def owing(self, due_on: date, *, today: date) -> list[int]:
         """All enterprises that have not yet done everything due on that day."""
@@ -142,17 +181,17 @@ class Fulfilment:
         ((_, *columns),) = _rows(f"{self.facts} AND firm.id = %(firm)s", asked)
         return columns
 
-    def _until(self, columns: Sequence[Any], until: date) -> list[Duty]:
-        return [duty for duty in self.judge(columns, until.year) if duty.due_on <= until]
+
+def _missing(owed: Sequence[Duty], until: date) -> list[Duty]:
+    return [duty for duty in owed if duty.missing and duty.due_on <= until]
 
 
-def _count(rules: dict[str, ByRule], owed: Sequence[Duty], firms: int) -> None:
+def _count(rules: dict[str, ByRule], rule: str, at: Standing, firms: int) -> None:
     """A rule with two days in the year is met when both are."""
-    missing = {duty.rule for duty in owed if duty.missing}
-    for rule in dict.fromkeys(duty.rule for duty in owed):
+    if at != Standing.FREE:
         told = rules.setdefault(rule, ByRule(rule))
         told.required += firms
-        told.met += firms * (rule not in missing)
+        told.met += firms * (at == Standing.MET)
 
 
 class Firms:

@@ -205,6 +205,7 @@ def _facts(columns: Sequence[Any]) -> Facts:
 
 
 DUTIES = Fulfilment(
+    name="drills",
     permission="drills.view",
     facts=FACTS,
     columns=COLUMNS,

@@ -34,4 +34,4 @@ def _judge(columns: Sequence[Any], year: int) -> Sequence[Duty]:
     return duties(operating=operating, before=before, kinds=kinds, assessed=assessed, year=year)
 
 
-DUTIES = Fulfilment(permission="posts.view", facts=FACTS, columns=COLUMNS, asked=_asked, judge=_judge)
+DUTIES = Fulfilment(name="posts", permission="posts.view", facts=FACTS, columns=COLUMNS, asked=_asked, judge=_judge)

@@ -136,6 +136,7 @@ def _asked(year: int, today: date) -> Mapping[str, Any]:
 
 
 DUTIES = Fulfilment(
+    name="regulations",
     permission="regulations.view",
     facts=FACTS,
     columns=COLUMNS,

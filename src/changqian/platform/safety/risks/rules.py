@@ -5,7 +5,7 @@ frequencies themselves are reference rows: no regulation states them, so they co
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -191,7 +191,7 @@ class Assessment:
     self_promoted: bool
 
     def told(self) -> list[dict[str, Any]]:
-        return [asdict(reason) for reason in self.reasons]
+        return [{"rule": each.rule, "text": each.text, "level": each.level} for each in self.reasons]
 
 
 def score_of(method: str, given: Mapping[str, Decimal | None]) -> Decimal | None:

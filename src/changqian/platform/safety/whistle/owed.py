@@ -31,4 +31,6 @@ def _judge(columns: Sequence[Any], year: int) -> Sequence[Duty]:
     return duties(operating=operating, before=before, policy=policy, channel=channel, year=year)
 
 
-DUTIES = Fulfilment(permission="whistle.view", facts=FACTS, columns=COLUMNS, asked=_asked, judge=_judge)
+DUTIES = Fulfilment(
+    name="whistle-policies", permission="whistle.view", facts=FACTS, columns=COLUMNS, asked=_asked, judge=_judge
+)

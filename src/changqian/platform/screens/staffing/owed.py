@@ -131,6 +131,7 @@ def _asked(year: int, today: date) -> Mapping[str, Any]:
 
 
 DUTIES = Fulfilment(
+    name="staffing",
     permission="organisation.view",
     facts=FACTS,
     columns=COLUMNS,

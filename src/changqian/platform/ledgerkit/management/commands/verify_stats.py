@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from changqian.platform.ledgerkit.duties import keeping
 from changqian.platform.ledgerkit.stats import every, verify
 from changqian.platform.ledgerkit.totals import adrift
 
@@ -16,5 +17,8 @@ class Command(BaseCommand):
         off = {ledger: found for ledger in wrong if (found := adrift(ledger))}
         for ledger, sums in off.items():
             self.stdout.write(f"{ledger}: {len(sums)} 个地区合计与事实不一致，例如 {sums[:3]}")
-        if off or any(wrong.values()):
+        stood = {duty.name: keeping.adrift(duty, today=today) for duty in keeping.every()}
+        for duty, firms in stood.items():
+            self.stdout.write(f"{duty}: {'一致' if not firms else f'{len(firms)} 家企业不一致，例如 {firms[:3]}'}")
+        if off or any(wrong.values()) or any(stood.values()):
             raise CommandError("统计事实与实时数据不一致")
