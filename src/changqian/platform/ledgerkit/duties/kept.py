@@ -4,7 +4,7 @@ Some seconds old (`keeping` follows what is written), of the year and day on whi
 None is answered, and the caller judges from the facts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,19 +27,16 @@ SELECT area, judgement.owed, found.n FROM (
     WHERE judged.duty = %(duty)s AND enterprise_id IN (SELECT enterprise_id FROM pair) GROUP BY judgement_id
 ) found JOIN ledgerkit_judgement judgement ON judgement.id = found.judgement_id
 """
-POSITIONS = "SELECT DISTINCT positions->>'' FROM ledgerkit_judgement WHERE duty = %s"
+POSITIONS = "SELECT id, positions->>'' FROM ledgerkit_judgement WHERE duty = %s"
 STAND_SO = """
-FROM ledgerkit_judged judged JOIN ledgerkit_judgement judgement ON judgement.id = judged.judgement_id
-WHERE judged.duty = %(duty)s AND judgement.positions->>'' = ANY(%(positions)s) AND {within}
+FROM ledgerkit_judged judged WHERE judged.duty = %(duty)s AND judged.judgement_id = ANY(%(judgements)s) AND {within}
 """
 PAGE = f"""
-SELECT judged.enterprise_id, judgement.owed {STAND_SO}
-ORDER BY judged.enterprise_id LIMIT %(most)s OFFSET %(first)s
+SELECT page.enterprise_id, judgement.owed FROM (
+    SELECT enterprise_id, judgement_id {STAND_SO} ORDER BY enterprise_id LIMIT %(most)s OFFSET %(first)s
+) page JOIN ledgerkit_judgement judgement ON judgement.id = page.judgement_id ORDER BY page.enterprise_id
 """
-IN_AREA = """EXISTS (
-    SELECT FROM enterprises_enterpriseregion lies JOIN regions_region region ON region.id = lies.region_id
-    WHERE lies.enterprise_id = judged.enterprise_id AND region.path LIKE %(area)s
-)"""
+IN_AREA = "EXISTS (SELECT FROM unnest(judged.areas) AS lies(path) WHERE path LIKE %(area)s)"
 IN_PAIRS = "judged.enterprise_id IN (SELECT enterprise_id FROM ({pair}) AS pair)"
 
 
@@ -77,32 +74,33 @@ def by_pair(duty: str, pair: str, asked: Mapping[str, Any]) -> Iterator[tuple[st
             yield area, read(owed), n
 
 
-def positions(duty: str) -> list[str]:
-    """All positions that somebody may have."""
+def judgements(duty: str) -> list[tuple[int, str]]:
+    """Every way to stand with it that somebody may have: its number and position."""
     with connection.cursor() as cursor:
         cursor.execute(POSITIONS, [duty])
-        return [position for (position,) in cursor.fetchall()]
+        found: list[tuple[int, str]] = cursor.fetchall()
+        return found
 
 
-def count_in_area(duty: str, area: str, wanted: Sequence[str]) -> int:
+def count_in_area(duty: str, area: str, positions: Collection[str]) -> int:
     """How many enterprises of an area that is seen whole are in these positions."""
-    rows = JudgedTotal.objects.filter(duty=duty, area=area, width=len(area), rule="", position__in=wanted)
+    rows = JudgedTotal.objects.filter(duty=duty, area=area, width=len(area), rule="", position__in=positions)
     return sum(rows.values_list("n", flat=True))
 
 
-def count_in_pairs(duty: str, pair: str, asked: Mapping[str, Any], wanted: Sequence[str]) -> int:
-    """How many of these pairs' enterprises are."""
+def count_in_pairs(duty: str, pair: str, asked: Mapping[str, Any], wanted: Sequence[int]) -> int:
+    """How many of these pairs' enterprises are judged so."""
     with connection.cursor() as cursor:
-        given = {**asked, "duty": duty, "positions": list(wanted)}
+        given = {**asked, "duty": duty, "judgements": list(wanted)}
         cursor.execute(f"SELECT COUNT(*) {STAND_SO}".format(within=IN_PAIRS.format(pair=pair)), given)
         return int(cursor.fetchone()[0])
 
 
 def page(
-    duty: str, wanted: Sequence[str], within: str, asked: Mapping[str, Any], *, first: int, most: int
+    duty: str, wanted: Sequence[int], within: str, asked: Mapping[str, Any], *, first: int, most: int
 ) -> dict[int, list[Duty]]:
-    """Some of the enterprises in these positions, by number; `within` is IN_AREA or IN_PAIRS."""
+    """Some of the enterprises that are judged so, by number; `within` is IN_AREA or IN_PAIRS."""
     with connection.cursor() as cursor:
-        given = {**asked, "duty": duty, "positions": list(wanted), "first": first, "most": most}
+        given = {**asked, "duty": duty, "judgements": list(wanted), "first": first, "most": most}
         cursor.execute(PAGE.format(within=within), given)
         return {pk: read(owed) for pk, owed in cursor.fetchall()}

@@ -131,9 +131,11 @@ class Fulfilment:
         pair, asked = _pairs(actor, self.permission, level=Level.CITY, within=area)
         wanted = (Standing.LATE,) if late else (Standing.LATE, Standing.OPEN)
         if kept.known(self.name, until.year, today=today):
-            so = [at for at in kept.positions(self.name) if stood(at, until=until, today=today) in wanted]
+            known = kept.judgements(self.name)
+            at = {at for at in {at for _, at in known} if stood(at, until=until, today=today) in wanted}
+            so = [number for number, stands in known if stands in at]
             if whole := kept.whole_area(actor, self.permission, area):
-                total = kept.count_in_area(self.name, whole, so)
+                total = kept.count_in_area(self.name, whole, at)
                 within, asked = kept.IN_AREA, {"area": f"{whole}%"}
             else:
                 total, within = kept.count_in_pairs(self.name, pair, asked, so), kept.IN_PAIRS.format(pair=pair)
