@@ -1,11 +1,16 @@
 """Who somebody is, as the web is told: roles with their bounds, permissions, and where to begin."""
 
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from changqian.platform.foundation.accounts.models import Assignment, User
 from changqian.platform.foundation.accounts.roles import own_of
 from changqian.platform.foundation.accounts.rules import Home
 from changqian.platform.foundation.accounts.services import setting_of
+from changqian.platform.kernel.postgres.asked import asked_often
 
 CHOSEN_FIRM = "firm"
 "The setting in which somebody of several firms keeps which one he works for just now."
@@ -46,11 +51,11 @@ class Me(serializers.Serializer):
 
 def described(user: User) -> dict[str, object]:
     """The user as `Me`."""
-    held = list(user.assignments.select_related("role", "region", "enterprise", "department").order_by("pk"))
+    held = _held_by(user.pk)
     firms = [each.enterprise for each in held if each.enterprise]
     wanted = setting_of(user, CHOSEN_FIRM) if len({each.pk for each in firms}) > 1 else None
     firm = next((each for each in firms if each.pk == wanted), next(iter(firms), None))
-    sites = firm.sites.filter(ended_at=None).select_related("region").order_by("pk")[:200] if firm else []
+    sites = _sites_of(firm.pk) if firm else []
     codes = [each.role.code for each in held]
     homes = [each.role.home for each in held]
     return {
@@ -65,6 +70,18 @@ def described(user: User) -> dict[str, object]:
         "enterprise": {"id": firm.pk, "name": firm.name} if firm else None,
         "sites": [{"id": site.pk, "name": site.name, "region_name": site.region.name} for site in sites],
     }
+
+
+@asked_often
+def _held_by(user: int) -> QuerySet[Assignment]:
+    every = Assignment.objects.filter(user=user)
+    return every.select_related("role", "region", "enterprise", "department").order_by("pk")
+
+
+@asked_often
+def _sites_of(firm: int) -> QuerySet[Any]:
+    sites = apps.get_model("enterprises", "Site").objects.filter(enterprise=firm, ended_at=None)
+    return sites.select_related("region").order_by("pk")[:200]  # type: ignore[no-any-return]
 
 
 def _role(held: Assignment) -> dict[str, object]:

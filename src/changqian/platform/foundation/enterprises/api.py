@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.utils import timezone
@@ -66,15 +67,25 @@ from changqian.platform.foundation.regions.models import Region
 RECENT_CHANGES = 20
 
 
+SITE_COUNT = """
+SELECT COUNT(*) FROM enterprises_site WHERE enterprise_id = enterprises_enterprise.id AND ended_at IS NULL
+"""
+TAG_NAMES = """
+ARRAY(
+    SELECT kind.name FROM enterprises_tagkind kind WHERE EXISTS (
+        SELECT FROM enterprises_tag held WHERE held.code = kind.code AND held.enterprise_id = enterprises_enterprise.id
+        AND held.withdrawn_at IS NULL AND held.valid_from <= %s AND (held.valid_to IS NULL OR held.valid_to >= %s)
+    ) ORDER BY kind.id
+)
+"""
+"Written out, for Django takes three milliseconds a page to put these two together."
+
+
 def with_extras(rows: QuerySet) -> QuerySet:
     """The columns of a list that are not columns of the table: how many sites, which tags hold today."""
-    sites = Site.objects.filter(enterprise=OuterRef("pk"), ended_at=None).order_by()
-    count = sites.values("enterprise").annotate(n=Count("pk")).values("n")
-    held = Tag.objects.filter(
-        tagging.in_force(timezone.localdate()), code=OuterRef("code"), enterprise=OuterRef(OuterRef("pk"))
-    )
-    names = TagKind.objects.filter(Exists(held)).order_by("pk").values("name")
-    return rows.annotate(site_count=Coalesce(Subquery(count, IntegerField()), 0), tag_names=ArraySubquery(names))
+    today = timezone.localdate()
+    count, names = RawSQL(SITE_COUNT, (), IntegerField()), RawSQL(TAG_NAMES, (today, today), ArrayField(CharField()))
+    return rows.annotate(site_count=count, tag_names=names)
 
 
 def tag_history(rows: QuerySet[Tag]) -> list[Tag]:

@@ -11,7 +11,6 @@ from changqian.platform.foundation.enterprises.models import Enterprise, Site, S
 from changqian.platform.foundation.enterprises.rules import Change, Management, Status
 from changqian.platform.foundation.enterprises.tagging import in_force
 from changqian.platform.foundation.records.filters import AnyOf
-from changqian.platform.foundation.regions.models import Region
 from changqian.platform.foundation.regions.services import subtree
 
 MOST = 2**53
@@ -20,7 +19,10 @@ MOST = 2**53
 
 def region_ids(pk: Any) -> frozenset[int] | None:
     """The region and all below it; None for the whole city; empty for a region that does not exist."""
-    return subtree(int(pk)) if Region.objects.filter(pk=pk).exists() else frozenset()
+    try:
+        return subtree(int(pk))
+    except KeyError:
+        return frozenset()
 
 
 def tagged(column: str, codes: list[str], path: str = "pk") -> Q:
