@@ -40,7 +40,7 @@ def run(city: City) -> list[Result]:
         cookies = {}
         for device, (_, username, _, _) in DEVICES.items():
             visitor = stack.enter_context(city.visitor(web, username))
-            cookies[device] = [{"name": each.name, "value": each.value, "url": web} for each in visitor.cookies.jar]
+            cookies[device] = [{"name": name, "value": value, "url": web} for name, value in visitor.cookies.items()]
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         stack.callback(browser.close)

@@ -82,7 +82,7 @@ def measured(visitor: Any, user: Any, address: str, name: str) -> Measured:
                 cursor.cursor.execute(statement)
                 cursor.fetchall()
         ended = perf_counter()
-        assert answer.status_code == 200, answer.text
+        assert answer.status == 200, answer.text
         assert answer.json()["results"], f"{name}: an empty list measures nothing"
         if number >= WARMED:
             whole.append((between - started) * 1000)

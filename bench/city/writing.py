@@ -31,8 +31,8 @@ def run(city: City) -> list[Result]:
     with city.platform() as web, city.visitor(web, "officer") as visitor:
 
         def report() -> None:
-            answer = visitor.post("/api/hazards/", json=found)
-            assert answer.status_code == 201, answer.text
+            answer = visitor.post("/api/hazards/", found)
+            assert answer.status == 201, answer.text
 
         def counted() -> int:
             figures = visitor.get(f"/api/hazards/stats/?since={month}&until={month}").json()
