@@ -1,0 +1,53 @@
+"""Why something did not work: the step that failed, a sentence, and what to do about it."""
+
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    OFFLINE = "offline"
+    NO_PORT = "no_port"
+    TOO_MANY = "too_many"
+    NO_ANSWER = "no_answer"
+    REFUSED = "refused"
+    WRONG_SDP = "wrong_sdp"
+    NO_RTP = "no_rtp"
+    NO_KEY_FRAME = "no_key_frame"
+    NOT_PLAYABLE = "not_playable"
+    BROKE_OFF = "broke_off"
+    "It played, and stopped coming."
+    ENDED = "ended"
+    "The device ended it."
+
+
+class Failed(Exception):
+    def __init__(self, step: Step, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.step, self.reason, self.remedy = step, reason, remedy
+
+
+STATUSES = {
+    400: ("设备认为请求有误", "请把设备型号和时间告诉维护人员，核对设备固件版本"),
+    403: ("设备拒绝了请求", "请检查设备上的国标平台权限设置"),
+    404: ("设备上没有这个通道", "请重新获取设备目录，核对通道编码"),
+    408: ("设备内部超时", "请稍后再试；反复出现时请重启设备"),
+    480: ("设备暂时不可用", "请确认设备已开机，稍后再试"),
+    486: ("设备忙，已在对外发送画面", "请关闭其他平台的实时画面后再试"),
+    488: ("设备不支持所要求的画面格式", "请把设备的码流设为H.264、PS封装"),
+    503: ("设备资源不足", "请减少同时观看的路数，或稍后再试"),
+}
+
+
+def refused(status: int, phrase: str) -> Failed:
+    known = STATUSES.get(status, ("设备拒绝了请求", "请查看设备日志，或稍后再试"))
+    return Failed(Step.REFUSED, f"{known[0]}（{status} {phrase}）".replace(" ）", "）"), known[1])
+
+
+def no_answer(seconds: float) -> Failed:
+    return Failed(
+        *(Step.NO_ANSWER, f"设备在{seconds:g}秒内没有回应请求"),
+        "请检查设备网络；经过NAT时，请确认心跳间隔短于网关的保持时间",
+    )
+
+
+def offline() -> Failed:
+    return Failed(Step.OFFLINE, "设备不在线", "请确认设备已开机并注册到本平台")
