@@ -56,5 +56,6 @@ export default tseslint.config(
   forbid(['packages/ledger/**'], [apps, kits, api, ledgers]),
   forbid(['packages/ledgers/**'], [apps, kits]),
   forbid(['packages/map/**'], [apps, kits, api, ledgers]),
+  forbid(['packages/player/**'], [apps, kits, api, ledgers, [['@changqian/*'], 'player 不引用其他包']]),
   forbid(['packages/{offline,scan}/**'], [apps, kits, api, ledgers, [['@changqian/*'], 'offline 和 scan 不引用其他包']]),
 )

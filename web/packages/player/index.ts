@@ -1,0 +1,10 @@
+/** Live pictures of cameras in the browser, without plug-ins. The parts know frames and addresses, not the API. */
+export { default as LiveVideo } from './LiveVideo.vue'
+export { default as VideoWall } from './VideoWall.vue'
+export { LAYOUTS, type LayoutName } from './layouts'
+export { LivePlayer, type LiveOptions, type SoundState, type State } from './live'
+export type { Figures } from './figures'
+export type { Failure } from './frames'
+export type { Recording } from './keep'
+export { codecName, playable, supported } from './supported'
+export type { WallTile } from './wall'
