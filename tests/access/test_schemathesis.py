@@ -25,7 +25,7 @@ from tests.access.endpoints import schema
 from tests.access.test_matrix import lines, undone
 from tests.access.world import World, build
 
-EXAMPLES, AGAIN, REFUSED = 5, 2, 1
+EXAMPLES, AGAIN, REFUSED = 3, 2, 1
 """For each endpoint and person; again, for what the officer was through with already and only the rows differ; and of
 what the table of access refuses whoever asks, before it looks at anything."""
 NONSENSE = (
