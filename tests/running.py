@@ -32,7 +32,7 @@ class Platform:
         self.data.chmod(0o755)  # as root the database runs as nobody, who must be able to pass
         self.console = self.data / "console.txt"
         self.env = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
-        self.env["CHANGQIAN_DATA"] = str(self.data)
+        self.env |= {"CHANGQIAN_DATA": str(self.data), "RECORDER_PICTURES": "shared"}
         self.popen: subprocess.Popen[bytes] | None = None
         self.web = self.push = self.database_url = self.sms = self.province = ""
 

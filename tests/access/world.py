@@ -25,7 +25,11 @@ from changqian.platform.commons.province.services import RUN, take
 from changqian.platform.commons.siteplans.services import add_plan as add_site_plan
 from changqian.platform.commons.summaries.models import FirmSummary, RegionSummary
 from changqian.platform.commons.summaries.services import FORM, QUALITY
-from changqian.platform.foundation.accounts.models import Role, UserSession
+from changqian.platform.enforcement.recorders.models import Alarm, DeviceEntry
+from changqian.platform.enforcement.recorders.services import add_model, hand_out
+from changqian.platform.enforcement.recorders.telling import receive as receive_told
+from changqian.platform.enforcement.recorders.tests.making import office, recorder
+from changqian.platform.foundation.accounts.models import Role, User, UserSession
 from changqian.platform.foundation.accounts.registering import register
 from changqian.platform.foundation.administration.accounts import create_account
 from changqian.platform.foundation.administration.services import ask
@@ -73,6 +77,7 @@ from changqian.platform.safety.training.services import record_training
 from changqian.platform.safety.whistle import reporting
 from changqian.platform.safety.whistle import services as whistle
 from changqian.platform.safety.whistle.models import WhistleReport
+from changqian.wire import video
 from tests.access.endpoints import Endpoint, body_for
 
 PEOPLE = (
@@ -137,6 +142,8 @@ class World:
                 return {"since": month, "until": month}
             case "behind":
                 return {"since": month, "until": month, "measure": "total", "area": "0001"}
+            case "track":
+                return {"since": "2026-03-16T00:00:00+08:00", "until": "2026-03-17T00:00:00+08:00"}
             case "calendar":
                 return {"since": month, "until": month}
             case "completeness" | "templates" | "staffing" | "board" | "beside":
@@ -228,6 +235,28 @@ def hurt(cast: Any, site: Site, *, today: date) -> dict[str, Any]:
             now=now,
         ),
         "insurance-accidents": enter_claim(today=today, insurer="人保财险", **given),
+    }
+
+
+def on_duty(cast: Any, *, now: datetime) -> dict[str, Any]:
+    """A recorder of 武进区 that somebody wears, with what it told."""
+    bureau = office(cast.platform, cast.wujin_region)
+    row = recorder(cast.platform, bureau)
+    User.objects.create(username="chen", name="陈建国", department=bureau)
+    wang = User.objects.create(username="wang", name="王晓东", department=bureau)
+    hand_out(row.pk, actor=cast.platform, expected_version=1, wearer=wang, at=now, now=now)
+    told: dict[str, Any] = {"device": row.number, "channel": row.number, "priority": 1, "method": 5, "type": None}
+    receive_told(
+        [
+            video.Told(1, now.isoformat(), video.Alarmed(**told, label="一键求助", time=now.isoformat())),
+            video.Told(2, now.isoformat(), video.Offline(device=row.number, reason="关机")),
+        ]
+    )
+    return {
+        "recorders": row,
+        "recorder-models": add_model(actor=cast.platform, maker="示例甲", name="EX-5G01"),
+        "recorder-log": DeviceEntry.objects.get(),
+        "recorder-alarms": Alarm.objects.get(),
     }
 
 
@@ -446,6 +475,7 @@ def build(cast: Any) -> World:
     )
     post, assessment = answered_for(cast, firm, today=today)
     floor = on_the_floor(cast, site, today=today)
+    duty = on_duty(cast, now=now)
     drill = plan_drill(
         actor=cast.officer, site=site, title="消防疏散演练", kind="special", form="tabletop", planned_on=today
     )
@@ -558,6 +588,7 @@ def build(cast: Any) -> World:
         "posts": post,
         "post-assessments": assessment,
         **floor,
+        **duty,
         "regulations": regulation,
         "documents": document,
         "four-colour": site_plan,
@@ -651,6 +682,11 @@ def build(cast: Any) -> World:
         },
         "POST /api/province-personnel/decide/": {"enterprise": firm.pk, "shared": named.pk},
         "POST /api/province-personnel/adopt/": {"enterprise": firm.pk, "shared": named.pk},
+        "POST /api/recorders/": {"number": "32040000001327000009", "name": "九号机", "password": "wujin-2026-y"}
+        | {"department": duty["recorders"].department_id},
+        "POST /api/recorders/<pk>/hand_out/": {"version": 2, "at": now.isoformat()}
+        | {"wearer": User.objects.get(username="chen").pk},
+        "POST /api/recorders/<pk>/take_back/": {"version": 2, "at": timezone.now().isoformat()},
         "POST /api/training/": {"site": site.pk, "title": "再培训", "kind": "refresher", "held_on": today.isoformat()}
         | {"hours": "4", "teacher": "李建国", "content": "操作规程", "others": 5},
         "POST /api/team-meetings/": {"site": site.pk, "team": "乙班", "kind": "weekly", "held_on": today.isoformat()}

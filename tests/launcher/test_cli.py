@@ -133,7 +133,7 @@ def test_second_launcher_on_the_same_data(tmp_path: Path) -> None:
 
 
 def test_ports_follow_from_the_web_port() -> None:
-    assert Ports.parse("8000") == Ports(8000, 8001, 8443, 8444, 8445, 8002, 8003, 8004, 8005, 8006)
+    assert Ports.parse("8000") == Ports(*(8000, 8001, 8443, 8444, 8445, 8002, 8003, 8004, 8005, 8006, 8007, 5060))
     assert len(set(free_ports(20))) == 20
     with pytest.raises(LauncherError):
         Ports.parse("")

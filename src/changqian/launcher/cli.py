@@ -82,6 +82,16 @@ def _push(arguments: argparse.Namespace) -> int:
     return _become([*command, "changqian.platform.push.app:application"])
 
 
+def _video(arguments: argparse.Namespace) -> int:
+    """The gateway of cameras, with its own folder in ours; it needs no database."""
+    from changqian.launcher.keys import keys_folder
+
+    data = default_folder()
+    command = ["changqian.gateways.video", "--data", str(data / "video"), "--keys", str(keys_folder(data))]
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", *command, *arguments.rest])
+
+
 def _worker(arguments: argparse.Namespace) -> int:
     from changqian.launcher.database import environment, running_database
 
@@ -241,6 +251,7 @@ def _parser() -> argparse.ArgumentParser:
         if name == "web":
             workers = int(os.environ.get("CHANGQIAN_WEB_WORKERS", "2"))
             server.add_argument("--workers", type=int, default=workers, help="进程数")
+    command("video", _video, "只启动视频网关（--id 国标编码 --domain 域，其余见 --help）", passes_on=True)
     worker = command("worker", _worker, "只启动后台任务")
     worker.add_argument("--concurrency", type=int, default=4, help="同时执行的任务数")
     prepare = command("prepare", _prepare, "启动前准备数据（由 up 调用）")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from changqian.launcher.errors import LauncherError
 
-NAMES = ("django", "audit", "tickets", "field")
+NAMES = ("django", "audit", "tickets", "field", "gateways")
 IRREPLACEABLE = ("audit", "field")  # a new one could neither verify the old chain nor read the old ciphertext
 
 

@@ -37,7 +37,7 @@ def require_free(port: int, purpose: str, host: str = "127.0.0.1") -> None:
 
 @dataclass(frozen=True)
 class Ports:
-    """The ports of one platform; three only in the LAN, the last five only with a demonstration city."""
+    """The ports of one platform; three only in the LAN, five from `sms` on only with a demonstration city."""
 
     web: int
     push: int
@@ -49,16 +49,27 @@ class Ports:
     real_name: int
     province: int
     city_data: int
+    video: int
+    sip: int
+
+    @property
+    def media(self) -> tuple[int, int]:
+        """Where pictures come to: even ports below those that the system gives to whoever asks for any."""
+        low = 20_000 + self.web % 50 * 200
+        return low, low + 198
 
     @classmethod
     def parse(cls, text: str) -> "Ports":
-        """`auto` for free ones, or the web's; others follow (8000: 8001, 8443, 8444, 8445, 8002 to 8006)."""
+        """`auto` for free ones, or the web's; others follow (8000: 8001, 8443, 8444, 8445, 8002 to 8007,
+        and 5060 for devices)."""
         if text == "auto":
-            return cls(*free_ports(10))
+            return cls(*free_ports(12))
         try:
             web = int(text)
         except ValueError:
             web = 0
         if not 0 < web < 65536 - 445:
             raise LauncherError(f"端口“{text}”无效，请写 1 到 65090 之间的数字，或 auto。")
-        return cls(web, web + 1, web + 443, web + 444, web + 445, web + 2, web + 3, web + 4, web + 5, web + 6)
+        beside = (web + 1, web + 443, web + 444, web + 445, web + 2, web + 3, web + 4, web + 5, web + 6, web + 7)
+        # Devices expect 5060; a second platform, begun elsewhere, stands as far from it.
+        return cls(web, *beside, web - 2940 if web >= 4000 else web + 8)

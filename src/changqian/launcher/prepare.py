@@ -71,6 +71,9 @@ def _write_books(data: Path) -> None:
         book = data / "run" / f"{prefix.lower()}.jsonl"
         if not book.exists() and not os.environ.get(f"{prefix}_URL"):
             call(command, str(book))
+    recorders = data / "run" / "recorders.json"
+    if not recorders.exists():
+        call("city_recorders", str(recorders))
 
 
 def _links() -> dict[str, dict[str, str]]:

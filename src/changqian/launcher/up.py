@@ -29,6 +29,9 @@ from changqian.launcher.processes import POLL_SECONDS, Program, Supervisor, pyth
 HOUSEKEEPING_SECONDS = 60.0
 AGAIN_SECONDS = 3.0
 CLI = "changqian.launcher.cli"
+GB_ID = "32040000002000000001"
+"Our id in GB/T 28181 where the environment names no GB_ID: 常州市, type 200."
+RECORDERS = "recorders.json"
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ def up(options: Options) -> int:
 def _require_ports(options: Options) -> None:
     require_free(options.ports.web, "网页服务")
     require_free(options.ports.push, "消息推送")
+    require_free(options.ports.video, "视频网关")
+    require_free(options.ports.sip, "视频网关的设备接入")
     if options.lan:
         require_free(options.ports.web_tls, "局域网网页服务", "0.0.0.0")
         require_free(options.ports.push_tls, "局域网消息推送", "0.0.0.0")
@@ -121,6 +126,8 @@ def _addresses(options: Options, secure: ServerCertificate | None) -> dict[str, 
     return {
         "PUBLIC_URL": os.environ.get("PUBLIC_URL") or public,
         "PUSH_URL": os.environ.get("PUSH_URL") or push,
+        "VIDEO_URL": os.environ.get("VIDEO_URL") or f"http://127.0.0.1:{options.ports.video}",
+        "VIDEO_CONTROL_URL": os.environ.get("VIDEO_CONTROL_URL") or f"http://127.0.0.1:{options.ports.video}",
         "ORIGINS": f"http://127.0.0.1:{options.ports.web},http://localhost:{options.ports.web}",
     }
 
@@ -133,6 +140,7 @@ def programs(options: Options, env: dict[str, str], secure: ServerCertificate | 
         Program("web", "网页服务", python(CLI, "web", "--port", str(ports.web)), env, f"{web}/healthz"),
         Program("push", "消息推送", python(CLI, "push", "--port", str(ports.push)), env, f"{push}/healthz"),
         Program("worker", "后台任务", python(CLI, "worker"), env),
+        _video(options, env),
     ]
     if os.environ.get("CHANGQIAN_BACKUP"):
         found.append(Program("archive", "连续归档", python(CLI, "archive"), env))
@@ -147,6 +155,21 @@ def programs(options: Options, env: dict[str, str], secure: ServerCertificate | 
             ready = f"{_origin('127.0.0.1', port)}/healthz"
             found.append(Program(f"{name}-lan", label, command, lan_env, ready, secure.authority))
     return found
+
+
+def _video(options: Options, env: dict[str, str]) -> Program:
+    """The gateway of cameras; in the LAN it listens to devices there, else on this machine only."""
+    ports = options.ports
+    low, high = ports.media
+    listen, seen = ("0.0.0.0", lan_addresses()[0]) if options.lan else ("127.0.0.1", "127.0.0.1")
+    command = python(
+        *("changqian.gateways.video", "--data", str(options.data / "video"), "--keys", str(keys_folder(options.data))),
+        *("--id", os.environ.get("GB_ID", GB_ID), "--domain", os.environ.get("GB_DOMAIN", GB_ID[:10])),
+        *("--listen", listen, "--advertise", seen, "--sip-port", str(ports.sip), "--media-ports", f"{low}-{high}"),
+        *("--http-port", str(ports.video), "--platform", f"http://127.0.0.1:{ports.web}"),
+        *("--origins", ",".join({env["PUBLIC_URL"], *env["ORIGINS"].split(",")})),
+    )
+    return Program("video", "视频网关", command, env, f"http://127.0.0.1:{ports.video}/healthz")
 
 
 @dataclass(frozen=True)
@@ -201,6 +224,12 @@ def simulators(options: Options) -> Simulated:
         told |= {f"{each.prefix}_URL": url, f"{each.prefix}_APP": "changqian", **known}
         if each.page:
             pages[name] = f"{each.label}（{each.page}）", f"{url}/"
+    if (book := options.data / "run" / RECORDERS).exists():
+        platform = f"127.0.0.1:{options.ports.sip}"
+        told_by = ["--platform", platform, "--domain", GB_ID[:10], "--server-id", GB_ID, "--book", str(book)]
+        if os.environ.get("RECORDER_PICTURES") != "shared":
+            told_by.append("--own-pictures")  # Each with its officer's name in it; made once, which takes seconds each.
+        programs.append(Program("recorders", "执法记录仪模拟器", python("changqian.simulators.recorder", *told_by), {}))
     if not os.environ.get("SSO_PROVIDERS"):
         secret = secrets.token_hex(32)
         url = _simulate(programs, "identity_provider", "统一身份模拟器", options.ports.identity, {"SSO_SECRET": secret})

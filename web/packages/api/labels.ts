@@ -2,6 +2,7 @@
 export const titles = {
   "Accident": "事故",
   "AccidentCase": "典型事故案例",
+  "Alarm": "记录仪告警",
   "Alert": "审计预警",
   "Application": "专家和机构入驻申请",
   "Approval": "审批",
@@ -12,6 +13,7 @@ export const titles = {
   "Binding": "省系统企业关联",
   "CatalogueEntry": "风险目录",
   "Certificate": "证书",
+  "Channel": "视频通道",
   "CheckItem": "检查项",
   "Claim": "认领和加入申请",
   "Client": "接口客户端",
@@ -21,6 +23,7 @@ export const titles = {
   "Declaration": "风险报告",
   "DeclaredPoint": "申报风险点",
   "Department": "部门",
+  "DeviceEntry": "设备日志",
   "Drawing": "drawing",
   "Drill": "应急演练",
   "EmergencyPlan": "应急预案",
@@ -32,6 +35,7 @@ export const titles = {
   "FiledDocument": "电子文档",
   "FirmSummary": "企业月度小结",
   "Hazard": "隐患",
+  "Holding": "记录仪持有",
   "Import": "导入",
   "ImportRow": "导入行",
   "IndustrialFirm": "风控工业企业",
@@ -58,6 +62,8 @@ export const titles = {
   "PostEdition": "岗位责任公示版本",
   "PostScore": "岗位责任考核得分",
   "ProvincialPerson": "省系统企业人员",
+  "Recorder": "执法记录仪",
+  "RecorderModel": "记录仪型号",
   "Region": "行政区划",
   "RegionSummary": "地区月度小结",
   "Regulation": "规章制度",
@@ -412,6 +418,25 @@ export const fields = {
     "key": "参数",
     "value": "值",
     "effective_at": "生效时间"
+  },
+  "Alarm": {
+    "version": "版本",
+    "recorder": "记录仪",
+    "recorder_name": "记录仪",
+    "department_name": "所属单位",
+    "label": "告警",
+    "priority": "级别",
+    "description": "描述",
+    "happened_at": "告警时间",
+    "lon": "经度",
+    "lat": "纬度",
+    "status": "状态",
+    "dealt_at": "处理时间",
+    "result": "处理结果"
+  },
+  "AlarmDeal": {
+    "version": "版本",
+    "result": "处理结果"
   },
   "Alert": {
     "version": "版本",
@@ -847,6 +872,14 @@ export const fields = {
     "review_due_on": "应复审日期",
     "photos": "证书照片"
   },
+  "Channel": {
+    "number": "通道编号",
+    "name": "通道名称",
+    "online": "在线",
+    "maker": "生产厂家",
+    "model": "型号",
+    "told_at": "上报时间"
+  },
   "CheckInForm": {
     "client_uuid": "提交编号",
     "captured_at": "采集时间",
@@ -1101,6 +1134,10 @@ export const fields = {
   "CodeInput": {
     "code": "验证码"
   },
+  "CommandInput": {
+    "act": "操作",
+    "channel": "视频通道"
+  },
   "Confirmed": {
     "whole": "合计",
     "areas": "各地区"
@@ -1220,6 +1257,15 @@ export const fields = {
     "started_at": "登录时间",
     "last_input_at": "最后操作时间",
     "this": "本机"
+  },
+  "DeviceEntry": {
+    "at": "时间",
+    "recorder": "记录仪",
+    "recorder_name": "记录仪",
+    "recorder_number": "国标编码",
+    "department_name": "所属单位",
+    "kind": "类型",
+    "text": "说明"
   },
   "Dictionary": {
     "name": "名称",
@@ -2010,6 +2056,13 @@ export const fields = {
   "FirstPassword": {
     "password": "密码"
   },
+  "Fix": {
+    "at": "时间",
+    "lon": "经度",
+    "lat": "纬度",
+    "speed": "速度(km/h)",
+    "direction": "方向(°)"
+  },
   "FoundSite": {
     "name": "场所",
     "enterprise_name": "企业",
@@ -2351,6 +2404,12 @@ export const fields = {
     "name": "姓名",
     "workshop": "部门/车间",
     "post": "岗位"
+  },
+  "Holding": {
+    "officer": "持有人",
+    "officer_name": "持有人",
+    "since": "领用时间",
+    "until": "归还时间"
   },
   "Import": {
     "ledger": "台账",
@@ -3477,6 +3536,19 @@ export const fields = {
     "exempt": "免检",
     "asking": "申请免检"
   },
+  "Place": {
+    "id": "编号",
+    "name": "名称",
+    "department_name": "所属单位",
+    "wearer_name": "持有人",
+    "online": "在线",
+    "lon": "经度",
+    "lat": "纬度",
+    "speed": "速度(km/h)",
+    "direction": "方向(°)",
+    "located_at": "定位时间",
+    "alarm_at": "未处理告警"
+  },
   "Plan": {
     "version": "版本",
     "enterprise": "企业",
@@ -3912,6 +3984,137 @@ export const fields = {
     "because": "理由",
     "source": "依据",
     "verified": "已核实"
+  },
+  "Recorder": {
+    "version": "版本",
+    "number": "国标编码",
+    "name": "名称",
+    "serial_number": "产品序号",
+    "department": "所属单位",
+    "department_name": "所属单位",
+    "region_name": "属地",
+    "model": "型号",
+    "model_name": "型号",
+    "maker": "生产厂家",
+    "explosion_proof": "防爆",
+    "channels": "许可通道数",
+    "digest": "认证算法",
+    "media": "媒体传输",
+    "charset": "字符集",
+    "bought_on": "购置日期",
+    "note": "备注",
+    "status": "状态",
+    "wearer": "持有人",
+    "wearer_name": "持有人",
+    "online": "在线",
+    "since": "状态起始",
+    "located_at": "定位时间",
+    "alarm_at": "未处理告警",
+    "created_at": "登记时间"
+  },
+  "RecorderDetail": {
+    "version": "版本",
+    "number": "国标编码",
+    "name": "名称",
+    "serial_number": "产品序号",
+    "department": "所属单位",
+    "department_name": "所属单位",
+    "region_name": "属地",
+    "model": "型号",
+    "model_name": "型号",
+    "maker": "生产厂家",
+    "explosion_proof": "防爆",
+    "channels": "许可通道数",
+    "digest": "认证算法",
+    "media": "媒体传输",
+    "charset": "字符集",
+    "bought_on": "购置日期",
+    "note": "备注",
+    "status": "状态",
+    "wearer": "持有人",
+    "wearer_name": "持有人",
+    "online": "在线",
+    "since": "状态起始",
+    "located_at": "定位时间",
+    "alarm_at": "未处理告警",
+    "created_at": "登记时间",
+    "address": "网络地址",
+    "transport": "传输",
+    "protocol": "协议版本",
+    "agent": "软件",
+    "reason": "离线原因",
+    "lon": "经度",
+    "lat": "纬度",
+    "pictures": "视频通道",
+    "holdings": "持有记录"
+  },
+  "RecorderEdit": {
+    "version": "版本",
+    "department": "所属单位",
+    "number": "国标编码",
+    "name": "名称",
+    "serial_number": "产品序号",
+    "model": "型号",
+    "channels": "许可通道数",
+    "digest": "认证算法",
+    "media": "媒体传输",
+    "charset": "字符集",
+    "bought_on": "购置日期",
+    "note": "备注",
+    "password": "接入密码"
+  },
+  "RecorderForm": {
+    "department": "所属单位",
+    "number": "国标编码",
+    "name": "名称",
+    "serial_number": "产品序号",
+    "model": "型号",
+    "channels": "许可通道数",
+    "digest": "认证算法",
+    "media": "媒体传输",
+    "charset": "字符集",
+    "bought_on": "购置日期",
+    "note": "备注",
+    "password": "接入密码"
+  },
+  "RecorderHandOut": {
+    "version": "版本",
+    "wearer": "持有人",
+    "at": "领用时间"
+  },
+  "RecorderModel": {
+    "version": "版本",
+    "maker": "生产厂家",
+    "name": "型号",
+    "explosion_proof": "防爆",
+    "channels": "视频通道数",
+    "note": "说明",
+    "created_at": "登记时间"
+  },
+  "RecorderModelEdit": {
+    "version": "版本",
+    "maker": "生产厂家",
+    "name": "型号",
+    "explosion_proof": "防爆",
+    "channels": "视频通道数",
+    "note": "说明"
+  },
+  "RecorderModelForm": {
+    "maker": "生产厂家",
+    "name": "型号",
+    "explosion_proof": "防爆",
+    "channels": "视频通道数",
+    "note": "说明"
+  },
+  "RecorderResume": {
+    "version": "版本"
+  },
+  "RecorderStop": {
+    "version": "版本"
+  },
+  "RecorderTakeBack": {
+    "version": "版本",
+    "at": "归还时间"
   },
   "RefuseInput": {
     "version": "版本",
@@ -5255,6 +5458,10 @@ export const fields = {
     "width": "宽",
     "height": "高"
   },
+  "Stretch": {
+    "metres": "里程(米)",
+    "fixes": "轨迹点"
+  },
   "SummaryConfirmedArea": {
     "region": "地区",
     "name": "名称",
@@ -5579,6 +5786,21 @@ export const fields = {
     "created_at": "形成时间",
     "quality": "质效值",
     "differences": "与上一版的差异"
+  },
+  "View": {
+    "url": "地址",
+    "ticket": "票据",
+    "expires_at": "有效期至",
+    "channel": "视频通道",
+    "name": "名称"
+  },
+  "WatchInput": {
+    "channel": "视频通道"
+  },
+  "Wearer": {
+    "id": "编号",
+    "name": "姓名",
+    "department_name": "所属单位"
   },
   "WhistleBasis": {
     "rule": "要求",
@@ -6613,6 +6835,15 @@ export const inputs = {
       "max": 60
     }
   },
+  "AlarmDeal": {
+    "version": {
+      "required": true
+    },
+    "result": {
+      "required": true,
+      "max": 300
+    }
+  },
   "Alert": {
     "opinion": {
       "max": 500
@@ -7340,6 +7571,25 @@ export const inputs = {
       "required": true
     }
   },
+  "Channel": {
+    "number": {
+      "required": true,
+      "max": 40
+    },
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "maker": {
+      "max": 100
+    },
+    "model": {
+      "max": 100
+    },
+    "told_at": {
+      "required": true
+    }
+  },
   "Charts": {
     "day": {
       "required": true
@@ -7944,6 +8194,14 @@ export const inputs = {
       "help": "多少秒后可以重新获取"
     }
   },
+  "CommandInput": {
+    "act": {
+      "required": true
+    },
+    "channel": {
+      "max": 40
+    }
+  },
   "ComparedRow": {
     "change": {
       "required": true
@@ -8204,6 +8462,20 @@ export const inputs = {
     },
     "this": {
       "required": true
+    }
+  },
+  "DeviceEntry": {
+    "at": {
+      "required": true
+    },
+    "recorder": {
+      "required": true
+    },
+    "kind": {
+      "required": true
+    },
+    "text": {
+      "max": 300
     }
   },
   "Dictionary": {
@@ -9320,6 +9592,23 @@ export const inputs = {
       "max": 128
     }
   },
+  "Fix": {
+    "at": {
+      "required": true
+    },
+    "lon": {
+      "required": true
+    },
+    "lat": {
+      "required": true
+    },
+    "speed": {
+      "required": true
+    },
+    "direction": {
+      "required": true
+    }
+  },
   "FoundSite": {
     "id": {
       "required": true
@@ -9852,6 +10141,14 @@ export const inputs = {
     },
     "post": {
       "max": 50
+    }
+  },
+  "Holding": {
+    "officer": {
+      "required": true
+    },
+    "since": {
+      "required": true
     }
   },
   "Home": {
@@ -11700,6 +11997,23 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedAlarmList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedAlertList": {
     "count": {
       "required": true
@@ -11848,6 +12162,23 @@ export const inputs = {
     }
   },
   "PaginatedDeclaredPointList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedDeviceEntryList": {
     "count": {
       "required": true
     },
@@ -12272,6 +12603,40 @@ export const inputs = {
     }
   },
   "PaginatedProvincialPersonList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedRecorderList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedRecorderModelList": {
     "count": {
       "required": true
     },
@@ -13113,6 +13478,41 @@ export const inputs = {
       "required": true
     }
   },
+  "Place": {
+    "id": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "department_name": {
+      "required": true
+    },
+    "wearer_name": {
+      "required": true
+    },
+    "online": {
+      "required": true
+    },
+    "lon": {
+      "required": true
+    },
+    "lat": {
+      "required": true
+    },
+    "speed": {
+      "required": true
+    },
+    "direction": {
+      "required": true
+    },
+    "located_at": {
+      "required": true
+    },
+    "alarm_at": {
+      "required": true
+    }
+  },
   "PlanEdit": {
     "version": {
       "required": true
@@ -13684,6 +14084,118 @@ export const inputs = {
       "required": true
     },
     "verified": {
+      "required": true
+    }
+  },
+  "RecorderEdit": {
+    "version": {
+      "required": true
+    },
+    "number": {
+      "max": 20
+    },
+    "name": {
+      "max": 60
+    },
+    "serial_number": {
+      "max": 40
+    },
+    "note": {
+      "max": 200
+    },
+    "password": {
+      "max": 64
+    }
+  },
+  "RecorderForm": {
+    "department": {
+      "required": true
+    },
+    "number": {
+      "required": true,
+      "max": 20
+    },
+    "name": {
+      "required": true,
+      "max": 60
+    },
+    "serial_number": {
+      "max": 40
+    },
+    "note": {
+      "max": 200
+    },
+    "password": {
+      "required": true,
+      "max": 64
+    }
+  },
+  "RecorderHandOut": {
+    "version": {
+      "required": true
+    },
+    "wearer": {
+      "required": true
+    },
+    "at": {
+      "required": true
+    }
+  },
+  "RecorderModel": {
+    "maker": {
+      "required": true,
+      "max": 50
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "note": {
+      "max": 200
+    }
+  },
+  "RecorderModelEdit": {
+    "version": {
+      "required": true
+    },
+    "maker": {
+      "max": 50
+    },
+    "name": {
+      "max": 50
+    },
+    "note": {
+      "max": 200
+    }
+  },
+  "RecorderModelForm": {
+    "maker": {
+      "required": true,
+      "max": 50
+    },
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "note": {
+      "max": 200
+    }
+  },
+  "RecorderResume": {
+    "version": {
+      "required": true
+    }
+  },
+  "RecorderStop": {
+    "version": {
+      "required": true
+    }
+  },
+  "RecorderTakeBack": {
+    "version": {
+      "required": true
+    },
+    "at": {
       "required": true
     }
   },
@@ -15498,6 +16010,14 @@ export const inputs = {
       "required": true
     }
   },
+  "Stretch": {
+    "metres": {
+      "required": true
+    },
+    "fixes": {
+      "required": true
+    }
+  },
   "SummaryConfirmedArea": {
     "region": {
       "required": true
@@ -16061,6 +16581,39 @@ export const inputs = {
       "required": true
     },
     "differences": {
+      "required": true
+    }
+  },
+  "View": {
+    "url": {
+      "required": true
+    },
+    "ticket": {
+      "required": true
+    },
+    "expires_at": {
+      "required": true
+    },
+    "channel": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    }
+  },
+  "WatchInput": {
+    "channel": {
+      "max": 40
+    }
+  },
+  "Wearer": {
+    "id": {
+      "required": true
+    },
+    "name": {
+      "required": true
+    },
+    "department_name": {
       "required": true
     }
   },
@@ -17734,6 +18287,45 @@ export const options = {
     "missing": "省厅没有此证书",
     "unregistered": "省厅有、企业未登记"
   },
+  "RecordersAct": {
+    "boot": "远程重启",
+    "record": "开始机内录像",
+    "stop_record": "停止机内录像",
+    "reset_alarm": "报警复位",
+    "key_frame": "请求关键帧"
+  },
+  "RecordersAlarmStatus": {
+    "open": "待处理",
+    "dealt": "已处理"
+  },
+  "RecordersCharset": {
+    "": "按设备声明",
+    "gb18030": "GB18030",
+    "utf-8": "UTF-8"
+  },
+  "RecordersDigest": {
+    "md5": "MD5",
+    "sha256": "SHA-256，其次MD5",
+    "sm3": "SM3，其次MD5"
+  },
+  "RecordersMedia": {
+    "udp": "UDP",
+    "tcp": "TCP（设备主动连接）"
+  },
+  "RecordersStatus": {
+    "in_use": "在用",
+    "stopped": "停用"
+  },
+  "RecordersTold": {
+    "came": "上线",
+    "went": "离线",
+    "moved": "网络地址变化",
+    "refused": "接入被拒绝",
+    "catalogue": "上报通道",
+    "no_picture": "画面打开失败",
+    "done": "操作完成",
+    "failed": "操作失败"
+  },
   "RegionsKind": {
     "city": "市",
     "district": "区县",
@@ -18284,7 +18876,19 @@ export const permissions = {
   "projects.build": "开工",
   "projects.try_out": "试运行",
   "projects.accept": "竣工验收",
-  "projects.end": "删除项目"
+  "projects.end": "删除项目",
+  "recorders.view": "查看执法记录仪",
+  "recorders.register": "登记记录仪",
+  "recorders.edit": "修改记录仪",
+  "recorders.hand_out": "领用",
+  "recorders.take_back": "归还",
+  "recorders.stop": "停用",
+  "recorders.resume": "恢复使用",
+  "recorders.end": "报废",
+  "recorders.keep_models": "维护型号",
+  "recorders.watch": "查看实时画面",
+  "recorders.command": "远程操作记录仪",
+  "recorders.deal": "处理告警"
 } as const
 export const steps = {
   "approvals": {
@@ -18911,6 +19515,29 @@ export const steps = {
     ],
     "end": [
       "planned"
+    ]
+  },
+  "recorders": {
+    "edit": [
+      "in_use",
+      "stopped"
+    ],
+    "hand_out": [
+      "in_use"
+    ],
+    "take_back": [
+      "in_use",
+      "stopped"
+    ],
+    "stop": [
+      "in_use"
+    ],
+    "resume": [
+      "stopped"
+    ],
+    "end": [
+      "in_use",
+      "stopped"
     ]
   }
 } as const

@@ -7657,6 +7657,428 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recorder-alarms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["recorder_alarms_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorder-alarms/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        get: operations["recorder_alarms_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorder-alarms/{id}/deal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description `add` creates, `step` and `set_step` expose services; who may do what to which rows, `within` decides. */
+        post: operations["recorder_alarms_deal_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorder-alarms/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["recorder_alarms_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorder-log/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["recorder_log_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorder-models/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["recorder_models_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recorder_models_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorder-models/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["recorder_models_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorder-models/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recorder_models_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorder-models/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recorder_models_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorder-models/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["recorder_models_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["recorders_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recorders_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["recorders_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/{id}/command/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ordered; what came of it stands in the recorder's log. */
+        post: operations["recorders_command_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recorders_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recorders_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/{id}/hand_out/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recorders_hand_out_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["recorders_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/{id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recorders_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/{id}/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recorders_stop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/{id}/take_back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recorders_take_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/{id}/track/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where it was, in the pieces that are known: nothing is drawn over a gap. */
+        get: operations["recorders_track_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/{id}/watch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A ticket for one look at a live picture: opens one WebSocket within a minute. */
+        post: operations["recorders_watch_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/places/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where all that one sees are, as far as they ever said. */
+        get: operations["recorders_places_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recorders/wearers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who may wear the recorders that one sees: the people of those authorities. */
+        get: operations["recorders_wearers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/region-summaries/": {
         parameters: {
             query?: never;
@@ -11994,6 +12416,58 @@ export interface components {
         /** @enum {string} */
         AdministrationStatus: "pending" | "approved" | "refused" | "withdrawn";
         /**
+         * 记录仪告警
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Alarm: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 记录仪 */
+            readonly recorder: number;
+            /** 记录仪 */
+            readonly recorder_name: string;
+            /** 所属单位 */
+            readonly department_name: string;
+            /** 告警 */
+            readonly label: string;
+            /** 级别 */
+            readonly priority: number | null;
+            /** 描述 */
+            readonly description: string;
+            /**
+             * 告警时间
+             * Format: date-time
+             */
+            readonly happened_at: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            readonly lon: number | null;
+            /**
+             * 纬度
+             * Format: double
+             */
+            readonly lat: number | null;
+            /** 状态 */
+            readonly status: components["schemas"]["RecordersAlarmStatus"];
+            /**
+             * 处理时间
+             * Format: date-time
+             */
+            readonly dealt_at: string | null;
+            /** 处理结果 */
+            readonly result: string;
+        };
+        /** @description An alarm has been seen to; when it was the recorder's last, the map no longer shows it in red. */
+        AlarmDeal: {
+            /** 版本 */
+            version: number;
+            /** 处理结果 */
+            result: string;
+        };
+        /**
          * 审计预警
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
          */
@@ -13200,6 +13674,24 @@ export interface components {
             old: unknown;
             new: unknown;
         };
+        /** 视频通道 */
+        Channel: {
+            /** 通道编号 */
+            number: string;
+            /** 通道名称 */
+            name: string;
+            /** 在线 */
+            online?: boolean;
+            /** 生产厂家 */
+            maker?: string;
+            /** 型号 */
+            model?: string;
+            /**
+             * 上报时间
+             * Format: date-time
+             */
+            told_at: string;
+        };
         Charts: {
             day: components["schemas"]["Part"][];
             hour: components["schemas"]["Part"][];
@@ -13977,6 +14469,12 @@ export interface components {
         };
         /** @enum {string} */
         CodesColour: "none" | "red" | "orange" | "yellow" | "blue";
+        CommandInput: {
+            /** 操作 */
+            act: components["schemas"]["RecordersAct"];
+            /** 视频通道 */
+            channel?: string;
+        };
         ComparedRow: {
             change: string;
             change_label: string;
@@ -14272,6 +14770,27 @@ export interface components {
             last_input_at: string;
             /** 本机 */
             this: boolean;
+        };
+        /** 设备日志 */
+        DeviceEntry: {
+            readonly id: number;
+            /**
+             * 时间
+             * Format: date-time
+             */
+            at: string;
+            /** 记录仪 */
+            recorder: number;
+            /** 记录仪 */
+            readonly recorder_name: string;
+            /** 国标编码 */
+            readonly recorder_number: string;
+            /** 所属单位 */
+            readonly department_name: string;
+            /** 类型 */
+            kind: components["schemas"]["RecordersTold"];
+            /** 说明 */
+            text?: string;
         };
         /** @enum {string} */
         DictionariesScale: "large" | "medium" | "small" | "micro";
@@ -16297,6 +16816,33 @@ export interface components {
             /** 密码 */
             password: string;
         };
+        Fix: {
+            /**
+             * 时间
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon: number;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat: number;
+            /**
+             * 速度(km/h)
+             * Format: double
+             */
+            speed: number | null;
+            /**
+             * 方向(°)
+             * Format: double
+             */
+            direction: number | null;
+        };
         FoundSite: {
             id: number;
             /** 场所 */
@@ -17155,6 +17701,27 @@ export interface components {
             workshop?: string;
             /** 岗位 */
             post?: string;
+        };
+        /**
+         * 记录仪持有
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Holding: {
+            readonly id: number;
+            /** 持有人 */
+            officer: number;
+            /** 持有人 */
+            readonly officer_name: string;
+            /**
+             * 领用时间
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * 归还时间
+             * Format: date-time
+             */
+            readonly until: string | null;
         };
         Home: {
             /** Format: date */
@@ -19641,6 +20208,13 @@ export interface components {
             after: string | null;
             before: string | null;
         };
+        PaginatedAlarmList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Alarm"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedAlertList: {
             count: number;
             capped: boolean;
@@ -19706,6 +20280,13 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["DeclaredPoint"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedDeviceEntryList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["DeviceEntry"][];
             after: string | null;
             before: string | null;
         };
@@ -19882,6 +20463,20 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["ProvincialPerson"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedRecorderList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Recorder"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedRecorderModelList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["RecorderModel"][];
             after: string | null;
             before: string | null;
         };
@@ -20563,6 +21158,49 @@ export interface components {
             exempt: number;
             /** 申请免检 */
             asking: number;
+        };
+        /** @description Where a recorder is, for the map. */
+        Place: {
+            /** 编号 */
+            id: number;
+            /** 名称 */
+            name: string;
+            /** 所属单位 */
+            department_name: string;
+            /** 持有人 */
+            wearer_name: string | null;
+            /** 在线 */
+            online: boolean;
+            /**
+             * 经度
+             * Format: double
+             */
+            lon: number;
+            /**
+             * 纬度
+             * Format: double
+             */
+            lat: number;
+            /**
+             * 速度(km/h)
+             * Format: double
+             */
+            speed: number | null;
+            /**
+             * 方向(°)
+             * Format: double
+             */
+            direction: number | null;
+            /**
+             * 定位时间
+             * Format: date-time
+             */
+            located_at: string;
+            /**
+             * 未处理告警
+             * Format: date-time
+             */
+            alarm_at: string | null;
         };
         /**
          * 巡检保养计划
@@ -21667,6 +22305,331 @@ export interface components {
             /** 已核实 */
             verified: boolean;
         };
+        /**
+         * 执法记录仪
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Recorder: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 国标编码 */
+            readonly number: string;
+            /** 名称 */
+            readonly name: string;
+            /** 产品序号 */
+            readonly serial_number: string;
+            /** 所属单位 */
+            readonly department: number;
+            /** 所属单位 */
+            readonly department_name: string;
+            /** 属地 */
+            readonly region_name: string;
+            /** 型号 */
+            readonly model: number | null;
+            /** 型号 */
+            readonly model_name: string;
+            /** 生产厂家 */
+            readonly maker: string;
+            /** 防爆 */
+            readonly explosion_proof: boolean;
+            /** 许可通道数 */
+            readonly channels: number;
+            /** 认证算法 */
+            readonly digest: components["schemas"]["RecordersDigest"];
+            /** 媒体传输 */
+            readonly media: components["schemas"]["RecordersMedia"];
+            /** 字符集 */
+            readonly charset: components["schemas"]["RecordersCharset"] | components["schemas"]["BlankEnum"];
+            /**
+             * 购置日期
+             * Format: date
+             */
+            readonly bought_on: string | null;
+            /** 备注 */
+            readonly note: string;
+            /** 状态 */
+            readonly status: components["schemas"]["RecordersStatus"];
+            /** 持有人 */
+            readonly wearer: number | null;
+            /** 持有人 */
+            readonly wearer_name: string;
+            /** 在线 */
+            readonly online: boolean;
+            /**
+             * 状态起始
+             * Format: date-time
+             */
+            readonly since: string;
+            /**
+             * 定位时间
+             * Format: date-time
+             */
+            readonly located_at: string;
+            /**
+             * 未处理告警
+             * Format: date-time
+             */
+            readonly alarm_at: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        /** @description Names, types and masks of a record's rows, for the list, the detail and the form. */
+        RecorderDetail: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 国标编码 */
+            readonly number: string;
+            /** 名称 */
+            readonly name: string;
+            /** 产品序号 */
+            readonly serial_number: string;
+            /** 所属单位 */
+            readonly department: number;
+            /** 所属单位 */
+            readonly department_name: string;
+            /** 属地 */
+            readonly region_name: string;
+            /** 型号 */
+            readonly model: number | null;
+            /** 型号 */
+            readonly model_name: string;
+            /** 生产厂家 */
+            readonly maker: string;
+            /** 防爆 */
+            readonly explosion_proof: boolean;
+            /** 许可通道数 */
+            readonly channels: number;
+            /** 认证算法 */
+            readonly digest: components["schemas"]["RecordersDigest"];
+            /** 媒体传输 */
+            readonly media: components["schemas"]["RecordersMedia"];
+            /** 字符集 */
+            readonly charset: components["schemas"]["RecordersCharset"] | components["schemas"]["BlankEnum"];
+            /**
+             * 购置日期
+             * Format: date
+             */
+            readonly bought_on: string | null;
+            /** 备注 */
+            readonly note: string;
+            /** 状态 */
+            readonly status: components["schemas"]["RecordersStatus"];
+            /** 持有人 */
+            readonly wearer: number | null;
+            /** 持有人 */
+            readonly wearer_name: string;
+            /** 在线 */
+            readonly online: boolean;
+            /**
+             * 状态起始
+             * Format: date-time
+             */
+            readonly since: string;
+            /**
+             * 定位时间
+             * Format: date-time
+             */
+            readonly located_at: string;
+            /**
+             * 未处理告警
+             * Format: date-time
+             */
+            readonly alarm_at: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** 网络地址 */
+            readonly address: string;
+            /** 传输 */
+            readonly transport: string;
+            /** 协议版本 */
+            readonly protocol: string;
+            /** 软件 */
+            readonly agent: string;
+            /** 离线原因 */
+            readonly reason: string;
+            /**
+             * 经度
+             * Format: double
+             */
+            readonly lon: number;
+            /**
+             * 纬度
+             * Format: double
+             */
+            readonly lat: number;
+            /** 视频通道 */
+            readonly pictures: components["schemas"]["Channel"][];
+            /** 持有记录 */
+            readonly holdings: components["schemas"]["Holding"][];
+        };
+        /** @description What is not named stays as it is; a password too, which nobody is ever shown. */
+        RecorderEdit: {
+            /** 版本 */
+            version: number;
+            /** 所属单位 */
+            department?: number;
+            /** 国标编码 */
+            number?: string;
+            /** 名称 */
+            name?: string;
+            /** 产品序号 */
+            serial_number?: string;
+            /** 型号 */
+            model?: number | null;
+            /** 许可通道数 */
+            channels?: number;
+            /** 认证算法 */
+            digest?: components["schemas"]["RecordersDigest"];
+            /** 媒体传输 */
+            media?: components["schemas"]["RecordersMedia"];
+            /** 字符集 */
+            charset?: components["schemas"]["RecordersCharset"] | components["schemas"]["BlankEnum"];
+            /**
+             * 购置日期
+             * Format: date
+             */
+            bought_on?: string | null;
+            /** 备注 */
+            note?: string;
+            /** 接入密码 */
+            password?: string;
+        };
+        /** @description Enter a recorder; the gateway lets it in some seconds later. */
+        RecorderForm: {
+            /** 所属单位 */
+            department: number;
+            /** 国标编码 */
+            number: string;
+            /** 名称 */
+            name: string;
+            /** 产品序号 */
+            serial_number?: string;
+            /** 型号 */
+            model?: number | null;
+            /** 许可通道数 */
+            channels?: number;
+            /** 认证算法 */
+            digest?: components["schemas"]["RecordersDigest"];
+            /** 媒体传输 */
+            media?: components["schemas"]["RecordersMedia"];
+            /** 字符集 */
+            charset?: components["schemas"]["RecordersCharset"] | components["schemas"]["BlankEnum"];
+            /**
+             * 购置日期
+             * Format: date
+             */
+            bought_on?: string | null;
+            /** 备注 */
+            note?: string;
+            /** 接入密码 */
+            password: string;
+        };
+        /** @description From `at` on it is worn by this person; whoever wore it before gave it back then. */
+        RecorderHandOut: {
+            /** 版本 */
+            version: number;
+            /** 持有人 */
+            wearer: number;
+            /**
+             * 领用时间
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * 记录仪型号
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        RecorderModel: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 生产厂家 */
+            maker: string;
+            /** 型号 */
+            name: string;
+            /** 防爆 */
+            explosion_proof?: boolean;
+            /** 视频通道数 */
+            channels?: number;
+            /** 说明 */
+            note?: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        RecorderModelEdit: {
+            /** 版本 */
+            version: number;
+            /** 生产厂家 */
+            maker?: string;
+            /** 型号 */
+            name?: string;
+            /** 防爆 */
+            explosion_proof?: boolean;
+            /** 视频通道数 */
+            channels?: number;
+            /** 说明 */
+            note?: string;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        RecorderModelForm: {
+            /** 生产厂家 */
+            maker: string;
+            /** 型号 */
+            name: string;
+            /** 防爆 */
+            explosion_proof?: boolean;
+            /** 视频通道数 */
+            channels?: number;
+            /** 说明 */
+            note?: string;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        RecorderResume: {
+            /** 版本 */
+            version: number;
+        };
+        /** @description It is let in no longer, and its pictures end. */
+        RecorderStop: {
+            /** 版本 */
+            version: number;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        RecorderTakeBack: {
+            /** 版本 */
+            version: number;
+            /**
+             * 归还时间
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** @enum {string} */
+        RecordersAct: "boot" | "record" | "stop_record" | "reset_alarm" | "key_frame";
+        /** @enum {string} */
+        RecordersAlarmStatus: "open" | "dealt";
+        /** @enum {string} */
+        RecordersCharset: "gb18030" | "utf-8";
+        /** @enum {string} */
+        RecordersDigest: "md5" | "sha256" | "sm3";
+        /** @enum {string} */
+        RecordersMedia: "udp" | "tcp";
+        /** @enum {string} */
+        RecordersStatus: "in_use" | "stopped";
+        /** @enum {string} */
+        RecordersTold: "came" | "went" | "moved" | "refused" | "catalogue" | "no_picture" | "done" | "failed";
         RecoveryCodes: {
             codes: string[];
         };
@@ -24961,6 +25924,15 @@ export interface components {
             /** 高 */
             readonly height: number | null;
         };
+        Stretch: {
+            /**
+             * 里程(米)
+             * Format: double
+             */
+            metres: number;
+            /** 轨迹点 */
+            fixes: components["schemas"]["Fix"][];
+        };
         /** @enum {string} */
         SummariesConfirmation: "pending" | "again" | "confirmed";
         /** @enum {string} */
@@ -25726,6 +26698,33 @@ export interface components {
             quality: string | null;
             /** 与上一版的差异 */
             differences: components["schemas"]["SummaryDifference"][];
+        };
+        View: {
+            /** 地址 */
+            url: string;
+            /** 票据 */
+            ticket: string;
+            /**
+             * 有效期至
+             * Format: date-time
+             */
+            expires_at: string;
+            /** 视频通道 */
+            channel: string;
+            /** 名称 */
+            name: string;
+        };
+        WatchInput: {
+            /** 视频通道 */
+            channel?: string;
+        };
+        Wearer: {
+            /** 编号 */
+            id: number;
+            /** 姓名 */
+            name: string;
+            /** 所属单位 */
+            department_name: string;
         };
         WhistleBasis: {
             /** 要求 */
@@ -40010,6 +41009,742 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProvinceRejectDetail"];
+                };
+            };
+        };
+    };
+    recorder_alarms_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                count?: string;
+                /** @description 所属单位 */
+                department?: unknown;
+                /** @description 告警时间 */
+                happened_at_after?: string;
+                /** @description 告警时间 */
+                happened_at_before?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                /** @description 记录仪 */
+                recorder?: number;
+                /** @description 属地 */
+                region?: unknown;
+                /** @description 状态 */
+                status?: ("dealt" | "open")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAlarmList"];
+                };
+            };
+        };
+    };
+    recorder_alarms_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alarm"];
+                };
+            };
+        };
+    };
+    recorder_alarms_deal_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmDeal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alarm"];
+                };
+            };
+        };
+    };
+    recorder_alarms_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    recorder_log_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                /** @description 时间 */
+                at_after?: string;
+                /** @description 时间 */
+                at_before?: string;
+                before?: string;
+                count?: string;
+                /** @description 所属单位 */
+                department?: unknown;
+                /** @description 类型 */
+                kind?: ("came" | "catalogue" | "done" | "failed" | "moved" | "no_picture" | "refused" | "went")[];
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                /** @description 记录仪 */
+                recorder?: number;
+                /** @description 属地 */
+                region?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDeviceEntryList"];
+                };
+            };
+        };
+    };
+    recorder_models_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                count?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecorderModelList"];
+                };
+            };
+        };
+    };
+    recorder_models_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecorderModelForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderModel"];
+                };
+            };
+        };
+    };
+    recorder_models_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderModel"];
+                };
+            };
+        };
+    };
+    recorder_models_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecorderModelEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderModel"];
+                };
+            };
+        };
+    };
+    recorder_models_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderModel"];
+                };
+            };
+        };
+    };
+    recorder_models_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    recorders_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                /** @description 有未处理告警 */
+                alarmed?: boolean;
+                before?: string;
+                /** @description 视频通道编号 */
+                channel?: string;
+                count?: string;
+                /** @description 所属单位 */
+                department?: unknown;
+                /** @description 防爆 */
+                explosion_proof?: boolean;
+                /** @description 已领用 */
+                held?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                media?: "tcp" | "udp";
+                /** @description 型号 */
+                model?: number;
+                /** @description 国标编码 */
+                number?: string;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                /** @description 在线情况 */
+                presence?: "never" | "offline" | "online";
+                q?: string;
+                /** @description 属地 */
+                region?: unknown;
+                /** @description 状态 */
+                status?: ("in_use" | "stopped")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecorderList"];
+                };
+            };
+        };
+    };
+    recorders_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecorderForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderDetail"];
+                };
+            };
+        };
+    };
+    recorders_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderDetail"];
+                };
+            };
+        };
+    };
+    recorders_command_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandInput"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    recorders_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecorderEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderDetail"];
+                };
+            };
+        };
+    };
+    recorders_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderDetail"];
+                };
+            };
+        };
+    };
+    recorders_hand_out_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecorderHandOut"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderDetail"];
+                };
+            };
+        };
+    };
+    recorders_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    recorders_resume_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecorderResume"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderDetail"];
+                };
+            };
+        };
+    };
+    recorders_stop_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecorderStop"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderDetail"];
+                };
+            };
+        };
+    };
+    recorders_take_back_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecorderTakeBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderDetail"];
+                };
+            };
+        };
+    };
+    recorders_track_list: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stretch"][];
+                };
+            };
+        };
+    };
+    recorders_watch_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WatchInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+        };
+    };
+    recorders_places_list: {
+        parameters: {
+            query?: {
+                /** @description 有未处理告警 */
+                alarmed?: boolean;
+                /** @description 视频通道编号 */
+                channel?: string;
+                /** @description 所属单位 */
+                department?: unknown;
+                /** @description 防爆 */
+                explosion_proof?: boolean;
+                /** @description 已领用 */
+                held?: boolean;
+                media?: "tcp" | "udp";
+                /** @description 型号 */
+                model?: number;
+                /** @description 国标编码 */
+                number?: string;
+                /** @description 在线情况 */
+                presence?: "never" | "offline" | "online";
+                /** @description 属地 */
+                region?: unknown;
+                /** @description 状态 */
+                status?: ("in_use" | "stopped")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Place"][];
+                };
+            };
+        };
+    };
+    recorders_wearers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wearer"][];
                 };
             };
         };

@@ -23,12 +23,13 @@ FOUNDATION = (
 LEDGERKIT = ("imports", "exports")
 COMMONS = (
     *("people", "checks", "hazards", "codes", "plans", "joining", "professionals", "province"),
-    *("siteplans", "summaries", "industrial", "documents"),
+    *("siteplans", "summaries", "industrial", "documents", "gateways", "terminals"),
 )
 LEDGERS = (
     *("safety.risks", "safety.drills", "safety.equipment", "safety.whistle", "safety.accidents", "safety.cases"),
     *("safety.organisation", "safety.posts", "safety.regulations"),
     *("safety.training", "safety.teamwork", "safety.permits", "safety.projects"),
+    "enforcement.recorders",
 )
 SCREENS = (
     "scan",

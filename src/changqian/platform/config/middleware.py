@@ -106,17 +106,23 @@ def _has_a_name(host: str) -> bool:
     return "." in name and not re.fullmatch(r"[\d.]+|\[.*\]", name)
 
 
+def _socket(url: str) -> str:
+    """The same address for WebSockets, which browsers count as another."""
+    return url.replace("http", "ws", 1)
+
+
 class SecurityHeaders:
     """No inline script, no foreign origin but the push server and the map's tiles; cookies as safe as the way."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
+        video = settings.VIDEO_URL
         tiles = "https://*.tianditu.gov.cn" if settings.TIANDITU_KEY else ""
         self.policy = "; ".join(
             (
                 "default-src 'self'",
                 "script-src 'self'",
-                f"connect-src 'self' {settings.PUSH_URL} {tiles}".rstrip(),
+                f"connect-src 'self' {settings.PUSH_URL} {video} {_socket(video)} {tiles}".rstrip(),
                 f"img-src 'self' data: blob: {tiles}".rstrip(),
                 "media-src 'self' blob:",
                 "style-src 'self'",  # what scripts set on an element's `style` object is no inline style

@@ -15,10 +15,17 @@ from changqian.platform.config.ledgers import INTEGRATION_MODULES, MODULES, SCRE
 from changqian.platform.config.logs import logging_settings
 from changqian.platform.foundation.files.s3 import bucket_in
 
-KEY_NAMES = ("django", "audit", "tickets", "field")
+KEY_NAMES = ("django", "audit", "tickets", "field", "gateways")
 DATA = Path(os.environ.get("CHANGQIAN_DATA", "/var/lib/changqian"))
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 PUSH_URL = os.environ.get("PUSH_URL", "http://127.0.0.1:8001").rstrip("/")
+VIDEO_URL = os.environ.get("VIDEO_URL", "http://127.0.0.1:8007").rstrip("/")
+"Where browsers reach the video gateway; behind nginx a path of the one origin."
+GATEWAYS = {"video": os.environ.get("VIDEO_CONTROL_URL", "").rstrip("/")}
+"Where the platform reaches its gateways; without an address there is none."
+GB_ID = os.environ.get("GB_ID", "32040000002000000001")
+GB_DOMAIN = os.environ.get("GB_DOMAIN", GB_ID[:10])
+"Who we are in GB/T 28181: id and realm, as the gateway is told them."
 TIANDITU_KEY = os.environ.get("TIANDITU_KEY", "")
 WEB_DIST = Path(os.environ.get("CHANGQIAN_WEB", Path(__file__).parents[4] / "web/dist"))
 ORIGINS = [PUBLIC_URL, *(origin.rstrip("/") for origin in os.environ.get("ORIGINS", "").split(",") if origin)]

@@ -163,6 +163,14 @@ ACCIDENTS_CITY = ACCIDENTS_AUTHORITY | may("accidents", "enter", "claim", "amend
 """Whoever stands beside it reports, the firm corrects, the authority leads the inquiry, the city keeps what insurers
 tell. Who was hurt and how badly is read by those who handle it, not by all."""
 
+RECORDERS_WORN = may("recorders", "view", "watch")
+RECORDERS_OPERATED = RECORDERS_WORN | may("recorders", "command", "deal")
+RECORDERS_KEPT = RECORDERS_OPERATED | may(
+    "recorders", "register", "edit", "hand_out", "take_back", "stop", "resume", "end", "keep_models"
+)
+"""Body cameras (LE03.8): an operator uses what is of his authority, whoever keeps the register also enters and hands
+out."""
+
 CLIENTS_ASKED = may("clients", "view", "apply", "edit", "propose", "issue_key", "suspend", "end")
 CLIENTS_DECIDED = may("clients", "view", "approve", "reject", "suspend", "resume")
 "Interface clients: the system administrator asks, the security administrator decides, either stops one at once."
@@ -286,7 +294,8 @@ ROLES = (
         | WHISTLE_AUTHORITY
         | ACCIDENTS_AUTHORITY
         | POSTS_AUTHORITY
-        | PROVINCE,
+        | PROVINCE
+        | RECORDERS_OPERATED,
     ),
     Delivered(
         "district",
@@ -303,7 +312,8 @@ ROLES = (
         | WHISTLE_AUTHORITY
         | ACCIDENTS_AUTHORITY
         | POSTS_AUTHORITY
-        | PROVINCE,
+        | PROVINCE
+        | RECORDERS_KEPT,
     ),
     Delivered(
         "city",
@@ -320,9 +330,12 @@ ROLES = (
         | WHISTLE_AUTHORITY
         | ACCIDENTS_CITY
         | POSTS_AUTHORITY
-        | PROVINCE_CITY,
+        | PROVINCE_CITY
+        | RECORDERS_KEPT,
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS | ACCIDENTS | POSTS_AUTHORITY | PROVINCE),
+    Delivered("enforcer", "执法人员", "mobile", VIEWS | RECORDERS_WORN),
+    Delivered("dispatcher", "指挥中心值班员", "desktop", VIEWS | RECORDERS_OPERATED),
     Delivered("expert", "专家", "desktop", may("enterprises", "view") | may("hazards", "view", "report")),
     # What everybody has, with the library and the dictionaries; of firms nothing before there is work for them.
     Delivered("insurer", "保险机构", "desktop", frozenset()),
@@ -332,6 +345,7 @@ ROLES = (
     Delivered("auditor", "安全审计员", "desktop", may("audit", "view", "export") | may("clients", "view") | WATCH),
     Delivered("interface_reader", "接口只读", "desktop", VIEWS),
     Delivered("interface_reporter", "接口报送隐患", "desktop", VIEWS | may("hazards", "report")),
+    Delivered("interface_recorders", "接口读取执法记录仪", "desktop", RECORDERS_WORN),
     Delivered("screen", "大屏", "desktop", VIEWS),
 )
 

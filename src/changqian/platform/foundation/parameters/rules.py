@@ -76,6 +76,7 @@ class Parameter:
 
 
 SIGNING_IN, KEEPING, CHECKING, WATCHING = "登录与会话", "数据保留", "检查与巡查", "审计预警"
+ENFORCING = "执法记录仪"
 WEIGHING = "风控质效"
 
 
@@ -168,6 +169,16 @@ PARAMETERS: Mapping[str, Parameter] = {
             key="province.change_days", label="变更报告期限", group=CHECKING,
             default=15, unit="天", least=1, most=60,
             verified=False, description="较大以上风险新增或改变等级后多少天内作变更报告；省令只说“及时”。",
+        ),
+        Parameter(
+            key="recorders.channels", label="接入许可路数", group=ENFORCING,
+            default=120, unit="路", least=1, most=10_000,
+            guarded=True, description="在用记录仪合计可接入的视频通道数；招标为单路监控点许可120路。",
+        ),
+        Parameter(
+            key="recorders.log_days", label="设备日志保留", group=ENFORCING,
+            default=180, unit="天", least=30, most=1095,
+            description="记录仪上线、离线、画面失败等设备日志保留多久；网络日志不少于六个月（网络安全法第二十一条）。",
         ),
         _weight("report", "风险报告", 30, "到月底应报送的风险报告已经报送。"),
         _weight("tasks", "风控任务", 30, "当月应检查次数中完成的比例。"),

@@ -126,6 +126,15 @@ def change(row: T, *, actor: User, action: str, expected_version: int | None, **
     return row
 
 
+@transaction.atomic
+def noted(model: type[T], pk: int, *, actor: User, action: str, **facts: object) -> T:
+    """The row, with a line in the trail: who looked at it, or ordered something of what it stands for, changed nothing
+    of the row itself. DoesNotExist unless the actor may do this to it."""
+    row = cast(T, model.objects.within(actor, action).current().get(pk=pk))
+    record(actor=actor, action=action, row=row, changes=facts)
+    return row
+
+
 def end(row: T, *, actor: User, action: str, expected_version: int | None, reason: str) -> T:
     """Take the row out of the ledger. It stays in the table, and is no longer listed, counted or unique."""
     if not reason.strip():
