@@ -14,6 +14,7 @@ from changqian.platform.enforcement.recorders.models import Alarm, Channel, Devi
 from changqian.platform.enforcement.recorders.rules import Told
 from changqian.platform.foundation.accounts.services import platform
 from changqian.platform.foundation.records.services import create
+from changqian.protocols.gb28181.ids import DeviceId, InvalidId
 from changqian.wire import video
 
 CHANNEL = "recorders"
@@ -94,7 +95,7 @@ def _refused(row: Recorder, event: video.RegistrationRefused, at: datetime) -> L
 
 def _catalogue(row: Recorder, event: video.CatalogueReceived, at: datetime) -> Lines:
     """What stands in a whole catalogue is all there is; one in part only adds."""
-    told = {each.id: each for each in event.channels if each.id != row.number}
+    told = {each.id: each for each in event.channels if each.id != row.number and shows(each.id)}
     Channel.objects.bulk_create(
         [
             Channel(
@@ -116,6 +117,15 @@ def _catalogue(row: Recorder, event: video.CatalogueReceived, at: datetime) -> L
         Channel.objects.filter(recorder=row).exclude(number__in=told).delete()
     missing = f"，缺{event.missing}个" if event.missing else ""
     return ((Told.CATALOGUE, f"{len(told)}个通道{missing}"),)
+
+
+def shows(channel: str) -> bool:
+    """Whether it is a camera, as its id says: alarm inputs and loudspeakers stand in catalogues too. What bears no such
+    id may be one. (GB/T 28181-2022 annex E)"""
+    try:
+        return DeviceId.parse(channel).is_camera
+    except InvalidId:
+        return True
 
 
 def _alarmed(row: Recorder, event: video.Alarmed, at: datetime) -> Lines:

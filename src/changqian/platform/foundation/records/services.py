@@ -32,7 +32,7 @@ ACCEPTED_FOR = timedelta(days=7)
 
 
 @transaction.atomic
-def create(model: type[T], *, actor: User, action: str, **fields: object) -> T:
+def create(model: type[T], /, *, actor: User, action: str, **fields: object) -> T:
     """A new row. RuleViolation for a broken constraint, ValidationError for a bad value, PermissionDenied outside."""
     row = model(created_by=actor, **fields)
     _prepare(row)

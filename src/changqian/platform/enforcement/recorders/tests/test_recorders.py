@@ -39,6 +39,10 @@ class TestEntering:
         with pytest.raises(PermissionDenied):
             recorder(cast.wujin, liyang, number="32040000001327000002")
 
+    def test_it_is_of_a_type_that_somebody_entered(self, cast, bureau):
+        kind = services.add_model(actor=cast.wujin, maker="示例甲", name="EX-5G01", explosion_proof=True)
+        assert recorder(cast.wujin, bureau, model=kind).model == kind
+
     @pytest.mark.parametrize(
         ("wrong", "sentence"),
         [

@@ -116,6 +116,10 @@ class TestChannels:
         told(self.catalogue("32040000001317000011"))
         assert [each.name for each in told.cast.recorder.pictures.all()] == ["镜头11"]
 
+    def test_loudspeakers_and_alarm_inputs_are_no_pictures(self, told):
+        told(self.catalogue(CHANNEL, "32040000001347000001", "32040000001377000001", "front"))
+        assert [each.number for each in told.cast.recorder.pictures.all()] == [CHANNEL, "front"]
+
 
 class TestPositions:
     def at(self, seconds, lon=119.95):
