@@ -296,6 +296,7 @@ def test_another_district_never_touches_a_row_of_this_one():
             "laws",
             "departments",
             "accident-cases",
+            "footage-labels",
             "recorder-models",
         ):
             assert row["liyang"] not in THROUGH, endpoint

@@ -22,13 +22,16 @@ from changqian.platform.commons.professionals.services import apply as apply_as_
 from changqian.platform.commons.province.models import Batch, DeclaredPoint, ProvincialPerson, Reject
 from changqian.platform.commons.province.rules import Feed
 from changqian.platform.commons.province.services import RUN, take
+from changqian.platform.commons.recordings.models import Segment
 from changqian.platform.commons.siteplans.services import add_plan as add_site_plan
 from changqian.platform.commons.summaries.models import FirmSummary, RegionSummary
 from changqian.platform.commons.summaries.services import FORM, QUALITY
+from changqian.platform.enforcement.footage.services import add_label, mark_footage
 from changqian.platform.enforcement.recorders.models import Alarm, DeviceEntry
+from changqian.platform.enforcement.recorders.recording import plan_recording
 from changqian.platform.enforcement.recorders.services import add_model, hand_out
 from changqian.platform.enforcement.recorders.telling import receive as receive_told
-from changqian.platform.enforcement.recorders.tests.making import office, recorder
+from changqian.platform.enforcement.recorders.tests.making import office, recorder, stored
 from changqian.platform.foundation.accounts.models import Role, User, UserSession
 from changqian.platform.foundation.accounts.registering import register
 from changqian.platform.foundation.administration.accounts import create_account
@@ -250,10 +253,18 @@ def on_duty(cast: Any, *, now: datetime) -> dict[str, Any]:
         [
             video.Told(1, now.isoformat(), video.Alarmed(**told, label="一键求助", time=now.isoformat())),
             video.Told(2, now.isoformat(), video.Offline(device=row.number, reason="关机")),
+            video.Told(3, now.isoformat(), stored(row.number, now)),
         ]
     )
+    film, label = Segment.objects.get(), add_label(actor=cast.platform, name="现场检查")
     return {
         "recorders": row,
+        "recording-plans": plan_recording(actor=cast.platform, department=bureau, name="工作时间录像"),
+        "footage": film,
+        "footage-labels": label,
+        "footage-marks": mark_footage(
+            actor=cast.platform, segment=film, since=now, until=now + timedelta(seconds=30), label=label, now=now
+        ),
         "recorder-models": add_model(actor=cast.platform, maker="示例甲", name="EX-5G01"),
         "recorder-log": DeviceEntry.objects.get(),
         "recorder-alarms": Alarm.objects.get(),
@@ -622,6 +633,7 @@ def build(cast: Any) -> World:
         "expires_on": (today + timedelta(days=30)).isoformat(),
     }
     named = shared_person(firm)
+    other = office(cast.platform, cast.wujin_region, "武进区应急管理综合行政执法大队")
     bodies = {
         "POST /api/certificates/": {"person": certificate.person_id, "kind": "fire", "number": "2026002"},
         "POST /api/me/about/requests/": {"kind": "privacy.correct", "words": "姓名写错了"},
@@ -684,6 +696,11 @@ def build(cast: Any) -> World:
         "POST /api/province-personnel/adopt/": {"enterprise": firm.pk, "shared": named.pk},
         "POST /api/recorders/": {"number": "32040000001327000009", "name": "九号机", "password": "wujin-2026-y"}
         | {"department": duty["recorders"].department_id},
+        "POST /api/recording-plans/": {"name": "全天录像", "department": other.pk},
+        "POST /api/footage-labels/": {"name": "行政处罚"},
+        "POST /api/footage-marks/": {"segment": duty["footage"].pk, "label": duty["footage-labels"].pk}
+        | {"since": now.isoformat(), "until": (now + timedelta(seconds=20)).isoformat()},
+        "POST /api/recorders/record/": {"ids": [duty["recorders"].pk], "wanted": True},
         "POST /api/recorders/<pk>/hand_out/": {"version": 2, "at": now.isoformat()}
         | {"wearer": User.objects.get(username="chen").pk},
         "POST /api/recorders/<pk>/take_back/": {"version": 2, "at": timezone.now().isoformat()},

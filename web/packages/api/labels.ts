@@ -34,6 +34,8 @@ export const titles = {
   "Export": "导出",
   "FiledDocument": "电子文档",
   "FirmSummary": "企业月度小结",
+  "FootageLabel": "标注类型",
+  "FootageMark": "影像标注",
   "Hazard": "隐患",
   "Holding": "记录仪持有",
   "Import": "导入",
@@ -64,6 +66,7 @@ export const titles = {
   "ProvincialPerson": "省系统企业人员",
   "Recorder": "执法记录仪",
   "RecorderModel": "记录仪型号",
+  "RecordingPlan": "录像计划",
   "Region": "行政区划",
   "RegionSummary": "地区月度小结",
   "Regulation": "规章制度",
@@ -78,6 +81,7 @@ export const titles = {
   "SafetyOrganisation": "安全管理机构",
   "SafetyProject": "建设项目三同时",
   "Scheme": "数据字典",
+  "Segment": "录像",
   "Site": "场所",
   "SitePlan": "场所平面图",
   "StatusChange": "状态变更",
@@ -2063,6 +2067,63 @@ export const fields = {
     "speed": "速度(km/h)",
     "direction": "方向(°)"
   },
+  "FootageLabel": {
+    "version": "版本",
+    "name": "标注类型",
+    "keeps": "永久保存",
+    "note": "说明",
+    "status": "状态",
+    "created_at": "登记时间"
+  },
+  "FootageLabelEdit": {
+    "version": "版本",
+    "name": "标注类型",
+    "keeps": "永久保存",
+    "note": "说明"
+  },
+  "FootageLabelForm": {
+    "name": "标注类型",
+    "keeps": "永久保存",
+    "note": "说明"
+  },
+  "FootageLabelInvalidate": {
+    "version": "版本"
+  },
+  "FootageLabelRestore": {
+    "version": "版本"
+  },
+  "FootageLink": {
+    "url": "地址",
+    "expires_at": "有效期至",
+    "sm3": "SM3摘要"
+  },
+  "FootageMark": {
+    "version": "版本",
+    "terminal": "记录仪",
+    "terminal_name": "记录仪",
+    "channel": "视频通道",
+    "department_name": "所属单位",
+    "since": "开始时间",
+    "until": "结束时间",
+    "label": "标注类型",
+    "label_name": "标注类型",
+    "note": "说明",
+    "created_by_name": "标注人",
+    "created_at": "登记时间"
+  },
+  "FootageMarkForm": {
+    "segment": "录像",
+    "since": "开始时间",
+    "until": "结束时间",
+    "label": "标注类型",
+    "note": "说明"
+  },
+  "FootageTotal": {
+    "department_name": "所属单位",
+    "files": "文件数",
+    "hours": "时长(小时)",
+    "bytes": "大小"
+  },
   "FoundSite": {
     "name": "场所",
     "enterprise_name": "企业",
@@ -3198,6 +3259,9 @@ export const fields = {
     "started_at": "登录时间",
     "last_input_at": "最后操作时间"
   },
+  "OpenInput": {
+    "to_keep": "下载"
+  },
   "Opinion": {
     "round": "征求意见轮次",
     "voice": "意见来源",
@@ -3985,6 +4049,9 @@ export const fields = {
     "source": "依据",
     "verified": "已核实"
   },
+  "RecordInput": {
+    "wanted": "录像"
+  },
   "Recorder": {
     "version": "版本",
     "number": "国标编码",
@@ -4115,6 +4182,37 @@ export const fields = {
   "RecorderTakeBack": {
     "version": "版本",
     "at": "归还时间"
+  },
+  "RecordingPlan": {
+    "version": "版本",
+    "name": "计划名称",
+    "department": "所属单位",
+    "department_name": "所属单位",
+    "week": "每周时段",
+    "on_alarm": "告警联动录像",
+    "before": "告警前(秒)",
+    "after": "告警后(秒)",
+    "days": "保存(天)",
+    "created_at": "登记时间"
+  },
+  "RecordingPlanEdit": {
+    "version": "版本",
+    "department": "所属单位",
+    "name": "计划名称",
+    "on_alarm": "告警联动录像",
+    "before": "告警前(秒)",
+    "after": "告警后(秒)",
+    "days": "保存(天)",
+    "week": "每周时段"
+  },
+  "RecordingPlanForm": {
+    "department": "所属单位",
+    "name": "计划名称",
+    "on_alarm": "告警联动录像",
+    "before": "告警前(秒)",
+    "after": "告警后(秒)",
+    "days": "保存(天)",
+    "week": "每周时段"
   },
   "RefuseInput": {
     "version": "版本",
@@ -5141,6 +5239,27 @@ export const fields = {
     "count": "能看到的条数",
     "capped": "还有更多"
   },
+  "Segment": {
+    "started_at": "开始时间",
+    "stopped_at": "结束时间",
+    "terminal": "记录仪",
+    "terminal_name": "记录仪",
+    "terminal_number": "国标编码",
+    "channel": "视频通道",
+    "department_name": "所属单位",
+    "officer_name": "持有人",
+    "bytes": "大小",
+    "sm3": "SM3摘要",
+    "codec": "编码",
+    "width": "宽",
+    "height": "高",
+    "frames": "帧数",
+    "sound": "声音",
+    "causes": "录像原因",
+    "repaired": "异常中断后修复",
+    "gone_at": "清除时间",
+    "gone": "清除原因"
+  },
   "SetDone": {
     "count": "条数"
   },
@@ -5388,6 +5507,11 @@ export const fields = {
     "metres": "图上宽度(米)",
     "north": "正北方向(度)",
     "picture": "底图"
+  },
+  "Span": {
+    "day": "星期",
+    "start": "开始",
+    "stop": "结束"
   },
   "SplitInput": {
     "version": "版本",
@@ -9609,6 +9733,87 @@ export const inputs = {
       "required": true
     }
   },
+  "FootageLabel": {
+    "name": {
+      "required": true,
+      "max": 30
+    },
+    "note": {
+      "max": 200
+    }
+  },
+  "FootageLabelEdit": {
+    "version": {
+      "required": true
+    },
+    "name": {
+      "max": 30
+    },
+    "note": {
+      "max": 200
+    }
+  },
+  "FootageLabelForm": {
+    "name": {
+      "required": true,
+      "max": 30
+    },
+    "note": {
+      "max": 200
+    }
+  },
+  "FootageLabelInvalidate": {
+    "version": {
+      "required": true
+    }
+  },
+  "FootageLabelRestore": {
+    "version": {
+      "required": true
+    }
+  },
+  "FootageLink": {
+    "url": {
+      "required": true
+    },
+    "expires_at": {
+      "required": true
+    },
+    "sm3": {
+      "required": true
+    }
+  },
+  "FootageMarkForm": {
+    "segment": {
+      "required": true
+    },
+    "since": {
+      "required": true
+    },
+    "until": {
+      "required": true
+    },
+    "label": {
+      "required": true
+    },
+    "note": {
+      "max": 300
+    }
+  },
+  "FootageTotal": {
+    "department_name": {
+      "required": true
+    },
+    "files": {
+      "required": true
+    },
+    "hours": {
+      "required": true
+    },
+    "bytes": {
+      "required": true
+    }
+  },
   "FoundSite": {
     "id": {
       "required": true
@@ -12308,6 +12513,40 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedFootageLabelList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedFootageMarkList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedHazardList": {
     "count": {
       "required": true
@@ -12653,6 +12892,23 @@ export const inputs = {
       "required": true
     }
   },
+  "PaginatedRecordingPlanList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
   "PaginatedRegionSummaryList": {
     "count": {
       "required": true
@@ -12824,6 +13080,23 @@ export const inputs = {
     }
   },
   "PaginatedSchemeList": {
+    "count": {
+      "required": true
+    },
+    "capped": {
+      "required": true
+    },
+    "results": {
+      "required": true
+    },
+    "after": {
+      "required": true
+    },
+    "before": {
+      "required": true
+    }
+  },
+  "PaginatedSegmentList": {
     "count": {
       "required": true
     },
@@ -14087,6 +14360,14 @@ export const inputs = {
       "required": true
     }
   },
+  "RecordInput": {
+    "ids": {
+      "required": true
+    },
+    "wanted": {
+      "required": true
+    }
+  },
   "RecorderEdit": {
     "version": {
       "required": true
@@ -14197,6 +14478,32 @@ export const inputs = {
     },
     "at": {
       "required": true
+    }
+  },
+  "RecordingPlan": {
+    "name": {
+      "required": true,
+      "max": 50
+    },
+    "department": {
+      "required": true
+    }
+  },
+  "RecordingPlanEdit": {
+    "version": {
+      "required": true
+    },
+    "name": {
+      "max": 50
+    }
+  },
+  "RecordingPlanForm": {
+    "department": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 50
     }
   },
   "RecoveryCodes": {
@@ -15891,6 +16198,17 @@ export const inputs = {
     },
     "name": {
       "max": 50
+    }
+  },
+  "Span": {
+    "day": {
+      "required": true
+    },
+    "start": {
+      "required": true
+    },
+    "stop": {
+      "required": true
     }
   },
   "SplitInput": {
@@ -17821,6 +18139,10 @@ export const options = {
     "video": "视频",
     "audio": "录音"
   },
+  "FootageStatus": {
+    "valid": "有效",
+    "invalid": "已无效"
+  },
   "HazardsCategory": {
     "management": "基础管理",
     "equipment": "设备设施",
@@ -18324,7 +18646,13 @@ export const options = {
     "catalogue": "上报通道",
     "no_picture": "画面打开失败",
     "done": "操作完成",
-    "failed": "操作失败"
+    "failed": "操作失败",
+    "recording": "开始中心录像",
+    "recorded": "中心录像停止"
+  },
+  "RecordingsGone": {
+    "full": "磁盘满时覆盖",
+    "outdated": "超过保存期"
   },
   "RegionsKind": {
     "city": "市",
@@ -18888,7 +19216,17 @@ export const permissions = {
   "recorders.keep_models": "维护型号",
   "recorders.watch": "查看实时画面",
   "recorders.command": "远程操作记录仪",
-  "recorders.deal": "处理告警"
+  "recorders.deal": "处理告警",
+  "recorders.plan": "制定录像计划",
+  "footage.view": "查看执法影像",
+  "footage.watch": "播放执法影像",
+  "footage.download": "下载执法影像",
+  "footage.mark": "标注影像",
+  "footage.unmark": "撤销标注",
+  "footage.add_label": "新增标注类型",
+  "footage.edit": "修改标注类型",
+  "footage.invalidate": "无效化",
+  "footage.restore": "恢复有效"
 } as const
 export const steps = {
   "approvals": {
@@ -19538,6 +19876,17 @@ export const steps = {
     "end": [
       "in_use",
       "stopped"
+    ]
+  },
+  "footage": {
+    "edit": [
+      "valid"
+    ],
+    "invalidate": [
+      "valid"
+    ],
+    "restore": [
+      "invalid"
     ]
   }
 } as const

@@ -3603,6 +3603,237 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/footage/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["footage_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-labels/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["footage_labels_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["footage_labels_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-labels/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["footage_labels_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-labels/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["footage_labels_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-labels/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["footage_labels_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-labels/{id}/invalidate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["footage_labels_invalidate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-labels/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["footage_labels_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-marks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["footage_marks_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["footage_marks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-marks/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["footage_marks_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-marks/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["footage_marks_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage-marks/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["footage_marks_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage/{id}/open/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A link that plays the file or gives it to keep, within a minute; the gateway answers ranges. */
+        post: operations["footage_open_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/footage/totals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is there, by department: files, hours, bytes; narrowed as the list is. */
+        get: operations["footage_totals_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/four-colour/{id}/": {
         parameters: {
             query?: never;
@@ -8062,6 +8293,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recorders/record/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recorders_record_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recorders/wearers/": {
         parameters: {
             query?: never;
@@ -8071,6 +8319,96 @@ export interface paths {
         };
         /** @description Who may wear the recorders that one sees: the people of those authorities. */
         get: operations["recorders_wearers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recording-plans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page by number (`offset`), or by the cursor of the page before (`after`) or behind it (`before`). */
+        get: operations["recording_plans_list"];
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recording_plans_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recording-plans/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        get: operations["recording_plans_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recording-plans/{id}/edit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recording_plans_edit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recording-plans/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A record set to which rows are added by `POST`: `add` is the service, `form` its input. */
+        post: operations["recording_plans_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recording-plans/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who did what to this row, newest first: at most 200 entries, each field with old and new value.
+         *
+         *     What somebody tried and was refused is the auditor's business, not the row's history.
+         */
+        get: operations["recording_plans_history_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -16843,6 +17181,143 @@ export interface components {
              */
             direction: number | null;
         };
+        /**
+         * 标注类型
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        FootageLabel: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 标注类型 */
+            name: string;
+            /** 永久保存 */
+            keeps?: boolean;
+            /** 说明 */
+            note?: string;
+            /** 状态 */
+            readonly status: components["schemas"]["FootageStatus"];
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        FootageLabelEdit: {
+            /** 版本 */
+            version: number;
+            /** 标注类型 */
+            name?: string;
+            /** 永久保存 */
+            keeps?: boolean;
+            /** 说明 */
+            note?: string;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        FootageLabelForm: {
+            /** 标注类型 */
+            name: string;
+            /** 永久保存 */
+            keeps?: boolean;
+            /** 说明 */
+            note?: string;
+        };
+        /** @description It can be chosen no longer. What bears it keeps it, and is kept. */
+        FootageLabelInvalidate: {
+            /** 版本 */
+            version: number;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        FootageLabelRestore: {
+            /** 版本 */
+            version: number;
+        };
+        FootageLink: {
+            /** 地址 */
+            url: string;
+            /**
+             * 有效期至
+             * Format: date-time
+             */
+            expires_at: string;
+            /** SM3摘要 */
+            sm3: string;
+        };
+        /**
+         * 影像标注
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        FootageMark: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 记录仪 */
+            readonly terminal: number;
+            /** 记录仪 */
+            readonly terminal_name: string;
+            /** 视频通道 */
+            readonly channel: string;
+            /** 所属单位 */
+            readonly department_name: string;
+            /**
+             * 开始时间
+             * Format: date-time
+             */
+            readonly since: string;
+            /**
+             * 结束时间
+             * Format: date-time
+             */
+            readonly until: string;
+            /** 标注类型 */
+            readonly label: number;
+            /** 标注类型 */
+            readonly label_name: string;
+            /** 说明 */
+            readonly note: string;
+            /** 标注人 */
+            readonly created_by_name: string;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        /** @description Which file of the list it was seen in says recorder and channel. */
+        FootageMarkForm: {
+            /** 录像 */
+            segment: number;
+            /**
+             * 开始时间
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * 结束时间
+             * Format: date-time
+             */
+            until: string;
+            /** 标注类型 */
+            label: number;
+            /** 说明 */
+            note?: string;
+        };
+        /** @enum {string} */
+        FootageStatus: "valid" | "invalid";
+        FootageTotal: {
+            /** 所属单位 */
+            department_name: string;
+            /** 文件数 */
+            files: number;
+            /**
+             * 时长(小时)
+             * Format: double
+             */
+            hours: number;
+            /** 大小 */
+            bytes: number;
+        };
         FoundSite: {
             id: number;
             /** 场所 */
@@ -19871,6 +20346,13 @@ export interface components {
              */
             last_input_at: string;
         };
+        OpenInput: {
+            /**
+             * 下载
+             * @default false
+             */
+            to_keep: boolean;
+        };
         /**
          * 征求意见记录
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -20337,6 +20819,20 @@ export interface components {
             after: string | null;
             before: string | null;
         };
+        PaginatedFootageLabelList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["FootageLabel"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedFootageMarkList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["FootageMark"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedHazardList: {
             count: number;
             capped: boolean;
@@ -20480,6 +20976,13 @@ export interface components {
             after: string | null;
             before: string | null;
         };
+        PaginatedRecordingPlanList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["RecordingPlan"][];
+            after: string | null;
+            before: string | null;
+        };
         PaginatedRegionSummaryList: {
             count: number;
             capped: boolean;
@@ -20554,6 +21057,13 @@ export interface components {
             count: number;
             capped: boolean;
             results: components["schemas"]["Scheme"][];
+            after: string | null;
+            before: string | null;
+        };
+        PaginatedSegmentList: {
+            count: number;
+            capped: boolean;
+            results: components["schemas"]["Segment"][];
             after: string | null;
             before: string | null;
         };
@@ -22305,6 +22815,11 @@ export interface components {
             /** 已核实 */
             verified: boolean;
         };
+        RecordInput: {
+            ids: number[];
+            /** 录像 */
+            wanted: boolean;
+        };
         /**
          * 执法记录仪
          * @description Names, types and masks of a record's rows, for the list, the detail and the form.
@@ -22629,7 +23144,75 @@ export interface components {
         /** @enum {string} */
         RecordersStatus: "in_use" | "stopped";
         /** @enum {string} */
-        RecordersTold: "came" | "went" | "moved" | "refused" | "catalogue" | "no_picture" | "done" | "failed";
+        RecordersTold: "came" | "went" | "moved" | "refused" | "catalogue" | "no_picture" | "done" | "failed" | "recording" | "recorded";
+        /**
+         * 录像计划
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        RecordingPlan: {
+            readonly id: number;
+            /** 版本 */
+            readonly version: number;
+            /** 计划名称 */
+            name: string;
+            /** 所属单位 */
+            department: number;
+            /** 所属单位 */
+            readonly department_name: string;
+            /** 每周时段 */
+            readonly week: unknown;
+            /** 告警联动录像 */
+            on_alarm?: boolean;
+            /** 告警前(秒) */
+            before?: number;
+            /** 告警后(秒) */
+            after?: number;
+            /** 保存(天) */
+            days?: number;
+            /**
+             * 登记时间
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        /** @description Columns as a service takes them: a column that no form edits may still be what a step sets. */
+        RecordingPlanEdit: {
+            /** 版本 */
+            version: number;
+            /** 所属单位 */
+            department?: number;
+            /** 计划名称 */
+            name?: string;
+            /** 告警联动录像 */
+            on_alarm?: boolean;
+            /** 告警前(秒) */
+            before?: number;
+            /** 告警后(秒) */
+            after?: number;
+            /** 保存(天) */
+            days?: number;
+            /** 每周时段 */
+            week?: components["schemas"]["Span"][];
+        };
+        /** @description For all recorders of the department, and of those below it that have no plan of their own. */
+        RecordingPlanForm: {
+            /** 所属单位 */
+            department: number;
+            /** 计划名称 */
+            name: string;
+            /** 告警联动录像 */
+            on_alarm?: boolean;
+            /** 告警前(秒) */
+            before?: number;
+            /** 告警后(秒) */
+            after?: number;
+            /** 保存(天) */
+            days?: number;
+            /** 每周时段 */
+            week?: components["schemas"]["Span"][];
+        };
+        /** @enum {string} */
+        RecordingsGone: "full" | "outdated";
         RecoveryCodes: {
             codes: string[];
         };
@@ -25175,6 +25758,60 @@ export interface components {
             /** 还有更多 */
             capped: boolean;
         };
+        /**
+         * 录像
+         * @description Names, types and masks of a record's rows, for the list, the detail and the form.
+         */
+        Segment: {
+            readonly id: number;
+            /**
+             * 开始时间
+             * Format: date-time
+             */
+            readonly started_at: string;
+            /**
+             * 结束时间
+             * Format: date-time
+             */
+            readonly stopped_at: string;
+            /** 记录仪 */
+            readonly terminal: number;
+            /** 记录仪 */
+            readonly terminal_name: string;
+            /** 国标编码 */
+            readonly terminal_number: string;
+            /** 视频通道 */
+            readonly channel: string;
+            /** 所属单位 */
+            readonly department_name: string;
+            /** 持有人 */
+            readonly officer_name: string;
+            /** 大小 */
+            readonly bytes: number;
+            /** SM3摘要 */
+            readonly sm3: string;
+            /** 编码 */
+            readonly codec: string;
+            /** 宽 */
+            readonly width: number;
+            /** 高 */
+            readonly height: number;
+            /** 帧数 */
+            readonly frames: number;
+            /** 声音 */
+            readonly sound: string;
+            /** 录像原因 */
+            readonly causes: string[];
+            /** 异常中断后修复 */
+            readonly repaired: boolean;
+            /**
+             * 清除时间
+             * Format: date-time
+             */
+            readonly gone_at: string | null;
+            /** 清除原因 */
+            readonly gone: components["schemas"]["RecordingsGone"];
+        };
         SessionBegun: {
             token: string;
             /** Format: date-time */
@@ -25773,6 +26410,14 @@ export interface components {
         SmsPurpose: "first_password" | "reset_password" | "change_password" | "unlock" | "change_phone" | "new_phone" | "bind_login" | "register" | "join" | "confirm";
         /** @enum {string} */
         SmsState: "queued" | "sent" | "delivered" | "failed" | "refused";
+        Span: {
+            /** 星期 */
+            day: number;
+            /** 开始 */
+            start: string;
+            /** 结束 */
+            stop: string;
+        };
         SplitInput: {
             /** 版本 */
             version: number;
@@ -34209,6 +34854,456 @@ export interface operations {
             };
         };
     };
+    footage_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 录像原因 */
+                cause?: "alarm" | "manual" | "schedule";
+                /** @description 视频通道 */
+                channel?: string;
+                count?: string;
+                /** @description 所属单位 */
+                department?: unknown;
+                /** @description 标注类型 */
+                label?: unknown;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 持有人 */
+                officer?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                /** @description 记录仪国标编码 */
+                recorder?: string;
+                /** @description 属地 */
+                region?: unknown;
+                /** @description 时间从 */
+                since?: string;
+                /** @description 开始时间 */
+                started_at_after?: string;
+                /** @description 开始时间 */
+                started_at_before?: string;
+                /** @description 记录仪 */
+                terminal?: number;
+                /** @description 可以播放 */
+                there?: boolean;
+                /** @description 时间到 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSegmentList"];
+                };
+            };
+        };
+    };
+    footage_labels_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                count?: string;
+                keeps?: boolean;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                /** @description 状态 */
+                status?: ("invalid" | "valid")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFootageLabelList"];
+                };
+            };
+        };
+    };
+    footage_labels_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FootageLabelForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageLabel"];
+                };
+            };
+        };
+    };
+    footage_labels_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageLabel"];
+                };
+            };
+        };
+    };
+    footage_labels_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FootageLabelEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageLabel"];
+                };
+            };
+        };
+    };
+    footage_labels_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    footage_labels_invalidate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FootageLabelInvalidate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageLabel"];
+                };
+            };
+        };
+    };
+    footage_labels_restore_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FootageLabelRestore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageLabel"];
+                };
+            };
+        };
+    };
+    footage_marks_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                /** @description 时间到 */
+                before_time?: string;
+                /** @description 视频通道 */
+                channel?: string;
+                count?: string;
+                /** @description 标注类型 */
+                label?: number;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+                /** @description 记录仪 */
+                terminal?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFootageMarkList"];
+                };
+            };
+        };
+    };
+    footage_marks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FootageMarkForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageMark"];
+                };
+            };
+        };
+    };
+    footage_marks_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageMark"];
+                };
+            };
+        };
+    };
+    footage_marks_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageMark"];
+                };
+            };
+        };
+    };
+    footage_marks_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    footage_open_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 标识此 录像 的 唯一整数值。 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OpenInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageLink"];
+                };
+            };
+        };
+    };
+    footage_totals_list: {
+        parameters: {
+            query?: {
+                /** @description 录像原因 */
+                cause?: "alarm" | "manual" | "schedule";
+                /** @description 视频通道 */
+                channel?: string;
+                /** @description 所属单位 */
+                department?: unknown;
+                /** @description 标注类型 */
+                label?: unknown;
+                /** @description 持有人 */
+                officer?: number;
+                /** @description 记录仪国标编码 */
+                recorder?: string;
+                /** @description 属地 */
+                region?: unknown;
+                /** @description 时间从 */
+                since?: string;
+                /** @description 开始时间 */
+                started_at_after?: string;
+                /** @description 开始时间 */
+                started_at_before?: string;
+                /** @description 记录仪 */
+                terminal?: number;
+                /** @description 可以播放 */
+                there?: boolean;
+                /** @description 时间到 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageTotal"][];
+                };
+            };
+        };
+    };
     four_colour_read: {
         parameters: {
             query?: {
@@ -41143,7 +42238,7 @@ export interface operations {
                 /** @description 所属单位 */
                 department?: unknown;
                 /** @description 类型 */
-                kind?: ("came" | "catalogue" | "done" | "failed" | "moved" | "no_picture" | "refused" | "went")[];
+                kind?: ("came" | "catalogue" | "done" | "failed" | "moved" | "no_picture" | "recorded" | "recording" | "refused" | "went")[];
                 /** @description 每页返回的结果数量。 */
                 limit?: number;
                 /** @description 返回结果的起始索引位置。 */
@@ -41730,6 +42825,29 @@ export interface operations {
             };
         };
     };
+    recorders_record_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDone"];
+                };
+            };
+        };
+    };
     recorders_wearers_list: {
         parameters: {
             query?: never;
@@ -41746,6 +42864,162 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Wearer"][];
                 };
+            };
+        };
+    };
+    recording_plans_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                count?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description 返回结果的起始索引位置。 */
+                offset?: number;
+                ordering?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecordingPlanList"];
+                };
+            };
+        };
+    };
+    recording_plans_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingPlanForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingPlan"];
+                };
+            };
+        };
+    };
+    recording_plans_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingPlan"];
+                };
+            };
+        };
+    };
+    recording_plans_edit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingPlanEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingPlan"];
+                };
+            };
+        };
+    };
+    recording_plans_end_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again under it, a step is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingPlan"];
+                };
+            };
+        };
+    };
+    recording_plans_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 字段级历史 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

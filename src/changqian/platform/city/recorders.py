@@ -13,8 +13,10 @@ from pathlib import Path
 
 from django.db import transaction
 
+from changqian.platform.enforcement.footage.services import add_label
 from changqian.platform.enforcement.recorders import services
 from changqian.platform.enforcement.recorders.models import Recorder, RecorderModel
+from changqian.platform.enforcement.recorders.recording import plan_recording
 from changqian.platform.enforcement.recorders.rules import Media
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.accounts.services import create_user, platform
@@ -51,6 +53,7 @@ TYPES = (
 )
 "Makers and types that do not exist, and the habits their devices have."
 COUNT = 12
+LABELS = (("现场检查", True), ("行政处罚", True), ("举报核查", True), ("日常巡查", False))
 IPC, PUBLIC_NETWORK = 132, 7
 
 
@@ -99,6 +102,9 @@ def _entered(now: datetime) -> Iterator[Device]:
         )
         officer = _officer(author, number, office)
         services.hand_out(row.pk, actor=author, expected_version=row.version, wearer=officer, at=yesterday, now=now)
+    for name, keeps in LABELS:
+        add_label(actor=author, name=name, keeps=keeps)
+    plan_recording(actor=author, department=offices[0], name="告警联动录像", before=0, after=60)
     yield from _told()
 
 

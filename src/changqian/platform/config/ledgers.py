@@ -24,12 +24,13 @@ LEDGERKIT = ("imports", "exports")
 COMMONS = (
     *("people", "checks", "hazards", "codes", "plans", "joining", "professionals", "province"),
     *("siteplans", "summaries", "industrial", "documents", "gateways", "terminals"),
+    "recordings",
 )
 LEDGERS = (
     *("safety.risks", "safety.drills", "safety.equipment", "safety.whistle", "safety.accidents", "safety.cases"),
     *("safety.organisation", "safety.posts", "safety.regulations"),
     *("safety.training", "safety.teamwork", "safety.permits", "safety.projects"),
-    "enforcement.recorders",
+    *("enforcement.recorders", "enforcement.footage"),
 )
 SCREENS = (
     "scan",

@@ -124,7 +124,7 @@ class SecurityHeaders:
                 "script-src 'self'",
                 f"connect-src 'self' {settings.PUSH_URL} {video} {_socket(video)} {tiles}".rstrip(),
                 f"img-src 'self' data: blob: {tiles}".rstrip(),
-                "media-src 'self' blob:",
+                f"media-src 'self' blob: {video}",
                 "style-src 'self'",  # what scripts set on an element's `style` object is no inline style
                 "worker-src 'self' blob:",
                 "object-src 'none'",

@@ -20,7 +20,7 @@ from changqian.platform.commons.gateways.authentication import IsGateway, OurGat
 from changqian.platform.commons.gateways.rules import Kind as Gateways
 from changqian.platform.commons.terminals import services as terminals
 from changqian.platform.commons.terminals.rules import length, stretches, thinned
-from changqian.platform.enforcement.recorders import services, telling
+from changqian.platform.enforcement.recorders import recording, services, telling
 from changqian.platform.enforcement.recorders.models import (
     Alarm,
     Channel,
@@ -28,6 +28,7 @@ from changqian.platform.enforcement.recorders.models import (
     Holding,
     Recorder,
     RecorderModel,
+    RecordingPlan,
 )
 from changqian.platform.enforcement.recorders.rules import Act, AlarmStatus, Presence, Status, Told
 from changqian.platform.foundation.accounts.authentication import held_by
@@ -41,9 +42,11 @@ from changqian.platform.foundation.records.api import (
     ListedViewSet,
     RecordSerializer,
     RecordViewSet,
+    SetInput,
     answer,
     checked,
     record_urls,
+    set_step,
     spoken,
     step,
 )
@@ -174,6 +177,10 @@ class CommandInput(serializers.Serializer):
     channel = serializers.CharField(label="视频通道", max_length=40, required=False, allow_blank=True)
 
 
+class RecordInput(SetInput):
+    wanted = serializers.BooleanField(label="录像")
+
+
 class WearerSerializer(serializers.Serializer):
     id = serializers.IntegerField(label="编号")
     name = serializers.CharField(label="姓名")
@@ -293,6 +300,8 @@ class RecorderViewSet(Addable, RecordViewSet):
         services.command(int(pk), actor=request.user, **checked(CommandInput, request.data))  # type: ignore[arg-type]
         return Response(status=status.HTTP_202_ACCEPTED)
 
+    record = set_step("record", recording.record_now, RecordInput)
+
     @extend_schema(responses=WearerSerializer(many=True))
     @action(detail=False, filter_backends=[], pagination_class=None)
     def wearers(self, request: Request) -> Response:
@@ -341,6 +350,38 @@ class RecorderViewSet(Addable, RecordViewSet):
                 for piece in pieces
             ]
         )
+
+
+class SpanSerializer(serializers.Serializer):
+    day = serializers.IntegerField(label="星期", min_value=1, max_value=7)
+    start = serializers.RegexField(r"^\d\d:\d\d$", label="开始")
+    stop = serializers.RegexField(r"^\d\d:\d\d$", label="结束")
+
+
+class RecordingPlanSerializer(RecordSerializer):
+    department_name = serializers.CharField(source="department.name", read_only=True, label="所属单位")
+    week = serializers.JSONField(read_only=True, label="每周时段")
+
+    class Meta:
+        model = RecordingPlan
+        fields = (
+            *("id", "version", "name", "department", "department_name", "week", "on_alarm", "before", "after", "days"),
+            "created_at",
+        )
+
+
+def _week() -> dict[str, Any]:
+    return {"week": SpanSerializer(many=True, required=False, label="每周时段")}
+
+
+class RecordingPlanViewSet(Addable, RecordViewSet):
+    queryset = RecordingPlan.objects.all()
+    serializer_class = RecordingPlanSerializer
+    searched = ("name", "department__name")
+    form = form_of(recording.plan_recording, "RecordingPlanForm", **_week())
+    add = staticmethod(recording.plan_recording)
+    edit = step("edit", recording.edit_plan, **_week())
+    end = step("end", recording.end_plan, EndInput)
 
 
 # -- types, logs, alarms -----------------------------------------------------------------------------------------------
@@ -454,6 +495,7 @@ class VideoEvents(APIView):
 
 urlpatterns = [
     *record_urls("recorders", RecorderViewSet),
+    *record_urls("recording-plans", RecordingPlanViewSet),
     *record_urls("recorder-models", RecorderModelViewSet),
     *record_urls("recorder-log", DeviceEntryViewSet),
     *record_urls("recorder-alarms", AlarmViewSet),

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from changqian.platform.commons.terminals.models import OfDepartment, Terminal
 from changqian.platform.enforcement.recorders.rules import (
+    LONGEST_AFTER,
+    LONGEST_BEFORE,
     AlarmStatus,
     Charset,
     Digest,
@@ -103,6 +105,7 @@ class Recorder(AuthorityRecord):
             ("watch", "查看实时画面"),
             ("command", "远程操作记录仪"),
             ("deal", "处理告警"),
+            ("plan", "制定录像计划"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -145,6 +148,37 @@ class Holding(AuthorityRecord):
     def stamp(self) -> tuple[str, ...]:
         self.department_id, self.region_id = self.recorder.department_id, self.recorder.region_id
         return "department", "region"
+
+
+class RecordingPlan(AuthorityRecord):
+    """录像计划: when the pictures of a department's recorders are kept at the centre (LE03.4)."""
+
+    name = models.CharField("计划名称", max_length=50)
+    week = models.JSONField("每周时段", default=list, blank=True)
+    "[{day: 1 for Monday, start: HH:MM, stop: HH:MM}]; a stop that is not after its start is on the next day."
+    on_alarm = models.BooleanField("告警联动录像", default=True)
+    before = models.PositiveSmallIntegerField("告警前(秒)", default=0, validators=[MaxValueValidator(LONGEST_BEFORE)])
+    after = models.PositiveSmallIntegerField("告警后(秒)", default=60, validators=[MaxValueValidator(LONGEST_AFTER)])
+    days = models.PositiveSmallIntegerField("保存(天)", default=0, validators=[MaxValueValidator(3650)])
+    "0: as the parameter says."
+
+    class Meta(AuthorityRecord.Meta):
+        verbose_name = "录像计划"
+        constraints = [
+            models.UniqueConstraint(
+                name="recording_plan_once",
+                fields=["department"],
+                condition=Q(ended_at__isnull=True),
+                violation_error_message="该单位已有录像计划，请修改原来的",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def stamp(self) -> tuple[str, ...]:
+        self.region_id = self.department.region_id  # type: ignore[assignment]
+        return ("region",)
 
 
 class Channel(models.Model):

@@ -1,12 +1,15 @@
 """What a recorder is, and what may be done with it. Pure: no database, no clock."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import TextChoices
 
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.steps import Steps
 from changqian.protocols.gb28181.ids import DeviceId, InvalidId
+from changqian.wire.video import Span
 
 LEAST_PASSWORD = 8
 
@@ -74,6 +77,8 @@ class Told(TextChoices):
     NO_PICTURE = "no_picture", "画面打开失败"
     DONE = "done", "操作完成"
     FAILED = "failed", "操作失败"
+    RECORDING = "recording", "开始中心录像"
+    RECORDED = "recorded", "中心录像停止"
 
 
 class Act(TextChoices):
@@ -84,6 +89,24 @@ class Act(TextChoices):
     STOP_RECORD = "stop_record", "停止机内录像"
     RESET_ALARM = "reset_alarm", "报警复位"
     KEY_FRAME = "key_frame", "请求关键帧"
+
+
+MOST_SPANS = 50
+LONGEST_BEFORE, LONGEST_AFTER = 30, 3600
+
+
+def checked_week(week: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The parts of a week as they are kept; RuleViolation for what is no part of a week."""
+    if len(week) > MOST_SPANS:
+        raise RuleViolation(f"一份计划最多{MOST_SPANS}个时段", field="week")
+    found = []
+    for number, each in enumerate(week, start=1):
+        try:
+            span = Span(day=int(each["day"]), start=str(each["start"]), stop=str(each["stop"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise RuleViolation(f"第{number}个时段：{error}", field="week") from error
+        found.append({"day": span.day, "start": span.start, "stop": span.stop})
+    return found
 
 
 class AlarmStatus(TextChoices):

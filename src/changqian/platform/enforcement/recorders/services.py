@@ -23,11 +23,9 @@ from changqian.platform.enforcement.recorders.models import (
     RecorderModel,
 )
 from changqian.platform.enforcement.recorders.rules import (
-    OFFERED,
     STEPS,
     Act,
     AlarmStatus,
-    Digest,
     Status,
     Step,
     checked_number,
@@ -35,6 +33,7 @@ from changqian.platform.enforcement.recorders.rules import (
     refuse_moment,
     refuse_password,
 )
+from changqian.platform.enforcement.recorders.snapshot import LICENSED
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.accounts.rules import TICKET_LIVES
 from changqian.platform.foundation.enterprises.models import Department
@@ -43,10 +42,8 @@ from changqian.platform.foundation.records.services import change, create, end, 
 from changqian.platform.foundation.regions.models import Region
 from changqian.platform.kernel.errors import RuleViolation
 from changqian.platform.kernel.tickets import encode, ticket
-from changqian.protocols.sip import ha1s
 from changqian.wire import video
 
-LICENSED = "recorders.channels"
 AUDIENCE, LIVE, ELSEWHERE = "video", "live", "elsewhere"
 "For whom a ticket is, what it opens there, and that it may be shown from another origin than ours."
 
@@ -58,7 +55,7 @@ AUDIENCE, LIVE, ELSEWHERE = "video", "live", "elsewhere"
 def register_recorder(*, actor: User, today: date, department: Department, **fields: Any) -> Recorder:
     """Enter a recorder; the gateway lets it in some seconds later."""
     given = _checked(fields, today=today)
-    region = _placed(department)
+    region = place_of(department)
     _licensed(given.get("channels", 1))
     terminal, _ = Terminal.objects.get_or_create(
         kind=Kind.RECORDER,
@@ -77,7 +74,7 @@ def edit_recorder(pk: int, *, actor: User, expected_version: int, today: date, *
         fields.pop("password", None)
     given = _checked(fields, today=today, known=row)
     if "department" in given:
-        _placed(given["department"])
+        place_of(given["department"])
     if row.status == Status.IN_USE and given.get("channels", 0) > row.channels:
         _licensed(given["channels"] - row.channels)
     row = change(row, actor=actor, action="recorders.edit", expected_version=expected_version, **given)
@@ -155,7 +152,7 @@ def _checked(given: dict[str, Any], *, today: date, known: Recorder | None = Non
     return fields
 
 
-def _placed(department: Department) -> Region:
+def place_of(department: Department) -> Region:
     """Where its recorders lie."""
     if department.ended_at or department.region is None:
         raise RuleViolation("所属单位应是在用且已设区划的部门", field="department")
@@ -267,32 +264,6 @@ def deal(pk: int, *, actor: User, expected_version: int, result: str, now: datet
     waiting = row.recorder.alarms.filter(status=AlarmStatus.OPEN).order_by("happened_at").first()
     terminals.alarm([row.recorder.terminal_id], waiting.happened_at if waiting else None)
     return row
-
-
-# -- what the gateway must know ----------------------------------------------------------------------------------------
-
-
-def snapshot(revision: int) -> video.Snapshot:
-    """All recorders that may come in. HA1 instead of passwords: the gateway needs no more. (RFC 7616 §3.4.2)"""
-    domain = settings.GB_DOMAIN
-    rows = Recorder.objects.current().order_by("pk")
-    return video.Snapshot(
-        revision=revision,
-        devices=tuple(
-            video.Device(
-                id=row.number,
-                name=row.name,
-                secrets=ha1s(row.number, domain, row.password),
-                algorithms=OFFERED[Digest(row.digest)],
-                media=row.media,
-                charset=row.charset,
-                channels=row.channels,
-                blocked=row.status != Status.IN_USE,
-            )
-            for row in rows
-        ),
-        limits=video.Limits(channels=int(value(LICENSED))),
-    )
 
 
 def forget_entries(*, now: datetime, days: int) -> int:

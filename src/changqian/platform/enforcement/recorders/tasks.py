@@ -3,7 +3,8 @@ from django.utils import timezone
 
 from changqian.platform.commons.gateways import services as gateways
 from changqian.platform.commons.gateways.rules import Kind
-from changqian.platform.enforcement.recorders.services import forget_entries, snapshot
+from changqian.platform.enforcement.recorders.services import forget_entries
+from changqian.platform.enforcement.recorders.snapshot import snapshot
 from changqian.platform.foundation.jobs.rules import Period
 from changqian.platform.foundation.jobs.services import loop, periodic
 from changqian.platform.foundation.parameters.services import value

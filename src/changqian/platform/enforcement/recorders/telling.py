@@ -8,6 +8,10 @@ from typing import Any
 from django.db import connection
 from django.utils.dateparse import parse_datetime
 
+from changqian.platform.commons.gateways import services as gateways
+from changqian.platform.commons.gateways.rules import Kind as Gateways
+from changqian.platform.commons.recordings import services as recordings
+from changqian.platform.commons.recordings.rules import Cause, Gone
 from changqian.platform.commons.terminals import services as terminals
 from changqian.platform.commons.terminals.rules import Fix
 from changqian.platform.enforcement.recorders.models import Alarm, Channel, DeviceEntry, Recorder
@@ -95,6 +99,7 @@ def _refused(row: Recorder, event: video.RegistrationRefused, at: datetime) -> L
 
 def _catalogue(row: Recorder, event: video.CatalogueReceived, at: datetime) -> Lines:
     """What stands in a whole catalogue is all there is; one in part only adds."""
+    before = set(row.pictures.values_list("number", flat=True))
     told = {each.id: each for each in event.channels if each.id != row.number and shows(each.id)}
     Channel.objects.bulk_create(
         [
@@ -115,6 +120,8 @@ def _catalogue(row: Recorder, event: video.CatalogueReceived, at: datetime) -> L
     )
     if event.outcome == "complete":
         Channel.objects.filter(recorder=row).exclude(number__in=told).delete()
+    if set(row.pictures.values_list("number", flat=True)) != before:
+        gateways.changed(Gateways.VIDEO)  # Plans are told by channel.
     missing = f"，缺{event.missing}个" if event.missing else ""
     return ((Told.CATALOGUE, f"{len(told)}个通道{missing}"),)
 
@@ -157,6 +164,47 @@ def _done(row: Recorder, event: video.CommandDone, at: datetime) -> Lines:
     return ((Told.DONE, ""),) if event.ok else ((Told.FAILED, f"{event.reason}。{event.remedy}"),)
 
 
+def _recording(row: Recorder, event: video.RecordingStarted, at: datetime) -> Lines:
+    return ((Told.RECORDING, "、".join(Cause(each).label for each in event.causes if each in Cause.values)),)
+
+
+def _recorded(row: Recorder, event: video.RecordingStopped, at: datetime) -> Lines:
+    return ((Told.RECORDED, f"{event.reason}。{event.remedy}" if event.step else ""),)
+
+
+def _stored(row: Recorder, event: video.SegmentStored, at: datetime) -> Lines:
+    start = moment(event.start)
+    recordings.stored(
+        row.terminal,
+        officer=_wearer(row, start),
+        path=event.path,
+        channel=event.channel,
+        started_at=start,
+        stopped_at=moment(event.stop),
+        bytes=event.bytes,
+        sm3=event.sm3,
+        codec=event.codec,
+        width=event.width,
+        height=event.height,
+        frames=event.frames,
+        sound=event.sound,
+        causes=list(event.causes),
+        repaired=event.repaired,
+    )
+    return ()
+
+
+def _wearer(row: Recorder, at: datetime) -> int | None:
+    """Who wore it then."""
+    then = row.holdings.filter(since__lte=at).exclude(until__lte=at).order_by("-since").first()
+    return then.officer_id if then else None
+
+
+def _dropped(row: Recorder, event: video.FootageDropped, at: datetime) -> Lines:
+    recordings.dropped(row.terminal, event.paths, why=event.why if event.why in Gone.values else Gone.FULL, at=at)
+    return ()
+
+
 HANDLERS: dict[type[video.Event], Callable[[Recorder, Any, datetime], Lines]] = {
     video.Registered: _came,
     video.Offline: _went,
@@ -166,4 +214,8 @@ HANDLERS: dict[type[video.Event], Callable[[Recorder, Any, datetime], Lines]] = 
     video.Alarmed: _alarmed,
     video.ViewFailed: _no_picture,
     video.CommandDone: _done,
+    video.RecordingStarted: _recording,
+    video.RecordingStopped: _recorded,
+    video.SegmentStored: _stored,
+    video.FootageDropped: _dropped,
 }

@@ -163,11 +163,12 @@ ACCIDENTS_CITY = ACCIDENTS_AUTHORITY | may("accidents", "enter", "claim", "amend
 """Whoever stands beside it reports, the firm corrects, the authority leads the inquiry, the city keeps what insurers
 tell. Who was hurt and how badly is read by those who handle it, not by all."""
 
-RECORDERS_WORN = may("recorders", "view", "watch")
-RECORDERS_OPERATED = RECORDERS_WORN | may("recorders", "command", "deal")
+RECORDERS_WORN = may("recorders", "view", "watch") | may("footage", "view", "watch")
+RECORDERS_OPERATED = RECORDERS_WORN | may("recorders", "command", "deal") | may("footage", "mark", "download")
 RECORDERS_KEPT = RECORDERS_OPERATED | may(
-    "recorders", "register", "edit", "hand_out", "take_back", "stop", "resume", "end", "keep_models"
-)
+    "recorders", "register", "edit", "hand_out", "take_back", "stop", "resume", "end", "keep_models", "plan"
+) | may("footage", "unmark")
+LABELS = may("footage", "add_label", "edit", "invalidate", "restore")
 """Body cameras (LE03.8): an operator uses what is of his authority, whoever keeps the register also enters and hands
 out."""
 
@@ -331,7 +332,8 @@ ROLES = (
         | ACCIDENTS_CITY
         | POSTS_AUTHORITY
         | PROVINCE_CITY
-        | RECORDERS_KEPT,
+        | RECORDERS_KEPT
+        | LABELS,
     ),
     Delivered("bureau", "行业主管部门", "desktop", VIEWS | ACCIDENTS | POSTS_AUTHORITY | PROVINCE),
     Delivered("enforcer", "执法人员", "mobile", VIEWS | RECORDERS_WORN),

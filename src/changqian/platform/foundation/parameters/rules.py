@@ -176,6 +176,20 @@ PARAMETERS: Mapping[str, Parameter] = {
             guarded=True, description="在用记录仪合计可接入的视频通道数；招标为单路监控点许可120路。",
         ),
         Parameter(
+            key="recorders.footage_days", label="影像保存", group=ENFORCING,
+            default=90, unit="天", least=7, most=3650, verified=False,
+            description="中心录像保存多久；标注为永久保存的不清除。",
+        ),
+        Parameter(
+            key="recorders.footage_gigabytes", label="影像占用磁盘上限", group=ENFORCING,
+            default=0, unit="GB", least=0, most=1_000_000,
+            description="中心录像最多占用多少磁盘，0为不另设上限。",
+        ),
+        Parameter(
+            key="recorders.footage_overwrite", label="磁盘满时覆盖最早录像", group=ENFORCING,
+            default=True, description="磁盘满时清除最早的、没有标注的录像；关闭则停止录像并提醒。",
+        ),
+        Parameter(
             key="recorders.log_days", label="设备日志保留", group=ENFORCING,
             default=180, unit="天", least=30, most=1095,
             description="记录仪上线、离线、画面失败等设备日志保留多久；网络日志不少于六个月（网络安全法第二十一条）。",

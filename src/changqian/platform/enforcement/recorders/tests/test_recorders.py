@@ -10,6 +10,7 @@ from changqian.platform.commons.gateways.rules import Kind
 from changqian.platform.enforcement.recorders import services
 from changqian.platform.enforcement.recorders.models import Recorder
 from changqian.platform.enforcement.recorders.rules import Status
+from changqian.platform.enforcement.recorders.snapshot import snapshot
 from changqian.platform.enforcement.recorders.tests.making import NUMBER, PASSWORD, office, recorder
 from changqian.platform.foundation.accounts.models import User
 from changqian.platform.foundation.parameters.services import keep
@@ -129,20 +130,20 @@ class TestWearing:
 
 class TestTheGateway:
     def test_it_knows_each_recorder_by_what_proves_its_password_and_not_by_the_password(self, worn, settings):
-        (device,) = services.snapshot(7).devices
+        (device,) = snapshot(7).devices
         assert (device.id, device.blocked, device.algorithms) == (NUMBER, False, ("MD5",))
         assert device.secrets == ha1s(NUMBER, settings.GB_DOMAIN, PASSWORD)
-        assert PASSWORD not in repr(services.snapshot(7))
+        assert PASSWORD not in repr(snapshot(7))
 
     def test_whatever_changes_makes_a_new_snapshot(self, worn):
         seen = [gateways.revision(Kind.VIDEO)]
         services.stop_recorder(worn.recorder.pk, actor=worn.wujin, expected_version=1)
         seen.append(gateways.revision(Kind.VIDEO))
-        assert services.snapshot(1).devices[0].blocked
+        assert snapshot(1).devices[0].blocked
         services.end_recorder(worn.recorder.pk, actor=worn.wujin, expected_version=2, reason="报废", now=worn.now)
         seen.append(gateways.revision(Kind.VIDEO))
         assert seen == sorted(set(seen))
-        assert services.snapshot(1).devices == ()
+        assert snapshot(1).devices == ()
 
 
 class TestWatching:
