@@ -21,6 +21,24 @@ class Direction(StrEnum):
         """What the other side says of the same stream. RFC 3264 section 6.1."""
         return {"sendonly": Direction.RECVONLY, "recvonly": Direction.SENDONLY}.get(self.value, self)
 
+    @classmethod
+    def of(cls, *, sends: bool, receives: bool) -> "Direction":
+        if sends:
+            return cls.SENDRECV if receives else cls.SENDONLY
+        return cls.RECVONLY if receives else cls.INACTIVE
+
+    @property
+    def sends(self) -> bool:
+        return self in (Direction.SENDRECV, Direction.SENDONLY)
+
+    @property
+    def receives(self) -> bool:
+        return self in (Direction.SENDRECV, Direction.RECVONLY)
+
+    def within(self, other: "Direction") -> "Direction":
+        """What both allow, seen from the same side."""
+        return Direction.of(sends=self.sends and other.sends, receives=self.receives and other.receives)
+
 
 class Setup(StrEnum):
     """Who opens the TCP connection. RFC 4145 section 4, GB/T 28181-2022 annex G."""
