@@ -18,16 +18,23 @@ import httpx
 import psutil
 import psycopg
 
+from tests import first_starts
+
 CHANGQIAN = [sys.executable, "-m", "changqian.launcher.cli"]
 START_SECONDS = 240
+FIRMS = 80
+"Of a city that is big enough for every journey; the same for all, so that it is made once."
 OUTSIDE = ("DATABASE_URL", "TEST_DATABASE_URL", "CHANGQIAN_EPHEMERAL_KEYS", "CHANGQIAN_KEYS", "PUBLIC_URL", "PUSH_URL")
 
 
 class Platform:
-    """A data folder and, between `start` and `stop` or a kill, the launcher that works on it."""
+    """A data folder and, between `start` and `stop` or a kill, the launcher that works on it.
 
-    def __init__(self, *, enterprises: int) -> None:
-        self.enterprises = enterprises
+    Its first start is on an empty folder; with `begun`, on one that went through its first start before it was copied.
+    """
+
+    def __init__(self, *, enterprises: int, begun: bool = False) -> None:
+        self.enterprises, self.begun = enterprises, begun
         self.data = Path(tempfile.mkdtemp(prefix="changqian-run-"))
         self.data.chmod(0o755)  # as root the database runs as nobody, who must be able to pass
         self.console = self.data / "console.txt"
@@ -38,6 +45,19 @@ class Platform:
 
     def start(self) -> None:
         """As a person would; returns when it is ready."""
+        if self.begun and not (self.data / "pg").exists():
+            first_starts.lay(self.data, f"{self.enterprises}", self._begin)
+        self._up()
+
+    def _begin(self) -> None:
+        """A first start, the work it gives the worker, and an end in order."""
+        self._up()
+        until(lambda: self.waiting() == self.owed() == 0, "the work of the first start", START_SECONDS)
+        family = self.end(signal.SIGTERM)
+        until(lambda: not left(family), "the end of all processes")
+        shutil.rmtree(self.data / "logs")
+
+    def _up(self) -> None:
         ready = self.data / "ready.json"
         ready.unlink(missing_ok=True)
         options = ["--ports", "auto", "--enterprises", str(self.enterprises), "--ready-file", str(ready)]

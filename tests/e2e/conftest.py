@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.running import Platform
+from tests.running import FIRMS, Platform
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PHONE = {
@@ -45,7 +45,7 @@ def platform() -> Iterator[Platform]:
     if running := os.environ.get("CHANGQIAN_E2E"):
         yield Platform.that_runs(Path(running), Path(os.environ["CHANGQIAN_E2E_DATA"]))
         return
-    platform = Platform(enterprises=80)
+    platform = Platform(enterprises=FIRMS, begun=True)
     try:
         platform.start()
         yield platform

@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults.reporting import first_site, report
 from tests.faults.test_kill import stored
-from tests.running import Platform, until
+from tests.running import FIRMS, Platform, until
 
 ROOM = 1400 << 20  # the launcher wants a gigabyte to begin with
 BACK_SECONDS = 10.0
@@ -21,7 +21,7 @@ FULL = "服务器磁盘已满，刚才的内容没有保存；请先不要关闭
 @pytest.fixture
 def small() -> Iterator[Platform]:
     """A platform on a disk of its own."""
-    platform = Platform(enterprises=10)
+    platform = Platform(enterprises=FIRMS, begun=True)
     mount = ["mount", "-t", "tmpfs", "-o", f"size={ROOM},mode=0755", "tmpfs", str(platform.data)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         platform.remove()

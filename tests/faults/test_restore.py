@@ -20,7 +20,7 @@ from changqian.launcher.backups.digests import digests
 from changqian.launcher.backups.store import Store
 from tests.faults.reporting import first_site
 from tests.faults.reporting import report as hazard
-from tests.running import CHANGQIAN, Platform, left, until
+from tests.running import CHANGQIAN, FIRMS, Platform, left, until
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -40,7 +40,7 @@ def archived(kept: Path) -> Iterator[Platform]:
     """A platform that archives."""
     words = kept.with_name("passphrase")
     words.write_text("correct horse battery staple")
-    running = Platform(enterprises=40)
+    running = Platform(enterprises=FIRMS, begun=True)
     running.env |= {"CHANGQIAN_BACKUP": str(kept), "CHANGQIAN_BACKUP_PASSPHRASE_FILE": str(words)}
     try:
         running.start()

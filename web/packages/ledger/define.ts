@@ -5,7 +5,7 @@ export type InputKind
   = | 'text' | 'textarea' | 'number' | 'money' | 'date' | 'datetime' | 'month' | 'switch' | 'password'
     | 'select' | 'radio' | 'decision' | 'multiselect' | 'tags' | 'level'
     | 'enterprise' | 'site' | 'person' | 'people' | 'colleague' | 'account' | 'region' | 'risk' | 'emergency_plan' | 'equipment' | 'catalogue'
-    | 'accident' | 'organisation'
+    | 'accident' | 'organisation' | 'recorder_model'
     | 'dictionary' | 'dictionaries'
     | 'photos' | 'files' | 'lines' | 'checklist' | 'criteria'
 
@@ -93,7 +93,7 @@ export interface Column {
 export interface FilterSpec {
   key: string
   input: 'text' | 'select' | 'multiselect' | 'level' | 'date' | 'dates' | 'month' | 'switch' | 'region' | 'enterprise'
-    | 'dictionary' | 'dictionaries'
+    | 'recorder' | 'recorder_model' | 'dictionary' | 'dictionaries'
   label?: string
   options?: Options
   dictionary?: string

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Field } from './define'
-import { today } from './day'
-import { complaints, startValues, toBody } from './forms'
+import { thisMinute, today } from './day'
+import { complaints, draftable, startValues, toBody } from './forms'
 
 const field = (key: string, input: Field['input'], more: Partial<Field> = {}): Field => ({
   key, input, label: key, required: false, ...more,
@@ -24,6 +24,15 @@ describe('a form', () => {
   it('asks what depends on the day when it is opened', () => {
     expect(startValues([field('held_on', 'date', { initial: today })])).toEqual({ held_on: today() })
     expect(today(Date.UTC(2026, 2, 8, 16))).toBe('2026-03-09')
+  })
+
+  it('takes the minute that has begun, which a server cannot find to be in the future', () => {
+    expect(thisMinute(Date.UTC(2026, 2, 8, 16, 5, 59))).toBe('2026-03-09T00:05:00+08:00')
+  })
+
+  it('keeps no password on the computer', () => {
+    const given = [field('number', 'text'), field('password', 'password')]
+    expect(draftable(given, { number: '3204', password: 'wujin-2026' })).toEqual({ number: '3204' })
   })
 
   it('says in words what is missing, only of what is shown', () => {

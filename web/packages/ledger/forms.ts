@@ -35,6 +35,12 @@ export function isVeiled(value: unknown, before: unknown): boolean {
   return typeof value === 'string' && value.includes('**') && value === before
 }
 
+/** What may be kept on a computer that others use too: everything but passwords. */
+export function draftable(fields: readonly Field[], values: Values): Values {
+  const secret = new Set(fields.filter((field) => field.input === 'password').map((field) => field.key))
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !secret.has(key)))
+}
+
 /** What is sent: the shown inputs, blank ones only where they clear something the row had. */
 export function toBody(fields: readonly Field[], values: Values, row: Readonly<Record<string, unknown>> = {}): Values {
   const body: Values = {}

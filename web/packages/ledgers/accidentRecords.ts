@@ -1,5 +1,5 @@
 import { labels } from '@changqian/api'
-import { defineLedger, today } from '@changqian/ledger'
+import { defineLedger, thisMinute, today } from '@changqian/ledger'
 import { bodyFacts } from './bodies'
 import type { Bodies, Schemas } from './bodies'
 
@@ -17,8 +17,6 @@ const BODIES = {
 
 /** The types of the norm in force. */
 export const TYPES = 'accident_types'
-/** This minute, as a form writes it. */
-const now = () => `${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 16)}:00+08:00`
 const after = (...reached: string[]) => ({ status }: { status?: string }): boolean => reached.includes(status ?? '')
 
 const FORM = {
@@ -118,10 +116,10 @@ export default defineLedger<Schemas['Accident'], Schemas['AccidentForm'], Bodies
       fields: ['handled', 'rectified', 'educated', { key: 'closed_on', as: 'date' }],
     },
   ],
-  create: { step: 'report', form: { site: 'site', ...FORM, happened_at: { input: 'datetime', initial: now } } },
+  create: { step: 'report', form: { site: 'site', ...FORM, happened_at: { input: 'datetime', initial: thisMinute } } },
   commands: {
     tell: {
-      told_at: { input: 'datetime', initial: now },
+      told_at: { input: 'datetime', initial: thisMinute },
       told_to: { input: 'text', placeholder: '例如：武进区应急管理局' },
     },
     investigate: { team: { input: 'text', placeholder: '例如：应急、公安、工会、人社' } },

@@ -84,6 +84,10 @@ export function markerStyle(marker: Marker, selected: boolean): Style | Style[] 
       }),
     })
   }
+  if (marker.sign)
+    return signStyle(marker.sign)
+  if (marker.state)
+    return movableStyle(marker, selected)
   const level = marker.level ?? 'low'
   const paint = { fill: new Fill({ color: token(`--risk-${level}`) }), stroke: new Stroke({ color: '#fff', width: 1.5 }) }
   const shape = SHAPES[level]
@@ -93,4 +97,69 @@ export function markerStyle(marker: Marker, selected: boolean): Style | Style[] 
     : new Circle({ ...paint, radius })
   const halo = new Circle({ radius: 18, fill: new Fill({ color: token('--map-halo') }) })
   return selected ? [new Style({ image: halo }), new Style({ image })] : new Style({ image })
+}
+
+/** Something that moves, never by colour alone: filled, with a broken edge, crossed out; with ! while it calls. */
+function movableStyle({ state, alarm }: Marker, selected: boolean): Style[] {
+  const radius = selected ? 11 : 9
+  const halo = new Style({ image: new Circle({ radius: 19, fill: new Fill({ color: token(alarm ? '--map-alarm' : '--map-halo') }) }) })
+  const disc = (fill: string, line: string, more: { width?: number, lineDash?: number[] } = {}) => new Style({
+    image: new Circle({
+      radius, fill: new Fill({ color: token(fill) }), stroke: new Stroke({ color: token(line), width: 2, ...more }),
+    }),
+  })
+  const own = alarm
+    ? [disc('--bad', '--map-area'), signed('!', '--on-film')]
+    : state === 'fresh'
+      ? [disc('--brand', '--map-area')]
+      : state === 'old'
+        ? [disc('--map-area', '--brand', { width: 3, lineDash: [4, 3] })]
+        : [disc('--map-area', '--text-off'), new Style({ image: cross(radius - 3) })]
+  return selected || alarm ? [halo, ...own] : own
+}
+
+function cross(radius: number): RegularShape {
+  return new RegularShape({
+    points: 4, radius, radius2: 0, angle: Math.PI / 4, stroke: new Stroke({ color: token('--text-3'), width: 2 }),
+  })
+}
+
+function signed(sign: string, colour: string): Style {
+  const font = `700 13px ${token('--font')}`
+  return new Style({ text: new Text({ text: sign, font, offsetY: 1, fill: new Fill({ color: token(colour) }) }) })
+}
+
+function signStyle(sign: string): Style[] {
+  const paint = { fill: new Fill({ color: token('--map-area') }), stroke: new Stroke({ color: token('--brand'), width: 2 }) }
+  return [new Style({ image: new Circle({ ...paint, radius: 11 }) }), signed(sign, '--text')]
+}
+
+/** What something that moves is called, so many pixels below it. */
+export function captionStyle(name: string, offsetY: number): Style {
+  return new Style({
+    text: new Text({
+      text: name,
+      font: `12px ${token('--font')}`,
+      offsetY,
+      fill: new Fill({ color: token('--text') }),
+      stroke: new Stroke({ color: token('--map-ground'), width: 3 }),
+    }),
+  })
+}
+
+export function lineStyle(): Style[] {
+  const stroke = (name: string, width: number) => new Style({
+    stroke: new Stroke({ color: token(name), width, lineCap: 'round', lineJoin: 'round' }),
+  })
+  return [stroke('--map-area', 7), stroke('--brand', 4)]
+}
+
+/** An arrow in the direction it goes; a disc where nobody knows. */
+export function moverStyle(heading: number | null): Style[] {
+  const paint = { fill: new Fill({ color: token('--caution') }), stroke: new Stroke({ color: token('--map-area'), width: 2 }) }
+  const halo = new Style({ image: new Circle({ radius: 17, fill: new Fill({ color: token('--map-halo') }) }) })
+  const image = heading === null
+    ? new Circle({ ...paint, radius: 8 })
+    : new RegularShape({ ...paint, points: 3, radius: 12, rotation: heading * Math.PI / 180, rotateWithView: true })
+  return [halo, new Style({ image })]
 }

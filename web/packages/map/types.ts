@@ -8,7 +8,19 @@ export interface Marker {
   name?: string | null
   /** The highest risk level there. */
   level?: 'major' | 'large' | 'general' | 'low' | null
+  /** Something that moves, and when it last said where it is: just now, a while ago, before it went away. */
+  state?: 'fresh' | 'old' | 'away'
+  /** Something there calls for attention: red, whatever its state. */
+  alarm?: boolean
+  /** A sign of one character: where a track begins and ends. */
+  sign?: string
 }
+
+/** [lon, lat] one after the other. */
+export type Line = readonly (readonly [number, number])[]
+
+/** Something on its way; degrees clockwise from north, null where that is not known. */
+export interface Mover { lon: number, lat: number, heading: number | null }
 
 /** [lon, lat, sites]: the sites of one small cell. */
 export type Cell = [number, number, number]

@@ -116,7 +116,12 @@ export function fakeVideo(): FakeVideo {
   const told = new Told()
   return {
     src: '', currentTime: 0, playbackRate: 1, paused: false, readyState: 4, videoWidth: 640, videoHeight: 360, error: null,
-    play: () => Promise.resolve(), load: () => undefined, getVideoPlaybackQuality: () => ({ totalVideoFrames: 0 }),
+    play(this: { paused: boolean }) {
+      this.paused = false
+      return Promise.resolve()
+    },
+    pause(this: { paused: boolean }) { this.paused = true },
+    load: () => undefined, getVideoPlaybackQuality: () => ({ totalVideoFrames: 0 }),
     removeAttribute(this: { src: string }) { this.src = '' },
     addEventListener: told.addEventListener.bind(told), removeEventListener: told.removeEventListener.bind(told),
     tell: told.tell.bind(told),

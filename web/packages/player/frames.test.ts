@@ -12,6 +12,18 @@ describe('A frame', () => {
     expect(parse(stream())).toEqual({ kind: 'stream', video, audio: null })
   })
 
+  it('says how AAC is to be decoded', () => {
+    const aac = { codec: 'mp4a.40.2', rate: 16_000, channels: 2 }
+    expect(parse(stream({ audio: aac }))).toEqual({ kind: 'stream', video, audio: aac })
+  })
+
+  it('says where a recording stands', () => {
+    const place = { at: 1.5, position: 42, scale: 4, paused: false, failure: null }
+    expect(parse(JSON.stringify({ type: 'state', ...place }))).toEqual({ kind: 'state', place })
+    const failure = { step: 'ignored', reason: '实际约 1 倍速', remedy: '换用其他倍速' }
+    expect(parse(JSON.stringify({ type: 'state', ...place, failure }))).toEqual({ kind: 'state', place: { ...place, failure } })
+  })
+
   it('carries the film', () => {
     expect(parse(binary(0, 7, 8))).toEqual({ kind: 'init', data: new Uint8Array([7, 8]) })
     expect(parse(binary(1, 9))).toEqual({ kind: 'fragment', data: new Uint8Array([9]) })
@@ -37,8 +49,11 @@ describe('A frame', () => {
     ['a codec that would end the MIME type', stream({ video: { ...video, codec: 'avc1"; x' } }), 'codec'],
     ['no width', stream({ video: { ...video, width: 0 } }), 'width'],
     ['a sound we do not decode', stream({ audio: { ...audio, codec: 'aac' } }), 'aac'],
+    ['a sound that is no AAC', stream({ audio: { ...audio, codec: 'mp4a.40.x' } }), 'mp4a'],
     ['three channels', stream({ audio: { ...audio, channels: 3 } }), 'channels'],
     ['an end without a remedy', '{"type":"end","step":"取流","reason":"x"}', 'remedy'],
+    ['a place before the beginning', '{"type":"state","at":0,"position":-1,"scale":1,"paused":false,"failure":null}', 'position'],
+    ['a place that neither stands nor runs', '{"type":"state","at":0,"position":1,"scale":1,"failure":null}', 'paused'],
     ['nothing', binary(), '没有内容'],
     ['a kind without content', binary(1), '没有内容'],
     ['an unknown kind', binary(3, 1), '3'],

@@ -2,9 +2,15 @@
 
 export type Bytes = Uint8Array<ArrayBuffer>
 export interface VideoFormat { codec: string, width: number, height: number }
-export interface AudioFormat { codec: 'alaw' | 'ulaw', rate: number, channels: 1 | 2 }
+/** G.711, or AAC whose frames have ADTS headers. */
+export interface AudioFormat { codec: 'alaw' | 'ulaw' | `mp4a.40.${number}`, rate: number, channels: 1 | 2 }
 /** Why there is no picture: the step that failed, what happened, what the user can do. */
 export interface Failure { step: string, reason: string, remedy: string }
+/**
+ * How a recording stands: second `at` of the film that began last is second `position` of the recording, and `scale`
+ * seconds of it pass in one of the film's.
+ */
+export interface Place { at: number, position: number, scale: number, paused: boolean, failure: Failure | null }
 
 export type Frame
   = | { kind: 'stream', video: VideoFormat, audio: AudioFormat | null }
@@ -12,6 +18,7 @@ export type Frame
     | { kind: 'fragment', data: Bytes }
   /** `at` is in seconds of the clock of the picture. */
     | { kind: 'sound', at: number, data: Bytes }
+    | { kind: 'state', place: Place }
     | { kind: 'end', failure: Failure }
 
 export class BadFrame extends Error {
@@ -37,13 +44,12 @@ function told(text: string): Frame {
   } catch {
     throw new BadFrame('文本帧不是 JSON')
   }
-  const { type, video, audio, step, reason, remedy } = record(said, '文本帧')
+  const frame = record(said, '文本帧')
+  const { type, video, audio } = frame
   switch (type) {
     case 'stream': return { kind: 'stream', video: videoOf(video), audio: audio === null ? null : audioOf(audio) }
-    case 'end': return {
-      kind: 'end',
-      failure: { step: words(step, 'step'), reason: words(reason, 'reason'), remedy: words(remedy, 'remedy') },
-    }
+    case 'state': return { kind: 'state', place: placeOf(frame) }
+    case 'end': return { kind: 'end', failure: failureOf(frame, 'end') }
     default: throw new BadFrame(`文本帧的 type 不认识：${String(type)}`)
   }
 }
@@ -78,17 +84,38 @@ function videoOf(given: unknown): VideoFormat {
 
 function audioOf(given: unknown): AudioFormat {
   const { codec, rate, channels } = record(given, 'audio')
-  if (codec !== 'alaw' && codec !== 'ulaw')
-    throw new BadFrame(`audio.codec 只能是 alaw 或 ulaw：${String(codec)}`)
+  if (!isSound(codec))
+    throw new BadFrame(`audio.codec 只能是 alaw、ulaw 或 mp4a.40：${String(codec)}`)
   if (channels !== 1 && channels !== 2)
     throw new BadFrame('audio.channels 只能是 1 或 2')
   return { codec, rate: positive(rate, 'audio.rate'), channels }
 }
 
+const isSound = (codec: unknown): codec is AudioFormat['codec'] =>
+  codec === 'alaw' || codec === 'ulaw' || (typeof codec === 'string' && /^mp4a\.40\.\d{1,2}$/.test(codec))
+
 function record(given: unknown, name: string): Record<string, unknown> {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new BadFrame(`${name} 不是对象`)
   return given as Record<string, unknown>
+}
+
+function placeOf({ at, position, scale, paused, failure }: Record<string, unknown>): Place {
+  if (typeof paused !== 'boolean')
+    throw new BadFrame('state.paused 不是真假值')
+  return {
+    at: moment(at, 'at'), position: moment(position, 'position'), scale: moment(scale, 'scale'), paused,
+    failure: failure === null ? null : failureOf(record(failure, 'state.failure'), 'state.failure'),
+  }
+}
+
+const failureOf = ({ step, reason, remedy }: Record<string, unknown>, name: string): Failure =>
+  ({ step: words(step, `${name}.step`), reason: words(reason, `${name}.reason`), remedy: words(remedy, `${name}.remedy`) })
+
+function moment(given: unknown, name: string): number {
+  if (typeof given !== 'number' || !Number.isFinite(given) || given < 0)
+    throw new BadFrame(`state.${name} 不是不小于 0 的数`)
+  return given
 }
 
 function positive(given: unknown, name: string): number {
@@ -99,7 +126,7 @@ function positive(given: unknown, name: string): number {
 
 function words(given: unknown, name: string): string {
   if (typeof given !== 'string')
-    throw new BadFrame(`end.${name} 没有文字`)
+    throw new BadFrame(`${name} 没有文字`)
   return given
 }
 
@@ -107,15 +134,15 @@ type Phase = 'stream' | 'init' | 'media' | 'over'
 
 /** What may come next, and what comes after it. */
 const NEXT: Record<Phase, Partial<Record<Frame['kind'], Phase>>> = {
-  stream: { stream: 'init', end: 'over' },
-  init: { stream: 'init', init: 'media', sound: 'init', end: 'over' },
-  media: { stream: 'init', init: 'media', fragment: 'media', sound: 'media', end: 'over' },
+  stream: { stream: 'init', state: 'stream', end: 'over' },
+  init: { stream: 'init', init: 'media', sound: 'init', state: 'init', end: 'over' },
+  media: { stream: 'init', init: 'media', fragment: 'media', sound: 'media', state: 'media', end: 'over' },
   over: {},
 }
 export const samePicture = (a: VideoFormat, b: VideoFormat): boolean =>
   a.codec === b.codec && a.width === b.width && a.height === b.height
 
-const NAMES: Record<Frame['kind'], string> = { stream: '格式', init: '初始化段', fragment: '画面', sound: '声音', end: '结束' }
+const NAMES: Record<Frame['kind'], string> = { stream: '格式', init: '初始化段', fragment: '画面', sound: '声音', state: '状态', end: '结束' }
 
 /**
  * The frames of one connection, in their order. Another picture begins everything anew; the same picture told again only

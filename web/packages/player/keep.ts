@@ -8,6 +8,8 @@ const REPLAY_BYTES = 48 * 2 ** 20
 const RECORDING_BYTES = 2 ** 30
 /** Small pieces are joined into one blob, which the browser may put on the disk. */
 const JOINED_BYTES = 4 * 2 ** 20
+/** Seconds: rounding, much less than a picture. */
+const EDGE = 0.001
 
 export interface Recording { blob: Blob, seconds: number, why: 'asked' | 'changed' | 'full' }
 export interface Clip { pieces: Bytes[], seconds: number }
@@ -61,6 +63,13 @@ export class Keep {
   /** When the last key picture up to this moment began; null where none is known. */
   keyBefore(time: number): number | null {
     return this.ring.filter(({ key, start }) => key && start <= time).pop()?.start ?? null
+  }
+
+  /** The middle of the picture behind or before the one at this moment; null where it is not there. */
+  beside(time: number, way: 1 | -1): number | null {
+    const here = this.ring.map(({ start }) => start <= time + EDGE).lastIndexOf(true)
+    const next = this.ring[here + way]
+    return next ? next.start + next.duration / 2 : null
   }
 
   /** The last seconds as a film that begins at zero. */

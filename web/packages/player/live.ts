@@ -1,7 +1,7 @@
 /** A live picture in a video element: connects, keeps near to the present, says what is wrong, and comes back by itself. */
 import type { Figures } from './figures'
 import { Meter } from './figures'
-import { BadFrame, FrameReader, samePicture, type AudioFormat, type Failure, type Frame, type VideoFormat } from './frames'
+import { BadFrame, FrameReader, samePicture, type AudioFormat, type Failure, type Frame, type Place, type VideoFormat } from './frames'
 import { Keep, type Clip, type Recording } from './keep'
 import { Pace } from './latency'
 import { Sound } from './sound'
@@ -34,12 +34,12 @@ export const backoff = (attempt: number): number => Math.min(60_000, 1000 * 2 **
 
 const TICK = 200
 /** Seconds: until the first picture; of silence until it connects again; of standing still until it is said. */
-const FIRST = 20
+export const FIRST = 20
 const SILENT = 10
 const STILL = 1
 /** Played so long, the next break counts as the first. */
 const WELL = 10
-const HAVE_CURRENT_DATA = 2
+export const HAVE_CURRENT_DATA = 2
 const NORMAL_CLOSE = 1000
 
 const TROUBLES: Record<Trouble, { reason: string, remedy: string }> = {
@@ -62,19 +62,20 @@ const BROKEN: Failure = { step: '连接视频服务', reason: '与视频服务�
 
 const seconds = (): number => performance.now() / 1000
 
+/** What is protected is for `RecordedPlayer`, whose picture can also stand still because it is meant to. */
 export class LivePlayer {
-  private readonly keep = new Keep((recording) => this.options.onRecorded?.(recording))
-  private readonly pace = new Pace()
+  protected readonly keep = new Keep((recording) => this.options.onRecorded?.(recording))
+  protected readonly pace = new Pace()
   private reader = new FrameReader()
-  private socket: WebSocket | null = null
-  private source: Source | null = null
-  private sound: Sound | null = null
+  protected socket: WebSocket | null = null
+  protected source: Source | null = null
+  protected sound: Sound | null = null
   private video: VideoFormat | null = null
   private audio: AudioFormat | null = null
   /** A film has begun in `source`. */
   private filmed = false
   private audible = false
-  private state: State['name'] = 'ended'
+  protected state: State['name'] = 'ended'
   private attempt = 0
   /** What still comes from an earlier life is not for this one. */
   private life = 0
@@ -84,14 +85,14 @@ export class LivePlayer {
   private shown = new Meter()
   private received = 0
   /** When: something last arrived, this began, the picture last moved, it plays since, figures were last told. */
-  private heard = 0
-  private began = 0
-  private moved = 0
+  protected heard = 0
+  protected began = 0
+  protected moved = 0
   private since = 0
   private toldAt = 0
   private place = -1
 
-  constructor(private readonly element: HTMLVideoElement, private readonly options: LiveOptions) {
+  constructor(protected readonly element: HTMLVideoElement, private readonly options: LiveOptions) {
     // Its own sound there is none; without this, browsers refuse to begin by themselves.
     element.muted = true
     element.playsInline = true
@@ -143,7 +144,7 @@ export class LivePlayer {
     return clip && this.video ? { ...clip, codec: this.video.codec } : null
   }
 
-  private to(state: State): void {
+  protected to(state: State): void {
     this.state = state.name
     this.options.onState(state)
   }
@@ -160,7 +161,7 @@ export class LivePlayer {
     this.began = this.heard = seconds()
     this.ticking = setInterval(() => this.tick(seconds()), TICK)
     try {
-      const url = await this.options.address()
+      const url = await this.address()
       if (life !== this.life)
         return
       this.socket = new WebSocket(url)
@@ -169,6 +170,7 @@ export class LivePlayer {
     }
     this.reader = new FrameReader()
     this.socket.binaryType = 'arraybuffer'
+    this.socket.onopen = mine(() => this.opened())
     this.socket.onmessage = mine(({ data }: MessageEvent<string | ArrayBuffer>) => this.take(data))
     this.socket.onclose = mine(({ code }: CloseEvent) => (code === NORMAL_CLOSE ? this.stop() : this.fail(BROKEN)))
   }
@@ -183,19 +185,29 @@ export class LivePlayer {
     }, { final: forbidden })
   }
 
+  protected address(): Promise<string> { return this.options.address() }
+
+  /** The connection is there. */
+  protected opened(): void { /* Of a live picture there is nothing to be ordered. */ }
+
   private drop(): void {
+    this.hush()
+    this.takeDown()
+  }
+
+  /** Nothing is to come any more; what has come stays. */
+  protected hush(): void {
     this.life += 1
     clearInterval(this.ticking)
     clearTimeout(this.waiting)
     if (this.socket) {
-      this.socket.onmessage = this.socket.onclose = null
+      this.socket.onmessage = this.socket.onclose = this.socket.onopen = null
       this.socket.close()
       this.socket = null
     }
-    this.takeDown()
   }
 
-  private takeDown(): void {
+  protected takeDown(): void {
     this.keep.finish('changed')
     this.source?.close()
     this.sound?.turnOff()
@@ -205,7 +217,7 @@ export class LivePlayer {
     this.place = -1
   }
 
-  private fail(failure: Failure, { final = false } = {}): void {
+  protected fail(failure: Failure, { final = false } = {}): void {
     this.drop()
     const pause = (this.options.delay ?? backoff)(this.attempt)
     this.attempt += 1
@@ -214,7 +226,7 @@ export class LivePlayer {
       this.waiting = setTimeout(() => void this.connect(), pause)
   }
 
-  private take(message: string | ArrayBuffer): void {
+  protected take(message: string | ArrayBuffer): void {
     this.heard = seconds()
     this.received += typeof message === 'string' ? message.length : message.byteLength
     let frame: Frame
@@ -242,9 +254,14 @@ export class LivePlayer {
         this.keep.add(frame.data)
         return this.source?.append(frame.data)
       case 'sound': return this.sound?.push(frame.at, frame.data)
-      case 'end': return this.fail(frame.failure)
+      case 'state': return this.placed(frame.place)
+      case 'end': return this.over(frame.failure)
     }
   }
+
+  protected placed(_place: Place): void { /* A live picture is where it is. */ }
+
+  protected over(failure: Failure): void { this.fail(failure) }
 
   private build(video: VideoFormat, audio: AudioFormat | null): void {
     this.takeDown()
@@ -270,19 +287,24 @@ export class LivePlayer {
   private listen(audio: AudioFormat | null): void {
     this.sound?.turnOff()
     this.audio = audio
-    this.sound = audio && new Sound(audio)
+    this.sound = audio && new Sound(audio, () => void this.setSound(false))
     if (this.sound && this.audible)
       void this.setSound(true)
     else
       this.tellSound()
   }
 
-  private play(): void {
+  protected play(): void {
     // Refused when it is taken down at the same moment; the next tick asks again.
     this.element.play()?.catch(() => undefined)
   }
 
+  /** Whether the picture stands still because it is meant to; then nothing is missing. */
+  protected rests(_now: number): boolean { return false }
+
   private tick(now: number): void {
+    if (this.rests(now))
+      return
     if (this.state === 'connecting' && now - this.began > FIRST)
       return this.fail(NO_PICTURE)
     if (!this.source)

@@ -1,4 +1,5 @@
 /** The sound of a live picture: decoded here, in step with the picture, silent until the user asks for it. */
+import { AacDecoder } from './aac'
 import type { AudioFormat } from './frames'
 import { decode } from './g711'
 import { Mixer } from './worklet.js'
@@ -24,7 +25,10 @@ export class Sound {
   private outlet: Outlet | null = null
   private asked = 0
 
-  constructor(private readonly format: AudioFormat) {}
+  private aac: AacDecoder | null = null
+
+  /** `onHopeless`: the browser cannot decode this sound. */
+  constructor(private readonly format: AudioFormat, private readonly onHopeless: () => void = () => undefined) {}
 
   get on(): boolean { return this.context !== null }
 
@@ -44,6 +48,9 @@ export class Sound {
         return false
       }
       this.outlet = outlet
+      this.aac = narrow(this.format.codec)
+        ? null
+        : new AacDecoder(this.format.rate, (at, samples) => this.outlet?.push(at, samples), this.onHopeless)
       this.packets.forEach(({ at, data }) => this.play(at, data))
       return true
     } catch {
@@ -57,6 +64,8 @@ export class Sound {
     this.asked += 1
     this.outlet?.close()
     this.outlet = null
+    this.aac?.close()
+    this.aac = null
     // Closing twice is refused, and changes nothing.
     this.context?.close().catch(() => undefined)
     this.context = null
@@ -76,9 +85,15 @@ export class Sound {
   }
 
   private play(at: number, data: Uint8Array): void {
-    this.outlet?.push(at, decode(data, this.format.codec, this.format.channels))
+    const { codec, channels } = this.format
+    if (narrow(codec))
+      this.outlet?.push(at, decode(data, codec, channels))
+    else
+      this.aac?.push(at, data)
   }
 }
+
+const narrow = (codec: AudioFormat['codec']): codec is 'alaw' | 'ulaw' => codec === 'alaw' || codec === 'ulaw'
 
 async function openOutlet(context: AudioContext, rate: number): Promise<Outlet> {
   // Only in a secure context; a page over plain http in a closed network has none, whatever its type says.

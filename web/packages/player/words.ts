@@ -12,13 +12,21 @@ export function wordsOf(state: State): Words | null {
       title: state.attempt ? `正在重新连接（第 ${state.attempt} 次）` : '正在连接', hint: '',
     }
     case 'stalled': return { title: `画面停住 ${state.seconds} 秒`, hint: '网络或设备信号不好，恢复后自动继续。' }
-    case 'failed': return { title: `没有画面：${state.step}`, hint: sentences(state.reason, state.remedy) }
+    case 'failed': return { title: `没有画面：${nameOfStep(state.step)}`, hint: sentences(state.reason, state.remedy) }
     case 'ended': return { title: '播放已结束', hint: '需要时可以重新播放。' }
   }
 }
 
+/** The gateway's names of its steps; the player's own are said as they are. */
+const STEPS: Record<string, string> = {
+  offline: '设备在线', no_port: '分配端口', too_many: '观看人数', no_answer: '呼叫设备', refused: '设备应答', wrong_sdp: '协商媒体',
+  no_rtp: '等待媒体数据', no_key_frame: '等待关键帧', not_playable: '解码', broke_off: '接收画面', ended: '画面结束', ignored: '执行操作',
+  no_connection: '连接设备媒体端口', no_footage: '查找录像',
+}
+export const nameOfStep = (step: string): string => STEPS[step] ?? step
+
 /** Each with its full stop, whether who wrote it gave one or not. */
-const sentences = (...texts: string[]): string => texts.filter(Boolean).map((text) => text.replace(/[。.]*$/, '。')).join('')
+export const sentences = (...texts: string[]): string => texts.filter(Boolean).map((text) => text.replace(/[。.]*$/, '。')).join('')
 
 export const WHY: Record<Recording['why'], string> = {
   asked: '',

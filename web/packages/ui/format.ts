@@ -85,9 +85,10 @@ export function relative(value: string | Date | null | undefined, now = new Date
   const at = value instanceof Date ? value : parse(value)
   if (!at)
     return ''
+  // Whoever says what time it is may be a minute behind: `useNow` is.
   const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000)
   const { hour, minute } = local(at)
-  if (minutes >= 0 && minutes < 1)
+  if (minutes >= -1 && minutes < 1)
     return '刚刚'
   if (minutes >= 0 && minutes < 60)
     return `${minutes} 分钟前`

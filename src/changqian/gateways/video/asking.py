@@ -2,7 +2,8 @@
 
 import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -99,6 +100,26 @@ class Asking:
             raise Failed(
                 Step.NO_ANSWER, "设备已收到命令，但没有答复执行结果", "请查看设备状态后再决定是否重发"
             ) from None
+        finally:
+            del self._answers[key]
+
+    async def urge(self, camera: Camera, document: Document, refusal: Failed) -> None:
+        """As `order`, where the answer that should follow the 200 often does not: then the 200 is enough."""
+        document = self.numbered(document)
+        with self.awaited(camera, document) as answer:
+            await self.send(camera, document)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.patience):
+                    if (await answer).refused:
+                        raise refusal
+
+    @contextmanager
+    def awaited(self, camera: Camera, document: Document) -> Iterator[asyncio.Future[Answer]]:
+        """The answer to a document, for who does not only wait for that."""
+        key = (camera.id, document.COMMAND, document.sn)
+        future = self._answers[key] = asyncio.get_running_loop().create_future()
+        try:
+            yield future
         finally:
             del self._answers[key]
 

@@ -20,6 +20,8 @@ class Camera:
     flow: Flow | None = None
     version: Version = Version.V2016
     agent: str = ""
+    channels: tuple[str, ...] = ()
+    "As its last catalogue has them."
     challenged: deque[str] = field(default_factory=lambda: deque(maxlen=4))
     "The nonces it was given lately: who answers one of these wrongly has the wrong password."
 
@@ -44,6 +46,7 @@ def remembered(cameras: Iterable[Camera], now: float) -> list[dict[str, Any]]:
             "until": each.presence.registered_until + wall,
             "version": int(each.version),
             "agent": each.agent,
+            "channels": each.channels,
         }
         for each in cameras
         if each.presence.online and each.presence.address
@@ -59,4 +62,5 @@ def recall(camera: Camera, said: dict[str, Any], now: float) -> None:
         return
     camera.presence, _ = presence.register(camera.presence, address, int(left) + 1, now)
     camera.version, camera.agent = Version(said["version"]), said["agent"]
+    camera.channels = tuple(said.get("channels", ()))
     camera.flow = Flow(address.transport, address.host, address.port)

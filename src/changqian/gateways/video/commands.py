@@ -7,11 +7,12 @@ from typing import Any
 from changqian.gateways.video.asking import Asking
 from changqian.gateways.video.cameras import Camera
 from changqian.gateways.video.failures import Failed, Step
+from changqian.gateways.video.following.catalogue import MOST, channel_of
 from changqian.gateways.video.media.lives import Lives
 from changqian.gateways.video.registrar import Registrar
 from changqian.gateways.video.store import Done
 from changqian.protocols.gb28181.documents import control as gb
-from changqian.protocols.gb28181.documents.catalogue import CatalogItem, CatalogQuery
+from changqian.protocols.gb28181.documents.catalogue import CatalogQuery
 from changqian.protocols.gb28181.documents.record import RecordItem, RecordQuery
 from changqian.protocols.gb28181.errors import Malformed
 from changqian.wire import video as wire
@@ -36,10 +37,17 @@ class Commands:
         lives: Lives,
         done: Done,
         tell: Callable[[wire.Event], object],
-        begin: Callable[[Coroutine[Any, Any, None]], None],
+        begin: Callable[[Coroutine[Any, Any, None]], object],
     ) -> None:
         self.registrar, self.asking, self.lives = registrar, asking, lives
         self.done, self.tell, self.begin = done, tell, begin
+        self.dismissing: list[Callable[[str], object]] = [lives.dismiss]
+        "What else ends with the session of a subject."
+        self.refusing: Callable[[str, str], bool] = lambda device, call: False
+        self.others: dict[type[wire.Command], Callable[[Camera, Any], Awaitable[None]]] = {}
+        "Commands that are done elsewhere."
+        self.of_anybody: dict[type[wire.Command], Callable[[Any], Awaitable[None]]] = {}
+        "The same, where the device need not be known any more."
 
     def take(self, command: wire.Command) -> dict[str, Any]:
         """What is answered at once; to the same id always the same, and nothing is done again."""
@@ -52,14 +60,18 @@ class Commands:
 
     async def _do(self, command: wire.Command) -> None:
         if isinstance(command, wire.EndViews):
-            self.lives.dismiss(command.subject)
+            for dismiss in self.dismissing:
+                dismiss(command.subject)
             self._tell(command, True)
             return
         try:
             camera = self.registrar.cameras.get(command.device)
-            if camera is None:
+            if anybodys := self.of_anybody.get(type(command)):
+                await anybodys(command)
+            elif camera is None:
                 raise Failed(Step.OFFLINE, "网关上没有这台设备", "请确认设备已登记，并等待几秒让网关更新")
-            await self._how(command)(camera)
+            else:
+                await self._how(command)(camera)
         except Failed as error:
             self._tell(command, False, error.reason, error.remedy)
         except Malformed as error:
@@ -87,7 +99,15 @@ class Commands:
             order = _control(command)
             await self.asking.order(camera, order, answered=order.is_answered)
 
+        async def refuse(camera: Camera) -> None:
+            assert isinstance(command, wire.RefuseCall)
+            if not self.refusing(camera.id, command.call):
+                raise Failed(Step.ENDED, "这个来电已经结束", "不需要再处理")
+
+        if other := self.others.get(type(command)):
+            return lambda camera: other(camera, command)
         return {
+            wire.RefuseCall: refuse,
             wire.StartLive: live,
             wire.StopLive: live,
             wire.AskCatalogue: catalogue,
@@ -97,7 +117,8 @@ class Commands:
 
     async def catalogue(self, camera: Camera, command: str) -> wire.CatalogueReceived:
         found = await self.asking.collect(camera, CatalogQuery(device_id=camera.id))
-        channels = tuple(_channel(item) for item in found.items)
+        channels = tuple(channel_of(item) for item in found.items)
+        camera.channels = tuple(each.id for each in channels[:MOST])
         return wire.CatalogueReceived(
             device=camera.id, outcome=found.outcome, missing=found.missing, channels=channels, command=command
         )
@@ -127,21 +148,6 @@ def _control(command: wire.Control) -> gb.DeviceControl:
     if command.action not in ACTIONS:
         raise Failed(Step.REFUSED, f"网关不支持操作{command.action}", "请升级网关，或核对操作名称")
     return gb.DeviceControl(device_id=command.channel, **ACTIONS[command.action])  # type: ignore[arg-type]
-
-
-def _channel(item: CatalogItem) -> wire.Channel:
-    return wire.Channel(
-        id=item.device_id,
-        name=item.name,
-        parent=item.parent_id,
-        online=item.online,
-        manufacturer=item.manufacturer,
-        model=item.model,
-        ptz_type=item.ptz_type,
-        body_camera=item.is_body_camera,
-        longitude=item.longitude,
-        latitude=item.latitude,
-    )
 
 
 def _record(item: RecordItem) -> wire.Record:

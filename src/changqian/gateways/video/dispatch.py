@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 
 from changqian.gateways.video.asking import Asking
 from changqian.gateways.video.cameras import Camera
-from changqian.gateways.video.failures import Failed
+from changqian.gateways.video.following.catalogue import changed
 from changqian.protocols.gb28181 import documents
-from changqian.protocols.gb28181.documents.alarm import Alarm, AlarmAnswer
-from changqian.protocols.gb28181.documents.position import MobilePosition
+from changqian.protocols.gb28181.documents import Document
+from changqian.protocols.gb28181.documents.catalogue import CatalogNotice
+from changqian.protocols.gb28181.documents.media import MediaStatus
 from changqian.protocols.gb28181.errors import Malformed, Unsupported
 from changqian.protocols.sip.events import RequestReceived
 from changqian.wire import video as wire
@@ -24,6 +25,9 @@ class Dispatch:
         self.asking, self.tell = asking, tell
         self.counts: Counter[str] = Counter()
         "Documents by CmdType, and those that were `malformed` or `unsupported`."
+        self.noticed: Callable[[Camera, MediaStatus], object] = lambda camera, status: None
+        self.handlers: dict[type[Document], Callable[[Camera, Any], object]] = {CatalogNotice: self._changed}
+        "Who hears of documents that nobody asked for."
 
     def receive(self, camera: Camera, event: RequestReceived) -> None:
         """The request is answered first: devices wait for that, not for what it leads to."""
@@ -41,57 +45,13 @@ class Dispatch:
             return
         respond(event.transaction, 200)
         self.counts[document.COMMAND] += 1
-        if isinstance(document, MobilePosition):
-            self._positions(camera, document)
-        elif isinstance(document, Alarm):
-            self._alarm(camera, document)
+        if handle := self.handlers.get(type(document)):
+            handle(camera, document)
+        elif isinstance(document, MediaStatus):
+            self.noticed(camera, document)
         else:
             self.asking.receive(camera, document)
 
-    def _positions(self, camera: Camera, document: MobilePosition) -> None:
-        for each in document.positions:
-            if not each.located or each.longitude is None or each.latitude is None:
-                continue
-            self.tell(
-                wire.Positioned(
-                    device=camera.id,
-                    channel=each.device_id or camera.id,
-                    longitude=each.longitude,
-                    latitude=each.latitude,
-                    time=_iso(each.time),
-                    speed=each.speed,
-                    direction=each.direction,
-                )
-            )
-
-    def _alarm(self, camera: Camera, alarm: Alarm) -> None:
-        self.tell(
-            wire.Alarmed(
-                device=camera.id,
-                channel=alarm.device_id or camera.id,
-                label=alarm.label,
-                priority=alarm.priority,
-                method=alarm.method,
-                type=alarm.type,
-                time=_iso(alarm.time),
-                description=alarm.description,
-                longitude=alarm.longitude,
-                latitude=alarm.latitude,
-            )
-        )
-        self.acknowledge(camera, alarm)
-
-    def acknowledge(self, camera: Camera, alarm: Alarm) -> None:
-        """9.4.2: an alarm is answered by a document, whose own answer nobody waits for."""
-        signalling = self.asking.signalling
-        answer = AlarmAnswer(sn=alarm.sn, device_id=alarm.device_id, result="OK")
-        body = answer.encode(camera.version, camera.charset)
-        try:
-            request = self.asking.compose(*(camera, "MESSAGE", camera.id), content=documents.CONTENT_TYPE, body=body)
-            signalling.endpoint.request(request, self.asking.flow(camera), signalling.loop.time())
-        except Failed:
-            return
-
-
-def _iso(moment: datetime | None) -> str:
-    return (moment or datetime.now(UTC)).isoformat(timespec="seconds")
+    def _changed(self, camera: Camera, notice: CatalogNotice) -> None:
+        if event := changed(camera, notice):
+            self.tell(event)

@@ -6,6 +6,7 @@ came meanwhile, so that a power cut loses milliseconds and the media never wait.
 
 import asyncio
 import os
+import uuid
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -40,11 +41,16 @@ class Sink(Protocol):
 
 
 class Spool:
-    """`events.jsonl` holds the events, `events.acknowledged` the number up to which they are delivered."""
+    """`events.jsonl` holds the events, `events.acknowledged` the number up to which they are delivered.
+
+    Its `id` says to which spool the numbers belong: one that lost its folder counts from the beginning, and what it
+    tells then must not pass for what was told before.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "events.jsonl"
         self.mark = folder / "events.acknowledged"
+        self.id = _lasting(folder / "events.id")
         self.waiting: deque[wire.Told] = deque()
         self.acknowledged = int(self.mark.read_text()) if self.mark.exists() else 0
         self.seq = self.acknowledged
@@ -141,15 +147,25 @@ class Spool:
         os.close(self._file)
 
 
+def _lasting(file: Path) -> str:
+    """The word in a file, made up if there is none."""
+    if not file.exists():
+        write_whole(file, uuid.uuid4().hex.encode())
+    return file.read_text()
+
+
 class HttpSink:
     """POST of a batch, signed, to the platform, who answers `{"acknowledged": number}`."""
 
     def __init__(self, url: str, path: str, secret: bytes, gateway: str, now: Callable[[], float]) -> None:
         self.url, self.path, self.secret, self.gateway, self.now = url.rstrip("/"), path, secret, gateway, now
+        self.spool = ""
         self.client = httpx.AsyncClient(timeout=10.0, trust_env=False)
 
     async def __call__(self, events: Sequence[wire.Told]) -> int:
-        body = orjson.dumps({"gateway": self.gateway, "events": [each.to_json() for each in events]})
+        body = orjson.dumps(
+            {"gateway": self.gateway, "spool": self.spool, "events": [each.to_json() for each in events]}
+        )
         headers = signing.signed(self.secret, "POST", self.path, body, app=self.gateway, now=self.now())
         try:
             answer = await self.client.post(self.url + self.path, content=body, headers=headers)

@@ -1,6 +1,7 @@
 """A viewer's messages into his WebSocket, until he goes or the stream ends."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -10,10 +11,15 @@ from changqian.gateways.video.media.viewers import Viewer
 OVER = 4000
 
 
-async def pumped(socket: WebSocket, viewer: Viewer) -> None:
-    """What the browser says is read, and means nothing: reading is how its going is noticed."""
+async def pumped(
+    socket: WebSocket,
+    viewer: Viewer,
+    heard: Callable[[str], None] | None = None,
+    took: Callable[[bytes], None] | None = None,
+) -> None:
+    """What the browser says is read, if only to notice its going; `heard` is given the texts, `took` the rest."""
     writing = asyncio.create_task(_write(socket, viewer))
-    reading = asyncio.create_task(_read(socket))
+    reading = asyncio.create_task(_read(socket, heard, took))
     _, rest = await asyncio.wait((writing, reading), return_when=asyncio.FIRST_COMPLETED)
     for task in rest:
         task.cancel()
@@ -31,7 +37,10 @@ async def _write(socket: WebSocket, viewer: Viewer) -> None:
         await socket.close(OVER)
 
 
-async def _read(socket: WebSocket) -> None:
+async def _read(socket: WebSocket, heard: Callable[[str], None] | None, took: Callable[[bytes], None] | None) -> None:
     with suppress(WebSocketDisconnect, RuntimeError):
-        while (await socket.receive())["type"] != "websocket.disconnect":
-            pass
+        while (message := await socket.receive())["type"] != "websocket.disconnect":
+            if heard and (text := message.get("text")):
+                heard(text)
+            elif took and (data := message.get("bytes")):
+                took(data)

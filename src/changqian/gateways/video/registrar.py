@@ -50,6 +50,8 @@ class Registrar:
         self.cameras: dict[str, Camera] = {}
         self.changed = False
         "Since somebody last wrote down who is there."
+        self.registered: Callable[[Camera, str], object] = lambda camera, call_id: None
+        "Hears of each registration, and under which Call-ID."
         self._told: dict[tuple[str, str], float] = {}
 
     # -- what the platform says ----------------------------------------------------------------------------------------
@@ -100,7 +102,7 @@ class Registrar:
         elif verdict is Verdict.WRONG and credentials.nonce in camera.challenged:
             self._refuse(event, self._wrong(credentials, camera))
         else:
-            self._challenge(event, camera, stale=verdict is not Verdict.WRONG)
+            self._challenge(event, camera, stale=verdict in (Verdict.STALE, Verdict.REPLAYED))
 
     def _forbidden(self, camera: Camera | None, flow: Flow) -> Refusal | None:
         if _within(flow.host, self.snapshot.blocked_hosts):
@@ -153,6 +155,8 @@ class Registrar:
         self.signalling.respond(event.transaction, 200, headers=headers)
         address = Address(flow.host, flow.port, flow.transport)
         self._step(camera, presence.register(camera.presence, address, expires, now), "设备注销")
+        if expires:
+            self.registered(camera, request.call_id)
 
     def _refuse(self, event: RequestReceived, refusal: Refusal) -> None:
         self.signalling.respond(event.transaction, 403, reason=refusal.phrase)

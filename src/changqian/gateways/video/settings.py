@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from changqian.gateways.video.media.pull import Patience
+from changqian.gateways.video.recording.recorder import Manner
+from changqian.gateways.video.snapshots.snapshots import Patience as SnapshotPatience
+from changqian.gateways.video.talk.patience import Patience as TalkPatience
+from changqian.gateways.video.upkeep.upgrading import Patience as UpgradePatience
 from changqian.protocols.gb28181.presence import Policy
 
 
@@ -26,6 +30,10 @@ class Settings:
     "Where browsers may come from; empty: from anywhere that has a ticket."
     policy: Policy = Policy()
     patience: Patience = Patience()
+    talk: TalkPatience = TalkPatience()
+    recording: Manner = Manner()
+    snapshots: SnapshotPatience = SnapshotPatience()
+    upgrades: UpgradePatience = UpgradePatience()
     answer: float = 8.0
     quiet: float = 10.0
     longest: float = 120.0
@@ -33,3 +41,7 @@ class Settings:
     "Seconds."
     ask_catalogue: bool = True
     "Of each device that comes."
+    follow: bool = True
+    "Devices are subscribed to, pictured when they raise an alarm, and asked how they are, as the snapshot says."
+    devices_url: str = ""
+    "Where devices send pictures and fetch firmware by HTTP, without a slash at its end; empty: nowhere."

@@ -44,6 +44,8 @@ class Signalling:
         self.identity, self.advertised = identity, advertised
         self.on_request, self.on_flow_closed = on_request, on_flow_closed
         self.timers = timers
+        self.on_call: Callable[[sip.AckReceived | sip.AckMissing | sip.Cancelled], None] = lambda event: None
+        "Hears how calls go that the other side began."
         self.endpoint: Endpoint
         self.port = 0
         self.datagrams = 0
@@ -107,11 +109,19 @@ class Signalling:
         return _response(await self._answer(key, patience))
 
     async def ask_in(
-        self, dialog: DialogId, method: str, patience: float, *, headers: Pairs = (), body: bytes = b""
+        self,
+        dialog: DialogId,
+        method: str,
+        patience: float,
+        *,
+        headers: Pairs = (),
+        body: bytes = b"",
+        destination: Flow | None = None,
     ) -> Response | None:
         """As `ask`, in a dialog; None also if that is over."""
+        now = self.loop.time()
         try:
-            key = self.endpoint.request_in(dialog, method, self.loop.time(), headers=headers, body=body)
+            key = self.endpoint.request_in(dialog, method, now, headers=headers, body=body, destination=destination)
         except KeyError:
             return None
         return _response(await self._answer(key, patience))
@@ -151,6 +161,11 @@ class Signalling:
         self, transaction: Key, status: int, *, reason: str = "", headers: Pairs = (), body: bytes = b""
     ) -> None:
         self.endpoint.respond(transaction, status, self.loop.time(), reason=reason, headers=headers, body=body)
+
+    def dialog_of(self, request: Request) -> DialogId | None:
+        """The dialog that our answer to this request made."""
+        wanted = request.call_id, request.from_.tag
+        return next((each for each in self.endpoint.dialogs if (each.call_id, each.remote_tag) == wanted), None)
 
     def alive(self, flow: Flow) -> bool:
         return not flow.reliable or flow in self._connections
@@ -233,6 +248,8 @@ class Signalling:
             case sip.TimedOut(key, _) | sip.Unreachable(key, _):
                 if (future := self._asked.get(key)) and not future.done():
                     future.set_result(None)
+            case sip.AckReceived() | sip.AckMissing() | sip.Cancelled():
+                self.on_call(event)
             case sip.FlowClosed(flow):
                 self.on_flow_closed(flow)
             case sip.FlowBroken(flow, _):

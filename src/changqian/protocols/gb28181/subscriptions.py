@@ -99,6 +99,8 @@ class Event(StrEnum):
     "A status of 300 and above, or no answer at all."
     END = "end"
     "The peer ended it, or it ran out."
+    FORGET = "forget"
+    "The peer knows nothing of it (481), as after a restart: to be asked for anew, at once."
     CANCEL = "cancel"
 
 
@@ -111,6 +113,7 @@ TABLE = {
     (State.ENDING, Event.REFUSE): State.OFF,
     **{(state, Event.END): State.WAITING for state in (State.ASKED, State.ACTIVE, State.REFRESHING)},
     (State.ENDING, Event.END): State.OFF,
+    **{(state, Event.FORGET): State.OFF for state in (State.ACTIVE, State.REFRESHING, State.ENDING)},
     **{(state, Event.CANCEL): State.OFF for state in (State.OFF, State.WAITING)},
     **{(state, Event.CANCEL): State.ENDING for state in (State.ASKED, State.ACTIVE, State.REFRESHING, State.ENDING)},
 }

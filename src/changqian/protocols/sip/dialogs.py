@@ -1,7 +1,7 @@
 """Peers that know each other: who, at which address, by which way, after which request (RFC 3261 §12).
 
 A dialog is a value: what changes it gives a new one. Reliable provisional responses, UPDATE and session timers
-(RFC 3262, RFC 3311, RFC 4028) are requests in a dialog like others; what they remember will stand beside it, not in it.
+(RFC 3262, RFC 3311, RFC 4028) are requests in a dialog like others; what they remember stands in `telephony`.
 """
 
 from collections.abc import Iterable
@@ -122,7 +122,7 @@ class Dialog:
     def answered(self, request: Request, response: Response, flow: Flow) -> Self:
         """After another answer to a request of ours. The first 2xx settles the route; later ones move the target."""
         changed = self
-        if self.stage is Stage.EARLY:
+        if self.stage is Stage.EARLY and request.method in FORMING and not request.to.tag:
             settled = type(self).of_client(request, response, flow)
             changed = replace(self, stage=settled.stage, target=settled.target, route=settled.route)
         elif request.method in REFRESHING and 200 <= response.status < 300:

@@ -7,7 +7,7 @@ A secret is a password, or HA1 by algorithm (`ha1s`), so that passwords need not
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
@@ -169,8 +169,10 @@ class Credentials:
 
 class Verdict(StrEnum):
     ACCEPTED = "accepted"
+    FOREIGN = "foreign"
+    "No answer to a challenge of ours: not our nonce or realm, or what was not offered. A new challenge may cure it."
     WRONG = "wrong"
-    "Not the secret, not the method or body that was signed, or not a nonce of ours."
+    "Not the secret, or not the method or body that was signed."
     STALE = "stale"
     "The secret is right and the nonce too old: a new challenge with stale=true needs no new password."
     REPLAYED = "replayed"
@@ -205,8 +207,9 @@ class Guard:
         made_at = self._made_at(credentials.nonce)
         known = credentials.algorithm.upper() in (name.upper() for name in self.algorithms)
         offered = credentials.qop in self.qop if credentials.qop else not (self.qop and self.require_qop)
-        right = credentials.proves(secret, method=method, body=body)
-        if made_at is None or not known or not offered or credentials.realm != self.realm or not right:
+        if made_at is None or not known or not offered or credentials.realm != self.realm:
+            return Verdict.FOREIGN
+        if not credentials.proves(secret, method=method, body=body):
             return Verdict.WRONG
         if not 0 <= now - made_at <= self.lifetime:
             return Verdict.STALE
@@ -241,20 +244,28 @@ class Guard:
             del self.counts[old]
 
 
-def authorised(request: Request, response: Response, *, username: str, secret: Secret, cnonce: str) -> Request:
+def authorised(
+    request: Request,
+    response: Response,
+    *,
+    username: str,
+    secret: Secret,
+    cnonce: str,
+    algorithms: Sequence[str] = tuple(ALGORITHMS),
+) -> Request:
     """The request again, with what the 401 or 407 asks for and the next CSeq (RFC 3261 §22.2).
 
-    Of several challenges the strongest is answered. Malformed if none can be.
+    Of several challenges the one is answered that stands first in `algorithms`. Malformed if none can be.
     """
     asked, given = ("WWW-Authenticate", "Authorization")
     if response.status == 407:
         asked, given = ("Proxy-Authenticate", "Proxy-Authorization")
     challenges = Challenge.parse_many(response.headers.all(asked))
-    usable = [one for one in challenges if _base(one.algorithm) in (ALGORITHMS if isinstance(secret, str) else secret)]
+    known = [name for name in algorithms if name in (ALGORITHMS if isinstance(secret, str) else secret)]
+    usable = [one for one in challenges if _base(one.algorithm) in known]
     if not usable:
         raise Malformed(f"no challenge that can be answered in {asked}")
-    order = list(ALGORITHMS)
-    challenge = min(usable, key=lambda one: order.index(_base(one.algorithm)))
+    challenge = min(usable, key=lambda one: known.index(_base(one.algorithm)))
     credentials = Credentials.answer(
         challenge,
         username=username,

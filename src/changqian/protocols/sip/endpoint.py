@@ -23,6 +23,7 @@ from changqian.protocols.sip.events import (
     Unreachable,
 )
 from changqian.protocols.sip.flow import Flow
+from changqian.protocols.sip.framing import Beat
 from changqian.protocols.sip.grammar import Params
 from changqian.protocols.sip.headers import Headers
 from changqian.protocols.sip.message import MAX_FORWARDS, Request, Response
@@ -124,6 +125,10 @@ class Endpoint:
         return self._events.popleft() if self._events else None
 
     @property
+    def timers(self) -> Timers:
+        return self._running.timers
+
+    @property
     def dropped(self) -> dict[str, int]:
         """How much of what came, or was to be answered, was not taken, by reason."""
         return dict(self._transport.dropped)
@@ -143,7 +148,13 @@ class Endpoint:
         return Request(method=method, uri=uri, headers=Headers.of(pairs), body=body).with_headers(headers)
 
     def request(self, request: Request, destination: Flow, now: float) -> Key:
-        """Sent in a transaction of its own, whose key comes back with the answers. An ACK is sent with `ack`."""
+        """Sent in a transaction of its own, whose key comes back with the answers. An ACK is sent with `ack`.
+
+        One that belongs to a dialog, as the second try after a challenge, moves its number on.
+        """
+        dialog, number = DialogId.of_client(request), request.cseq.number
+        if (known := self.dialogs.get(dialog)) and number > (known.local_number or 0):
+            self.dialogs[dialog] = replace(known, local_number=number)
         return self._start(self._addressed(request, destination), destination, now)
 
     def request_in(
@@ -175,13 +186,14 @@ class Endpoint:
 
     def respond(
         self, transaction: Key, status: int, now: float, *, reason: str = "", headers: Pairs = (), body: bytes = b""
-    ) -> bool:
-        """False if it is too late: answered already, cancelled, or given up."""
+    ) -> Response | None:
+        """The answer as it went; `DialogId.of_server` names the dialog it made or came in. None if it is too late:
+        answered already, cancelled, or given up."""
         known = self._running.by_key.get(transaction)
         kind = response_kind(status)
         if known is None or (known.state, kind) not in known.table:
             self._transport.dropped["late answer"] += 1
-            return False
+            return None
         request = known.request
         response = request.response(status, reason=reason, headers=headers, body=body, to_tag=known.to_tag)
         if 100 < status < 300 and request.method in REFRESHING and "Contact" not in response.headers:
@@ -192,7 +204,7 @@ class Endpoint:
         if request.method in FORMING and status > 100:
             self._answered(known, response, now)
         self._running.step(known, kind, now)
-        return True
+        return response
 
     def cancel(self, transaction: Key, now: float) -> bool:
         """An INVITE of ours, as soon as that may be done. False if it was answered, and wants a BYE; even where it is
@@ -203,6 +215,17 @@ class Endpoint:
         self._cancelling.add(transaction)
         self._cancel_if_heard(known, now)
         return True
+
+    def moved(self, old: Flow, new: Flow) -> None:
+        """The other side of a broken connection is back over another one: its dialogs go on there."""
+        for dialog, known in self.dialogs.items():
+            if known.flow == old:
+                self.dialogs[dialog] = replace(known, flow=new)
+
+    def beat(self, flow: Flow) -> None:
+        """A ping of ours (RFC 5626 §3.5.1): two line ends, which a stream answers with one; over UDP they only keep
+        the way through a router open."""
+        self._transport.send(Beat.PING.value, flow)
 
     def end(self, dialog: DialogId) -> None:
         """Forget it, as after a NOTIFY that ends a subscription."""
@@ -276,7 +299,7 @@ class Endpoint:
         self.respond(transaction.key, 200, now)
         if invite.state is State.PROCEEDING:
             self.respond(invite.key, 487, now)
-            self._events.append(Cancelled(invite.key, invite.request))
+            self._events.append(Cancelled(invite.key, invite.request, transaction.request))
 
     def _ack(self, known: Transaction | None, request: Request, flow: Flow, now: float) -> None:
         """Of a failure it ends with the transaction; of a 2xx it belongs to the dialog, whatever its branch."""
@@ -328,15 +351,18 @@ class Endpoint:
         if dialog in self.dialogs:
             if status < 300:
                 self.dialogs[dialog] = self.dialogs[dialog].answered(request, response, flow)
-            elif status == 481:
+            elif status == 481 and request.method != "PRACK":
+                # To a PRACK it says that nothing waits for it (RFC 3262 §3), and nothing of the dialog.
                 self.end(dialog)
         elif (
             request.method in FORMING
             and not request.to.tag
             and (200 <= status < 300 or (100 < status < 200 and response.to.tag))
         ):
-            self.dialogs[dialog] = Dialog.of_client(request, response, flow)
-            self._forks.setdefault(known.key, set()).add(dialog)
+            # A 2xx that comes again after the user acknowledged it and said good-bye makes no second dialog.
+            if dialog not in self._acks.get(known.key, ()):
+                self.dialogs[dialog] = Dialog.of_client(request, response, flow)
+                self._forks.setdefault(known.key, set()).add(dialog)
         else:
             found = None
         if status >= 300:
@@ -349,7 +375,9 @@ class Endpoint:
         """The dialog that an answer of ours makes, confirms or ends; a 2xx to INVITE is repeated until its ACK."""
         dialog = DialogId.of_server(response)
         if response.status >= 300:
-            if dialog in self.dialogs and self.dialogs[dialog].stage is Stage.EARLY:
+            # Not if it refuses what came in a dialog that was there before, as a REFER while it rings.
+            early = dialog in self.dialogs and self.dialogs[dialog].stage is Stage.EARLY
+            if early and not known.request.to.tag:
                 self.end(dialog)
             return
         if dialog not in self.dialogs:
@@ -358,6 +386,8 @@ class Endpoint:
             return
         self.dialogs[dialog] = self.dialogs[dialog].accepted()
         if known.table is SERVER_INVITE:
+            # Who invites again has our last 2xx, though the ACK of it is lost or late.
+            self._running.forget(self._waiting.pop(dialog, ()))
             waiting = self._running.begin(("2xx", *known.key), ANSWERED, known.request, known.flow)
             waiting.reliable, waiting.sent, waiting.to_tag = False, known.sent, dialog.local_tag
             self._waiting[dialog] = waiting.key

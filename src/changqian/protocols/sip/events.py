@@ -52,6 +52,8 @@ class Cancelled:
 
     transaction: Key
     request: Request
+    cancel: Request
+    "Whose Reason says why (RFC 3326): often that somebody else picked up."
 
 
 @dataclass(frozen=True, slots=True)

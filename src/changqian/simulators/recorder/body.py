@@ -4,11 +4,11 @@ import asyncio
 import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from changqian.protocols.gb28181.documents import CONTENT_TYPE, Document
-from changqian.protocols.gb28181.documents.config import OsdConfig
+from changqian.protocols.gb28181.documents.config import Settings
 from changqian.protocols.gb28181.documents.ptz import PtzPosition
 from changqian.protocols.gb28181.moments import BEIJING
 from changqian.protocols.gb28181.versions import Version
@@ -53,7 +53,8 @@ class State:
     battery: int = 87
     presets: dict[int, str] = field(default_factory=lambda: {1: "预置位1", 2: "预置位2"})
     position: PtzPosition = field(default_factory=lambda: PtzPosition(pan=0, tilt=0, zoom=1))
-    osd: OsdConfig | None = None
+    settings: Settings = Settings()
+    "What was set of it."
     ordered: list[Document] = field(default_factory=list)
     "Every control and setting that came, in order."
 
@@ -81,6 +82,8 @@ class Body:
         self.state = State(identity.name, quirks.expires, quirks.keepalive)
         self.road = ROADS[sorted(ROADS)[identity.number % len(ROADS)]]
         self.speed, self._since, self._gone = ON_FOOT, time.time(), identity.number * 137.0
+        self.clock = quirks.clock
+        "Seconds that it is ahead."
         self._sn = 0
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -122,10 +125,11 @@ class Body:
         quirks = self.quirks
         return quirks.written(document.encode(version or quirks.version, quirks.charset or quirks.version.charset))
 
-    async def tell(self, document: Document) -> Response | None:
+    async def tell(self, document: Document, version: Version | None = None) -> Response | None:
         """By a MESSAGE; the final answer, None if there was none."""
+        body = self.written(document, version)
         try:
-            request = self.compose("MESSAGE", headers=(("Content-Type", CONTENT_TYPE),), body=self.written(document))
+            request = self.compose("MESSAGE", headers=(("Content-Type", CONTENT_TYPE),), body=body)
         except ConnectionError:
             return None
         return await self.line.ask(request)
@@ -147,7 +151,7 @@ class Body:
 
     @property
     def now(self) -> datetime:
-        return datetime.now(BEIJING)
+        return datetime.now(BEIJING) + timedelta(seconds=self.clock)
 
     def place(self) -> Place:
         return along(self.road, self._gone + self.speed / 3.6 * (time.time() - self._since), speed=self.speed)

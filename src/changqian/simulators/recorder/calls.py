@@ -1,9 +1,10 @@
 """Calls: a platform asks for pictures or speaks, or the device asks to be spoken to. GB/T 28181-2022 9.2, 9.8, 9.12."""
 
+import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -15,20 +16,25 @@ from changqian.protocols.gb28181.documents.media import ENDED, MediaStatus
 from changqian.protocols.gb28181.errors import Malformed
 from changqian.protocols.gb28181.moments import BEIJING
 from changqian.protocols.gb28181.subject import Subject
+from changqian.protocols.mpegps.codecs import Codec
+from changqian.protocols.mpegps.demux import Demuxer
+from changqian.protocols.mpegps.events import Frame
 from changqian.protocols.rtp.packet import MalformedPacket, Packet
 from changqian.protocols.rtp.sending import Sender
 from changqian.protocols.sip.dialogs import DialogId
 from changqian.protocols.sip.events import AckMissing, AckReceived, Cancelled, RequestReceived
+from changqian.protocols.sip.message import Response
 from changqian.simulators.recorder.body import Body
 from changqian.simulators.recorder.card import spans
 from changqian.simulators.recorder.clips import FRAMES
 from changqian.simulators.recorder.offers import Refused, Want, Wish, answered, understood
 from changqian.simulators.recorder.pictures import RATE
 from changqian.simulators.recorder.pipes import Pipe
-from changqian.simulators.recorder.streams import Live, Replay, Stream, Voice
+from changqian.simulators.recorder.streams import PS, Live, Replay, Stream, Voice
 
 SDP = "application/sdp"
 G711 = (0, 8)
+FORMS = {"PCMA": sdp.RtpMap(8, "PCMA", 8000), "PCMU": sdp.RtpMap(0, "PCMU", 8000), "PS": sdp.RtpMap(PS, "PS", 90000)}
 LATEST = 1 << 32
 "Seconds since 1970 beyond which nobody asks in earnest. Who counts from 1900 asks for what is not there."
 OVERHEAD = 60
@@ -54,12 +60,20 @@ class Calls:
     def __init__(self, body: Body) -> None:
         self.body = body
         self.running: dict[DialogId, Call] = {}
+        self._ending: set[asyncio.Task[None]] = set()
 
     async def hang_up(self) -> None:
         """All of them, without a word."""
         calls, self.running = list(self.running.values()), {}
         for call in calls:
             await call.end()
+        await asyncio.gather(*self._ending)
+
+    def _end(self, call: Call) -> None:
+        """Whatever becomes of the device meanwhile: what is half ended holds its port."""
+        task = asyncio.create_task(call.end())
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
     def silence(self, silent: bool) -> None:
         for call in self.running.values():
@@ -101,7 +115,7 @@ class Calls:
         if dialog := line.dialog_of(request):
             self.running[dialog] = call
         else:
-            self.body.spawn(call.end())
+            self._end(call)
 
     def acknowledged(self, event: AckReceived) -> None:
         """Only now may media flow. A device that waits for the platform's connection was listening before."""
@@ -118,7 +132,7 @@ class Calls:
         dialog = event.dialog if isinstance(event, RequestReceived | AckMissing) else None
         call = self.running.pop(dialog, None) if dialog else None
         if call:
-            self.body.spawn(call.end())
+            self._end(call)
         if isinstance(event, RequestReceived):
             self.body.line.respond(event.transaction, 200 if dialog else 481)
         elif isinstance(event, AckMissing):
@@ -145,7 +159,8 @@ class Calls:
     def _order(self, replay: Replay, order: mansrtsp.Request) -> None:
         quirks = self.body.quirks
         if order.method is mansrtsp.Method.PAUSE:
-            replay.pause()
+            if quirks.obeys_pause:
+                replay.pause()
         elif order.method is mansrtsp.Method.TEARDOWN:
             replay.stop()
         else:
@@ -161,7 +176,7 @@ class Calls:
         call = Call(wish.want, channel, pipe, None, (wish.host, wish.port))
         pipe.failed = lambda: self.body.spawn(self._given_up(call))
         if wish.want is Want.TALK:
-            pipe.received = self._hear
+            pipe.received = self._hearing()
             call.stream = Voice(self.body.clip, pipe, sender) if wish.two_ways else None
             return call, None
         if wish.want is Want.PLAY:
@@ -193,6 +208,8 @@ class Calls:
             ended=lambda: self.body.spawn(self._over(call)),
             scale=(media.download_speed or 1) if download else 1,
             download=download,
+            recorded_stamps=self.body.quirks.recorded_stamps,
+            keys_from=self.body.quirks.keys_from,
             loss=self._loss(call.pipe),
         )
 
@@ -221,58 +238,109 @@ class Calls:
         dialog = next((dialog for dialog, each in self.running.items() if each is call), None)
         if dialog:
             del self.running[dialog]
-            self.body.spawn(call.end())
+            self._end(call)
             await self.body.line.ask_in(dialog, "BYE")
 
     # What the device asks.
 
     async def broadcast(self, notice: Broadcast) -> None:
         """9.12: the device answers, and invites the source to send."""
-        known = notice.target in self.body.identity.ids
-        if self.body.quirks.answers_broadcast or not known:
+        quirks = self.body.quirks
+        known = notice.target in self.body.identity.ids and quirks.broadcast != "refuses"
+        if quirks.answers_broadcast or not known:
             result = "OK" if known else "ERROR"
             await self.body.tell(BroadcastAnswer(sn=notice.sn, device_id=notice.target, result=result))
-        if known:
+        if known and quirks.broadcast == "comes":
             await self._listen(notice)
 
     async def _listen(self, notice: Broadcast) -> None:
         line, transport = self.body.line, _voice(self.body.quirks.voice)
-        pipe = Pipe(transport, line.host, self._hear)
+        pipe = Pipe(transport, line.host, self._hearing())
         ssrc = f"{random.randrange(1, 199_999_999):010d}"
         offer = sdp.broadcast(owner=notice.target, host=line.claimed, port=pipe.port, ssrc=ssrc, transport=transport)
-        subject = str(Subject(notice.source, ssrc, notice.target, "0"))
-        headers = (("Content-Type", SDP), ("Subject", subject))
-        response = None
-        with suppress(ConnectionError):
-            request = self.body.compose(
-                "INVITE", to=notice.source, sender=notice.target, headers=headers, body=str(offer).encode()
-            )
-            response = await line.ask(request)
+        offer = _in_form(offer, self.body.quirks.hears)
+        subject = Subject(notice.source, ssrc, notice.target, "0")
+        await self._met(Call(Want.TALK, notice.target, pipe, None, ("", 0)), offer, notice.source, subject)
+
+    async def ring(self) -> Response | None:
+        """The device calls the platform, to speak and to hear; the answer, None if there was none."""
+        line, transport, me = self.body.line, _voice(self.body.quirks.voice), self.body.identity.voice_id
+        pipe = Pipe(transport, line.host, self._hearing())
+        number = random.randrange(1, 199_999_999)
+        offer = sdp.talk(owner=me, host=line.claimed, port=pipe.port, ssrc=f"{number:010d}", transport=transport)
+        sender = Sender(payload_type=8, ssrc=number)
+        call = Call(Want.TALK, me, pipe, Voice(self.body.clip, pipe, sender), ("", 0))
+        server = self.body.platform.server_id
+        return await self._met(call, offer, server, Subject(me, f"{number:010d}", server, "0"))
+
+    async def _met(self, call: Call, offer: sdp.Session, to: str, subject: Subject) -> Response | None:
+        """Invites, and goes on as it is answered."""
+        line, response = self.body.line, None
+        headers = (("Content-Type", SDP), ("Subject", str(subject)))
+        try:
+            with suppress(ConnectionError):
+                request = self.body.compose(
+                    "INVITE", to=to, sender=call.channel, headers=headers, body=str(offer).encode()
+                )
+                response = await line.invite(request)
+        finally:
+            if response is None or response.status >= 300:
+                await call.end()
         if response is None or response.status >= 300:
-            await pipe.close()
-            return
+            return response
         dialog = DialogId.of_client(response)
-        line.acknowledge(dialog)
+        if self.body.quirks.acknowledges:
+            line.acknowledge(dialog)
         try:
             reply = sdp.Session.parse(response.body)
         except sdp.Malformed:
             reply = sdp.Session()
         media = reply.first()
-        destination = (reply.host_of(media), media.port) if media else ("", 0)
-        self.running[dialog] = Call(Want.TALK, notice.target, pipe, None, destination, begun=True)
+        call.destination = (reply.host_of(media), media.port) if media else ("", 0)
+        call.begun = True
+        self.running[dialog] = call
         if all(sdp_fault is not sdp.Fault.REJECTED for sdp_fault in sdp.faults(offer, reply)) and media:
-            pipe.open(*destination)
+            call.pipe.open(*call.destination)
+            if call.stream:
+                call.stream.start()
         else:
             await self.running.pop(dialog).end()
             await line.ask_in(dialog, "BYE")
+        return response
 
-    def _hear(self, data: bytes) -> None:
-        try:
-            packet = Packet.parse(data)
-        except MalformedPacket:
-            return
-        if packet.payload_type in G711:
-            self.body.ear.hear(packet.payload)
+    async def bye(self) -> None:
+        """The device ends all calls, and says so."""
+        calls, self.running = list(self.running.items()), {}
+        for dialog, call in calls:
+            await call.end()
+            await self.body.line.ask_in(dialog, "BYE")
+
+    def _hearing(self) -> Callable[[bytes], None]:
+        """One stream into the ear: G.711 as such, or out of a program stream."""
+        program = Demuxer()
+
+        def hear(data: bytes) -> None:
+            try:
+                packet = Packet.parse(data)
+            except MalformedPacket:
+                return
+            if packet.payload_type in G711:
+                self.body.ear.hear(packet.payload)
+            elif packet.payload_type == PS:
+                for event in program.push(packet.payload, packet.timestamp, packet.marker):
+                    if isinstance(event, Frame) and event.codec is Codec.G711A:
+                        self.body.ear.hear(event.data)
+
+        return hear
+
+
+def _in_form(offer: sdp.Session, hears: str) -> sdp.Session:
+    """The offer of who wants to hear otherwise than in plain A-law."""
+    form = FORMS[hears]
+    media = offer.media[0]
+    rest = tuple(each for each in media.attributes if each.name != "rtpmap")
+    media = replace(media, formats=(str(form.payload),), attributes=(*rest, form.attribute))
+    return replace(offer, media=(media,))
 
 
 def _voice(name: str) -> sdp.Transport:

@@ -51,6 +51,7 @@ class Card:
     def __init__(self) -> None:
         self.formatted_at = 0.0
         "Nothing older is on it."
+        self.formatting_until = 0.0
 
     def between(self, start: datetime, stop: datetime, *, now: float) -> list[Recording]:
         """The finished recordings that touch this time, oldest first."""

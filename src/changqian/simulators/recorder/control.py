@@ -3,10 +3,10 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from changqian.protocols.gb28181 import ptz
-from changqian.protocols.gb28181.documents.config import BasicParam, DeviceConfig, DeviceConfigAnswer
+from changqian.protocols.gb28181.documents.config import BasicParam, DeviceConfig, DeviceConfigAnswer, Settings
 from changqian.protocols.gb28181.documents.control import (
     RESET_ALARM,
     RESET_GUARD,
@@ -18,7 +18,9 @@ from changqian.protocols.gb28181.documents.control import (
 from changqian.protocols.gb28181.documents.ptz import PtzPosition
 from changqian.protocols.gb28181.documents.snapshot import SnapshotFile, SnapshotFinished, SnapshotOrder
 from changqian.protocols.gb28181.documents.upgrade import DeviceUpgrade, UpgradeResult
+from changqian.protocols.gb28181.elements import wires
 from changqian.protocols.gb28181.errors import Malformed
+from changqian.protocols.gb28181.versions import may_be_sent
 from changqian.simulators.recorder.body import Body
 from changqian.simulators.recorder.uploads import Failed, fetch, picture, upload
 
@@ -52,11 +54,14 @@ class Controls:
         if order.guard in (SET_GUARD, RESET_GUARD):
             state.guarded = order.guard == SET_GUARD
         if order.alarm == RESET_ALARM:
+            if not self.body.quirks.resets:
+                return False
             state.alarmed = False
         if order.key_frame:
             self.key_frame()
         if order.format_card is not None:
             self.body.card.formatted_at = time.time()
+            self.body.card.formatting_until = time.time() + self.body.quirks.formats
         if order.precise:
             state.position = PtzPosition(pan=order.precise.pan, tilt=order.precise.tilt, zoom=order.precise.zoom)
         return self._turn(order) if order.ptz else True
@@ -77,16 +82,26 @@ class Controls:
         return True
 
     async def config(self, order: DeviceConfig) -> None:
-        state = self.body.state
+        """What its edition does not know it refuses as a whole."""
+        state, version = self.body.state, self.body.quirks.version
         state.ordered.append(order)
-        if order.settings.basic:
-            self._basic(order.settings.basic)
-        state.osd = order.settings.osd or state.osd
-        await self.body.tell(DeviceConfigAnswer(sn=order.sn, device_id=order.device_id, result="OK"))
-        if order.settings.basic and order.settings.basic.expiration:
+        done = all(may_be_sent(version, order.ROOT, order.COMMAND, part) for part in order.parts)
+        if order.snapshot and self.body.quirks.snapshots == "refuses":
+            done = False
+        if done:
+            self._set(order.settings)
+        result = "OK" if done else "ERROR"
+        await self.body.tell(DeviceConfigAnswer(sn=order.sn, device_id=order.device_id, result=result))
+        if done and order.settings.basic and order.settings.basic.expiration:
             self.renew()
-        if order.snapshot:
+        if done and order.snapshot and self.body.quirks.snapshots != "stays_away":
             await self._snapshots(order.snapshot, order.device_id)
+
+    def _set(self, settings: Settings) -> None:
+        if settings.basic:
+            self._basic(settings.basic)
+        given = ((name, getattr(settings, name)) for name, wire in wires(Settings) if wire.tag in settings.types)
+        self.body.state.settings = replace(self.body.state.settings, **dict(given))
 
     def _basic(self, basic: BasicParam) -> None:
         state = self.body.state
@@ -100,6 +115,8 @@ class Controls:
         for serial in range(1, (order.count or 1) + 1):
             name = str(SnapshotFile(device_id, "02", self.body.now, serial))
             data = await asyncio.to_thread(picture, self.body.identity, self.body.clip.kind, self.body.now, serial)
+            if self.body.quirks.snapshots == "broken":
+                data = data[: len(data) // 2]
             try:
                 await asyncio.to_thread(upload, order.upload_url, name, data, self.body.quirks.uploads)
                 arrived.append(name)
@@ -107,18 +124,27 @@ class Controls:
                 pass
             if serial < (order.count or 1):
                 await asyncio.sleep(order.interval or 1)
+        if not self.body.quirks.says_uploaded:
+            return
         await self.body.tell(
             SnapshotFinished(sn=self.body.sn(), device_id=device_id, session_id=order.session_id, files=tuple(arrived))
         )
 
     async def _upgrade(self, order: DeviceUpgrade) -> None:
         """9.13: fetches the file, runs the new firmware, tells the result. The file is not looked into."""
-        state = self.body.state
+        state, habit = self.body.state, self.body.quirks.upgrades
+        if habit == "stays_away":
+            return
         try:
             await asyncio.to_thread(fetch, order.file_url)
+            if habit == "fails":
+                raise Failed("it does not fit")
             state.firmware, result, reason = order.firmware, "OK", ""
         except Failed:
             result, reason = "ERROR", FOR_ANY_REASON
+        if habit == "restarts":
+            self.boot()
+            return
         await self.body.tell(
             UpgradeResult(
                 sn=self.body.sn(),

@@ -1,5 +1,6 @@
 """Answers to queries: one function for each, in one table. GB/T 28181-2022 9.5, 9.7, A.2.4, A.2.6."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -15,12 +16,19 @@ from changqian.protocols.gb28181.documents.catalogue import (
     CatalogQuery,
 )
 from changqian.protocols.gb28181.documents.config import (
+    AlarmReport,
+    AudioParam,
     BasicParam,
     ConfigAnswer,
     ConfigQuery,
+    OldVideoParam,
+    OsdConfig,
+    PictureMask,
     Settings,
+    VideoAlarmRecord,
     VideoParamAttribute,
     VideoParamOpt,
+    VideoRecordPlan,
 )
 from changqian.protocols.gb28181.documents.device import (
     AlarmState,
@@ -45,8 +53,9 @@ from changqian.protocols.gb28181.documents.ptz import (
 )
 from changqian.protocols.gb28181.documents.record import RecordAnswer, RecordItem, RecordQuery
 from changqian.protocols.gb28181.documents.snapshot import SnapshotSettings
+from changqian.protocols.gb28181.elements import wires
 from changqian.protocols.gb28181.moments import BEIJING
-from changqian.protocols.gb28181.versions import Version
+from changqian.protocols.gb28181.versions import Version, may_be_sent
 from changqian.protocols.mpegps.codecs import Codec
 from changqian.simulators.recorder.body import MANUFACTURER, MODEL, Body
 from changqian.simulators.recorder.card import CAPACITY, HOURS, Recording
@@ -186,33 +195,44 @@ def _config(body: Body, query: ConfigQuery) -> Sequence[Document]:
 
 
 def _setting(body: Body, query: ConfigQuery, name: str) -> ConfigAnswer:
+    known = may_be_sent(body.quirks.version, "Control", "DeviceConfig", name)
+    if name == "SnapShotConfig" and known:
+        snapshot = SnapshotSettings(count=1, interval=1)
+        return ConfigAnswer(sn=query.sn, device_id=query.device_id, result="OK", snapshot=snapshot)
+    settings = _settings(body)
+    given = {each: getattr(settings, each) for each, wire in wires(Settings) if wire.tag == name}
+    if not known or not any(given.values()):
+        return ConfigAnswer(sn=query.sn, device_id=query.device_id, result="ERROR")
+    return ConfigAnswer(sn=query.sn, device_id=query.device_id, result="OK", settings=Settings(**given))
+
+
+def _settings(body: Body) -> Settings:
+    """All there are: what was set, else what it came with."""
     state, kind = body.state, body.clip.kind
     size = RESOLUTIONS.get(f"{kind.width}x{kind.height}", f"{kind.width}*{kind.height}")
     codec = "5" if kind.video is Codec.H265 else "2"
-    settings = {
-        "BasicParam": Settings(
-            basic=BasicParam(
-                name=state.name,
-                expiration=state.expires,
-                heartbeat_interval=round(state.keepalive),
-                heartbeat_count=3,
-                position_capability=2,
-            )
-        ),
-        "VideoParamOpt": Settings(video_options=VideoParamOpt(download_speed="1/2/4/8", resolution=size)),
-        "OSDConfig": Settings(osd=state.osd),
-    }
-    if body.quirks.version >= Version.V2022:
-        video = VideoParamAttribute(
-            stream_number=0, format=codec, resolution=size, frame_rate="25", rate_type="1", kbps=str(kind.kbps)
-        )
-        settings["VideoParamAttribute"] = Settings(video=(video,))
-    if name == "SnapShotConfig" and body.quirks.version >= Version.V2022:
-        snapshot = SnapshotSettings(count=1, interval=1)
-        return ConfigAnswer(sn=query.sn, device_id=query.device_id, result="OK", snapshot=snapshot)
-    if name not in settings:
-        return ConfigAnswer(sn=query.sn, device_id=query.device_id, result="ERROR")
-    return ConfigAnswer(sn=query.sn, device_id=query.device_id, result="OK", settings=settings[name])
+    basic = BasicParam(
+        name=state.name,
+        expiration=state.expires,
+        heartbeat_interval=round(state.keepalive),
+        heartbeat_count=3,
+        position_capability=2,
+    )
+    coding = {"format": codec, "resolution": size, "frame_rate": "25", "rate_type": "1", "kbps": str(kind.kbps)}
+    came_with = Settings(
+        video_options=VideoParamOpt(download_speed="1/2/4/8", resolution=size),
+        video=(VideoParamAttribute(stream_number=0, **coding),),
+        old_video=(OldVideoParam(stream_name="0", **coding),),
+        audio=(AudioParam(stream_name="0", format="1", kbps="8", sampling_rate="1"),),
+        alarm_record=VideoAlarmRecord(enabled=True, seconds=30, seconds_before=5, stream_number=0),
+        record_plan=VideoRecordPlan(enabled=False, count=0),
+        mask=PictureMask(on=False, count=0),
+        mirror="0",
+        alarm_report=AlarmReport(motion_detection=True, field_detection=False),
+        osd=OsdConfig(length=kind.width, width=kind.height, time_enabled=True, time_type=0, count=0),
+    )
+    given = {each: getattr(state.settings, each) for each, wire in wires(Settings) if wire.tag in state.settings.types}
+    return replace(came_with, **given | {"basic": basic})
 
 
 def _presets(body: Body, query: PresetQuery) -> Sequence[Document]:
@@ -222,8 +242,11 @@ def _presets(body: Body, query: PresetQuery) -> Sequence[Document]:
 
 
 def _cards(body: Body, query: StorageCardQuery) -> Sequence[Document]:
-    free = CAPACITY - body.card.used(now=body.now.timestamp())
-    card = StorageCard(id=1, name="SD", status="ok", progress=100, capacity=CAPACITY, free=free)
+    now = time.time()
+    left, free = max(0.0, body.card.formatting_until - now), CAPACITY - body.card.used(now=now)
+    progress = 100 if not left else int(100 * (1 - left / body.quirks.formats))
+    status = "formatting" if left else "ok"
+    card = StorageCard(id=1, name="SD", status=status, progress=progress, capacity=CAPACITY, free=free)
     return [StorageCardAnswer(sn=query.sn, device_id=query.device_id, result="OK", total=1, items=(card,))]
 
 
@@ -241,7 +264,7 @@ def _alarms(body: Body, query: AlarmQuery) -> Sequence[Document]:
 
 
 def _positions(body: Body, query: PositionQuery) -> Sequence[Document]:
-    return positions(body, sn=query.sn)
+    return positions(body, sn=query.sn) if body.quirks.answers_position else []
 
 
 def positions(body: Body, *, sn: int) -> tuple[MobilePosition, ...]:

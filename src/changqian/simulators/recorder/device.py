@@ -9,6 +9,7 @@ from changqian.protocols.gb28181.documents.broadcast import Broadcast
 from changqian.protocols.gb28181.documents.config import DeviceConfig
 from changqian.protocols.gb28181.documents.control import DeviceControl
 from changqian.protocols.gb28181.documents.media import VideoUpload
+from changqian.protocols.gb28181.documents.position import MobilePosition
 from changqian.protocols.gb28181.errors import Malformed, Unsupported
 from changqian.protocols.sip.events import (
     AckMissing,
@@ -19,6 +20,7 @@ from changqian.protocols.sip.events import (
     FlowClosed,
     RequestReceived,
 )
+from changqian.protocols.sip.message import Response
 from changqian.simulators.recorder import desk
 from changqian.simulators.recorder.body import Body, Ear, Platform, State
 from changqian.simulators.recorder.calls import Call, Calls
@@ -64,6 +66,8 @@ class Recorder:
 
     def start(self) -> None:
         self._living = asyncio.create_task(self.registration.run())
+        if self.quirks.reports:
+            self.body.spawn(self._report())
 
     async def stop(self, *, politely: bool = True) -> None:
         """Politely it ends its registration first."""
@@ -102,6 +106,14 @@ class Recorder:
         )
         response = await self.body.tell(notice)
         return response is not None and response.status < 300
+
+    async def call(self) -> Response | None:
+        """Calls the platform, to speak and to hear; its final answer. Whoever stops waiting gives up the call."""
+        return await self.calls.ring()
+
+    async def hang_up(self) -> None:
+        """Ends all calls."""
+        await self.calls.bye()
 
     def lose_network(self) -> None:
         """Nothing goes in or out any more, and nobody is told."""
@@ -163,6 +175,10 @@ class Recorder:
         await self.calls.hang_up()
         self.reports.forget()
 
+    async def _report(self) -> None:
+        await self.registration.registered.wait()
+        await self.reports.tell_positions()
+
     def _boot(self) -> None:
         self.body.spawn(self.reboot())
 
@@ -205,4 +221,5 @@ class Recorder:
             await self.calls.broadcast(document)
         else:
             for answer in desk.answers(self.body, document) or ():
-                await self.body.tell(answer)
+                version = desk.position_version(self.body) if isinstance(answer, MobilePosition) else None
+                await self.body.tell(answer, version)

@@ -6,8 +6,10 @@ async with Fleet("127.0.0.1:5060", domain="3204000000", password="…", count=12
 """
 
 import asyncio
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -16,13 +18,31 @@ from changqian.protocols.sip.uri import parse_host_port
 from changqian.simulators.recorder.body import Platform
 from changqian.simulators.recorder.clips import Clip, Kind, clip
 from changqian.simulators.recorder.device import Recorder
-from changqian.simulators.recorder.quirks import Quirks
+from changqian.simulators.recorder.quirks import Quirks, named
 from changqian.simulators.recorder.roster import identity
 
 SERVER = "2000000001"
 "What is put behind a domain of ten digits where no id of the platform is given: type 200, serial 1."
 AT_ONCE = 50
 "Devices that begin in the same tenth of a second: a whole city does not switch on at once either."
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A device as a platform has it."""
+
+    number: int
+    device_id: str
+    name: str
+    officer: str
+    officer_number: str
+    unit: str
+    password: str = field(repr=False)
+    habits: str
+
+
+def read_book(file: Path) -> tuple[Entered, ...]:
+    return tuple(Entered(**each) for each in json.loads(file.read_text(encoding="utf-8")))
 
 
 @dataclass
@@ -42,19 +62,24 @@ class Fleet:
     quirks: Quirks | Sequence[Quirks] = Quirks()
     kind: Kind = Kind()
     own_pictures: bool = False
+    book: Sequence[Entered] = ()
+    "Those that a platform knows by name, instead of `count` that are alike."
     recorders: list[Recorder] = field(init=False, default_factory=list)
 
     async def __aenter__(self) -> Self:
         host, port = parse_host_port(self.platform)
         server = self.server_id or (self.domain if len(self.domain) == 20 else self.domain + SERVER)
         platform = Platform(host, port or 5060, self.domain, server, self.password)
-        cycle = [self.quirks] if isinstance(self.quirks, Quirks) else list(self.quirks)
-        for place in range(self.count):
-            quirks = cycle[place % len(cycle)]
-            who = identity(self.first + place, domain=self.domain, channels=quirks.channels)
-            made = await asyncio.to_thread(self._clip, quirks, who.overlay)
-            self.recorders.append(Recorder(who, quirks, platform, made))
         try:
+            if self.book:
+                await self._enter(platform)
+                return self
+            cycle = [self.quirks] if isinstance(self.quirks, Quirks) else list(self.quirks)
+            for place in range(self.count):
+                quirks = cycle[place % len(cycle)]
+                who = identity(self.first + place, domain=self.domain, channels=quirks.channels)
+                made = await asyncio.to_thread(self._clip, quirks, who.overlay)
+                self.recorders.append(Recorder(who, quirks, platform, made))
             for place, recorder in enumerate(self.recorders):
                 recorder.start()
                 if place % AT_ONCE == AT_ONCE - 1:
@@ -63,6 +88,23 @@ class Fleet:
             await self.__aexit__(None, None, None)
             raise
         return self
+
+    async def _enter(self, platform: Platform) -> None:
+        """Each as soon as its pictures are made: nobody waits for those of all."""
+        for each in self.book:
+            quirks = named(each.habits)
+            like = identity(each.number, domain=self.domain, channels=quirks.channels)
+            who = replace(
+                like,
+                device_id=each.device_id,
+                officer=each.officer,
+                officer_number=each.officer_number,
+                unit=each.unit,
+            )
+            made = await asyncio.to_thread(self._clip, quirks, who.overlay)
+            recorder = Recorder(who, quirks, replace(platform, password=each.password), made)
+            self.recorders.append(recorder)
+            recorder.start()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -113,6 +113,18 @@ class Line(asyncio.DatagramProtocol):
         key = self.send(request)
         return None if key is None else await self._answer(key)
 
+    async def invite(self, request: Request) -> Response | None:
+        """As `ask`. Whoever stops waiting gives up the call, and the platform is told."""
+        key = self.send(request)
+        if key is None:
+            return None
+        try:
+            return await self._answer(key)
+        finally:
+            if self.endpoint is not None:
+                self.endpoint.cancel(key, self._loop.time())
+                self._pump()
+
     async def ask_in(
         self, dialog: DialogId, method: str, *, headers: tuple[tuple[str, str], ...] = (), body: bytes = b""
     ) -> Response | None:

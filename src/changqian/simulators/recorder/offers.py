@@ -58,6 +58,8 @@ def understood(body: bytes, quirks: Quirks) -> Wish:
     if ("TCP" if media.over_tcp else "UDP") not in quirks.media:
         raise Refused(488)
     want = _want(offer, media)
+    if want is Want.TALK and not quirks.talks:
+        raise Refused(488)
     direction = offer.direction_of(media)
     ssrc, said = _ssrc(media, quirks)
     return Wish(

@@ -82,19 +82,53 @@ class Quirks:
     "The share of its media packets that UDP loses."
     obeys_scale: bool = True
     obeys_range: bool = True
+    recorded_stamps: bool = False
+    "The packets of a playback have the times of the recording at any speed, and jump with every seek."
+    keys_from: float = 0
+    "From this speed on it sends key frames only; 0: never."
+    obeys_pause: bool = True
     says_end: bool = True
     "MediaStatus 121 at the end of a file."
     end_outside: bool = False
     "And outside of the dialog."
     voice: str = "UDP"
     "How it invites the source of a broadcast: UDP, TCP (it connects) or TCP_PASSIVE (it listens)."
+    hears: str = "PCMA"
+    "In which form, then: PCMA, PCMU, or PS for G.711 in a program stream."
     answers_broadcast: bool = True
+    broadcast: str = "comes"
+    "What it does when it is told of one: comes, refuses with ERROR, or agrees and stays away."
+    acknowledges: bool = True
+    "By ACK, when it has come."
+    talks: bool = True
+    "It knows `s=Talk`; others answer 488."
     presence: bool = False
     "Its notices name the event `presence`, whatever they are about."
     position: str = ""
     "`2016` or `2022` where it writes positions otherwise than its edition does."
     uploads: str = "POST"
     "POST, PUT, or FORM for multipart/form-data: the text leaves the way of a picture open."
+    subscribes: str = "takes"
+    """What it does with a SUBSCRIBE. `takes` any; `presence` or `package`: only where the event is called so, or by its
+    package, and answers 489 else; `refuses` with 405; `ignores`."""
+    subscription: int = 86400
+    "For how long it takes one at most."
+    answers_position: bool = True
+    "When it is asked where it is by a MESSAGE."
+    reports: float = 0
+    "Between positions that it tells by MESSAGE, whether or not somebody has subscribed; 0: never."
+    snapshots: str = "uploads"
+    "When pictures are ordered, it uploads them; refuses; agrees and stays_away; or sends them broken."
+    says_uploaded: bool = True
+    "And tells that it has."
+    upgrades: str = "works"
+    "It works; fails; stays_away from the file; or restarts with the new version and tells nothing."
+    formats: float = 0
+    "That a card takes to be formatted."
+    resets: bool = True
+    "Alarms, when it is told to."
+    clock: float = 0
+    "That its clock is ahead until a platform tells it the time."
 
     def written(self, document: bytes) -> bytes:
         """A document as this device spells it."""
@@ -128,6 +162,7 @@ VENDORS: Mapping[str, Quirks] = {
     "app-on-a-phone": replace(
         STANDARD_2016, letters=Letters.LOWER, charset="UTF-8", declares="GB2312", answers_broadcast=False, presence=True
     ),
+    "no-subscriptions": replace(STANDARD_2016, subscribes="refuses", reports=5, position="2022"),
     "old-firmware": replace(
         STANDARD_2016, version=Version.V2011, catalogue_missing=1, shuffled=True, obeys_scale=False, ssrc=Ssrc.OTHER
     ),

@@ -5,6 +5,7 @@ import random
 from contextlib import suppress
 from dataclasses import replace
 
+from changqian.protocols.gb28181 import moments
 from changqian.protocols.gb28181.documents.presence import Keepalive
 from changqian.protocols.gb28181.versions import HEADER
 from changqian.protocols.sip.digest import Challenge, authorised, ha1s
@@ -80,6 +81,9 @@ class Registration:
             await self._home_again()
             return False
         self.granted = self._expiry(response, expires)
+        if moments.parse(response.headers.get("Date") or ""):
+            # 9.10: the platform's time is everybody's.
+            self.body.clock = 0
         return True
 
     async def _reach(self) -> bool:

@@ -20,7 +20,6 @@ from changqian.protocols.sip.events import RequestReceived
 from changqian.simulators.recorder import desk
 from changqian.simulators.recorder.body import Body
 
-LONGEST = 86400
 ANSWERS: dict[str, type[Answer]] = {"Catalog": CatalogAnswer, "Alarm": AlarmAnswer, "MobilePosition": PositionAnswer}
 
 
@@ -45,17 +44,28 @@ class Reports:
 
     def subscribe(self, received: RequestReceived) -> None:
         """Taken, refreshed, or with Expires 0 ended."""
-        line, request = self.body.line, received.request
+        line, request, quirks = self.body.line, received.request, self.body.quirks
+        if quirks.subscribes == "ignores":
+            return
+        if quirks.subscribes == "refuses":
+            line.respond(received.transaction, 405)
+            return
+        if request.to.tag and not received.dialog:
+            # From before we restarted.
+            line.respond(received.transaction, 481)
+            return
         try:
             event = EventHeader.parse(request.headers.get("Event") or "")
             query = parse(request.body)
         except (Malformed, Unsupported):
             line.respond(received.transaction, 400)
             return
-        if query.COMMAND not in PACKAGES or not event.concerns(query.COMMAND):
+        known = {"presence": event.package == OLD_PACKAGE, "package": event.package != OLD_PACKAGE}
+        if query.COMMAND not in PACKAGES or not event.concerns(query.COMMAND) or not known.get(quirks.subscribes, True):
             line.respond(received.transaction, 489)
             return
-        expires = min(LONGEST if request.expires is None else request.expires, LONGEST)
+        longest = quirks.subscription
+        expires = min(longest if request.expires is None else request.expires, longest)
         answer = ANSWERS.get(query.COMMAND)
         content = self.body.written(answer(sn=query.sn, device_id=query.device_id, result="OK")) if answer else b""
         headers = [("Expires", str(expires)), *([("Content-Type", CONTENT_TYPE)] if content else [])]
@@ -122,6 +132,13 @@ class Reports:
         version = desk.position_version(self.body)
         notices = desk.positions(self.body, sn=self.body.sn())
         return all([await self.notify(each, version) for each in notices])
+
+    async def tell_positions(self) -> None:
+        """By MESSAGE, for ever: a device that takes no subscriptions, or does not wait for one."""
+        while True:
+            for each in desk.positions(self.body, sn=self.body.sn()):
+                await self.body.tell(each, desk.position_version(self.body))
+            await asyncio.sleep(self.body.quirks.reports)
 
     async def _walk(self, dialog: DialogId) -> None:
         """One report at once, as RFC 6665 asks, and then one in each interval while the subscription lasts."""

@@ -82,7 +82,8 @@ class Replay(Stream):
     """Recordings: `spans` are first and last ticks, in order. `begin` is where second 0 is. `ended` is called once.
 
     Played at `scale`; a `download` is sent faster with the times of the recording, a playback at another speed with
-    those of who watches. Backwards, and where it lands after a seek, it sends key frames.
+    those of who watches unless the device has `recorded_stamps`. Backwards, from the speed `keys_from` on, and where it
+    lands after a seek, it sends key frames.
     """
 
     def __init__(
@@ -96,11 +97,14 @@ class Replay(Stream):
         ended: Callable[[], None],
         scale: float = 1,
         download: bool = False,
+        recorded_stamps: bool = False,
+        keys_from: float = 0,
         loss: float = 0,
     ) -> None:
         super().__init__(pipe, sender, loss=loss)
         self.clip, self.spans, self.begin, self.ended = clip, spans, begin, ended
-        self.scale, self.download = scale, download
+        self.scale, self.download, self.keys_from = scale, download, keys_from
+        self.recorded_stamps = recorded_stamps
         self.paused = False
         self._stamp = 0.0
         self._phase = 0
@@ -114,6 +118,8 @@ class Replay(Stream):
         self.tick = self.tick if place is None else place
         self._phase, ahead = phase_with_key(self.tick % FRAMES)
         self.tick += ahead
+        if self.recorded_stamps:
+            self._stamp = float((self.tick - self.begin) * TICKS_A_FRAME)
 
     def play(self, scale: float | None = None) -> None:
         self.paused = False
@@ -138,13 +144,15 @@ class Replay(Stream):
             self._phase, ahead = phase_with_key(place % FRAMES)
             self.tick = place + ahead
         backwards = self.scale < 0
-        if backwards:
+        keys_only = backwards or 0 < self.keys_from <= self.scale
+        if keys_only:
+            self.tick -= self.tick % PHASE
             self._phase = self.tick % FRAMES % (RATE * 2) // PHASE
-        frames = PHASE if backwards else 1
+        frames = PHASE if keys_only else 1
         sound = self.download or self.scale == 1
         self.emit(pack(self.clip, self._phase, self.tick, stamp=int(self._stamp), sound=sound), int(self._stamp))
-        self.tick += -PHASE if backwards else 1
-        self._stamp += TICKS_A_FRAME * frames / (1 if self.download else abs(self.scale))
+        self.tick += -PHASE if backwards else frames
+        self._stamp += TICKS_A_FRAME * frames / (1 if self.download or self.recorded_stamps else abs(self.scale))
         # From the time it was due, not from now: else each frame is a little late, and all of them are more and more.
         since = self._due if now - self._due < 1 else now
         self._due = since + frames / RATE / abs(self.scale)

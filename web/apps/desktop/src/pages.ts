@@ -1,10 +1,10 @@
 /** The pages of the desktop: one line each makes the route, the menu entry and the tab. */
 import {
-  AlarmClock, Bell, BellFilled, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document, DocumentChecked,
-  DocumentDelete, Download, Files, Finished, FirstAidKit, Flag, FullScreen, Guide, HomeFilled, Key, Link, List, Location,
-  MapLocation, Medal, Memo, Monitor, Notebook, OfficeBuilding, Operation, Picture, Postcard, Present, Reading, School, SetUp,
-  Share, Stamp, Suitcase, Switch, Tickets, Timer, TrendCharts, Umbrella, Unlock, Upload, User, UserFilled, Warning,
-  WarningFilled,
+  AlarmClock, Bell, BellFilled, Box, Calendar, Checked, Collection, Connection, Cpu, DataAnalysis, Document,
+  DocumentChecked, DocumentDelete, Download, Files, Finished, FirstAidKit, Flag, FullScreen, Grid, Guide, HomeFilled,
+  Key, Link, List, Location, LocationInformation, MapLocation, Medal, Memo, Monitor, Notebook, OfficeBuilding,
+  Operation, Picture, Postcard, Present, Reading, School, SetUp, Share, Stamp, Suitcase, Switch, Tickets, Timer,
+  TrendCharts, Umbrella, Unlock, Upload, User, UserFilled, VideoCamera, Warning, WarningFilled, WarnTriangleFilled,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import Home from './pages/Home.vue'
@@ -140,6 +140,35 @@ export const GROUPS: Group[] = [
       {
         path: '/whistle-bulletins', title: '奖励公示', icon: Present, permissions: ['whistle.view'],
         component: () => import('./pages/WhistleBulletins.vue'),
+      },
+    ],
+  },
+  {
+    title: '执法监督',
+    pages: [
+      {
+        path: '/live-wall', title: '实时画面', icon: Grid, permissions: ['recorders.watch'],
+        component: () => import('./pages/LiveWall.vue'),
+      },
+      {
+        path: '/recorder-map', title: '执法地图', icon: LocationInformation, permissions: ['recorders.view'],
+        component: () => import('./pages/RecorderMap.vue'),
+      },
+      {
+        path: '/recorder-alarms', title: '记录仪告警', icon: WarnTriangleFilled, permissions: ['recorders.view'],
+        component: () => import('./pages/RecorderAlarms.vue'),
+      },
+      {
+        path: '/recorders', title: '执法记录仪', icon: VideoCamera, permissions: ['recorders.view'],
+        component: () => import('./pages/Recorders.vue'),
+      },
+      {
+        path: '/recorder-log', title: '设备日志', icon: Tickets, permissions: ['recorders.view'],
+        component: () => import('./pages/RecorderLog.vue'),
+      },
+      {
+        path: '/recorder-models', title: '记录仪型号', icon: Box, permissions: ['recorders.view'],
+        component: () => import('./pages/RecorderModels.vue'),
       },
     ],
   },

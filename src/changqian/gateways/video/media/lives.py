@@ -12,7 +12,7 @@ from changqian.gateways.video.cameras import Camera
 from changqian.gateways.video.failures import Failed, Step
 from changqian.gateways.video.media.ports import PortPool
 from changqian.gateways.video.media.pull import Patience, Pull
-from changqian.gateways.video.media.viewers import Viewer, ended
+from changqian.gateways.video.media.viewers import Tape, Viewer, ended
 from changqian.protocols import sdp
 from changqian.protocols.sip import DialogId
 from changqian.wire import video as wire
@@ -57,6 +57,12 @@ class Lives:
         if most and len(pull.audience.viewers) >= most:
             raise Failed(Step.TOO_MANY, f"同时观看这路画面的人数已达上限（{most}人）", "请稍后再试，或提高观看人数上限")
         pull.audience.join(viewer)
+        return pull
+
+    def record(self, camera: Camera, channel: str, tape: Tape) -> Pull:
+        """The tape keeps it running until it is detached, and hears of its end."""
+        pull = self._pull(camera, channel)
+        pull.audience.attach(tape)
         return pull
 
     def keep(self, camera: Camera, channel: str, wanted: bool) -> None:
@@ -126,9 +132,11 @@ class Lives:
             failed = UNEXPECTED
         finally:
             del self.pulls[key], self._tasks[key], self._serials[key]
+            # A recording tells of its own failures, once, and not each time that it tries again.
+            only_taped = bool(pull.audience.tapes) and not (pull.audience.viewers or pull.kept)
             # Whoever joined in the last moment is told as well, and begins anew.
             pull.audience.end(failed or Failed(Step.ENDED, "画面已结束", "请重新打开画面"))
-        if failed:
+        if failed and not only_taped:
             self.failures[failed.step] = self.failures.get(failed.step, 0) + 1
             self.tell(
                 wire.ViewFailed(

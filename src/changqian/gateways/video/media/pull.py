@@ -2,6 +2,9 @@
 
 `Pull.run` is the life of it, in steps that fail by name: a port, INVITE, its answer, RTP, a key frame, a codec that
 browsers play. However it ends, the device is told BYE and the port is given back.
+
+What a device has recorded is pulled in the same steps; `playback` says what differs there: the offer, who may share it,
+when it is over.
 """
 
 import asyncio
@@ -18,7 +21,9 @@ from changqian.gateways.video.cameras import Camera
 from changqian.gateways.video.failures import Failed, Step, no_answer, refused
 from changqian.gateways.video.media.fmp4 import Fragmenter
 from changqian.gateways.video.media.ports import PortPool
+from changqian.gateways.video.media.reach import TRANSPORTS, place
 from changqian.gateways.video.media.receiver import Receiver
+from changqian.gateways.video.media.sounds import G711, NARROW, SOUNDS, described
 from changqian.gateways.video.media.viewers import Audience
 from changqian.protocols import sdp
 from changqian.protocols.gb28181.documents.control import SEND_KEY_FRAME, DeviceControl
@@ -31,8 +36,9 @@ from changqian.protocols.sip import DialogId
 
 log = structlog.get_logger("changqian.video")
 
-G711 = {Codec.G711A: "alaw", Codec.G711U: "ulaw"}
 PLAYABLE = (Codec.H264, Codec.H265)
+LONGEST_CONNECTING = 25.0
+"Seconds."
 ASK_AGAIN = 2.0
 "Seconds between two requests for a key frame."
 FAULTS = {
@@ -77,6 +83,9 @@ class Pull:
         self.fragmenter = Fragmenter()
         self.receiver: Receiver | None = None
         self.dialog: DialogId | None = None
+        self.answer = sdp.Session()
+        self._place = ("", 0)
+        "Where the device sends from, by its answer."
         self.kept = False
         "A command wants it, whether or not somebody watches."
         self.playing = False
@@ -93,13 +102,15 @@ class Pull:
     async def run(self) -> None:
         """Until nobody wants it; Failed otherwise."""
         self.asking.flow(self.camera)
-        over_tcp = self.camera.device.media == "tcp"
+        over_tcp = self.camera.device.media in TRANSPORTS
         with self.ports.lease(self.listen, socket.SOCK_STREAM if over_tcp else socket.SOCK_DGRAM) as bound:
             port = bound.getsockname()[1]
-            self.receiver = Receiver(bound, self.take)
+            self.receiver = Receiver(bound, self.take, connects=self.camera.device.media == "tcp_active")
             try:
                 await self.receiver.start()
                 await self._invite(port, over_tcp)
+                if self.receiver.connects:
+                    await self._connect()
                 await self._first_packet(port, over_tcp)
                 await self._first_picture()
                 await self._play()
@@ -109,7 +120,9 @@ class Pull:
     def _end(self) -> None:
         if self.receiver:
             self.receiver.close()
-        self.fragmenter.close()
+        last = self.fragmenter.close()
+        for fragment in last if self._begun() else ():
+            self.audience.show(fragment)
         for task in self._tasks:
             task.cancel()
         if self.dialog:
@@ -125,10 +138,9 @@ class Pull:
 
     async def _invite(self, port: int, over_tcp: bool) -> None:
         signalling = self.asking.signalling
-        transport = sdp.media.Transport.TCP_PASSIVE if over_tcp else sdp.media.Transport.UDP
-        me, host = signalling.identity, signalling.advertised
-        offer = sdp.play(owner=me, host=host, port=port, ssrc=self.ssrc, transport=transport, formats=(PS,))
-        subject = str(Subject(self.channel, self.ssrc, me, "0"))
+        transport = TRANSPORTS.get(self.camera.device.media, sdp.media.Transport.UDP)
+        offer = self._offer(port, transport)
+        subject = str(Subject(self.channel, self.ssrc, signalling.identity, "0"))
         request = self.asking.compose(
             *(self.camera, "INVITE", self.channel),
             content="application/sdp",
@@ -139,15 +151,41 @@ class Pull:
         if answer is None:
             raise no_answer(self.patience.answer)
         if answer.response.status >= 300:
-            raise refused(answer.response.status, answer.response.reason)
+            raise self._refusal(answer.response.status, answer.response.reason)
         self.dialog = answer.dialog
         try:
-            faults = sdp.faults(offer, sdp.Session.parse(answer.response.body))
+            self.answer = sdp.Session.parse(answer.response.body)
+            faults = sdp.faults(offer, self.answer)
         except sdp.Malformed:
             raise _wrong_sdp("应答的SDP无法识别") from None
         for fault in faults:
             if fault in FAULTS:
                 raise _wrong_sdp(FAULTS[fault])
+        if media := self.answer.first():
+            self._place = place(self.answer, media, answer.response, answer.flow)
+
+    async def _connect(self) -> None:
+        """The device waits for us."""
+        host, port = self._place
+        connecting = asyncio.create_task(self._receiver.connect(host, port))
+        connecting.add_done_callback(lambda _: self._changed.set())
+        try:
+            await self._until(connecting.done, LONGEST_CONNECTING)
+            if connecting.done() and connecting.result():
+                return
+        finally:
+            connecting.cancel()
+        raise Failed(
+            *(Step.NO_CONNECTION, f"设备已同意发送画面，但网关连不上它的媒体端口（{host}:{port}）"),
+            "设备在NAT或防火墙之后时平台连不到它，请把设备的媒体传输方式改为TCP被动或UDP",
+        )
+
+    def _offer(self, port: int, transport: sdp.media.Transport) -> sdp.Session:
+        me, host = self.asking.signalling.identity, self.asking.signalling.advertised
+        return sdp.play(owner=me, host=host, port=port, ssrc=self.ssrc, transport=transport, formats=(PS,))
+
+    def _refusal(self, status: int, phrase: str) -> Failed:
+        return refused(status, phrase)
 
     async def _first_packet(self, port: int, over_tcp: bool) -> None:
         receiver, seconds = self._receiver, self.patience.rtp
@@ -162,7 +200,7 @@ class Pull:
 
     async def _first_picture(self) -> None:
         receiver, seconds = self._receiver, self.patience.key_frame
-        if await self._until(lambda: bool(self.audience.head) or self._unplayable() is not None, seconds):
+        if await self._until(lambda: self._begun() or self._unplayable() is not None, seconds):
             if (failed := self._unplayable()) is not None:
                 raise failed
             self.playing = True
@@ -177,6 +215,9 @@ class Pull:
             "请把设备的关键帧间隔设为2秒以内；丢包较多时请改用TCP传输",
         )
 
+    def _begun(self) -> bool:
+        return bool(self.audience.head)
+
     async def _play(self) -> None:
         """While somebody wants it and packets come."""
         receiver, loop = self._receiver, asyncio.get_running_loop()
@@ -184,7 +225,7 @@ class Pull:
         while True:
             await self._until(lambda: False, min(0.5, self.patience.linger, self.patience.silence))
             now = loop.time()
-            if self.audience.viewers or self.kept:
+            if self.audience.viewers or self.audience.tapes or self.kept:
                 wanted_at = now
             elif now - wanted_at >= self.patience.linger:
                 return
@@ -245,15 +286,25 @@ class Pull:
         if stream.kind is Kind.VIDEO:
             self.video = stream.codec
             return
-        name = G711.get(stream.codec)
-        self.audio = {"codec": name, "rate": 8000, "channels": 1} if name else None
-        if self.fragmenter.muxer:
-            self.audience.describe(self.fragmenter.muxer.picture, self.audio)
+        if stream.codec is not Codec.AAC:  # Whose headers say how it is to be decoded.
+            self._sounds_like({"codec": G711[stream.codec], **NARROW} if stream.codec in G711 else None)
+
+    def _sounds_like(self, audio: dict[str, Any] | None) -> None:
+        if audio != self.audio:
+            self.audio = audio
+            if self.fragmenter.muxer:
+                self.audience.describe(self.fragmenter.muxer.picture, audio)
+
+    def _sounded(self, frame: Frame) -> None:
+        self._sounds_like(described(frame))
+        if self.audio and self.fragmenter.muxer:
+            ticks = frame.pts - self.fragmenter.muxer.base
+            self.audience.take_down(frame.codec, ticks, frame.data)
+            self.audience.sound(ticks * 100 // 9, frame.data)
 
     def _frame(self, frame: Frame) -> None:
-        if frame.codec in G711:
-            if self.fragmenter.muxer:
-                self.audience.sound((frame.pts - self.fragmenter.muxer.base) * 100 // 9, frame.data)
+        if frame.codec in SOUNDS:
+            self._sounded(frame)
             return
         if frame.codec not in PLAYABLE:
             return

@@ -1,12 +1,14 @@
 """RTP in, over UDP or TCP, in order and out of the program stream. One receiver is one stream on one port.
 
-A UDP socket is drained per wake-up, which costs a third of a protocol object (measured). Over TCP the device connects
-to us and frames by RFC 4571; a second connection takes the place of the first, as after a change of network.
+A UDP socket is drained per wake-up, which costs a third of a protocol object (measured). Over TCP, framed by RFC 4571,
+the device connects to us, or waits for us; a second connection takes the place of the first, as after a change of
+network.
 """
 
 import asyncio
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import cast
 
 from changqian.protocols.mpegps.demux import Demuxer
@@ -22,14 +24,18 @@ WAIT, DEPTH = 0.2, 512
 RTCP = range(72, 77)
 "Payload types that are RTCP's 200 to 204 (RFC 5761 §4)."
 SOCKET_BUFFER = 4 << 20
+TRIES, PAUSE, EACH = 4, 1.0, 5.0
+"To connect to a device that waits for us: at least three, a second apart (annex D); each so many seconds at most."
 PS = 96
 
 
 class Receiver:
     """`on_events` hears what comes out of the program stream. Figures are plain counts."""
 
-    def __init__(self, bound: socket.socket, on_events: Callable[[list[Event]], None]) -> None:
-        self.socket, self.on_events = bound, on_events
+    def __init__(
+        self, bound: socket.socket, on_events: Callable[[list[Event]], None], *, connects: bool = False
+    ) -> None:
+        self.socket, self.on_events, self.connects = bound, on_events, connects
         self.loop = asyncio.get_running_loop()
         self.window = Window(wait=WAIT, depth=DEPTH)
         self.program = Demuxer()
@@ -42,11 +48,24 @@ class Receiver:
         self._connection: _Connection | None = None
 
     async def start(self) -> None:
+        if self.connects:
+            return
         if self.socket.type == socket.SOCK_STREAM:
             self._server = await self.loop.create_server(lambda: _Connection(self), sock=self.socket)
             return
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SOCKET_BUFFER)
         self.loop.add_reader(self.socket.fileno(), self._drain)
+
+    async def connect(self, host: str, port: int) -> bool:
+        """To a device that waits for us; whether that worked."""
+        for number in range(TRIES):
+            if number:
+                await asyncio.sleep(PAUSE)
+            with suppress(OSError):  # TimeoutError is one.
+                async with asyncio.timeout(EACH):
+                    await self.loop.create_connection(lambda: _Connection(self), host, port)
+                    return True
+        return False
 
     def close(self) -> None:
         """What still waits for missing packets is let go: nobody looks any more."""
@@ -58,6 +77,13 @@ class Receiver:
             self._connection.transport.abort()
         if self._timer:
             self._timer.cancel()
+
+    def settle(self) -> None:
+        """Takes what has arrived already, and waits no longer for what is missing before it."""
+        if self.socket.type == socket.SOCK_DGRAM and self.socket.fileno() >= 0:
+            self._drain()
+        self._give(self.window.flush())
+        self._set_timer()
 
     @property
     def lost(self) -> int:

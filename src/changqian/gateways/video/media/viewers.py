@@ -8,13 +8,15 @@ falls behind skips to the next key frame instead of holding up others.
 import asyncio
 import struct
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
 from changqian.gateways.video.failures import Failed
 from changqian.gateways.video.media.fmp4 import Fragment, Picture
+from changqian.protocols.mpegps.codecs import Codec
 
 INIT, FRAGMENT, AUDIO = b"\0", b"\1", b"\2"
 QUEUED = 400
@@ -54,14 +56,48 @@ class Viewer:
         return self.waiting.popleft()
 
 
+class Tape(Protocol):
+    """Who takes the stream down: the fragments themselves, and sound with the ticks of the picture."""
+
+    def begin(self, picture: Picture, init: bytes) -> None: ...
+
+    def catch_up(self, pictures: Sequence[Fragment], sounds: Sequence[tuple[Codec, int, bytes]]) -> None:
+        """What a new viewer begins with."""
+
+    def show(self, fragment: Fragment) -> None: ...
+
+    def sound(self, codec: Codec, ticks: int, data: bytes) -> None: ...
+
+    def end(self, failed: Failed) -> None: ...
+
+
 @dataclass(slots=True)
 class Audience:
     viewers: set[Viewer] = field(default_factory=set)
+    tapes: set[Tape] = field(default_factory=set)
     head: list[Message] = field(default_factory=list)
     "The description and the init segment, once there is one."
     group: list[bytes] = field(default_factory=list)
     "From the last key frame on."
     cached: int = 0
+    begun: tuple[Picture, bytes] | None = None
+    "With its init segment."
+    heard: Codec | None = None
+
+    def attach(self, tape: Tape) -> None:
+        """It takes down what is cached, and all that follows."""
+        self.tapes.add(tape)
+        if self.begun and self.head:
+            tape.begin(*self.begun)
+            pictures = [each[1:] for each in self.group if each[:1] == FRAGMENT]
+            sounds: list[tuple[Codec, int, bytes]] = []
+            if codec := self.heard:
+                cached = [each for each in self.group if each[:1] == AUDIO]
+                sounds = [(codec, _STAMP.unpack_from(each)[1] * 9 // 100, each[_STAMP.size :]) for each in cached]
+            tape.catch_up([Fragment(data, key=place == 0) for place, data in enumerate(pictures)], sounds)
+
+    def detach(self, tape: Tape) -> None:
+        self.tapes.discard(tape)
 
     def join(self, viewer: Viewer) -> None:
         self.viewers.add(viewer)
@@ -74,11 +110,21 @@ class Audience:
 
     def begin(self, picture: Picture, audio: dict[str, Any] | None, init: bytes) -> None:
         """A stream begins, or goes on with other parameters."""
+        self.begun = picture, init
+        for tape in self.tapes:
+            tape.begin(picture, init)
         self.head = [described(picture, audio), INIT + init]
         self.group, self.cached = [], 0
         for viewer in self.viewers:
             for message in self.head:
                 viewer.put(message)
+            viewer.skipping = True
+
+    def flush(self) -> None:
+        """What waits is of no use any more: the stream goes on elsewhere, behind another `begin`."""
+        self.head, self.group, self.cached = [], [], 0
+        for viewer in self.viewers:
+            viewer.waiting = deque(each for each in viewer.waiting if isinstance(each, str))
             viewer.skipping = True
 
     def describe(self, picture: Picture, audio: dict[str, Any] | None) -> None:
@@ -89,6 +135,8 @@ class Audience:
                 viewer.put(self.head[0])
 
     def show(self, fragment: Fragment) -> None:
+        for tape in self.tapes:
+            tape.show(fragment)
         message = FRAGMENT + fragment.data
         if fragment.key:
             self.group, self.cached = [], 0
@@ -106,7 +154,15 @@ class Audience:
         for viewer in self.viewers:
             self._to(viewer, message)
 
+    def take_down(self, codec: Codec, ticks: int, data: bytes) -> None:
+        """A piece of sound, for those who do not watch but record."""
+        self.heard = codec
+        for tape in self.tapes:
+            tape.sound(codec, ticks, data)
+
     def end(self, failed: Failed) -> None:
+        for tape in list(self.tapes):
+            tape.end(failed)
         for viewer in self.viewers:
             viewer.put(ended(failed))
             viewer.end()

@@ -100,13 +100,14 @@ async def staged(folder: Path, *devices: wire.Device, sink: Any = None, **how: A
     snapshot = {name: given.pop(name) for name in ("blocked_hosts", "allowed_hosts") if name in given}
     settings = Settings(
         *(folder, PLATFORM, DOMAIN, SECRET, TICKETS, "127.0.0.1"),
-        **{"sip_port": 0, "media_ports": PORTS, "ask_catalogue": False, **given},
+        **{"sip_port": 0, "media_ports": PORTS, "ask_catalogue": False, "follow": False, **given},
     )
     gateway = Gateway(settings, sink)
     await gateway.start()
     if devices:
         await gateway.take_snapshot(wire.Snapshot(1, devices, limits, **snapshot))
     listening = socket.create_server(("127.0.0.1", 0))
+    gateway.devices_url = gateway.devices_url or f"http://127.0.0.1:{listening.getsockname()[1]}"
     config = uvicorn.Config(
         make(gateway), log_level="error", ws="websockets-sansio", ws_per_message_deflate=False, lifespan="off"
     )

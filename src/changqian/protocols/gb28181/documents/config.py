@@ -1,6 +1,7 @@
 """Settings of a device, set and asked. GB/T 28181-2022 9.3, A.2.1.11 to A.2.1.24, A.2.3.2, A.2.4.7, A.2.6.8, A.2.6.9.
 
-2016 knows BasicParam and VideoParamOpt; the rest came in 2022. The SVAC settings are passed over.
+2016 knows BasicParam and VideoParamOpt; the rest came in 2022. The SVAC settings are passed over. How streams are coded
+was in the 2014 supplement already, sound too, under names that 2016 dropped and devices kept.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from changqian.protocols.gb28181.versions import Version
 
 TYPES = (
     *("BasicParam", "VideoParamOpt", "SVACEncodeConfig", "SVACDecodeConfig", "VideoParamAttribute"),
+    *("VideoParamConfig", "AudioParamConfig"),
     *(
         "VideoRecordPlan",
         "VideoAlarmRecord",
@@ -78,6 +80,28 @@ class VideoParamAttribute(Block):
     frame_rate: str = text("FrameRate")
     rate_type: str = text("BitRateType")
     kbps: str = text("VideoBitRate")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldVideoParam(Block):
+    """The same in the 2014 supplement, where a stream has a name: its number, as devices read it (待核)."""
+
+    stream_name: str = text("StreamName")
+    format: str = text("VideoFormat")
+    resolution: str = text("Resolution")
+    frame_rate: str = text("FrameRate")
+    rate_type: str = text("BitRateType")
+    kbps: str = text("VideoBitRate")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioParam(Block):
+    """The sound of one stream, by the codes of an `f=` line. The 2014 supplement only."""
+
+    stream_name: str = text("StreamName")
+    format: str = text("AudioFormat")
+    kbps: str = text("AudioBitRate")
+    sampling_rate: str = text("SamplingRate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,11 +193,13 @@ class OsdConfig(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(Block):
-    """What is set or told; the rest is None. `mirror` is one of Horizontal, Vertical, Centre (待核)."""
+    """What is set or told; the rest is None. `mirror` is 0 for none, 1 horizontal, 2 vertical, 3 both (待核)."""
 
     basic: BasicParam | None = nested("BasicParam", BasicParam)
     video_options: VideoParamOpt | None = nested("VideoParamOpt", VideoParamOpt)
     video: tuple[VideoParamAttribute, ...] = listed("VideoParamAttribute", "Item", VideoParamAttribute)
+    old_video: tuple[OldVideoParam, ...] = listed("VideoParamConfig", "Item", OldVideoParam)
+    audio: tuple[AudioParam, ...] = listed("AudioParamConfig", "Item", AudioParam)
     record_plan: VideoRecordPlan | None = nested("VideoRecordPlan", VideoRecordPlan)
     alarm_record: VideoAlarmRecord | None = nested("VideoAlarmRecord", VideoAlarmRecord)
     mask: PictureMask | None = nested("PictureMask", PictureMask)

@@ -64,16 +64,7 @@ class MobilePosition(Notice):
     @property
     def positions(self) -> tuple[Position, ...]:
         """All that were sent, each with its device and time. A 2016 device may leave out its own id."""
-        if self.items:
-            return tuple(
-                replace(each, device_id=each.device_id or self.device_id, time=each.time or self.time)
-                for each in self.items
-            )
-        if self.longitude is None and self.latitude is None:
-            return ()
-        where = {"longitude": self.longitude, "latitude": self.latitude, "altitude": self.altitude}
-        single = Position(device_id=self.device_id, time=self.time, speed=self.speed, direction=self.direction, **where)
-        return (single,)
+        return _told(self)
 
 
 def notices(
@@ -99,6 +90,29 @@ def notices(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionAnswer(Answer):
-    """That the subscription was accepted."""
+    """That the subscription was accepted. Devices that are asked by MESSAGE answer with their position in it."""
 
     COMMAND: ClassVar[str] = "MobilePosition"
+    time: datetime | None = moment("Time", aliases=("CaptureTime",), read_only=True)
+    longitude: float | None = real("Longitude", read_only=True)
+    latitude: float | None = real("Latitude", read_only=True)
+    speed: float | None = real("Speed", read_only=True)
+    direction: float | None = real("Direction", read_only=True)
+    altitude: float | None = real("Altitude", read_only=True)
+    items: tuple[Position, ...] = listed("DeviceList", "Item", Position, read_only=True)
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        return _told(self)
+
+
+def _told(told: MobilePosition | PositionAnswer) -> tuple[Position, ...]:
+    if told.items:
+        return tuple(
+            replace(each, device_id=each.device_id or told.device_id, time=each.time or told.time)
+            for each in told.items
+        )
+    if told.longitude is None and told.latitude is None:
+        return ()
+    where = {"longitude": told.longitude, "latitude": told.latitude, "altitude": told.altitude}
+    return (Position(device_id=told.device_id, time=told.time, speed=told.speed, direction=told.direction, **where),)

@@ -109,6 +109,14 @@ def test_what_is_cancelled_stays_off():
         assert step(ending, event, 11).state is State.OFF
 
 
+def test_what_the_peer_forgot_is_asked_for_anew_at_once():
+    asked = step(active(), Event.ASK, 3540)
+    forgotten = step(asked, Event.FORGET, 3541)
+    assert (forgotten.state, forgotten.running(3541), due(forgotten)) == (State.OFF, False, None)
+    assert step(forgotten, Event.ASK, 3541).state is State.ASKED
+    assert step(OFF, Event.FORGET, 0) == OFF
+
+
 moves = st.lists(st.tuples(st.sampled_from(Event), st.floats(0, 5000), st.integers(0, 4000)), max_size=25)
 
 

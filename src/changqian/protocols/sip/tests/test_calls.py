@@ -238,11 +238,12 @@ def test_a_caller_who_gives_up_is_told_so_and_the_user_too():
     end.respond(event.transaction, 180, 0.1)
     tag = sent(end)[-1].to.tag
     [cancelled] = received(end, request("CANCEL"), now=0.2)
-    assert cancelled == Cancelled(event.transaction, event.request)
+    assert cancelled == Cancelled(event.transaction, event.request, cancelled.cancel)
+    assert cancelled.cancel.method == "CANCEL"
     of_cancel, of_invite = sent(end)
     assert (of_cancel.status, of_cancel.cseq.method, of_cancel.to.tag) == (200, "CANCEL", tag)
     assert (of_invite.status, of_invite.cseq.method, of_invite.to.tag) == (487, "INVITE", tag)
-    assert end.respond(event.transaction, 200, 0.3) is False
+    assert end.respond(event.transaction, 200, 0.3) is None
     assert end.dialogs == {}
     assert received(end, request("ACK", to=f"{TO_US};tag={tag}"), now=0.4) == []
     end.handle_timer(1.0)

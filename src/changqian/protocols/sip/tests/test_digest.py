@@ -113,9 +113,9 @@ def test_only_what_was_offered_is_taken():
     who = guard(algorithms=("SM3",))
     nonce = who.challenges(0.0)[0].nonce
     weaker = answered(Challenge(DOMAIN, nonce, "MD5", ("auth",)))
-    assert check(who, weaker) is Verdict.WRONG
-    assert check(who, answered(Challenge(DOMAIN, nonce, "SM3", ("auth-int",)))) is Verdict.WRONG
-    assert check(guard(), answered(Challenge("elsewhere", guard().challenges(0.0)[0].nonce))) is Verdict.WRONG
+    assert check(who, weaker) is Verdict.FOREIGN
+    assert check(who, answered(Challenge(DOMAIN, nonce, "SM3", ("auth-int",)))) is Verdict.FOREIGN
+    assert check(guard(), answered(Challenge("elsewhere", guard().challenges(0.0)[0].nonce))) is Verdict.FOREIGN
 
 
 def test_a_count_is_good_once_and_only_upwards():
@@ -148,17 +148,17 @@ def test_a_camera_that_ignores_qop_is_let_in_unless_told_otherwise():
     nonce = guard().challenges(0.0)[0].nonce
     ignoring = answered(Challenge(DOMAIN, nonce))
     assert check(guard(), ignoring) is Verdict.ACCEPTED
-    assert check(guard(require_qop=True), ignoring) is Verdict.WRONG
+    assert check(guard(require_qop=True), ignoring) is Verdict.FOREIGN
 
 
-def test_an_old_nonce_is_stale_and_a_made_up_one_is_wrong():
+def test_an_old_nonce_is_stale_and_a_made_up_one_is_foreign():
     who = guard(lifetime=60.0)
     old = answered(who.challenges(0.0)[0])
     assert check(who, old, now=60.0) is Verdict.ACCEPTED
     assert check(who, replace(old), now=60.1) is Verdict.STALE
     assert check(who, old, now=-1.0) is Verdict.STALE
-    assert check(who, answered(Challenge(DOMAIN, "0.1.00", qop=("auth",)))) is Verdict.WRONG
-    assert check(guard(lifetime=60.0), answered(Guard(DOMAIN, b"other").challenges(0.0)[0])) is Verdict.WRONG
+    assert check(who, answered(Challenge(DOMAIN, "0.1.00", qop=("auth",)))) is Verdict.FOREIGN
+    assert check(guard(lifetime=60.0), answered(Guard(DOMAIN, b"other").challenges(0.0)[0])) is Verdict.FOREIGN
     assert who.challenges(61.0, stale=True)[0].stale
 
 

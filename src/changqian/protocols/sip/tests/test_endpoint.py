@@ -60,7 +60,7 @@ def test_a_request_that_comes_again_is_answered_again_and_told_once():
     first = end.to_send(0.0)
     assert received(end, request(), now=5.0) == []
     assert end.to_send(5.0) == first
-    assert end.respond(event.transaction, 403, 5.0) is False
+    assert end.respond(event.transaction, 403, 5.0) is None
     assert end.dropped == {"late answer": 1}
 
 
@@ -193,7 +193,7 @@ def test_a_connection_that_breaks_tells_of_what_was_under_way_on_it():
     assert closed == FlowClosed(OVER_TCP)
     assert {event.transaction for event in failed} == {key, served.transaction}
     assert {type(event) for event in failed} == {Unreachable}
-    assert end.respond(served.transaction, 200, 1.0) is False
+    assert end.respond(served.transaction, 200, 1.0) is None
     assert end.cancel(other, 1.0)
 
 

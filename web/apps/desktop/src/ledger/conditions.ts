@@ -3,7 +3,7 @@ import { isBlank } from '@changqian/ledger'
 import type { Filter, FilterValue, Ledger, ListState } from '@changqian/ledger'
 import { format } from '@changqian/ui'
 import { computed, watch } from 'vue'
-import { useLookups } from './lookups'
+import { sourceNamed, useLookups } from './lookups'
 
 export interface Condition { key: string, label: string, words: string }
 
@@ -19,8 +19,9 @@ export function useConditions<Row>(ledger: Ledger<Row>, state: () => ListState) 
       return format.month(String(value))
     if (filter.input === 'region')
       return lookups.regionNames.get(Number(value)) ?? String(value)
-    if (filter.input === 'enterprise')
-      return lookups.choice('enterprise', Number(value))?.title ?? '……'
+    const source = sourceNamed(filter.input)
+    if (source)
+      return lookups.choice(source, Number(value))?.title ?? '……'
     const many = Array.isArray(value) ? value : [value]
     const named = (one: unknown) => lookups.nameIn(filter.dictionary ?? filter.key, String(one))
     return many.map((one) => filter.options?.[String(one)] ?? named(one) ?? one).join('、')
@@ -36,8 +37,9 @@ export function useConditions<Row>(ledger: Ledger<Row>, state: () => ListState) 
       const value = filters[key]
       if (dictionary && !isBlank(value))
         lookups.readDictionary(dictionary).catch(() => undefined)
-      if (input === 'enterprise' && value)
-        lookups.readChoice('enterprise', Number(value)).catch(() => undefined)
+      const source = sourceNamed(input)
+      if (source && value)
+        lookups.readChoice(source, Number(value)).catch(() => undefined)
       if (input === 'region' && value)
         lookups.readRegions().catch(() => undefined)
     }

@@ -61,29 +61,50 @@ export const SOURCES = {
     query: { state: 'enabled' },
     show: (row) => ({ title: words(row['code'], row['name']), hint: words(row['category_name']) }),
   },
+  recorder: {
+    path: 'recorders',
+    show: (row) => ({ title: words(row['name']), hint: words(row['wearer_name'], row['department_name']) }),
+  },
+  recorder_model: {
+    path: 'recorder-models',
+    show: (row) => ({ title: `${String(row['maker'])} ${String(row['name'])}`, hint: row['explosion_proof'] ? '防爆' : '' }),
+  },
 } satisfies Record<string, Source>
 
 export type SourceName = keyof typeof SOURCES
 const sourceOf = (name: SourceName): Source => SOURCES[name]
+/** Null for what is no source. */
+export const sourceNamed = (name: string): SourceName | null => (name in SOURCES ? name as SourceName : null)
 
 /** Short tables of the platform that are chosen from like a dictionary. */
-const TABLES: Readonly<Record<string, { path: string, value: string }>> = {
+const TABLES: Readonly<Record<string, Table>> = {
   'departments': { path: '/api/departments/', value: 'id' },
   'tag-kinds': { path: '/api/tag-kinds/', value: 'code' },
+  'wearers': {
+    path: '/api/recorders/wearers/', value: 'id', lasts: 60_000, show: (row) => words(row['name'], row['department_name']),
+  },
 }
+interface Table {
+  path: string
+  value: string
+  /** Milliseconds after which it is read again when it is needed: people come and go. */
+  lasts?: number
+  show?: (row: Record<string, unknown>) => string
+}
+export const isTable = (name: string): boolean => name in TABLES
 
 export const useLookups = defineStore('lookups', () => {
   const regions = shallowRef<Region[]>([])
   const dictionaries = reactive(new Map<string, DictionaryItem[]>())
   const choices = reactive(new Map<string, Choice>())
-  const reading = new Map<string, Promise<unknown>>()
+  const reading = new Map<string, { answer: Promise<unknown>, since: number }>()
 
-  function once<T>(key: string, read: () => Promise<T>): Promise<T> {
-    const running = reading.get(key) as Promise<T> | undefined
-    if (running)
-      return running
+  function once<T>(key: string, read: () => Promise<T>, lasts = Infinity): Promise<T> {
+    const running = reading.get(key)
+    if (running && Date.now() - running.since < lasts)
+      return running.answer as Promise<T>
     const started = read()
-    reading.set(key, started)
+    reading.set(key, { answer: started, since: Date.now() })
     // A failed reading may be tried again.
     started.catch(() => reading.delete(key))
     return started
@@ -100,8 +121,10 @@ export const useLookups = defineStore('lookups', () => {
       const [slug, version] = name.split('@')
       const path = table?.path ?? `/api/dictionaries/${slug}/`
       const rows = await api.get<(DictionaryItem & Record<string, unknown>)[]>(path, { version })
-      dictionaries.set(name, table ? rows.map((row) => ({ ...row, code: row[table.value] as string })) : rows)
-    })
+      dictionaries.set(name, table
+        ? rows.map((row) => ({ ...row, code: row[table.value] as string, name: table.show?.(row) ?? row.name }))
+        : rows)
+    }, TABLES[name]?.lasts)
   }
 
   function remember(source: SourceName, row: Record<string, unknown>): Choice {

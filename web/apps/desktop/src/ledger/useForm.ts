@@ -1,7 +1,7 @@
 /** One form being filled in: draft, complaints, sending, and what to do when somebody else changed the row meanwhile. */
 import { asApiError, useSession } from '@changqian/api'
 import type { ApiError } from '@changqian/api'
-import { complaints, draftsOf, isShown, merged, startValues, toBody } from '@changqian/ledger'
+import { complaints, draftable, draftsOf, isShown, merged, startValues, toBody } from '@changqian/ledger'
 import type { Field, Sides, Values } from '@changqian/ledger'
 import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
 
@@ -37,7 +37,7 @@ export function useForm<Result>({ name, fields, row, initial, send }: FormTask<R
   function saveDraft(): void {
     clearTimeout(timer)
     if (!done && changed.value)
-      drafts.save(name, values.value)
+      drafts.save(name, draftable(fields, values.value))
   }
 
   watch(values, () => {
