@@ -1,5 +1,5 @@
-"""Our calls against sipp, which nobody here wrote: basic calls both ways, PRACK, UPDATE, hold by re-INVITE, late offers and
-session timers, over UDP."""
+"""Our calls against sipp, which nobody here wrote: basic calls both ways, PRACK, UPDATE, hold by re-INVITE, late
+offers and session timers, over UDP."""
 
 import asyncio
 import shutil

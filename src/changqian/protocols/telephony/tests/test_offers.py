@@ -4,7 +4,7 @@ RFC 3311, RFC 3264, RFC 5407, RFC 6337)."""
 import pytest
 
 from changqian.protocols.sip.events import ResponseReceived
-from changqian.protocols.telephony import State, directions, events
+from changqian.protocols.telephony import Key, State, directions, events
 from changqian.protocols.telephony.events import Side
 from changqian.protocols.telephony.tests.cast import CENTRE, MOBILE, PLAIN, sdp
 from changqian.protocols.telephony.tests.peer import CAN, REL, Peer
@@ -396,3 +396,64 @@ def test_a_profile_without_update_waits_for_the_answer():
     call.offer(sdp(version=2), peer.now)
     peer.turn()
     assert peer.requests("UPDATE") == []
+
+
+# Before they can know of it.
+
+
+def test_nothing_is_said_in_a_dialog_before_the_other_side_has_it():
+    """Our 2xx may be lost: what comes before its ACK is told 481, which would end the call."""
+    peer = Peer()
+    call = peer.calls()
+    call.answer(sdp(), peer.now)
+    peer.turn()
+    call.press(Key("1"), peer.now)
+    call.hold(peer.now)
+    peer.turn()
+    assert peer.requests("INFO") + peer.requests("INVITE") == []
+    peer.acknowledges()
+    assert len(peer.requests("INFO")) == 1
+    peer.says(200, to=peer.requests("INFO")[0])
+    assert len(peer.requests("INVITE")) == 1
+
+
+def test_an_early_dialog_is_known_to_them_by_their_prack():
+    """RFC 3311 §5.1."""
+    peer = Peer()
+    call = peer.calls()
+    call.progress(sdp(), peer.now)
+    peer.turn()
+    call.offer(sdp(version=2), peer.now, fork=peer.told_of(events.Negotiated)[0].fork)
+    peer.turn()
+    assert peer.requests("UPDATE") == []
+    peer.pracks()
+    assert [each.request.body for each in peer.requests("UPDATE")] == [sdp(version=2)]
+
+
+def test_our_next_offer_waits_for_the_ack_of_the_last_answer():
+    """RFC 5407 §3.1.4."""
+    peer = Peer()
+    call = peer.answered()
+    peer.asks("INVITE", body=sdp(MOBILE, 2))
+    call.answer(sdp(version=2), peer.now)
+    call.hold(peer.now)
+    peer.turn()
+    assert len(peer.requests("INVITE")) == 1
+    peer.acknowledges()
+    assert len(peer.requests("INVITE")) == 2
+
+
+def test_each_invite_counts_its_reliable_responses_anew():
+    """RFC 3262 §3: RSeq within one transaction."""
+    peer = Peer()
+    call = peer.dialled()
+    peer.says(180, ("Require", "100rel"), ("RSeq", "700"), *CAN)
+    peer.says(200, to=peer.requests("PRACK")[0])
+    peer.says(200, *CAN, body=sdp(MOBILE))
+    call.hold(peer.now)
+    peer.turn()
+    peer.says(183, *REL, *CAN, body=sdp(MOBILE, 2, "recvonly"))
+    assert peer.requests("PRACK")[-1].request.headers.get("RAck") == "1 3 INVITE"
+    peer.says(200, to=peer.requests("PRACK")[-1])
+    peer.says(200, *CAN)
+    assert call.state is State.HELD

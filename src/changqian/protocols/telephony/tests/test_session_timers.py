@@ -167,3 +167,16 @@ def test_two_of_us_keep_a_call_for_hours_whoever_refreshes(refresher):
     wire.lose = lambda source, message: source == MOBILE
     wire.run(until=7400.0)
     assert wire.told(CENTRE, events.Ended)[0].ending in ("expired", "lost")
+
+
+def test_an_update_before_the_answer_starts_no_timer():
+    """RFC 4028 §7: a session begins with the 2xx to the INVITE."""
+    peer = Peer(SHORT)
+    call = peer.dialled()
+    peer.says(183, ("Require", "100rel"), ("RSeq", "1"), *CAN, body=sdp(MOBILE))
+    peer.says(200, to=peer.requests("PRACK")[0])
+    call.offer(sdp(version=2), peer.now)
+    peer.turn()
+    peer.says(200, ("Session-Expires", "90;refresher=uas"), body=sdp(MOBILE, 2), to=peer.requests("UPDATE")[0])
+    peer.turn(80.0)
+    assert (peer.told_of(events.Ended), call.state) == ([], State.EARLY)
