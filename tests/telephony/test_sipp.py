@@ -75,7 +75,7 @@ def answering(shell: Shell, event: object, now: float) -> None:
             call.ring(now)
             call.answer(sdp(shell), now)
         case events.Offered(call, _, offer):
-            call.answer(directions.mirrored(call.chosen.exchange.local, offer), now)
+            call.accept(directions.mirrored(call.chosen.exchange.local, offer), now)
 
 
 def with_progress(shell: Shell, event: object, now: float) -> None:

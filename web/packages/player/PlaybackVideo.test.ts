@@ -87,6 +87,14 @@ describe('A playback', () => {
     expect(wrapper.text()).toContain('已不在缓冲中')
   })
 
+  it('says that it is on its way', async () => {
+    const { stands, wrapper } = await opened()
+    await stands({ position: 100, seeking: true })
+    expect(wrapper.get('.state').text()).toBe('正在定位')
+    await stands({ position: 100 })
+    expect(wrapper.find('.state').exists()).toBe(false)
+  })
+
   it('leaves keys to a button that has them, and to the browser', async () => {
     const { button, wrapper } = await opened()
     await button('抓拍').trigger('keydown', { key: ' ' })

@@ -8,8 +8,9 @@ const REPLAY_BYTES = 48 * 2 ** 20
 const RECORDING_BYTES = 2 ** 30
 /** Small pieces are joined into one blob, which the browser may put on the disk. */
 const JOINED_BYTES = 4 * 2 ** 20
-/** Seconds: rounding, much less than a picture. */
-const EDGE = 0.001
+/** A browser shows a picture up to a beat of the screen before its clock says so: seconds, and less than half a picture. */
+const EARLY = 0.012
+const EARLY_SHARE = 0.3
 
 export interface Recording { blob: Blob, seconds: number, why: 'asked' | 'changed' | 'full' }
 export interface Clip { pieces: Bytes[], seconds: number }
@@ -67,7 +68,7 @@ export class Keep {
 
   /** The middle of the picture behind or before the one at this moment; null where it is not there. */
   beside(time: number, way: 1 | -1): number | null {
-    const here = this.ring.map(({ start }) => start <= time + EDGE).lastIndexOf(true)
+    const here = this.ring.map(({ start, duration }) => start <= time + Math.min(EARLY, duration * EARLY_SHARE)).lastIndexOf(true)
     const next = this.ring[here + way]
     return next ? next.start + next.duration / 2 : null
   }

@@ -75,7 +75,7 @@ class Acknowledged:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The other side proposes a description: `answer` or `reject`, within `Call.patience` seconds."""
+    """The other side proposes a description: `accept` or `refuse`, within `Call.patience` seconds."""
 
     call: "Call"
     fork: str
@@ -84,7 +84,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class OfferWanted:
-    """The other side asks for a description of ours (a re-INVITE without one): `answer` with all we can do."""
+    """The other side asks for a description of ours (a re-INVITE without one): `accept` with all we can do."""
 
     call: "Call"
     fork: str

@@ -165,9 +165,11 @@ tell. Who was hurt and how badly is read by those who handle it, not by all."""
 
 RECORDERS_WORN = may("recorders", "view", "watch") | may("footage", "view", "watch")
 RECORDERS_OPERATED = RECORDERS_WORN | may("recorders", "command", "deal") | may("footage", "mark", "download")
-RECORDERS_KEPT = RECORDERS_OPERATED | may(
-    "recorders", "register", "edit", "hand_out", "take_back", "stop", "resume", "end", "keep_models", "plan"
-) | may("footage", "unmark")
+RECORDERS_KEPT = (
+    RECORDERS_OPERATED
+    | may("recorders", "register", "edit", "hand_out", "take_back", "stop", "resume", "end", "keep_models", "plan")
+    | may("footage", "unmark")
+)
 LABELS = may("footage", "add_label", "edit", "invalidate", "restore")
 """Body cameras (LE03.8): an operator uses what is of his authority, whoever keeps the register also enters and hands
 out."""

@@ -56,14 +56,14 @@ class Call:
 
     # -- orders --------------------------------------------------------------------------------------------------------
 
-    def answer(self, sdp: bytes, now: float, *, fork: str = "") -> None:
-        """What was offered or asked for last: with our description."""
-        states.check(Order.ANSWER, self.state)
-        self._session(fork).answer(sdp, now)
+    def accept(self, sdp: bytes, now: float, *, fork: str = "") -> None:
+        """What was offered or asked for (`Offered`, `OfferWanted`): with our description."""
+        states.check(Order.ACCEPT, self.state)
+        self._session(fork).accept(sdp, now)
 
-    def reject(self, status: int, now: float, *, fork: str = "") -> None:
-        """The offer that waits; of an incoming call that is not answered yet, the call."""
-        states.check(Order.REJECT, self.state)
+    def refuse(self, status: int, now: float, *, fork: str = "") -> None:
+        """The offer that waits; the call goes on as it is."""
+        states.check(Order.REFUSE, self.state)
         self._session(fork).refuse(status, now)
 
     def offer(self, sdp: bytes, now: float, *, fork: str = "") -> None:

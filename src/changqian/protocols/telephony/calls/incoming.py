@@ -79,12 +79,10 @@ class Incoming(Call):
             raise ValueError(f"no provisional status: {status}")
         self._plan(Planned(status, sdp, _early(early_media)), now)
 
-    def answer(self, sdp: bytes, now: float, *, fork: str = "") -> None:
-        """The call; then, and before if the other side made one meanwhile, the offer that waits. `sdp` may be empty
-        where a description went out before."""
-        if self.chosen or self.session.asking or self.state not in BEFORE:
-            super().answer(sdp, now, fork=fork)
-            return
+    def answer(self, sdp: bytes, now: float) -> None:
+        """Pick up, as soon as the responses before are acknowledged. `sdp` may be empty where a description went out
+        before."""
+        states.check(Order.ANSWER, self.state)
         if any(each.final for each in self._queue):
             raise OutOfTurn("来电已经应答", "请等待对方确认")
         if not (sdp or self._draft or self.session.exchange.local or any(each.sdp for each in self._queue)):
@@ -92,14 +90,11 @@ class Incoming(Call):
         self._queue = deque(each for each in self._queue if each.sdp)
         self._plan(Planned(200, sdp), now)
 
-    def reject(self, status: int, now: float, *, fork: str = "", cause: Cause | None = None) -> None:
-        """The offer that waits, or else the call."""
-        if self.chosen or self.session.asking or self.state not in BEFORE:
-            super().reject(status, now, fork=fork)
-            return
+    def reject(self, status: int, now: float, *, cause: Cause | None = None) -> None:
+        states.check(Order.REJECT, self.state)
         if not 300 <= status < 700:
             raise ValueError(f"no refusal: {status}")
-        self._refuse(status, now, cause)
+        self._turn_down(status, now, cause)
         self.finish(Ending.REJECTED, now)
 
     def _plan(self, planned: Planned, now: float) -> None:
@@ -200,7 +195,7 @@ class Incoming(Call):
         self.step(On.ANSWERED)
         self.session.set_timing(agreed, now)
 
-    def _refuse(self, status: int, now: float, cause: Cause | None = None) -> None:
+    def _turn_down(self, status: int, now: float, cause: Cause | None = None) -> None:
         self._queue.clear()
         self._stop_resending()
         self.board.endpoint.respond(self.key, status, now, headers=[("Reason", str(cause))] if cause else ())
@@ -235,7 +230,7 @@ class Incoming(Call):
         """The offer was ours, in the response: the PRACK must have its answer."""
         if not body:
             self.board.endpoint.respond(event.transaction, 400, now, reason="Answer Missing")
-            self._refuse(488, now)
+            self._turn_down(488, now)
             self.finish(Ending.NO_DESCRIPTION, now)
             return
         session.exchange.answered(body)
@@ -252,7 +247,7 @@ class Incoming(Call):
     def hung_up(self, session: Session, request: Request, now: float) -> None:
         """Their BYE, which may come before our answer too (RFC 3261 §15)."""
         if self.state in BEFORE:
-            self._refuse(487, now)
+            self._turn_down(487, now)
         super().hung_up(session, request, now)
 
     def acknowledged(self, session: Session, now: float) -> None:
@@ -265,7 +260,7 @@ class Incoming(Call):
     _told = False
 
     def withdraw(self, ending: Ending, now: float, cause: Cause | None) -> None:
-        self._refuse(480, now, cause)
+        self._turn_down(480, now, cause)
         self.finish(ending, now)
 
     # -- the board -----------------------------------------------------------------------------------------------------
@@ -276,7 +271,7 @@ class Incoming(Call):
             return
         if timer == GIVE_UP:
             # RFC 3262 §3: a 5xx to the INVITE.
-            self._refuse(504, now)
+            self._turn_down(504, now)
             self.finish(Ending.NO_PRACK, now)
             return
         self.board.endpoint.respond(self.key, waiting.status, now, headers=waiting.pairs, body=waiting.body)

@@ -70,7 +70,7 @@ class Session:
         self.wish = Wish(change)
         self.pump(now)
 
-    def answer(self, sdp: bytes, now: float) -> None:
+    def accept(self, sdp: bytes, now: float) -> None:
         """What the other side waits for."""
         asking = self.asking
         if asking is None:

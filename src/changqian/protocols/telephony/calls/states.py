@@ -62,7 +62,9 @@ class Order(StrEnum):
     RING = "振铃"
     PROGRESS = "播放提示音"
     ANSWER = "应答"
-    REJECT = "拒绝"
+    REJECT = "拒接"
+    ACCEPT = "答复音视频参数"
+    REFUSE = "拒绝音视频参数"
     OFFER = "修改音视频参数"
     HOLD = "保持通话"
     RESUME = "恢复通话"
@@ -73,8 +75,10 @@ class Order(StrEnum):
 ORDERS: Mapping[Order, frozenset[State]] = {
     Order.RING: BEFORE,
     Order.PROGRESS: BEFORE,
-    Order.ANSWER: BEFORE | DURING,
-    Order.REJECT: BEFORE | DURING,
+    Order.ANSWER: BEFORE,
+    Order.REJECT: BEFORE,
+    Order.ACCEPT: BEFORE | DURING,
+    Order.REFUSE: BEFORE | DURING,
     Order.OFFER: BEFORE | DURING,
     Order.HOLD: DURING,
     Order.RESUME: DURING,

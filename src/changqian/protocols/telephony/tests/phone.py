@@ -75,9 +75,9 @@ class Phone:
             case events.Offered(call, fork, offer) if self.manners.agrees:
                 session = next(each for each in call.sessions.values() if each.fork == fork)
                 base = session.exchange.local or self.sdp()
-                call.answer(directions.mirrored(base, offer), now, fork=fork)
+                call.accept(directions.mirrored(base, offer), now, fork=fork)
             case events.OfferWanted(call, fork) if self.manners.agrees:
-                call.answer(self.sdp(), now, fork=fork)
+                call.accept(self.sdp(), now, fork=fork)
 
     def _picks_up(self, call: Incoming, now: float) -> None:
         manners = self.manners

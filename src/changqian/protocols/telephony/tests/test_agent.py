@@ -29,9 +29,7 @@ def test_a_call_that_came_by_two_ways_is_one_call():
     """RFC 3261 §8.2.2.2."""
     peer = Peer()
     peer.invites()
-    [asked] = peer.requests("INVITE") or [None]
-    first = peer.end._running
-    data = next(t.sent for t in first.by_key.values() if t.request.method == "INVITE")
+    data = next(each.sent for each in peer.end._running.by_key.values() if each.request.method == "INVITE")
     branch = Message.parse(data).via.branch
     peer.agent.receive(data.replace(branch.encode(), b"z9hG4bKother"), flow(MOBILE), 0.0)
     [(answer, _)] = peer.agent.to_send(0.0)[-1:]
@@ -108,8 +106,7 @@ def test_what_no_operator_publishes_is_marked_and_can_be_confirmed():
         OperatorProfile("x", "x", unverified=frozenset({"colour"}))
 
 
-def test_a_firewall_in_front_sees_only_what_it_must():
-    """From and Contact say of us what the line says, and nothing of the machine inside."""
+def test_an_invite_says_of_us_what_the_line_says():
     peer = Peer()
     peer.dialled()
     request = peer.requests("INVITE")[0].request

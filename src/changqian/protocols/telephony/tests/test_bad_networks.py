@@ -46,7 +46,7 @@ def call(network: list, pressed: list, habits: Manners, ours: OperatorProfile, t
     return wire, a, b
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(fates, orders, manners, profiles, profiles, st.booleans(), st.booleans())
 def test_both_sides_agree_and_nothing_is_left(network, pressed, habits, ours, theirs, late, caller_ends):
     wire, a, b = call(network, pressed, habits, ours, theirs, late)
@@ -69,7 +69,7 @@ def test_both_sides_agree_and_nothing_is_left(network, pressed, habits, ours, th
         assert len(wire.told(host, events.Ended)) == 1
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     fates,
     manners,

@@ -299,6 +299,17 @@ def test_what_our_side_does_not_want_is_refused_with_its_status():
     assert (peer.answers("INVITE"), peer.ended.ending) == ([486], "rejected")
 
 
+def test_a_call_refused_while_an_offer_waits_answers_both():
+    peer = Peer()
+    call = peer.calls()
+    call.progress(sdp(), peer.now)
+    peer.turn()
+    peer.pracks(body=sdp(MOBILE, 2))
+    call.reject(486, peer.now)
+    peer.turn()
+    assert (peer.answers("PRACK"), peer.answers("INVITE")[-1], peer.agent.endpoint.dialogs) == ([487], 486, {})
+
+
 def test_every_failure_has_a_sentence_and_a_remedy():
     assert {status for status in REASONS if status >= 300} == set(FAILURES)
     for status in range(300, 700):

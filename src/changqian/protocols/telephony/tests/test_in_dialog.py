@@ -199,7 +199,7 @@ def test_it_does_not_ring_before_the_radio_is_ready():
     peer.pracks()
     assert peer.answers("INVITE") == [183]
     peer.asks("UPDATE", body=with_lines(sdp(MOBILE, 2), *READY))
-    call.answer(sdp(version=2), peer.now)
+    call.accept(sdp(version=2), peer.now)
     peer.turn()
     assert (peer.answers("UPDATE"), peer.answers("INVITE"), call.state) == ([200], [183, 200], State.CONFIRMED)
 
@@ -213,7 +213,7 @@ def test_it_rings_when_the_radio_is_ready():
     peer.pracks()
     peer.asks("UPDATE", body=with_lines(sdp(MOBILE, 2), *READY))
     assert 180 not in peer.answers("INVITE")
-    call.answer(sdp(version=2), peer.now)
+    call.accept(sdp(version=2), peer.now)
     peer.turn()
     assert peer.answers("INVITE") == [183, 180]
 

@@ -56,7 +56,7 @@ def test_an_update_of_theirs_before_the_answer_is_ours_to_decide():
     call = early(peer)
     peer.asks("UPDATE", body=sdp(MOBILE, 2))
     [offered] = peer.told_of(events.Offered)
-    call.answer(sdp(version=2), peer.now, fork=offered.fork)
+    call.accept(sdp(version=2), peer.now, fork=offered.fork)
     peer.turn()
     assert (peer.answers("UPDATE"), peer.responses("UPDATE")[0].body) == ([200], sdp(version=2))
     assert peer.told_of(events.Negotiated)[-1].remote == sdp(MOBILE, 2)
@@ -126,7 +126,7 @@ def test_being_held_is_told_and_ends_when_they_say_so():
     for version, way in ((2, "sendonly"), (3, "sendrecv")):
         peer.asks("INVITE", body=sdp(MOBILE, version, way))
         offered = peer.told_of(events.Offered)[-1]
-        call.answer(directions.mirrored(call.chosen.exchange.local, offered.sdp), peer.now)
+        call.accept(directions.mirrored(call.chosen.exchange.local, offered.sdp), peer.now)
         peer.turn()
         peer.acknowledges()
     assert [directions.spoken(each.body) for each in peer.responses("INVITE")] == ["recvonly", "sendrecv"]
@@ -141,7 +141,7 @@ def test_an_address_of_zeros_holds_too():
     peer = Peer()
     call = peer.answered()
     peer.asks("INVITE", body=sdp("0.0.0.0", 2))
-    call.answer(sdp(version=2), peer.now)
+    call.accept(sdp(version=2), peer.now)
     peer.turn()
     assert call.state is State.HELD
 
@@ -179,7 +179,7 @@ def test_an_offer_of_theirs_that_our_side_refuses():
     peer = Peer()
     call = peer.answered()
     peer.asks("INVITE", body=sdp(MOBILE, 2))
-    call.reject(488, peer.now)
+    call.refuse(488, peer.now)
     peer.turn()
     assert (peer.answers("INVITE"), call.chosen.exchange.remote) == ([488], sdp(MOBILE))
 
@@ -199,7 +199,7 @@ def test_a_re_invite_without_description_is_answered_with_all_we_can():
     call = peer.answered()
     peer.asks("INVITE")
     assert len(peer.told_of(events.OfferWanted)) == 1
-    call.answer(sdp(version=2), peer.now)
+    call.accept(sdp(version=2), peer.now)
     peer.turn()
     assert peer.responses("INVITE")[-1].body == sdp(version=2)
     peer.acknowledges(sdp(MOBILE, 2))
@@ -239,7 +239,7 @@ def test_one_that_comes_before_the_ack_is_taken_and_the_late_ack_harms_nothing()
     peer.turn()
     first = peer.end._unacknowledged[peer.dialog]
     peer.asks("INVITE", body=sdp(MOBILE, 2))
-    call.answer(sdp(version=2), peer.now)
+    call.accept(sdp(version=2), peer.now)
     peer.turn()
     peer.acknowledges()
     peer.end._unacknowledged[peer.dialog] = first
@@ -347,7 +347,7 @@ def test_their_offer_in_the_2xx_is_answered_in_our_ack():
     call = peer.dialled(body=b"")
     peer.says(200, *CAN, body=sdp(MOBILE))
     assert (peer.acks, peer.told_of(events.Offered)[0].sdp) == ([], sdp(MOBILE))
-    call.answer(sdp(), peer.now)
+    call.accept(sdp(), peer.now)
     peer.turn()
     assert [(ack.body, ack.content_type) for ack in peer.acks] == [(sdp(), "application/sdp")]
     assert peer.told_of(events.Negotiated)[0].remote == sdp(MOBILE)
@@ -435,7 +435,7 @@ def test_our_next_offer_waits_for_the_ack_of_the_last_answer():
     peer = Peer()
     call = peer.answered()
     peer.asks("INVITE", body=sdp(MOBILE, 2))
-    call.answer(sdp(version=2), peer.now)
+    call.accept(sdp(version=2), peer.now)
     call.hold(peer.now)
     peer.turn()
     assert len(peer.requests("INVITE")) == 1

@@ -70,13 +70,21 @@ def test_an_early_description_that_need_not_arrive_answers_only_if_no_other_does
         assert [agreed.remote for agreed in peer.told_of(events.Negotiated)] == [sdp(MOBILE)]
 
 
+def test_a_ring_that_need_not_arrive_and_comes_again_is_told_once():
+    peer = Peer()
+    peer.dialled()
+    for status in (180, 180, 181, 180):
+        peer.says(status, *CAN)
+    assert [type(each).__name__ for each in peer.told] == ["Ringing", "Progress", "Ringing"]
+
+
 def test_an_offer_in_a_reliable_response_is_answered_in_its_prack():
     """RFC 3262 §5: of an INVITE without one."""
     peer = Peer()
     call = peer.dialled(body=b"")
     peer.says(183, *REL, *CAN, body=sdp(MOBILE))
     assert (peer.requests("PRACK"), peer.told_of(events.Offered)[0].sdp) == ([], sdp(MOBILE))
-    call.answer(sdp(), peer.now)
+    call.accept(sdp(), peer.now)
     peer.turn()
     [prack] = peer.requests("PRACK")
     assert prack.request.body == sdp()
@@ -218,7 +226,7 @@ def test_a_second_offer_in_a_prack_is_answered_in_its_200_before_the_call_is():
     assert peer.told_of(events.Offered)[0].sdp == sdp(MOBILE, 2)
     with pytest.raises(ValueError, match="we offer"):
         call.session.exchange.offer(b"", "INVITE")
-    call.answer(sdp(version=2), peer.now)
+    call.accept(sdp(version=2), peer.now)
     peer.turn()
     assert [e.response.body for e in peer.heard if isinstance(e, ResponseReceived) and e.request.method == "PRACK"] == [
         sdp(version=2)
