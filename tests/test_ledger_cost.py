@@ -54,6 +54,11 @@ COSTS = {
     # A text with versions, opinions, trainings, reviews and receipts; seventeen steps; two versions side by side,
     # templates with a language of their own, paper; which categories whom is asked of is law.
     "safety.regulations": (12, 1060, 330),
+    # Five registers over what a gateway tells: recorders with their wearers, types, plans of recording, log and alarms;
+    # what the gateway must know, and what it says written down.
+    "enforcement.recorders": (9, 1110, 110),
+    # A library of files that are a gateway's, a dictionary of labels, marks that keep what they mark.
+    "enforcement.footage": (6, 370, 50),
     # Older than this test; rounded up to the next fifty.
     "commons.people": (6, 510, 100),
     "commons.checks": (6, 450, 150),
