@@ -265,7 +265,8 @@ def test_a_gateway_that_stops_lets_its_devices_go(tmp_path: Path) -> None:
             async with talking(stage, fleet[0]) as browser:
                 await stage.until(lambda: "talking" in browser.said())
                 # What a kill would leave is ended at the next start.
-                await stage.until(lambda: b" BYE" in (tmp_path / "calls.json").read_bytes())
+                left = tmp_path / "calls.json"
+                await stage.until(lambda: left.exists() and b" BYE" in left.read_bytes())
                 await stage.gateway.talks.close()
                 await stage.until(lambda: browser.code == 4000)
             await given_back(stage, fleet)

@@ -197,7 +197,7 @@ def test_the_worker_takes_what_is_queued(transactional_db, registry, count, monk
     # The minute may turn between a run's being taken and its being noted; what it queues then finds the day done.
     call_command("run_worker", once=True)
     assert len(count) == 1
-    assert queued() == []
+    assert [each for each in queued() if each[0] != "jobs.trigger"] == []  # another minute may have begun
 
 
 @pytest.mark.django_db(transaction=True)
