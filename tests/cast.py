@@ -5,14 +5,12 @@
 Making the cast takes a quarter of a second, which two thousand tests paid; laying its rows takes some milliseconds.
 """
 
-import pickle
+from copy import deepcopy
 from datetime import date, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
-from changqian.platform.kernel.tests.laying import Laid, filled
+from django.db import connection, transaction
 
 TOLD_BY_TRIGGERS = "ledgerkit_touched"
 "Laying the other rows fills it."
@@ -22,22 +20,54 @@ class Cast:
     """One database's cast. Every test gets objects of its own."""
 
     def __init__(self) -> None:
-        self.people = b""
-        self.laid: Laid | None = None
+        self.people: SimpleNamespace | None = None
+        self.rows: dict[str, tuple[str, bytes]] = {}
 
     def enter(self) -> SimpleNamespace:
         """The cast in the database as it is, which holds nothing of it yet."""
-        if self.laid is None:
-            before = filled()
+        if self.people is None:
+            before = _filled()
             people = build()
             connection.check_constraints()
-            mine = [name for name, n in filled().items() if n != before.get(name, 0) and name != TOLD_BY_TRIGGERS]
-            shared = {*mine} & {*before}
-            assert not shared, f"{shared}: rows of the cast cannot be told from those that were there"
-            self.laid, self.people = Laid(mine), pickle.dumps(people)
+            for table, count in _filled().items():
+                if count != before.get(table, 0) and table != TOLD_BY_TRIGGERS:
+                    assert table not in before, f"{table}: rows of the cast cannot be told from those that were there"
+                    self.rows[table] = _columns(table), _taken(table)
+            self.people = deepcopy(people)
             return people
-        self.laid.lay()
-        return pickle.loads(self.people)  # Our own bytes; six times as fast as deepcopy.
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table, (columns, rows) in self.rows.items():
+                with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
+                    copy.write(rows)
+        return deepcopy(self.people)
+
+
+def _filled() -> dict[str, int]:
+    """The tables that hold rows, and how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relkind IN ('r', 'p') AND NOT relispartition"
+        )
+        tables = [name for (name,) in cursor.fetchall()]
+        cursor.execute(" UNION ALL ".join(f"SELECT '{table}', count(*) FROM \"{table}\"" for table in tables))
+        return {table: count for table, count in cursor.fetchall() if count}
+
+
+def _columns(table: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute"
+            " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+            [f'"{table}"'],
+        )
+        return str(cursor.fetchone()[0])
+
+
+def _taken(table: str) -> bytes:
+    rows = f'SELECT {_columns(table)} FROM "{table}"'
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({rows}) TO STDOUT") as copy:
+        return b"".join(bytes(chunk) for chunk in copy)
 
 
 def build() -> SimpleNamespace:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.urls import URLResolver, get_resolver
-
-from changqian.platform.foundation.clients.operations import schema
+from drf_spectacular.generators import SchemaGenerator
 
 METHODS = ("get", "post", "put", "patch", "delete")
 Json = Any
@@ -58,6 +58,11 @@ def _methods(view: Any) -> set[str]:
     if actions := getattr(view, "actions", None):
         return set(actions) & set(METHODS)
     return {method for method in METHODS if hasattr(getattr(view, "cls", None), method)}
+
+
+@cache
+def schema() -> dict[str, Any]:
+    return SchemaGenerator().get_schema(request=None, public=True)
 
 
 def body_for(endpoint: Endpoint, known: dict[str, Json]) -> Json:

@@ -16,7 +16,6 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import copy
 from io import BytesIO
 from pathlib import Path
 
@@ -99,10 +98,9 @@ def test_the_table_knows_no_endpoint_that_is_gone(db):
 def test_every_endpoint_answers_everybody_as_the_table_says(cast, files_dir, part):
     """What differs is shown as the line it would take; think about it before you put it into the table."""
     world, table = build(cast), expected()
-    people = signed_in(cast)
     wrong = []
     for endpoint in [each for each in endpoints() if re.search(ONLY, each.path)][part::3]:
-        got = {person: as_person(world, people, endpoint, person) for person in PEOPLE}
+        got = {person: as_person(world, cast, endpoint, person) for person in PEOPLE}
         if got != table.get(str(endpoint)):
             known = table.get(str(endpoint), {})
             names = [
@@ -113,18 +111,10 @@ def test_every_endpoint_answers_everybody_as_the_table_says(cast, files_dir, par
     assert not wrong, "\n".join(wrong)
 
 
-def signed_in(cast) -> dict[str, User]:
-    """Everybody as he is in the database, with what was given to him, as a session brings it along."""
-    found = {person: User.objects.get(pk=getattr(cast, person).pk) for person in PEOPLE if person != "anonymous"}
-    assert all(isinstance(user.grants, tuple) for user in found.values())
-    return found
-
-
-def as_person(world: World, people: dict[str, User], endpoint: Endpoint, person: str) -> str:
-    """A request of his; it has him for itself, since what it does to him is undone."""
+def as_person(world: World, cast, endpoint: Endpoint, person: str) -> str:
     client = APIClient(raise_request_exception=False)
-    if person in people:
-        client.force_authenticate(copy(people[person]))
+    if person != "anonymous":
+        client.force_authenticate(User.objects.get(pk=getattr(cast, person).pk))
     with undone():
         return outcome(world, client, endpoint)
 

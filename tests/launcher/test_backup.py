@@ -69,24 +69,12 @@ def store(folder: Path) -> Store:
     return made
 
 
-@pytest.fixture(scope="module")
-def made() -> Iterator[Path]:
-    """The pages of a database with two tables: to make them takes a second, to copy them does not."""
-    with tempfile.TemporaryDirectory(prefix="changqian-test-") as name:
-        os.chmod(name, 0o755)
-        with (
-            EmbeddedPostgres(Path(name), settings=SMALL) as it,
-            psycopg.connect(it.create_database("changqian")) as sql,
-        ):
-            sql.execute("CREATE TABLE files_storedfile (id bigserial, sm3 text)")
-            sql.execute("CREATE TABLE written (n bigint PRIMARY KEY, at timestamptz DEFAULT clock_timestamp())")
-        yield it.pages
-
-
 @pytest.fixture
-def server(data: Path, made: Path) -> Iterator[EmbeddedPostgres]:
-    subprocess.run(["cp", "-a", str(made), str(data)], check=True)
+def server(data: Path) -> Iterator[EmbeddedPostgres]:
     with EmbeddedPostgres(data, settings=SMALL) as running:
+        with psycopg.connect(running.create_database("changqian")) as connection:
+            connection.execute("CREATE TABLE files_storedfile (id bigserial, sm3 text)")
+            connection.execute("CREATE TABLE written (n bigint PRIMARY KEY, at timestamptz DEFAULT clock_timestamp())")
         yield running
 
 

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import tarfile
 import tempfile
 from collections import Counter
@@ -57,8 +56,6 @@ def earlier() -> Iterator[Path]:
         os.chmod(name, 0o755)
         with tarfile.open(fileobj=BytesIO(sources)) as archive:
             archive.extractall(name, filter="data")
-        # Once for the dozen processes of a platform, each of which would compile them where Python may not write.
-        subprocess.run([sys.executable, "-m", "compileall", "-q", "-x", "/tests/", name], check=True)
         yield Path(name) / "src"
 
 
