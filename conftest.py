@@ -30,6 +30,8 @@ if "CHANGQIAN_DATA" not in os.environ:
     os.environ["CHANGQIAN_DATA"] = tempfile.mkdtemp(prefix="changqian-test-")
     atexit.register(shutil.rmtree, os.environ["CHANGQIAN_DATA"], ignore_errors=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "changqian.platform.config.settings")
+# Twelve recorders with pictures of their own take a minute of processor when a platform starts.
+os.environ.setdefault("RECORDER_PICTURES", "shared")
 
 
 def pytest_configure(config: pytest.Config) -> None:
