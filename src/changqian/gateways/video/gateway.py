@@ -213,9 +213,9 @@ class Gateway:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        await self._remember()
         await self.calls.keep([])
         await self.signalling.close()
+        await self._remember()  # Last: a device may have signed off until a moment ago, and is not to be taken for there.
         self.spool.close()
 
     async def take_snapshot(self, snapshot: wire.Snapshot) -> None:

@@ -88,8 +88,13 @@ def _went(row: Recorder, event: video.Offline, at: datetime) -> Lines:
 
 
 def _moved(row: Recorder, event: video.Moved, at: datetime) -> Lines:
-    address = f"{event.host}:{event.port}"
-    terminals.moved(row.terminal, address=address, transport=event.transport)
+    """It is there: also where the last that was heard of it was that it had gone, before the gateway was restarted."""
+    address, was = f"{event.host}:{event.port}", row.terminal
+    if was.online:
+        terminals.moved(was, address=address, transport=event.transport)
+    else:
+        known = {"protocol": was.protocol, "agent": was.agent}
+        terminals.came(was, at=at, address=address, transport=event.transport, **known)
     return ((Told.MOVED, f"{address}（{event.transport.upper()}）"),)
 
 

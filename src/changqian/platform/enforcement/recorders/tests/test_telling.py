@@ -65,6 +65,15 @@ class TestPresence:
         told(CAME, at=AT + timedelta(hours=1))
         assert (entries(), terminal(told.cast).since) == ([Told.CAME], AT)
 
+    def test_it_is_there_again_when_it_speaks_from_elsewhere(self, told):
+        """As after a restart of both: the gateway took it for one that had stayed."""
+        told(CAME)
+        told(video.Offline(device=NUMBER, reason="设备注销"))
+        later = AT + timedelta(minutes=3)
+        told(video.Moved(device=NUMBER, host="10.1.2.9", port=5061, transport="udp"), at=later)
+        there = terminal(told.cast)
+        assert (there.online, there.since, there.address, there.protocol) == (True, later, "10.1.2.9:5061", "2016版")
+
     def test_a_refusal_says_why_and_what_to_do(self, told):
         refused = video.RegistrationRefused(device=NUMBER, host="10.9.9.9", reason="密码不对", remedy="请核对接入密码")
         told(refused)
