@@ -215,7 +215,8 @@ class Gateway:
                 await task
         await self.calls.keep([])
         await self.signalling.close()
-        await self._remember()  # Last: a device may have signed off until a moment ago, and is not to be taken for there.
+        # Last: a device may have signed off until a moment ago, and is not to be taken for there.
+        await self._remember()
         self.spool.close()
 
     async def take_snapshot(self, snapshot: wire.Snapshot) -> None:
