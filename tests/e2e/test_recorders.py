@@ -1,6 +1,5 @@
 """Body cameras as an authority sees them: twelve recorders come in by themselves, and their pictures move on a page."""
 
-import httpx
 from playwright.sync_api import Page, expect
 
 from tests.running import Platform, until
@@ -63,8 +62,8 @@ def test_a_page_of_thirty_lines_plays_it(sign_in: SignIn, platform: Platform, la
     # A page that the test itself answers comes from no address, and may otherwise not reach this machine's own.
     page = sign_in("city", within=launch("--disable-features=LocalNetworkAccessChecks"))
     page.route("**/live.html*", lambda route: route.fulfill(path="docs/live.html"))
-    client: httpx.Client = platform.client("city")
-    pk = client.get("/api/recorders/", params={"presence": "online"}).json()["results"][0]["id"]
-    view = client.post(f"/api/recorders/{pk}/watch/", json={}).json()
+    with platform.client("city") as client:
+        pk = client.get("/api/recorders/", params={"presence": "online"}).json()["results"][0]["id"]
+        view = client.post(f"/api/recorders/{pk}/watch/", json={}).json()
     page.goto(f"/live.html#url={view['url']}&ticket={view['ticket']}")
     picture_moves(page)
